@@ -1,0 +1,1 @@
+"""Results become plain Vega-Lite dictionaries: one grammar for page, print and pack. No Django."""

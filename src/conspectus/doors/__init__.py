@@ -1,0 +1,1 @@
+"""Who comes in how: pages, API, command line."""

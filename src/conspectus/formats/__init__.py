@@ -1,0 +1,1 @@
+"""Foreign files in and out: read(bytes) -> (values, findings), write(values) -> bytes. No Django."""

@@ -1,0 +1,1 @@
+"""Use cases that touch the rows of two rooms: one file each."""

@@ -1,0 +1,1 @@
+"""Django helpers without rows: money, errors, paging, the deed decorator's base."""

@@ -1,0 +1,1 @@
+"""The domain, one noun a room; the import law orders them."""
