@@ -1,0 +1,72 @@
+"""The command line: one module an area, each adding its commands to one parser; refusals leave with 2."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Iterable, Sequence
+
+from conspectus import __version__
+
+REFUSED = 2
+INTERRUPTED = 130
+_KIT_REFUSALS = ("NotFound", "NotAllowed", "Invalid", "Stale", "Conflict")
+
+
+class Refused(Exception):
+    """A command cannot do what was asked; the words say what, where and what to do."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit code: 0 done, 2 refused."""
+    arguments = build_parser(argv).parse_args(argv)
+    if not hasattr(arguments, "run"):
+        build_parser(()).print_help(sys.stderr)
+        return REFUSED
+    try:
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print("Stopped; nothing half-done was kept.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output left (for example `| head`); that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if not isinstance(error, _kit_refusals()):
+            raise
+        print(getattr(error, "words", None) or error, file=sys.stderr)
+        return REFUSED
+    return int(code or 0)
+
+
+def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of every command, or only of the area that ``argv`` names (quicker to load)."""
+    parser = argparse.ArgumentParser(
+        prog="conspectus",
+        description="Conspectus, the system a project management office runs on.",
+        epilog="Every command explains itself: conspectus COMMAND --help",
+    )
+    parser.add_argument("--version", action="version", version=f"conspectus {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for area in _areas(argv):
+        importlib.import_module(f"{__name__}.{area}").register(subparsers)
+    return parser
+
+
+def _areas(argv: Sequence[str]) -> Iterable[str]:
+    names = sorted(item.name for item in pkgutil.iter_modules(__path__) if not item.name.startswith("_"))
+    return [argv[0]] if argv and argv[0] in names else names
+
+
+def _kit_refusals() -> tuple[type[BaseException], ...]:
+    """Return the refusals of the rooms, if a command has loaded them; the pure commands never do."""
+    errors = sys.modules.get("conspectus.kit.errors")
+    return tuple(getattr(errors, name) for name in _KIT_REFUSALS if hasattr(errors, name))
