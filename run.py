@@ -42,6 +42,8 @@ def call(*args: object, **more: object) -> int:
         **os.environ,
         "UV_SYSTEM_CERTS": "1",
         "UV_PYTHON_DOWNLOADS": "never",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_ROOT_USER_ACTION": "ignore",
         "UV_NO_PROGRESS": os.environ.get("UV_NO_PROGRESS", "1"),
         **more.get("env", {}),  # type: ignore[dict-item]
     }
