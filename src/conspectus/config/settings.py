@@ -1,0 +1,168 @@
+"""Settings of Conspectus: safe where it stands, on one's own machine; deployed by environment."""
+
+from __future__ import annotations
+
+import os
+
+from csp.constants import NONCE, NONE, SELF
+
+from conspectus.config.databases import database
+from conspectus.config.folders import open_data_folder
+from conspectus.config.secret_files import read_or_make
+
+DATA_FOLDER = open_data_folder()
+DEPLOYED = os.environ.get("CONSPECTUS_DEPLOYED") == "1"
+PORT = os.environ.get("CONSPECTUS_PORT", "8000")
+
+DEBUG = False
+SECRET_KEY = os.environ.get("CONSPECTUS_SECRET_KEY") or read_or_make(DATA_FOLDER / "secret-key")
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("CONSPECTUS_OLD_SECRET_KEYS", "").split(",") if key]
+TOKEN_PEPPER = os.environ.get("CONSPECTUS_TOKEN_PEPPER") or read_or_make(DATA_FOLDER / "token-pepper")
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [name for name in os.environ.get("CONSPECTUS_HOSTS", "").split(",") if name] or LOCAL_HOSTS
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "ninja",
+    "conspectus.rooms.accounts",
+    "conspectus.rooms.portfolio",
+    "conspectus.doors.web",
+]
+
+MIDDLEWARE = [
+    "conspectus.config.middleware.RequestId",
+    "conspectus.config.middleware.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "conspectus.config.urls"
+WSGI_APPLICATION = "conspectus.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+# Rows
+
+DATABASES = {"default": database(DATA_FOLDER)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUDIT_HEAD_FILE = DATA_FOLDER / "audit-head.json"
+
+# People
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email",)},
+    },
+]
+
+# Sessions and cookies: cookies know no ports, so the name carries it and two local servers do not collide
+
+_PREFIX = "__Host-" if DEPLOYED else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}conspectus_{PORT}"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = DEPLOYED
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+CSRF_COOKIE_NAME = f"{_PREFIX}conspectus_csrf_{PORT}"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = DEPLOYED
+CSRF_TRUSTED_ORIGINS: list[str] = [origin for origin in os.environ.get("CONSPECTUS_ORIGINS", "").split(",") if origin]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Headers
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = DEPLOYED
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if DEPLOYED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = DEPLOYED
+SECURE_HSTS_PRELOAD = DEPLOYED
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("CONSPECTUS_PROXY") == "1" else None
+
+# Uploads
+
+UPLOAD_MOST_BYTES = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # everything in a request but its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Static files come straight from the package
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ADD_HEADERS_FUNCTION = "conspectus.config.middleware.static_headers"
+
+# Time and language
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+LANGUAGE_CODE = "en-gb"
+
+# Logs: one JSON object a line, no bodies, no secrets
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "conspectus.config.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "conspectus": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

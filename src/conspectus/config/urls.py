@@ -1,0 +1,15 @@
+"""All addresses: pages by the web door, programs by the API door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("conspectus.doors.api.urls")),
+    path("", include("conspectus.doors.web.urls")),
+]
+
+handler400 = "conspectus.doors.web.errors.bad_request"
+handler403 = "conspectus.doors.web.errors.forbidden"
+handler404 = "conspectus.doors.web.errors.not_found"
+handler500 = "conspectus.doors.web.errors.failed"

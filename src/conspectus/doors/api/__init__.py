@@ -1,0 +1,1 @@
+"""The API door: programs come in here, through the same actions and queries as people."""

@@ -1,0 +1,51 @@
+"""How an action refuses: five words every door translates once, and one for haste."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """What all refusals share: a stable ``code``, a plain sentence, and the field it is about."""
+
+    def __init__(self, code: str, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.code = code
+        self.words = words
+        self.field = field
+
+
+class NotFound(Refusal):
+    """Nothing is there, or nothing the asker may see: the two must look alike."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found", "Not found.")
+
+
+class NotAllowed(Refusal):
+    """The thing is visible, the deed is not allowed."""
+
+    def __init__(self, words: str = "You may not do this. Ask your PMO for the role that may.") -> None:
+        super().__init__("not_allowed", words)
+
+
+class Invalid(Refusal):
+    """A value cannot be taken; ``field`` names it."""
+
+
+class Stale(Refusal):
+    """Somebody changed the thing meanwhile; ``revision`` is the newest."""
+
+    def __init__(self, words: str, revision: int) -> None:
+        super().__init__("stale", words, "revision")
+        self.revision = revision
+
+
+class Conflict(Refusal):
+    """The state of things forbids it."""
+
+
+class TooMany(Refusal):
+    """Too many tries; ``seconds`` says when to come back."""
+
+    def __init__(self, words: str, seconds: int) -> None:
+        super().__init__("too_many", words)
+        self.seconds = seconds

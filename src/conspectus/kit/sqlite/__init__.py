@@ -1,0 +1,1 @@
+"""SQLite as this house wants it: safe settings, proven on every new connection."""

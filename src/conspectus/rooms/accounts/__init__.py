@@ -1,0 +1,1 @@
+"""Accounts: people, users, divisions, roles, tokens and the audit log of deeds."""

@@ -1,0 +1,66 @@
+"""Roles, abilities and which role has which; scopes of tokens."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """The roles of a project organisation; a person may hold several."""
+
+    VIEWER = "viewer", "Viewer"
+    TEAM_MEMBER = "team_member", "Team member"
+    PROJECT_MANAGER = "project_manager", "Project manager"
+    PROGRAMME_MANAGER = "programme_manager", "Programme manager"
+    PORTFOLIO_MANAGER = "portfolio_manager", "Portfolio manager"
+    PMO_DIRECTOR = "pmo_director", "PMO director"
+    SPONSOR = "sponsor", "Sponsor"
+    DIVISION_HEAD = "division_head", "Division head"
+    RESOURCE_MANAGER = "resource_manager", "Resource manager"
+    FINANCE = "finance", "Finance"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Ability(TextChoices):
+    """What a deed may ask of its doer."""
+
+    READ = "read", "Read"
+    SEE_COST = "see_cost", "See cost"
+    SEE_PEOPLE = "see_people", "See people's data"
+    CONTRIBUTE = "contribute", "Contribute"
+    PLAN = "plan", "Change the plan and the project's particulars"
+    APPROVE = "approve", "Approve a baseline"
+    STEER = "steer", "Open and close projects and give roles"
+    FINANCE = "finance", "Enter costs"
+    STAFF = "staff", "Assign people"
+    AUDIT = "audit", "Read the audit log"
+    ADMINISTER = "administer", "Administer accounts"
+
+
+_READER = frozenset({Ability.READ})
+_MEMBER = _READER | {Ability.CONTRIBUTE}
+_MANAGER = _MEMBER | {Ability.PLAN, Ability.SEE_COST}
+
+ABILITIES: dict[Role, frozenset[Ability]] = {
+    Role.VIEWER: _READER,
+    Role.TEAM_MEMBER: _MEMBER,
+    Role.PROJECT_MANAGER: _MANAGER,
+    Role.PROGRAMME_MANAGER: _MANAGER | {Ability.STEER},
+    Role.PORTFOLIO_MANAGER: _MANAGER | {Ability.STEER, Ability.APPROVE},
+    Role.PMO_DIRECTOR: _MANAGER | {Ability.STEER, Ability.APPROVE, Ability.SEE_PEOPLE},
+    Role.SPONSOR: _READER | {Ability.SEE_COST, Ability.APPROVE},
+    Role.DIVISION_HEAD: _READER | {Ability.SEE_COST, Ability.SEE_PEOPLE},
+    Role.RESOURCE_MANAGER: _READER | {Ability.SEE_PEOPLE, Ability.STAFF},
+    Role.FINANCE: _READER | {Ability.SEE_COST, Ability.FINANCE},
+    Role.AUDITOR: _READER | {Ability.SEE_COST, Ability.SEE_PEOPLE, Ability.AUDIT},
+    # On one's own machine the administrator is the whole office, so nothing is withheld here.
+    Role.ADMINISTRATOR: frozenset(Ability),
+}
+
+
+class Scope(TextChoices):
+    """What a token opens; never more than its user may do."""
+
+    READ = "read", "Read only"
+    WRITE = "write", "Read and write"

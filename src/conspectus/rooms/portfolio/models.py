@@ -1,0 +1,121 @@
+"""Rows of portfolios, programmes, projects, people in roles and grants."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import Division, Person
+from conspectus.rooms.portfolio.choices import ScopeKind, State
+
+
+class Portfolio(models.Model):
+    """A set of programmes and projects steered together, summed in one currency."""
+
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=600, unique=True)
+    purpose = models.TextField(blank=True, default="")
+    currency = models.CharField(max_length=3)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Listed by name."""
+
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Programme(models.Model):
+    """Projects that serve one aim within a portfolio."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="programmes")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=600)
+    purpose = models.TextField(blank=True, default="")
+    manager = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="managed_programmes")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Names differ within a portfolio."""
+
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["portfolio", "name_key"], name="programme_name_in_portfolio"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Project(models.Model):
+    """A project: who runs it, for whom, in which currency, and where it stands in its life."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="projects")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="projects")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="projects")
+    code = models.CharField(max_length=40)
+    code_key = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=600, unique=True)
+    summary = models.TextField(blank=True, default="")
+    manager = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="managed_projects")
+    sponsor = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="sponsored_projects")
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Listed by code."""
+
+        ordering: ClassVar = ["code", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class ProjectRole(models.Model):
+    """A person in a role of one project; the role opens the project to them."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="roles")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="project_roles")
+    role = models.CharField(max_length=30, choices=Role.choices)
+
+    class Meta:
+        """A person holds a role of a project once."""
+
+        ordering: ClassVar = ["role", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "person", "role"], name="project_role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"
+
+
+class Grant(models.Model):
+    """A role given to a person over a scope and all below it, from a day until before another."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    scope_kind = models.CharField(max_length=20, choices=ScopeKind.choices)
+    scope_id = models.BigIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Asked by person and by scope."""
+
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "scope_kind"], name="grant_person"),
+            models.Index(fields=["scope_kind", "scope_id"], name="grant_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} on {self.scope_kind} {self.scope_id}"
