@@ -1,0 +1,27 @@
+"""Plans in and out: native schedule files, plain tables, MSPDI. Parts load when first asked for.
+
+The reader child imports from this package and must start quickly, so nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conspectus.formats.schedules.process import DEFAULT, Limits
+    from conspectus.formats.schedules.reading import Reading, read
+
+_HOMES = {
+    "DEFAULT": "process",
+    "Limits": "process",
+    "Reading": "reading",
+    "read": "reading",
+}
+__all__ = ["DEFAULT", "Limits", "Reading", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
