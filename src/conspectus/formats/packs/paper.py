@@ -1,0 +1,154 @@
+"""A pack on paper: tagged PDF (PDF/UA-1) set by typst from the pack's data, with fonts that travel along."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import math
+from collections.abc import Sequence
+from datetime import UTC
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from conspectus.formats.packs import look
+from conspectus.formats.packs.page import Beside, Block, Chart, Figures, Grid, Leaf, Medium, Notes, Pack, Tone
+from conspectus.formats.packs.words import breakable, is_rtl, visible, width
+
+_FONTS = (
+    "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC", "Noto Sans Devanagari", "Noto Sans Thai",
+    "Noto Sans Symbols", "Noto Emoji", "Libertinus Serif", "DejaVu Sans Mono",
+)  # fmt: skip
+_LETTER = 96.0  # points of a figure's column when six stand in a row
+
+
+def write_paper(pack: Pack) -> bytes:
+    """Return the pack as tagged PDF bytes, the same for the same pack."""
+    import typst
+
+    folder = importlib.resources.files("conspectus.formats.packs")
+    template = (folder / "pack.typ").read_bytes()
+    done: bytes = typst.compile(
+        template,
+        format="pdf",
+        font_paths=[str(path) for path in font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_document(pack), ensure_ascii=False)},
+        pdf_standards="ua-1",
+        timestamp=int(pack.clock.replace(tzinfo=UTC).timestamp()),
+    )
+    return done
+
+
+@lru_cache(maxsize=1)
+def font_folders() -> tuple[Path, ...]:
+    """Return the folders of the fonts installed beside this package."""
+    names = ("manimgx_fonts", "manimgx_fonts_cjk")
+    return tuple(Path(str(importlib.resources.files(name))) for name in names)
+
+
+def _document(pack: Pack) -> dict[str, Any]:
+    clock = pack.clock
+    return {
+        "title": visible(pack.title),
+        "subtitle": visible(pack.subtitle),
+        "clock": {
+            "year": clock.year, "month": clock.month, "day": clock.day,
+            "hour": clock.hour, "minute": clock.minute, "second": 0,
+        },
+        "fonts": list(_FONTS),
+        "look": {
+            "ink": f"#{look.INK}", "soft": f"#{look.SOFT}", "rule": f"#{look.RULE}", "accent": f"#{look.ACCENT}",
+            "colours": {tone.value: f"#{colour}" for tone, colour in look.COLOURS.items()},
+        },
+        "pages": [
+            {"title": _text(page.title), "lead": _words(page.lead), "blocks": [_block(block) for block in blocks]}
+            for page, blocks in pack.on(Medium.PRINT)
+        ],
+    }  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Beside):
+        sides = {"left": block.left, "right": block.right}
+        drawn = {side: [_leaf(b) for b in blocks if Medium.PRINT in b.media] for side, blocks in sides.items()}
+        return {"kind": "beside", "share": block.share, **drawn}
+    return _leaf(block)
+
+
+def _leaf(block: Leaf) -> dict[str, Any]:
+    if isinstance(block, Grid):
+        return _grid(block)
+    if isinstance(block, Figures):
+        items = [
+            {"label": _words(i.label), "text": _words(i.text), "note": _words(i.note), "tone": i.tone.value,
+             "size": _figure_size(i.text, len(block.items))}
+            for i in block.items
+        ]  # fmt: skip
+        return {"kind": "figures", "items": items}
+    if isinstance(block, Notes):
+        return {"kind": "notes", "heading": _words(block.heading), "items": [_text(item) for item in block.items]}
+    return {"kind": "chart", "chart": _chart(block)}
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    return {
+        "kind": "grid",
+        "caption": _words(grid.caption),
+        "empty": _words(grid.empty),
+        "total_rows": grid.total_rows,
+        "columns": [{"label": _words(c.label), "width": c.width, "figures": c.figures} for c in grid.columns],
+        "rows": [[_text(cell.text) | {"tone": cell.tone.value} for cell in row] for row in grid.rows],
+    }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    low, high, ticks = _scale(chart)
+    return {
+        "kind": chart.kind,
+        "caption": _words(chart.caption),
+        "words": visible(chart.words),
+        "categories": [_words(label) for label in chart.categories],
+        "low": low,
+        "high": high,
+        "ticks": [{"at": tick, "label": f"{tick:,.0f}" if high >= 10 else f"{tick:g}"} for tick in ticks],
+        "step": max(1, -(-len(chart.categories) // 8)),
+        "series": [
+            {
+                "label": _words(series.label),
+                "values": list(series.values),
+                "shown": ["" if v is None else f"{v:,.0f}" for v in series.values],
+                "colour": f"#{look.fill(series.tone, position)}",
+                "dark": series.tone in {Tone.GREEN, Tone.RED},
+                "dashed": series.dashed,
+            }
+            for position, series in enumerate(chart.series)
+        ],
+    }
+
+
+def _scale(chart: Chart) -> tuple[float, float, list[float]]:
+    """Return round lower and upper ends of the value axis and the ticks between."""
+    if chart.kind != "line":
+        sums = [sum(v or 0 for v in row) for row in zip(*(s.values for s in chart.series), strict=True)]
+        return 0.0, max([*sums, 1.0]), []
+    numbers = [v for series in chart.series for v in series.values if v is not None]
+    low, high = min([*numbers, 0.0]), max([*numbers, 0.0])
+    rough = (high - low or 1.0) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * f for f in (1, 2, 2.5, 5, 10) if power * f >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step) or 1
+    return first * step, last * step, [index * step for index in range(first, last + 1)]
+
+
+def _figure_size(text: str, beside: int) -> float:
+    room = _LETTER * 7.4 / max(beside, 1)
+    return next((size for size in (16.0, 13.0, 11.0, 9.0) if width(visible(text)) * size <= room), 8.0)
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"text": _words(text), "rtl": is_rtl(text)}
+
+
+def _words(text: str | Sequence[str]) -> str:
+    return breakable(visible(str(text)))

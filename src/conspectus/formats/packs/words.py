@@ -1,0 +1,84 @@
+"""Text made safe to set: invisible characters shown, direction known, widths estimated, long words breakable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_HIDDEN = set(range(0x202A, 0x202F)) | set(range(0x2060, 0x2070)) | {0x200B, 0x200E, 0x200F, 0xFEFF, 0x061C, 0x00AD}
+_UNSAFE = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u0600]")
+_LONG = re.compile(r"\S{25,}")
+_BREAKS = re.compile(r"(?<=[_\-/.,:;])(?=\w)|(?<=\w{20})(?=\w)")
+ZERO_WIDTH_SPACE = "\u200b"
+
+
+@lru_cache(maxsize=65536)
+def visible(text: str) -> str:
+    """Return the text with controls and invisible characters shown as marks such as ``[U+202E]``."""
+    if not _UNSAFE.search(text):
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    code = ord(char)
+    if char in "\t\n\r\v\f\x85\u2028\u2029":
+        return " "
+    if code in _HIDDEN or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}:
+        return f"[U+{code:04X}]"
+    return char
+
+
+@lru_cache(maxsize=65536)
+def is_rtl(text: str) -> bool:
+    """Return whether the first letter with a direction runs from right to left."""
+    if text.isascii():
+        return False
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def breakable(text: str) -> str:
+    """Return the text with invisible break points inside very long words, so that no cell overflows."""
+    if len(text) < 25:
+        return text
+    return _LONG.sub(lambda found: _BREAKS.sub(ZERO_WIDTH_SPACE, found.group()), text)
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> float:
+    """Estimate the width of a line in ems, on the generous side."""
+    if text.isascii():
+        wide = sum(1 for char in text if char.isupper() or char in "mwMW@%")
+        return 0.505 * len(text) + 0.17 * wide
+    return sum(_em(char) for char in text)
+
+
+def _em(char: str) -> float:
+    if char.isascii():
+        return 0.675 if char.isupper() or char in "mw@%" else 0.505
+    if unicodedata.combining(char):
+        return 0.0
+    return 1.02 if unicodedata.east_asian_width(char) in "WF" else 0.66
+
+
+def lines(text: str, room: float, size: float) -> int:
+    """Estimate how many lines a text of ``size`` points takes in ``room`` points of width."""
+    if not text:
+        return 1
+    count, used = 1, 0.0
+    for word in re.findall(r"\S+\s*|\s+", text):
+        length = width(word) * size
+        if used and used + width(word.rstrip()) * size > room:
+            count, used = count + 1, 0.0
+        if length > room:
+            extra = int(length // room)
+            count, length = count + extra, length - extra * room
+        used += length
+    return count
