@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 from conspectus.formats.packs.page import Pack
 
@@ -36,8 +37,5 @@ def _writer(kind: str) -> Callable[[Pack], bytes]:
 
 def warm() -> None:
     """Load the writers' libraries ahead of use, so that a reader waiting elsewhere pays for it."""
-    import pptx.chart.data
-    import typst
-    import xlsxwriter
-
-    assert pptx and typst and xlsxwriter
+    for name in ("pptx", "pptx.chart.data", "typst", "xlsxwriter"):
+        import_module(name)

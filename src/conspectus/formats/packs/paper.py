@@ -26,18 +26,18 @@ def write_paper(pack: Pack) -> bytes:
     """Return the pack as tagged PDF bytes, the same for the same pack."""
     import typst
 
+    fonts: list[Any] = [str(path) for path in font_folders()]
     folder = importlib.resources.files("conspectus.formats.packs")
     template = (folder / "pack.typ").read_bytes()
-    done: bytes = typst.compile(
+    return typst.compile(
         template,
         format="pdf",
-        font_paths=[str(path) for path in font_folders()],
+        font_paths=fonts,
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_document(pack), ensure_ascii=False)},
         pdf_standards="ua-1",
         timestamp=int(pack.clock.replace(tzinfo=UTC).timestamp()),
     )
-    return done
 
 
 @lru_cache(maxsize=1)

@@ -76,7 +76,7 @@ def write_slides(pack: Pack) -> bytes:
 def _new_deck(pack: Pack) -> Any:
     from pptx import Presentation
 
-    deck = Presentation()
+    deck: Any = Presentation()
     deck.slide_width, deck.slide_height = round(WIDE * EMU), round(HIGH * EMU)
     layouts = deck.slide_layouts
     keep = layouts[5]  # title only
