@@ -77,6 +77,7 @@ AUDIT_HEAD_FILE = DATA_FOLDER / "audit-head.json"
 # People
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["conspectus.rooms.accounts.queries.SessionBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

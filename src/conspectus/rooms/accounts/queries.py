@@ -1,0 +1,173 @@
+"""What is asked of accounts: users, divisions, tokens, and whether the audit log is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from conspectus.kit.errors import NotAllowed, NotFound
+from conspectus.kit.ids import row_id
+from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, Person, User
+from conspectus.rooms.accounts.rules import may_administer, may_audit
+
+FIRST_HASH = "0" * 64
+
+
+class SessionBackend:
+    """Turns a session back into its user; signing in itself is an action, with limits."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+        """Refuse: nobody signs in past the limits."""
+        return
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user while the account is open."""
+        return User.objects.select_related("person").filter(pk=user_id, is_active=True, is_system=False).first()
+
+
+def has_users() -> bool:
+    """Return whether anybody can sign in yet."""
+    return User.objects.filter(is_system=False).exists()
+
+
+def user_by_email(email: str) -> User:
+    """Return the user who signs in with this e-mail."""
+    user = User.objects.select_related("person").filter(email_key=email.strip().casefold(), is_system=False).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def visible_users(by: User) -> QuerySet[User]:
+    """Return the accounts ``by`` may see: all for administrators, else the own one."""
+    users = User.objects.select_related("person", "person__division").filter(is_system=False).order_by("person__name")
+    return users if may_administer(by) or may_audit(by) else users.filter(pk=by.pk, is_active=True)
+
+
+def get_user(by: User, user_id: object) -> User:
+    """Return one account ``by`` may see."""
+    user = visible_users(by).filter(pk=row_id(user_id)).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def visible_tokens(by: User) -> QuerySet[ApiToken]:
+    """Return the tokens ``by`` may see and revoke."""
+    tokens = ApiToken.objects.select_related("user", "user__person")
+    return tokens if may_administer(by) else tokens.filter(user=by)
+
+
+def get_token(by: User, token_id: object) -> ApiToken:
+    """Return one token ``by`` may see."""
+    token = visible_tokens(by).filter(pk=row_id(token_id)).first()
+    if token is None:
+        raise NotFound
+    return token
+
+
+def divisions() -> QuerySet[Division]:
+    """Return the tree of divisions, parents before children; its names are no secret within the house."""
+    return Division.objects.order_by("path")
+
+
+def get_division(division_id: object) -> Division:
+    """Return one division."""
+    division = Division.objects.filter(pk=row_id(division_id)).first()
+    if division is None:
+        raise NotFound
+    return division
+
+
+def people() -> QuerySet[Person]:
+    """Return the people who can be given a part, by name."""
+    return Person.objects.filter(is_active=True).select_related("division").order_by("name", "pk")
+
+
+def get_person(person_id: object) -> Person:
+    """Return one person."""
+    person = Person.objects.select_related("division").filter(pk=row_id(person_id)).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def audit_lines(by: User) -> QuerySet[AuditLine]:
+    """Return the whole log, newest first, to those who may read it."""
+    if not may_audit(by):
+        raise NotAllowed("Only an auditor or an administrator may read the audit log.")
+    return AuditLine.objects.order_by("-number")
+
+
+def lines_about(kind: str, subject_id: object) -> QuerySet[AuditLine]:
+    """Return what was done to one thing, newest first; the caller has checked that it may be seen."""
+    return AuditLine.objects.filter(subject_kind=kind, subject_id=str(subject_id)).order_by("-number")
+
+
+# The audit log, verified
+
+
+@dataclass(frozen=True, slots=True)
+class AuditVerdict:
+    """Whether the log is whole: how many lines were read, and the first that is not as it was written."""
+
+    lines: int
+    first_bad: int | None
+    words: str
+
+    @property
+    def whole(self) -> bool:
+        """True when every line is as it was written and none is missing."""
+        return self.first_bad is None
+
+
+def line_hash(number: int, at: datetime, texts: tuple[str, ...], previous: str) -> str:
+    """Return the seal of one line over all it says and the seal before it."""
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(json.dumps([number, instant, *texts, previous]).encode()).hexdigest()
+
+
+def verify_audit(head_file: Path | None = None) -> AuditVerdict:
+    """Read the whole log and name the first line that was changed, removed or put in."""
+    head_number, head_hash = read_head(settings.AUDIT_HEAD_FILE if head_file is None else head_file)
+    expected, previous = 1, FIRST_HASH
+    for number, at, *texts, said_previous, said_hash in _stored_lines():
+        if number != expected:
+            return AuditVerdict(expected - 1, expected, f"Line {expected} of the audit log is missing.")
+        if said_previous != previous or said_hash != line_hash(number, at, tuple(texts), previous):
+            return AuditVerdict(number, number, f"Line {number} of the audit log is not as it was written.")
+        if number == head_number and said_hash != head_hash:
+            words = f"The audit log was rewritten: line {number} differs from the seal kept beside the database."
+            return AuditVerdict(number, number, words)
+        expected, previous = number + 1, said_hash
+    if head_number >= expected:
+        words = f"The audit log was cut: lines {expected} to {head_number} are missing."
+        return AuditVerdict(expected - 1, expected, words)
+    return AuditVerdict(expected - 1, None, f"The audit log is whole: {expected - 1} lines.")
+
+
+def read_head(path: Path) -> tuple[int, str]:
+    """Return number and seal of the newest line as kept in a file; (0, "") where there is none."""
+    try:
+        said = json.loads(path.read_text(encoding="ascii"))
+        return int(said["number"]), str(said["hash"])
+    except FileNotFoundError:
+        return 0, ""
+    except (ValueError, KeyError, TypeError):
+        return 1, "damaged"  # no line has this seal, so verification names the file's fault
+
+
+def _stored_lines() -> Iterator[tuple[Any, ...]]:
+    """Yield the log in order, without building objects: a million lines must pass in a minute."""
+    names = ("number", "at", "actor", "actor_name", "deed", "subject_kind", "subject_id", "body")
+    rows = AuditLine.objects.order_by("number").values_list(*names, "previous_hash", "line_hash")
+    yield from rows.iterator(chunk_size=5000)

@@ -1,0 +1,44 @@
+"""Who may do what with accounts, and what an organisation-wide role opens."""
+
+from __future__ import annotations
+
+from conspectus.kit.errors import NotAllowed
+from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
+from conspectus.rooms.accounts.models import User
+
+
+def organisation_abilities(by: User) -> frozenset[Ability]:
+    """Return what ``by`` may do everywhere; nothing once the account is closed."""
+    if not by.is_active or not by.organisation_role:
+        return frozenset()
+    return ABILITIES[Role(by.organisation_role)]
+
+
+def may_administer(by: User) -> bool:
+    """Return whether ``by`` looks after accounts."""
+    return not by.reading_only and Ability.ADMINISTER in organisation_abilities(by)
+
+
+def may_audit(by: User) -> bool:
+    """Return whether ``by`` may read the whole audit log."""
+    return Ability.AUDIT in organisation_abilities(by)
+
+
+def require_administrator(by: User) -> None:
+    """Refuse all but administrators."""
+    refuse_reading_only(by)
+    if not may_administer(by):
+        raise NotAllowed("Only an administrator may do this.")
+
+
+def require_self_or_administrator(by: User, user: User) -> None:
+    """Refuse all but the user and administrators."""
+    refuse_reading_only(by)
+    if not by.is_active or (by.pk != user.pk and not may_administer(by)):
+        raise NotAllowed("Only the account's owner or an administrator may do this.")
+
+
+def refuse_reading_only(by: User) -> None:
+    """Refuse a deed done with a token that may only read."""
+    if by.reading_only:
+        raise NotAllowed("This token may only read. Use one that may write.")

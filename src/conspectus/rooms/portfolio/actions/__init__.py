@@ -1,0 +1,30 @@
+"""Everything that can be done to portfolios, programmes, projects and roles."""
+
+from conspectus.rooms.portfolio.actions.groups import (
+    change_portfolio,
+    change_programme,
+    create_portfolio,
+    create_programme,
+)
+from conspectus.rooms.portfolio.actions.projects import (
+    NewProject,
+    change_project,
+    change_project_state,
+    create_project,
+)
+from conspectus.rooms.portfolio.actions.roles import end_grant, give_project_role, grant_role, take_project_role
+
+__all__ = [
+    "NewProject",
+    "change_portfolio",
+    "change_programme",
+    "change_project",
+    "change_project_state",
+    "create_portfolio",
+    "create_programme",
+    "create_project",
+    "end_grant",
+    "give_project_role",
+    "grant_role",
+    "take_project_role",
+]

@@ -1,0 +1,181 @@
+"""Projects: opened, changed, moved through their life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Conflict, Invalid, NotAllowed
+from conspectus.kit.money import currency_code
+from conspectus.kit.texts import clean_name, clean_text, fold
+from conspectus.rooms.accounts.actions import audited
+from conspectus.rooms.accounts.choices import Ability, Role
+from conspectus.rooms.accounts.models import Division, Person, User
+from conspectus.rooms.portfolio.actions.revisions import lock_row
+from conspectus.rooms.portfolio.choices import NEXT_STATES, State
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
+
+PARTICULARS = frozenset({"name", "summary"})
+STEERED = frozenset({"code", "portfolio", "programme", "division", "manager", "sponsor"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """The particulars a project is opened with; the currency is the portfolio's unless given."""
+
+    portfolio: Portfolio
+    code: str
+    name: str
+    programme: Programme | None = None
+    division: Division | None = None
+    manager: Person | None = None
+    sponsor: Person | None = None
+    currency: str = ""
+    summary: str = ""
+    state: str = State.PROPOSED
+
+
+@deed("create_project", "opened the project {code} {name}", needs=Ability.STEER)
+def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
+    """Open a project in a portfolio or one of its programmes.
+
+    Refuses a code or name in use, a programme of another portfolio, and a
+    sponsor who would get more say than the opener has and is the opener.
+    """
+    place = new.programme or new.portfolio
+    require(by, "create_project", place, at.date())
+    _check_sponsor(by, new.sponsor, place, at)
+    wanted = {name: getattr(new, name) for name in sorted(PARTICULARS | STEERED)}
+    row = Project(portfolio=new.portfolio, state=_state(new.state), created_at=at, changed_at=at)
+    row.currency = currency_code(new.currency or new.portfolio.currency)
+    _fill(row, wanted)
+    _refuse_taken(row)
+    try:
+        with audited("create_project", by=by, at=at) as line:
+            row.save()
+            line.about("project", row.pk, **_told(wanted), state=row.state, currency=row.currency)
+    except IntegrityError:
+        raise _taken("code") from None
+    return row
+
+
+@deed("change_project", "changed the project {code} {name}", needs=Ability.PLAN)
+def change_project(*, project: Project, changes: Mapping[str, Any], revision: int, by: User, at: datetime) -> Project:
+    """Change some particulars of a project.
+
+    ``changes`` may name name and summary and, for those who steer, code,
+    portfolio, programme, division, manager and sponsor. Refuses other names,
+    a stale revision and what ``create_project`` refuses.
+    """
+    require(by, "change_project", project, at.date())
+    unknown = sorted(set(changes) - PARTICULARS - STEERED)
+    if unknown:
+        raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
+    if set(changes) & STEERED:
+        _require_steering(by, project, changes, at)
+    try:
+        with audited("change_project", by=by, at=at) as line:
+            row = lock_row(project, revision)
+            _fill(row, changes)
+            _refuse_taken(row)
+            row.changed_at = at
+            row.save()
+            line.about("project", row.pk, **_told(changes))
+    except IntegrityError:
+        raise _taken("code") from None
+    return row
+
+
+@deed("change_project_state", "moved the project {code} {name} to {state}", needs=Ability.STEER)
+def change_project_state(
+    *, project: Project, state: str, reason: str = "", revision: int, by: User, at: datetime
+) -> Project:
+    """Move a project to a state that may follow its present one; stopping and reviving it take a reason."""
+    require(by, "change_project_state", project, at.date())
+    wanted, reason = _state(state), clean_text(reason, "reason")
+    if wanted in (State.STOPPED, State.PAUSED) and not reason:
+        raise Invalid("reason", "Say why; the reason is kept.", "reason")
+    with audited("change_project_state", by=by, at=at) as line:
+        row = lock_row(project, revision)
+        before = State(row.state)
+        if wanted not in NEXT_STATES[before]:
+            allowed = ", ".join(next_state.label.lower() for next_state in NEXT_STATES[before])
+            words = f"A project that is {before.label.lower()} can become: {allowed}."
+            raise Conflict("state", words)
+        row.state, row.changed_at = wanted, at
+        row.save()
+        line.about("project", row.pk, before=before.value, state=wanted.value, reason=reason)
+    return row
+
+
+def _require_steering(by: User, project: Project, changes: Mapping[str, Any], at: datetime) -> None:
+    """Refuse what only those may change who steer the project, and steer where it is to go."""
+    if Ability.STEER not in abilities_on(by, project, at.date()):
+        raise NotAllowed("Only those who steer the portfolio may change this. Ask your PMO.")
+    for name in ("portfolio", "programme"):
+        target = changes.get(name)
+        if target is not None and target.pk != getattr(project, f"{name}_id"):
+            require(by, "create_project", target, at.date())
+    _check_sponsor(by, changes.get("sponsor"), project, at)
+
+
+def _check_sponsor(by: User, sponsor: Person | None, subject: Any, at: datetime) -> None:
+    """Refuse to make oneself the sponsor, who approves, without the right to approve."""
+    if sponsor is not None and sponsor.pk == by.person_id:
+        require_may_give(by, Role.SPONSOR, subject, at.date())
+
+
+def _fill(row: Project, wanted: Mapping[str, Any]) -> None:
+    """Put checked values into the row."""
+    if "code" in wanted:
+        row.code = clean_name(wanted["code"], "code", most=40)
+        row.code_key = fold(row.code)
+    if "name" in wanted:
+        row.name = clean_name(wanted["name"], "name")
+        row.name_key = fold(row.name)
+    if "summary" in wanted:
+        row.summary = clean_text(wanted["summary"], "summary")
+    if "portfolio" in wanted:
+        row.portfolio = wanted["portfolio"]
+    if "programme" in wanted:
+        row.programme = wanted["programme"]
+    if "division" in wanted:
+        row.division = wanted["division"]
+    if "manager" in wanted:
+        row.manager = wanted["manager"]
+    if "sponsor" in wanted:
+        row.sponsor = wanted["sponsor"]
+    if row.programme is not None and row.programme.portfolio_id != row.portfolio_id:
+        raise Invalid("programme", "This programme belongs to another portfolio.", "programme")
+
+
+def _refuse_taken(row: Project) -> None:
+    """Refuse a code or a name that another project has."""
+    others = Project.objects.exclude(pk=row.pk)
+    if others.filter(code_key=row.code_key).exists():
+        raise _taken("code")
+    if others.filter(name_key=row.name_key).exists():
+        raise _taken("name")
+
+
+def _taken(field: str) -> Invalid:
+    """Return the refusal of a code or name in use."""
+    return Invalid(f"{field}_taken", f"A project with this {field} exists.", field)
+
+
+def _state(state: object) -> State:
+    """Return a state from its stored word."""
+    if isinstance(state, str) and state in State.values:
+        return State(state)
+    raise Invalid("state", "There is no such state.", "state")
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as the audit log keeps them: rows by their number."""
+    return {name: getattr(value, "pk", value) for name, value in values.items()}

@@ -1,0 +1,24 @@
+"""Against lost updates: the row as it is now, or who changed it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from conspectus.kit.errors import Invalid, Stale
+from conspectus.rooms.accounts.queries import lines_about
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+
+Row = TypeVar("Row", Portfolio, Programme, Project)
+
+
+def lock_row(row: Row, revision: object) -> Row:
+    """Return the row locked for a change; refuse when it is not at ``revision`` any more."""
+    if isinstance(revision, bool) or not isinstance(revision, int):
+        raise Invalid("revision", "Say which revision you are changing.", "revision")
+    now = type(row).objects.select_for_update().get(pk=row.pk)
+    if now.revision != revision:
+        last = lines_about(type(row).__name__.lower(), row.pk).first()
+        who = f"{last.actor_name} changed this at {last.at:%H:%M} UTC" if last else "Somebody changed this"
+        raise Stale(f"{who}. Look at the new values, then decide.", now.revision)
+    now.revision += 1
+    return now

@@ -1,0 +1,173 @@
+"""What is asked of the portfolio; every answer starts from what the asker may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from conspectus.kit.errors import Invalid, NotAllowed, NotFound
+from conspectus.kit.ids import row_id
+from conspectus.kit.texts import fold
+from conspectus.rooms.accounts.models import Division, User
+from conspectus.rooms.accounts.queries import get_division
+from conspectus.rooms.portfolio.choices import ScopeKind, State
+from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole
+from conspectus.rooms.portfolio.rules import Subject, current_grants, require, visibility
+
+SORTS = {
+    "code": ("code", "pk"),
+    "-code": ("-code", "-pk"),
+    "name": ("name_key", "pk"),
+    "-name": ("-name_key", "-pk"),
+    "state": ("state", "code"),
+    "manager": ("manager__name", "code"),
+    "changed": ("changed_at", "pk"),
+    "-changed": ("-changed_at", "-pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """What a list of projects is narrowed to; the same object for page, API and export."""
+
+    text: str = ""
+    state: str = ""
+    portfolio: int | None = None
+    programme: int | None = None
+    division: int | None = None
+    manager: int | None = None
+    sort: str = "code"
+
+
+def visible_projects(by: User, on: date | None = None) -> QuerySet[Project]:
+    """Return the projects ``by`` may see, each with its people and places."""
+    seen = visibility(by, on)
+    projects = Project.objects.select_related("portfolio", "programme", "division", "manager", "sponsor")
+    return projects if seen is None else projects.filter(seen)
+
+
+def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | None = None) -> QuerySet[Project]:
+    """Return the visible projects a filter leaves, in its order; refuses an unknown state or order."""
+    if wanted.sort not in SORTS:
+        raise Invalid("sort", f"Cannot sort by '{wanted.sort[:60]}'.", "sort")
+    if wanted.state and wanted.state not in State.values:
+        raise Invalid("state", "There is no such state.", "state")
+    projects = visible_projects(by, on).order_by(*SORTS[wanted.sort])
+    if wanted.text:
+        key = fold(wanted.text.replace("\0", ""))
+        projects = projects.filter(Q(name_key__contains=key) | Q(code_key__contains=key))
+    if wanted.division is not None:
+        projects = projects.filter(division__path__startswith=get_division(wanted.division).path)
+    exact = {
+        "state": wanted.state or None,
+        "portfolio": wanted.portfolio,
+        "programme": wanted.programme,
+        "manager": wanted.manager,
+    }
+    return projects.filter(**{name: value for name, value in exact.items() if value is not None})
+
+
+def get_project(by: User, project_id: object, on: date | None = None) -> Project:
+    """Return one project; what ``by`` may not see is not found, like what is not there."""
+    project = visible_projects(by, on).filter(pk=row_id(project_id)).first()
+    if project is None:
+        raise NotFound
+    return project
+
+
+def project_by_code(by: User, code: str, on: date | None = None) -> Project:
+    """Return the visible project of this code, whatever its case."""
+    project = visible_projects(by, on).filter(code_key=fold(code)).first()
+    if project is None:
+        raise NotFound
+    return project
+
+
+def visible_programmes(by: User, on: date | None = None) -> QuerySet[Programme]:
+    """Return programmes given to ``by``, and those in which a project shows."""
+    programmes = Programme.objects.select_related("portfolio", "manager").order_by("portfolio__name", "name", "pk")
+    seen = visibility(by, on)
+    if seen is None:
+        return programmes
+    if not by.is_active:
+        return programmes.none()
+    grants = current_grants(by, on)
+    return programmes.filter(
+        Q(manager=by.person_id)
+        | Q(pk__in=grants.filter(scope_kind=ScopeKind.PROGRAMME).values("scope_id"))
+        | Q(portfolio__in=grants.filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id"))
+        | Q(pk__in=Project.objects.filter(seen).values("programme"))
+    )
+
+
+def get_programme(by: User, programme_id: object, on: date | None = None) -> Programme:
+    """Return one programme ``by`` may see."""
+    programme = visible_programmes(by, on).filter(pk=row_id(programme_id)).first()
+    if programme is None:
+        raise NotFound
+    return programme
+
+
+def visible_portfolios(by: User, on: date | None = None) -> QuerySet[Portfolio]:
+    """Return portfolios given to ``by``, and those in which a programme or project shows."""
+    portfolios = Portfolio.objects.order_by("name", "pk")
+    seen = visibility(by, on)
+    if seen is None:
+        return portfolios
+    granted = current_grants(by, on).filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id")
+    programmes = visible_programmes(by, on).order_by().values("portfolio")
+    projects = Project.objects.filter(seen).values("portfolio")
+    if not by.is_active:
+        return portfolios.none()
+    return portfolios.filter(Q(pk__in=granted) | Q(pk__in=programmes) | Q(pk__in=projects))
+
+
+def get_portfolio(by: User, portfolio_id: object, on: date | None = None) -> Portfolio:
+    """Return one portfolio ``by`` may see."""
+    portfolio = visible_portfolios(by, on).filter(pk=row_id(portfolio_id)).first()
+    if portfolio is None:
+        raise NotFound
+    return portfolio
+
+
+def get_scope(
+    by: User, kind: str, scope_id: object, on: date | None = None
+) -> Portfolio | Programme | Project | Division:
+    """Return the thing a grant names."""
+    if kind == ScopeKind.PORTFOLIO:
+        return get_portfolio(by, scope_id, on)
+    if kind == ScopeKind.PROGRAMME:
+        return get_programme(by, scope_id, on)
+    if kind == ScopeKind.PROJECT:
+        return get_project(by, scope_id, on)
+    if kind == ScopeKind.DIVISION:
+        return get_division(scope_id)
+    raise Invalid("scope_kind", "A role is given over a portfolio, a programme, a project or a division.", "scope_kind")
+
+
+def project_people(project: Project) -> QuerySet[ProjectRole]:
+    """Return the people in roles of a project the caller has shown to be visible."""
+    return project.roles.select_related("person").order_by("role", "person__name")
+
+
+def grants_over(by: User, subject: Subject, on: date | None = None) -> QuerySet[Grant]:
+    """Return the grants given directly over a thing, to those who may give some."""
+    require(by, "grant_role", subject, on)
+    if subject is None:
+        raise NotAllowed
+    kind = type(subject).__name__.lower()
+    return Grant.objects.select_related("person").filter(scope_kind=kind, scope_id=subject.pk)
+
+
+def get_grant(by: User, grant_id: object, on: date | None = None) -> Grant:
+    """Return a grant over something ``by`` may give roles over."""
+    grant = Grant.objects.select_related("person").filter(pk=row_id(grant_id)).first()
+    if grant is None:
+        raise NotFound
+    try:
+        require(by, "end_grant", get_scope(by, grant.scope_kind, grant.scope_id, on), on)
+    except NotAllowed:
+        raise NotFound from None
+    return grant

@@ -1,0 +1,156 @@
+"""Who may do what in the portfolio: roles come from the organisation, grants and parts played, and hold downward."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import now
+
+from conspectus.kit.deeds import find_deed
+from conspectus.kit.errors import Conflict, NotAllowed, NotFound
+from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
+from conspectus.rooms.accounts.models import Division, User
+from conspectus.rooms.accounts.rules import organisation_abilities, refuse_reading_only
+from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
+from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project
+
+Subject = Portfolio | Programme | Project | Division | None
+
+# What may still be done to a project that has ended.
+AFTER_THE_END = frozenset({"change_project_state", "grant_role", "end_grant", "take_project_role"})
+
+
+def current_grants(by: User, on: date | None = None) -> QuerySet[Grant]:
+    """Return the grants of ``by`` in force on a day (today where none is given)."""
+    on = on or now().date()
+    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=by.person_id, starts_on__lte=on)
+
+
+def roles_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Role]:
+    """Return every role ``by`` holds on a thing: over the organisation, by part, and from all scopes above it."""
+    if not by.is_active:
+        return frozenset()
+    roles = {Role(by.organisation_role)} if by.organisation_role else set()
+    if subject is None:
+        return frozenset(roles)
+    if isinstance(subject, Project):
+        roles |= _parts_in_project(by, subject)
+    if isinstance(subject, Programme) and subject.manager_id == by.person_id:
+        roles.add(Role.PROGRAMME_MANAGER)
+    granted = current_grants(by, on).filter(_scopes_above(subject)).values_list("role", flat=True)
+    return frozenset(roles | {Role(role) for role in granted})
+
+
+def abilities_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Ability]:
+    """Return what all roles of ``by`` on a thing allow together; a reading token takes all but reading away."""
+    found: frozenset[Ability] = frozenset().union(*(ABILITIES[role] for role in roles_on(by, subject, on)))
+    if by.reading_only:
+        return found & {Ability.READ, Ability.SEE_COST, Ability.SEE_PEOPLE, Ability.AUDIT}
+    return found
+
+
+def may(by: User, deed: str, subject: Subject, on: date | None = None) -> bool:
+    """Return whether ``by`` may do the deed of this name to ``subject``; for pages that hide what is refused."""
+    if isinstance(subject, Project) and State(subject.state) in ENDED and deed not in AFTER_THE_END:
+        return False
+    return Ability(find_deed(deed).needs) in abilities_on(by, subject, on)
+
+
+def require(by: User, deed: str, subject: Subject, on: date | None = None) -> None:
+    """Refuse the deed: as missing what is invisible, as not allowed what is only seen, as conflict what has ended."""
+    abilities = abilities_on(by, subject, on)
+    if Ability.READ not in abilities and subject is not None and not _seen_through_a_project(by, subject, on):
+        raise NotFound
+    refuse_reading_only(by)
+    if Ability(find_deed(deed).needs) not in abilities:
+        raise NotAllowed
+    if isinstance(subject, Project) and State(subject.state) in ENDED and deed not in AFTER_THE_END:
+        label = State(subject.state).label.lower()
+        raise Conflict("project_ended", f"This project is {label}. Bring it back to life before changing it.")
+
+
+def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:
+    """Return whether ``by`` may see money of a thing."""
+    return Ability.SEE_COST in abilities_on(by, subject, on)
+
+
+def sees_people(by: User, subject: Subject, on: date | None = None) -> bool:
+    """Return whether ``by`` may see data of the people in a thing."""
+    return Ability.SEE_PEOPLE in abilities_on(by, subject, on)
+
+
+def require_may_give(by: User, role: Role, subject: Subject, on: date | None = None) -> None:
+    """Refuse to give a role that can do more than the giver can: so nobody climbs by granting."""
+    if not ABILITIES[role] <= abilities_on(by, subject, on):
+        raise NotAllowed(f"You may not give the role {role.label}: it may do more than you may here.")
+
+
+def visibility(by: User, on: date | None = None) -> Q | None:
+    """Return the condition projects must meet to be seen by ``by``; None where all are."""
+    if Ability.READ in organisation_abilities(by):
+        return None
+    if not by.is_active:
+        return Q(pk__in=())
+    grants = current_grants(by, on)
+
+    def granted(kind: ScopeKind) -> QuerySet[Grant]:
+        return grants.filter(scope_kind=kind).values("scope_id")
+
+    person = by.person_id
+    seen = (
+        Q(manager=person)
+        | Q(sponsor=person)
+        | Q(programme__manager=person)
+        | Q(pk__in=Project.objects.filter(roles__person=person).values("pk"))
+        | Q(pk__in=granted(ScopeKind.PROJECT))
+        | Q(programme__in=granted(ScopeKind.PROGRAMME))
+        | Q(portfolio__in=granted(ScopeKind.PORTFOLIO))
+    )
+    for path in Division.objects.filter(pk__in=granted(ScopeKind.DIVISION)).values_list("path", flat=True):
+        seen |= Q(division__path__startswith=path)
+    return seen
+
+
+def _parts_in_project(by: User, project: Project) -> set[Role]:
+    """Return the roles that follow from being named in a project or its programme."""
+    roles = {Role(role) for role in project.roles.filter(person=by.person_id).values_list("role", flat=True)}
+    if project.manager_id == by.person_id:
+        roles.add(Role.PROJECT_MANAGER)
+    if project.sponsor_id == by.person_id:
+        roles.add(Role.SPONSOR)
+    if project.programme is not None and project.programme.manager_id == by.person_id:
+        roles.add(Role.PROGRAMME_MANAGER)
+    return roles
+
+
+def _scopes_above(subject: Portfolio | Programme | Project | Division) -> Q:
+    """Return the condition of grants whose scope covers the thing."""
+    if isinstance(subject, Portfolio):
+        return Q(scope_kind=ScopeKind.PORTFOLIO, scope_id=subject.pk)
+    if isinstance(subject, Division):
+        return Q(scope_kind=ScopeKind.DIVISION, scope_id__in=_division_ids(subject))
+    covers = Q(scope_kind=ScopeKind.PORTFOLIO, scope_id=subject.portfolio_id)
+    if isinstance(subject, Programme):
+        return covers | Q(scope_kind=ScopeKind.PROGRAMME, scope_id=subject.pk)
+    covers |= Q(scope_kind=ScopeKind.PROJECT, scope_id=subject.pk)
+    if subject.programme_id is not None:
+        covers |= Q(scope_kind=ScopeKind.PROGRAMME, scope_id=subject.programme_id)
+    if subject.division is not None:
+        covers |= Q(scope_kind=ScopeKind.DIVISION, scope_id__in=_division_ids(subject.division))
+    return covers
+
+
+def _division_ids(division: Division) -> list[int]:
+    """Return the division and all above it."""
+    return [int(part) for part in division.path.strip("/").split("/") if part]
+
+
+def _seen_through_a_project(by: User, subject: Subject, on: date | None) -> bool:
+    """Return whether a programme or portfolio shows because a project in it does; divisions always do."""
+    if isinstance(subject, Division):
+        return True
+    if isinstance(subject, Project) or subject is None:
+        return False
+    seen = visibility(by, on)
+    return seen is None or subject.projects.filter(seen).exists()
