@@ -1,0 +1,1 @@
+"""Side-by-side measurements that print ratios; each compares within one run."""
