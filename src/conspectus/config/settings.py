@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from conspectus.config.databases import database
 from conspectus.config.folders import open_data_folder
+from conspectus.config.middleware import static_headers
 from conspectus.config.secret_files import read_or_make
 
 DATA_FOLDER = open_data_folder()
@@ -145,7 +146,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
-WHITENOISE_ADD_HEADERS_FUNCTION = "conspectus.config.middleware.static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 # Time and language
 
