@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +28,57 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real files (../shared/data) is not here")
     return folder
+
+
+# Rows
+
+ROW_FIXTURES = {"db", "transactional_db", "cast", "client", "admin_client"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that touches rows, so that it runs on both databases."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ROW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("rows")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the test run, and nobody else, empty the audit log between tests that commit."""
+    from django.conf import settings
+    from django.db import connection
+
+    from conspectus.rooms.accounts.models import AuditLine
+
+    flush = connection.ops.execute_sql_flush
+    # The triggers' own migration knows how they are taken off and put on again.
+    triggers = importlib.import_module("conspectus.rooms.accounts.migrations.0002_audit_is_append_only")
+
+    def execute_sql_flush(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            for statement in triggers.take_off(connection.vendor):
+                cursor.execute(statement)
+        flush(statements)
+        with connection.cursor() as cursor:
+            for statement in triggers.put_on(connection.vendor):
+                cursor.execute(statement)
+        settings.AUDIT_HEAD_FILE.unlink(missing_ok=True)
+
+    with django_db_blocker.unblock():
+        assert not AuditLine.objects.exists()
+    connection.ops.execute_sql_flush = execute_sql_flush
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """Return alice, bob, carol and all the others with their projects."""
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def real_hashing(settings: Any) -> None:
+    """Hash passwords as the product does."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

