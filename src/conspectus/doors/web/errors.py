@@ -1,31 +1,41 @@
-"""Error pages: what happened, an id to quote, never a trace."""
+"""Pages for requests that reached no page: bad, forbidden, missing, too large, failed."""
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 
-
-def _plain(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    """Return a plain page with the request's id."""
-    request_id = getattr(request, "request_id", "unknown")
-    return HttpResponse(f"{words}\nRequest {request_id}\n", status=status, content_type="text/plain; charset=utf-8")
+from conspectus.doors.web.answers import error_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400."""
-    return _plain(request, 400, "The request could not be understood.")
+    """Answer 400, or what the cause deserves more exactly."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, 413, "The form holds too much text. Nothing was changed.")
+    if isinstance(exception, TooManyFilesSent):
+        return error_page(request, 413, "These are too many files at once. Send fewer; nothing was changed.")
+    if isinstance(exception, UnreadablePostError | MultiPartParserError):
+        return error_page(request, 408, "The upload was interrupted. Nothing was changed.")
+    return error_page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403."""
-    return _plain(request, 403, "You may not do this.")
+    return error_page(request, 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form that did not come from a page of ours, or from one too old."""
+    return error_page(request, 403, "The form is too old or came from elsewhere. Load the page again and repeat.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404."""
-    return _plain(request, 404, "Not found.")
+    return error_page(request, 404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
-    return _plain(request, 500, "Something went wrong here. The request id below helps your administrator find it.")
+    """Answer 500 without asking anything of the database."""
+    return error_page(request, 500)

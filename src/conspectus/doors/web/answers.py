@@ -1,0 +1,110 @@
+"""How a page answers: who may come in, what a refusal looks like, and the page that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+
+from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Stale, TooMany
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Invalid: 422,
+    Stale: 412,
+    Conflict: 409,
+    TooMany: 429,
+}
+TITLES = {
+    400: "This request could not be understood",
+    403: "You may not do this",
+    404: "Not found",
+    405: "This page does not take that",
+    408: "The upload was interrupted",
+    409: "This does not fit the present state",
+    412: "Somebody changed this meanwhile",
+    413: "This is too large",
+    422: "This cannot be taken as it is",
+    429: "Too many tries",
+    500: "Something went wrong here",
+}
+
+
+def page(view: View[P]) -> View[P]:
+    """Let signed-in people in and translate every refusal of an action or a query once."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        request.at = now()  # type: ignore[attr-defined]  # the clock is read once, at the door
+        return translated(view)(request, *args, **kwargs)
+
+    return answer
+
+
+def translated(view: View[P]) -> View[P]:
+    """Translate refusals only; for the pages before sign-in."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return refused(request, refusal)
+
+    return answer
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return the page of a refusal; what is invisible and what is missing look the same."""
+    response = error_page(request, STATUS[type(refusal)], "" if isinstance(refusal, NotFound) else refusal.words)
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def error_page(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
+    """Return an error page with the id to quote."""
+    told = {
+        "status": status,
+        "title": TITLES[status],
+        "words": words,
+        "request_id": getattr(request, "request_id", ""),
+    }
+    return render(request, "errors/error.html", told, status=status)
+
+
+def show(request: HttpRequest, template: str, told: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render a page."""
+    return render(request, template, dict(told), status=status)
+
+
+def done(request: HttpRequest, words: str) -> None:
+    """Say on the next page what was done."""
+    messages.success(request, words, extra_tags="done")
+
+
+def hand_over(data: bytes, name: str, kind: str = "application/octet-stream") -> HttpResponse:
+    """Return a file to keep, never shown in the page's own origin."""
+    response = HttpResponse(data, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe_name(name)}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def safe_name(name: str) -> str:
+    """Return a file name of plain letters, so that no header or disk can be tricked by it."""
+    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "-" for sign in name)
+    return kept.strip("-.")[:80] or "file"

@@ -1,0 +1,25 @@
+"""What a page knows about its reader: who asks, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpRequest
+
+from conspectus.rooms.accounts.models import User
+
+
+def asker(request: HttpRequest) -> User:
+    """Return who asks; ``page`` has let only signed-in people in."""
+    return cast(User, request.user)
+
+
+def at(request: HttpRequest) -> datetime:
+    """Return the instant the request came in, read once at the door."""
+    return cast(datetime, request.at)  # type: ignore[attr-defined]  # set by ``page``
+
+
+def query(request: HttpRequest) -> dict[str, str]:
+    """Return the address's query, the last value of each name, zero bytes and excess left out."""
+    return {name: str(value).replace("\0", "")[:500] for name, value in list(request.GET.items())[:50]}

@@ -1,0 +1,231 @@
+"""The component library: what each page is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from .components import component
+
+Colour = Literal["green", "amber", "red", "not_assessed"]
+Severity = Literal["refused", "error", "warning", "note"]
+_EXAMPLE_INPUTS = (("Earned value", "412,000 EUR"), ("Actual cost", "455,200 EUR"))
+
+
+@component(
+    "status",
+    {"colour": "green", "words": "Finish 2 days early, SPI(t) 1.02"},
+    {"colour": "amber", "words": "Finish slips 7 % of the planned duration"},
+    {"colour": "red", "words": "SPI(t) 0.81: 4 weeks of work behind"},
+    {"colour": "not_assessed", "words": "there is no baseline"},
+    {"colour": "red", "label": "Schedule", "compact": True},
+)
+class Status:
+    """A status as colour, word and shape at once; ``words`` say why."""
+
+    colour: Colour
+    label: str = ""
+    words: str = ""
+    compact: bool = False
+
+
+@component(
+    "figure",
+    {
+        "label": "CPI",
+        "value": "0.91",
+        "definition": "Earned value divided by actual cost. Above 1 is good.",
+        "inputs": _EXAMPLE_INPUTS,
+        "as_of": "31 Oct 2026",
+        "source": "Revision 7, baseline 2",
+        "tone": "amber",
+    },
+    {
+        "label": "SPI(t)",
+        "value": "",
+        "reason": "there is no baseline",
+        "definition": "Earned schedule divided by actual time.",
+    },
+)
+class Figure:
+    """A key figure that opens its definition, inputs, date and source; without a value it says why."""
+
+    label: str
+    value: str
+    unit: str = ""
+    reason: str = ""
+    definition: str = ""
+    inputs: Sequence[tuple[str, str]] = ()
+    as_of: str = ""
+    source: str = ""
+    tone: Literal["", "green", "amber", "red"] = ""
+
+
+@component("panel", {"title": "Schedule quality", "note": "11 of 14 points pass"}, slot=True)
+class Panel:
+    """A titled part of a page; the title rules it off, no box."""
+
+    title: str
+    note: str = ""
+    ident: str = ""
+    href: str = ""
+    href_words: str = ""
+
+
+@component(
+    "finding",
+    {
+        "severity": "refused",
+        "words": "These tasks wait for each other: Design → Build → Design.",
+        "place": "task 12",
+        "remedy": "Take one of the links away and save the plan again.",
+        "code": "LINK_CYCLE",
+    },
+    {
+        "severity": "warning",
+        "words": "3 tasks finish before the status date but are not done.",
+        "place": "tasks 4, 9, 31",
+    },
+    {"severity": "note", "words": "2 text columns of the file were not taken over."},
+)
+class FindingLine:
+    """One finding: how bad, what, where, and what to do."""
+
+    severity: Severity
+    words: str
+    place: str = ""
+    remedy: str = ""
+    code: str = ""
+    file: str = ""
+
+
+@component(
+    "empty",
+    {
+        "title": "No projects yet",
+        "words": "A project holds plans. Upload a plan to make the first.",
+        "href": "/upload",
+        "action": "Upload plans",
+    },
+)
+class Empty:
+    """An empty place that teaches: what belongs here, and the button that starts it."""
+
+    title: str
+    words: str
+    href: str = ""
+    action: str = ""
+
+
+@component(
+    "notice",
+    {"kind": "done", "words": "Revision 7 was stored. The finish moved 12 working days."},
+    {"kind": "refused", "words": "Nothing was changed.", "remedy": "Mend the file and try again."},
+    {"kind": "note", "words": "This is the demo portfolio."},
+)
+class Notice:
+    """What just happened, or what one should know before going on."""
+
+    kind: Literal["done", "refused", "note"]
+    words: str
+    remedy: str = ""
+
+
+@component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})
+class Meter:
+    """A share of a whole as a thin bar with its words."""
+
+    share: float
+    label: str
+
+
+@component("delta", {"days": 12.0}, {"days": -3.0}, {"days": 0.0}, {"days": None, "reason": "there is no baseline"})
+class Delta:
+    """A move of a date in working days: later, earlier, or none."""
+
+    days: float | None
+    reason: str = ""
+
+
+@component(
+    "crumbs",
+    {"trail": (("Portfolio", "/"), ("Harbour programme", "/programmes/2")), "here": "Quay wall"},
+)
+class Crumbs:
+    """Where this page lies: links upward, then its own name."""
+
+    here: str
+    trail: Sequence[tuple[str, str]] = ()
+
+
+@component(
+    "tabs",
+    {"items": (("Overview", "#overview"), ("Tasks", "#tasks"), ("Revisions", "#revisions")), "current": "Overview"},
+)
+class Tabs:
+    """The pages of one project side by side."""
+
+    items: Sequence[tuple[str, str]]
+    current: str = ""
+    label: str = "Pages"
+
+
+@component("pager", {"first": 301, "last": 600, "total": 1240, "before": "?from=1", "after": "?from=601"})
+class Pager:
+    """Which rows of how many are shown, with ways to those before and after."""
+
+    first: int
+    last: int
+    total: int
+    before: str = ""
+    after: str = ""
+    noun: str = "rows"
+
+
+@component(
+    "button",
+    {"label": "Store this revision"},
+    {"label": "Revoke", "kind": "danger"},
+    {"label": "Look again", "kind": "quiet"},
+    {"label": "Upload plans", "href": "/upload"},
+)
+class Button:
+    """One deed: a button in a form, or a link that looks like one."""
+
+    label: str
+    kind: Literal["main", "quiet", "danger"] = "main"
+    href: str = ""
+    name: str = ""
+    value: str = ""
+
+
+@component("field", {"field": None})
+class Field:
+    """A labelled form field with its help and its error; what was typed stays."""
+
+    field: Any
+
+
+@component("sorthead", {"label": "Finish", "href": "?sort=finish", "order": "ascending", "number": True})
+class SortHead:
+    """A column heading that sorts."""
+
+    label: str
+    href: str = ""
+    order: Literal["", "ascending", "descending"] = ""
+    number: bool = False
+    hint: str = ""
+
+
+@component("figures", slot=True)
+class Figures:
+    """A row of key figures in one line of columns."""
+
+    label: str = "Key figures"
+
+
+@component("dl", {"rows": (("Manager", "Alice Moreau"), ("Status date", "31 Oct 2026"))})
+class Pairs:
+    """Names and values in two columns."""
+
+    rows: Sequence[tuple[str, Any]]

@@ -1,0 +1,1 @@
+"""Pages by noun: each view reads a request, makes one call and renders."""

@@ -1,0 +1,50 @@
+"""The audit log, for those who may read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from conspectus.rooms.accounts import queries
+from conspectus.rooms.accounts.models import AuditLine
+
+from ..answers import page, show
+from ..asking import asker, query
+
+WINDOW = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the log with its body as pairs."""
+
+    line: AuditLine
+    body: tuple[tuple[str, str], ...]
+
+
+@require_safe
+@page
+def audit(request: HttpRequest) -> HttpResponse:
+    """Show the newest hundred lines, or those before a number; verify the chain when asked."""
+    lines = queries.audit_lines(asker(request))
+    asked = query(request)
+    before = asked.get("before", "")
+    total = lines.count()
+    if before.isdecimal() and len(before) < 18:
+        lines = lines.filter(number__lt=int(before))
+    shown = [_told(line) for line in lines[:WINDOW]]
+    told = {
+        "lines": shown,
+        "total": total,
+        "older": shown[-1].line.number if shown and shown[-1].line.number > 1 else None,
+        "verdict": queries.verify_audit() if "verify" in asked else None,
+    }
+    return show(request, "audit/audit.html", told)
+
+
+def _told(line: AuditLine) -> Told:
+    body = json.loads(line.body)
+    return Told(line, tuple((name, str(value)) for name, value in body.items() if value not in (None, "", [])))

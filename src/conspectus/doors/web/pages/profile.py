@@ -1,0 +1,46 @@
+"""One's own account: who one is, the password, what one may do."""
+
+from __future__ import annotations
+
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts import actions
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import User
+
+from ..answers import done, page, show
+from ..asking import asker, at
+from ..forms.accounts import PasswordForm
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show the account and change its password."""
+    by = asker(request)
+    form = PasswordForm(request.POST or None, has_password=by.has_usable_password())
+    if request.method == "POST" and form.is_valid():
+        try:
+            _store(request, by, form.cleaned_data)
+            done(request, "The password is changed. Your other sessions are ended.")
+            return redirect("profile")
+        except Invalid as refusal:
+            form.take(refusal)
+    role = Role(by.organisation_role).label if by.organisation_role else "by grants on single projects"
+    told = {"form": form, "rows": (("Name", by.name), ("E-mail", by.email), ("Role", role))}
+    return show(request, "profile/profile.html", told, status=422 if form.errors else 200)
+
+
+def _store(request: HttpRequest, by: User, given: dict[str, str]) -> None:
+    if by.has_usable_password():
+        address = str(request.META.get("REMOTE_ADDR", ""))
+        actions.change_own_password(**given, address=address, by=by, at=at(request))
+    else:
+        actions.set_password(user=by, password=given["password"], by=by, at=at(request))
+    update_session_auth_hash(request, by)

@@ -1,0 +1,42 @@
+"""Tokens for programs: issued, shown once, revoked."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts import actions, queries
+
+from ..answers import done, page, show
+from ..asking import asker, at
+from ..forms.accounts import TokenForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def tokens(request: HttpRequest) -> HttpResponse:
+    """List one's tokens and issue new ones; the text of a new one is on this answer only."""
+    by = asker(request)
+    form = TokenForm(request.POST or None)
+    issued = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = actions.issue_token(user=by, **form.cleaned_data, by=by, at=at(request))
+            form = TokenForm()
+        except Invalid as refusal:
+            form.take(refusal)
+    told = {"form": form, "issued": issued, "tokens": queries.visible_tokens(by), "at": at(request)}
+    return show(request, "tokens/tokens.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@page
+def revoke_token(request: HttpRequest, token_id: str) -> HttpResponse:
+    """End a token."""
+    by = asker(request)
+    token = queries.get_token(by, token_id)
+    actions.revoke_token(token=token, by=by, at=at(request))
+    done(request, f"The token “{token.name}” is revoked. Programs that used it are refused from now on.")
+    return redirect("tokens")

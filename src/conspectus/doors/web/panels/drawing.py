@@ -1,0 +1,216 @@
+"""Geometry of a Gantt chart: bars, diamonds and arrows as numbers for SVG attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conspectus.engine.plan import NONE
+
+from .gantt import GanttLink, GanttRow, GanttView
+from .timescale import Scale, Tick, fit, lower, rest_days, upper
+
+ROW, HEAD = 24, 44
+_BAR_TOP, _BAR = 5, 10
+_BASE_TOP, _BASE = 17, 3
+_OUT = 6.0  # how far a link leaves its bar before it turns
+_FINISHES = (0, 2)  # link types that leave from the finish
+_STARTS = (0, 1)  # link types that arrive at the start
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row drawn; ``None`` where there is nothing to draw."""
+
+    row: GanttRow
+    y: float
+    x: float | None = None
+    width: float = 0.0
+    done: float = 0.0
+    path: str = ""  # summary bracket or diamond
+    base_x: float | None = None
+    base_width: float = 0.0
+    base_path: str = ""
+    slack_x: float | None = None
+    deadline_path: str = ""
+    missed: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Half the row's height down."""
+        return self.y + ROW / 2
+
+    @property
+    def bar_y(self) -> float:
+        """Top of the bar."""
+        return self.y + _BAR_TOP
+
+    @property
+    def base_y(self) -> float:
+        """Top of the baseline's bar."""
+        return self.y + _BASE_TOP
+
+    @property
+    def done_y(self) -> float:
+        """Top of the done part, inside the bar."""
+        return self.y + _BAR_TOP + 3
+
+    @property
+    def end(self) -> float:
+        """Where the bar ends."""
+        return (self.x or 0.0) + self.width
+
+    @property
+    def label_x(self) -> float:
+        """Where a milestone's date begins."""
+        return (self.x or 0.0) + 10
+
+    @property
+    def text_y(self) -> float:
+        """Foot of the label."""
+        return self.y + 15
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A whole chart, ready for the template."""
+
+    view: GanttView
+    width: float
+    height: float
+    bars: tuple[Bar, ...]
+    upper: tuple[Tick, ...]
+    lower: tuple[Tick, ...]
+    rest: tuple[Tick, ...]
+    links: str
+    arrows: str
+    hot_links: str
+    hot_arrows: str
+    status_x: float | None
+    today_x: float | None
+    bar_height: int = _BAR
+    base_height: int = _BASE
+    row_height: int = ROW
+    head_height: int = HEAD
+
+
+def draw(view: GanttView) -> Drawing:
+    """Lay the chart out."""
+    scale = _scale(view)
+    bars = tuple(_bar(row, place * ROW, scale) for place, row in enumerate(view.rows))
+    cold = [_route(link, bars) for link in view.links if not link.critical]
+    hot = [_route(link, bars) for link in view.links if link.critical]
+    return Drawing(
+        view=view,
+        width=scale.width,
+        height=max(len(bars) * ROW, ROW),
+        bars=bars,
+        upper=tuple(upper(scale)),
+        lower=tuple(lower(scale)),
+        rest=tuple(rest_days(scale, view.rest)),
+        links=" ".join(line for line, _ in cold if line),
+        arrows=" ".join(head for _, head in cold if head),
+        hot_links=" ".join(line for line, _ in hot if line),
+        hot_arrows=" ".join(head for _, head in hot if head),
+        status_x=_inside(view.status_date, scale),
+        today_x=_inside(view.today, scale),
+    )
+
+
+def _scale(view: GanttView) -> Scale:
+    known = [
+        instant
+        for row in view.rows
+        for instant in (row.start, row.finish, row.base_start, row.base_finish, row.deadline)
+        if instant != NONE
+    ]
+    if view.status_date != NONE:
+        known.append(view.status_date)
+    first, last = (min(known), max(known)) if known else (0, 7 * 1440)
+    return fit(first, last, view.zoom)
+
+
+def _inside(instant: int, scale: Scale) -> float | None:
+    if instant == NONE:
+        return None
+    x = scale.x(instant)
+    return x if 0 <= x <= scale.width else None
+
+
+def _diamond(x: float, y: float, half: float) -> str:
+    return f"M{x:g} {y - half:g}l{half:g} {half:g}l{-half:g} {half:g}l{-half:g} {-half:g}Z"
+
+
+def _bar(row: GanttRow, y: float, scale: Scale) -> Bar:
+    if row.start == NONE or row.finish == NONE:
+        return Bar(row, y)
+    x, end = scale.x(row.start), scale.x(row.finish)
+    width = max(round(end - x, 1), 1.5)
+    middle = y + _BAR_TOP + _BAR / 2
+    base_x = base_width = None
+    base_path = ""
+    if row.base_start != NONE and row.base_finish != NONE:
+        base_x = scale.x(row.base_start)
+        base_width = max(round(scale.x(row.base_finish) - base_x, 1), 1.5)
+    if row.shape == "milestone":
+        path = _diamond(end, middle, 6)
+        base_path = _diamond(base_x, middle, 4.5) if base_x is not None and abs(base_x - end) > 2 else ""
+        base_x = None
+    else:
+        path = _bracket(x, y, width) if row.shape == "summary" else ""
+    late = scale.x(row.late_finish) if row.late_finish != NONE else end
+    return Bar(
+        row,
+        y,
+        x=end if row.shape == "milestone" else x,
+        width=width,
+        done=round(width * min(max(row.share, 0.0), 1.0), 1),
+        path=path,
+        base_x=base_x,
+        base_width=base_width or 0.0,
+        base_path=base_path,
+        slack_x=min(late, scale.width) if late > end + 3 and row.shape == "task" else None,
+        deadline_path=f"M{scale.x(row.deadline) - 5:g} {y + 3:g}h10l-5 8Z" if row.deadline != NONE else "",
+        missed=row.deadline != NONE and row.finish > row.deadline,
+    )
+
+
+def _bracket(x: float, y: float, width: float) -> str:
+    """A summary's beam with a pointed foot at each end."""
+    foot = min(4.0, width / 2)
+    return f"M{x:g} {y + 6:g}h{width:g}v9l{-foot:g} -4h{2 * foot - width:g}l{-foot:g} 4Z"
+
+
+def _ends(bar: Bar) -> tuple[float, float]:
+    assert bar.x is not None  # routes ask only drawn bars
+    return (bar.x, bar.x) if bar.row.shape == "milestone" else (bar.x, bar.x + bar.width)
+
+
+def _route(link: GanttLink, bars: tuple[Bar, ...]) -> tuple[str, str]:
+    """Return the line and the arrow head of one link."""
+    before, after = bars[link.before], bars[link.after]
+    if before.x is None or after.x is None or link.before == link.after:
+        return "", ""
+    leaves_right, arrives_right = link.type in _FINISHES, link.type in _STARTS
+    x1, x2 = _ends(before)[int(leaves_right)], _ends(after)[int(not arrives_right)]
+    y1, y2 = before.y + _BAR_TOP + _BAR / 2, after.y + _BAR_TOP + _BAR / 2
+    down = 1 if y2 > y1 else -1
+    if link.type == 0 and x2 >= x1 - 0.5:
+        drop = max(x2 + 3, x1) if after.row.shape != "milestone" else x2
+        foot = y2 - down * (_BAR / 2 + (1 if after.row.shape != "milestone" else 2))
+        return f"M{x1:g} {y1:g}H{drop:g}V{foot:g}", _arrow_down(drop, foot, down)
+    out = x1 + (_OUT if leaves_right else -_OUT)
+    enter = x2 - (_OUT if arrives_right else -_OUT)
+    head = _arrow_side(x2, y2, 1 if arrives_right else -1)
+    if leaves_right != arrives_right:  # start to start, finish to finish: one turn outside both
+        turn = max(out, enter) if leaves_right else min(out, enter)
+        return f"M{x1:g} {y1:g}H{turn:g}V{y2:g}H{x2:g}", head
+    between = y2 - down * ROW / 2
+    return f"M{x1:g} {y1:g}H{out:g}V{between:g}H{enter:g}V{y2:g}H{x2:g}", head
+
+
+def _arrow_down(x: float, y: float, down: int) -> str:
+    return f"M{x:g} {y:g}l-3 {-4 * down:g}h6Z"
+
+
+def _arrow_side(x: float, y: float, right: int) -> str:
+    return f"M{x:g} {y:g}l{-4 * right:g} -3v6Z"

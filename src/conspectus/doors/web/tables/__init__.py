@@ -1,0 +1,1 @@
+"""Tables: declared columns, sorting and filters from the address."""

@@ -1,0 +1,33 @@
+"""The main menu, as far as the reader may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+register = template.Library()
+
+MENU = (("Portfolio", "home"), ("Upload", "upload"), ("Review", "review"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry; ``here`` is ``page`` on the page itself and ``true`` below it."""
+
+    name: str
+    href: str
+    here: str
+
+
+@register.filter
+def main_menu(request: HttpRequest) -> list[Item]:
+    """Return the entries of the main menu with the present one marked."""
+    return [_item(name, reverse(view), request.path) for name, view in MENU]
+
+
+def _item(name: str, href: str, path: str) -> Item:
+    below = href != "/" and path.startswith(href)
+    return Item(name, href, "page" if path == href else "true" if below else "")

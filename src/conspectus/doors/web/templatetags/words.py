@@ -1,0 +1,25 @@
+"""Filters: figures, dates and reasons in words."""
+
+from __future__ import annotations
+
+from django import template
+
+from .. import words
+
+register = template.Library()
+
+for _filter in (
+    words.day,
+    words.last_day,
+    words.moment,
+    words.whole,
+    words.plain,
+    words.hundredths,
+    words.percent,
+    words.money,
+    words.ratio,
+    words.measured,
+    words.why,
+    words.several,
+):
+    register.filter(_filter.__name__, _filter)

@@ -1,0 +1,113 @@
+"""Figures and dates as people read them; pure functions that templates use as filters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlencode
+
+from conspectus.engine.measure import REASON_WORDS, Measure, Reason
+from conspectus.engine.plan import DAY, NONE
+
+_EPOCH = dt.date(1970, 1, 1)
+MINUS = "−"
+DASH = "–"
+_NO_MINORS = {"JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "UGX", "PYG", "RWF"}
+_THREE_MINORS = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
+
+
+def day(value: object) -> str:
+    """Return a date, an instant or engine minutes as ``31 Oct 2026``."""
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%b %Y}"
+    if value is None or value == "" or value == NONE:
+        return DASH
+    return day(_EPOCH + dt.timedelta(days=int(value) // DAY))  # type: ignore[call-overload]  # engine minutes
+
+
+def last_day(value: object) -> str:
+    """Return the day a half-open instant ends: midnight belongs to the day before."""
+    if isinstance(value, int) and value != NONE and value % DAY == 0:
+        return day(value - 1)
+    return day(value)
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return ``31 Oct 2026, 14:05`` in UTC."""
+    if value is None:
+        return DASH
+    return f"{day(value)}, {value:%H:%M}"
+
+
+def whole(value: object) -> str:
+    """Return a whole number with its thousands apart."""
+    return f"{round(float(value)):,}".replace("-", MINUS)  # type: ignore[arg-type]  # any number
+
+
+def plain(value: object) -> str:
+    """Return a number with at most one decimal and no trailing zero."""
+    text = f"{float(value):,.1f}".removesuffix(".0")  # type: ignore[arg-type]  # any number
+    return text.replace("-", MINUS) if text != "-0" else "0"
+
+
+def hundredths(share: object) -> str:
+    """Return a share of one as 0 to 100, kept within its track."""
+    return f"{min(max(float(share), 0.0), 1.0) * 100:.1f}"  # type: ignore[arg-type]  # any number
+
+
+def percent(share: object) -> str:
+    """Return a share of one as a percentage."""
+    if share is None or share == "":
+        return DASH
+    return f"{plain(float(share) * 100)} %"  # type: ignore[arg-type]  # any number
+
+
+def minors(currency: str) -> int:
+    """Return how many decimals a currency has."""
+    return 0 if currency in _NO_MINORS else 3 if currency in _THREE_MINORS else 2
+
+
+def money(minor: object, currency: str = "") -> str:
+    """Return minor units as an amount in whole units of the currency."""
+    if minor is None or minor == "":
+        return DASH
+    units = round(float(minor) / 10 ** minors(currency))  # type: ignore[arg-type]  # any number
+    return f"{whole(units)} {currency}".strip()
+
+
+def ratio(value: object) -> str:
+    """Return an index with two decimals."""
+    if value is None or value == "":
+        return DASH
+    return f"{float(value):.2f}".replace("-", MINUS)  # type: ignore[arg-type]  # any number
+
+
+def measured(value: Measure | None, form: str = "ratio") -> str:
+    """Return a measure's value in a form, or an empty text where it has a reason instead."""
+    if value is None or value.value is None:
+        return ""
+    return {"ratio": ratio, "percent": percent, "whole": whole, "plain": plain}[form](value.value)
+
+
+def why(reason: object) -> str:
+    """Return a reason in words; anything else as it is."""
+    if isinstance(reason, Measure):
+        reason = reason.reason
+    if isinstance(reason, Reason):
+        return REASON_WORDS[reason]
+    text = str(reason or "")
+    return REASON_WORDS[Reason(text)] if text in Reason.__members__ else text
+
+
+def several(count: object, one: str, many: str = "") -> str:
+    """Return ``1 task`` or ``3 tasks``."""
+    number = int(count)  # type: ignore[call-overload]  # any whole number
+    return f"{whole(number)} {one if number == 1 else many or one + 's'}"
+
+
+def address(path: str, query: dict[str, str], **changes: str | int | None) -> str:
+    """Return a link to ``path`` with some of the query changed and empty values left out."""
+    merged = {**query, **{name: "" if value is None else str(value) for name, value in changes.items()}}
+    kept = {name: value for name, value in merged.items() if value != ""}
+    return f"{path}?{urlencode(kept)}" if kept else path
