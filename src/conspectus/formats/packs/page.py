@@ -29,6 +29,7 @@ class Form(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     DATE = "date"
+    INTEGER = "integer"
 
 
 class Medium(StrEnum):

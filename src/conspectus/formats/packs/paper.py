@@ -80,9 +80,10 @@ def _leaf(block: Leaf) -> dict[str, Any]:
     if isinstance(block, Grid):
         return _grid(block)
     if isinstance(block, Figures):
+        size = min((_figure_size(i.text, len(block.items)) for i in block.items), default=8.0)
         items = [
             {"label": _words(i.label), "text": _words(i.text), "note": _words(i.note), "tone": i.tone.value,
-             "size": _figure_size(i.text, len(block.items))}
+             "size": size}
             for i in block.items
         ]  # fmt: skip
         return {"kind": "figures", "items": items}
@@ -143,7 +144,7 @@ def _scale(chart: Chart) -> tuple[float, float, list[float]]:
 
 def _figure_size(text: str, beside: int) -> float:
     room = _LETTER * 7.4 / max(beside, 1)
-    return next((size for size in (16.0, 13.0, 11.0, 9.0) if width(visible(text)) * size <= room), 8.0)
+    return next((size for size in (16.0, 14.0, 12.5, 11.0, 9.0) if width(visible(text)) * size <= room), 8.0)
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def place_chart(slide: Any, chart: Chart, box: Box) -> None:
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    data: Any = CategoryChartData(number_format="#,##0")
+    data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call] # untyped there
     data.categories = [visible(label) for label in chart.categories]
     for series in chart.series:
         data.add_series(visible(series.label), series.values)
@@ -120,4 +120,4 @@ def _floor(chart: Chart) -> float:
 def _rgb(colour: str) -> Any:
     from pptx.dml.color import RGBColor
 
-    return RGBColor(*bytes.fromhex(colour))
+    return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call] # untyped there

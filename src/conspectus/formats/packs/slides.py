@@ -21,13 +21,13 @@ from conspectus.formats.packs.slide_parts import (
     place_text,
     row_height,
 )
-from conspectus.formats.packs.words import lines, visible
+from conspectus.formats.packs.words import lines, visible, width
 
 WIDE, HIGH = 960.0, 540.0
 MARGIN, BOTTOM = 40.0, 506.0
 ROOM = WIDE - 2 * MARGIN
 CAPTION, TEXT, GAP = 11.0, 11.0, 12.0
-CHART_HIGH = 190.0
+CHART_HIGH, LEAST_CHART = 190.0, 100.0
 
 
 @dataclass
@@ -161,6 +161,8 @@ def _stack(cursor: _Cursor, blocks: tuple[Leaf, ...], x: float, wide: float) -> 
             continue
         if isinstance(block, Grid):
             y = _grid_in_column(cursor.slide, block, x, y, wide) + GAP
+        elif isinstance(block, Chart) and y + LEAST_CHART + CAPTION * 1.6 <= BOTTOM:
+            y = _chart(cursor.slide, block, x, y, wide) + GAP
         elif y + _height(block, wide) <= BOTTOM + 2:
             y = _place(cursor.slide, block, x, y, wide) + GAP
     return y
@@ -233,9 +235,7 @@ def _place(slide: Any, block: Leaf, x: float, y: float, wide: float) -> float:
     if isinstance(block, Figures):
         return _figures(slide, block, x, y, wide)
     if isinstance(block, Chart):
-        y = _caption(slide, block.caption, x, y, wide)
-        place_chart(slide, block, Box(x, y, wide, CHART_HIGH))
-        return y + CHART_HIGH
+        return _chart(slide, block, x, y, wide)
     if isinstance(block, Notes):
         y = _caption(slide, block.heading, x, y, wide)
         for text in block.items:
@@ -245,10 +245,18 @@ def _place(slide: Any, block: Leaf, x: float, y: float, wide: float) -> float:
     return y
 
 
+def _chart(slide: Any, block: Chart, x: float, y: float, wide: float) -> float:
+    y = _caption(slide, block.caption, x, y, wide)
+    high = min(CHART_HIGH, BOTTOM - y)
+    place_chart(slide, block, Box(x, y, wide, high))
+    return y + high
+
+
 def _figures(slide: Any, block: Figures, x: float, y: float, wide: float) -> float:
     step = wide / max(len(block.items), 1)
+    longest = max((visible(item.text) for item in block.items), key=width, default="")
+    big = next((s for s in (20, 17, 15, 13, 11) if lines(longest, step - 8, s * 1.06) == 1), 9)
     for position, item in enumerate(block.items):
-        big = next((s for s in (20, 16, 13, 10) if lines(item.text, step - 8, s) == 1), 9)
         paragraphs = [Line(item.label, 9, SOFT), Line(item.text, big, COLOURS[item.tone], bold=True)]
         if item.note:
             paragraphs.append(Line(item.note, 8, SOFT))

@@ -17,6 +17,7 @@ _FORMATS = {
     Form.MONEY: "#,##0.00",
     Form.PERCENT: "0%",
     Form.DATE: "yyyy-mm-dd",
+    Form.INTEGER: "#,##0",
 }
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST = 32767  # letters a cell may hold

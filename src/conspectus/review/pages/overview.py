@@ -1,0 +1,136 @@
+"""The portfolio on one page: counts, money, status distribution, and what wants attention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conspectus.engine.findings import Severity
+from conspectus.formats.packs.page import Beside, Cell, Chart, Figure, Figures, Grid, Page, Series, Tone
+from conspectus.review.pages.cells import (
+    SHAPES,
+    TONES,
+    columns,
+    days,
+    ratio,
+    reason_words,
+    short_amount,
+    status,
+    status_words,
+    text,
+)
+from conspectus.review.result import COLOURS, DIMENSIONS, ProjectReview, Review
+
+_ORDER = {"red": 0, "amber": 1, "not_assessed": 2, "green": 3}
+_SHOWN = 14
+
+
+def overview(review: Review) -> Page:
+    """Return the first page."""
+    projects = review.projects
+    return Page(
+        "Portfolio",
+        "Portfolio on a page",
+        (
+            Figures(_counts(review)),
+            *(Figures(strip) for strip in _money(review)),
+            Beside((_distribution(projects),), (_attention(projects),), 0.4),
+        ),
+        lead=_lead(review),
+    )
+
+
+def worst_first(projects: Sequence[ProjectReview]) -> list[ProjectReview]:
+    """Return the projects by overall status, then by slip."""
+    return sorted(projects, key=lambda p: (_ORDER[p.colour("overall")], -(p.slip_days.value or 0.0), p.name))
+
+
+def _lead(review: Review) -> str:
+    counts = {colour: sum(p.colour("overall") == colour for p in review.projects) for colour in COLOURS}
+    if not review.projects:
+        return "No project could be read from what was handed in; the findings say why."
+    said = ", ".join(f"{number} {colour.replace('_', ' ')}" for colour, number in counts.items() if number)
+    return f"{_plural(len(review.projects), 'project')} from {_plural(len(review.sources), 'file')}: {said} overall."
+
+
+def _counts(review: Review) -> tuple[Figure, ...]:
+    projects = review.projects
+    late = sum((p.slip_days.value or 0.0) > 0 for p in projects)
+    overdue = sum(m.state == "late" for p in projects for m in p.milestones)
+    red = sum(p.colour("overall") == "red" for p in projects)
+    open_ = sum(p.colour("overall") == "not_assessed" for p in projects)
+    refused = len({item.file for item in review.findings if item.refused})
+    serious = sum(item.finding.severity in {Severity.ERROR, Severity.REFUSED} for item in review.findings)
+    return (
+        Figure("Projects", f"{len(projects)}", f"from {_plural(len(review.sources), 'file')}"),
+        Figure(f"{SHAPES['red']} Red overall", f"{red}", "worst of schedule and cost", Tone.RED if red else Tone.PLAIN),
+        Figure(f"{SHAPES['not_assessed']} Not assessed", f"{open_}", "inputs are missing"),
+        Figure("Finish after baseline", f"{late}", "projects", Tone.AMBER if late else Tone.PLAIN),
+        Figure("Overdue milestones", f"{overdue}", "baseline passed, not done", Tone.AMBER if overdue else Tone.PLAIN),
+        Figure("Files not read", f"{refused}", f"{serious} errors in all", Tone.RED if refused else Tone.PLAIN),
+    )
+
+
+def _money(review: Review) -> list[tuple[Figure, ...]]:
+    """Return one strip a currency, the largest budgets first; no rate is assumed between them."""
+    ranked = sorted(review.totals.values(), key=lambda money: -(money.bac.value or 0.0))
+    strips = []
+    for money in [item for item in ranked if item.bac.value][:2]:
+        name = money.currency
+        indices = [
+            Figure(label, ratio(item).text, note if item.value is not None else reason_words(item))
+            for label, item, note in (
+                ("CPI", money.cpi, "earned over spent"),
+                ("SPI", money.spi, "earned over planned"),
+            )
+        ]
+        strips.append((
+            Figure("Budget at completion", short_amount(money.bac, name), "current baselines"),
+            Figure("Planned to date", short_amount(money.pv, name), "sum of planned value"),
+            Figure("Earned", short_amount(money.ev, name), "sum of earned value"),
+            Figure("Spent", short_amount(money.ac, name), "sum of actual cost"),
+            *indices,
+        ))  # fmt: skip
+    return strips
+
+
+def _distribution(projects: Sequence[ProjectReview]) -> Chart:
+    series = tuple(
+        Series(
+            status_words(colour),
+            tuple(float(sum(p.colour(dimension) == colour for p in projects)) for dimension in DIMENSIONS),
+            TONES[colour],
+        )
+        for colour in COLOURS
+    )
+    said = "; ".join(
+        f"{dimension}: " + ", ".join(f"{s.values[place]:.0f} {s.label[2:]}" for s in series)
+        for place, dimension in enumerate(DIMENSIONS)
+    )
+    return Chart(
+        "Projects by status", "stacked", tuple(d.capitalize() for d in DIMENSIONS), series, "projects", f"{said}."
+    )
+
+
+def _attention(projects: Sequence[ProjectReview]) -> Grid:
+    wanted = [p for p in worst_first(projects) if p.colour("overall") in {"red", "amber"}][:_SHOWN]
+    return Grid(
+        "Wants attention first",
+        columns("Project|Overall|Slip, days>|CPI>|Why", "2.6 1.1 1 0.8 3.6"),
+        tuple(_attention_row(project) for project in wanted),
+        empty="No project is red or amber.",
+    )
+
+
+def _attention_row(project: ProjectReview) -> tuple[Cell, ...]:
+    leading = next((d for d in ("schedule", "cost") if project.colour(d) == project.colour("overall")), "overall")
+    return (
+        text(project.name, Tone.STRONG),
+        status(project.colour("overall")),
+        days(project.slip_days, signed=True),
+        ratio(project.money.cpi),
+        text(project.words(leading)),
+    )
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

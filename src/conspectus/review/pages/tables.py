@@ -1,0 +1,217 @@
+"""The tables of the portfolio: status grid, milestones, money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from conspectus.engine.measure import Measure
+from conspectus.engine.plan import NONE
+from conspectus.formats.currencies import decimals
+from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Chart, Grid, Page, Series, Tone
+from conspectus.review.dates import day
+from conspectus.review.pages.cells import (
+    amount,
+    columns,
+    currency_name,
+    date_cell,
+    days,
+    percent,
+    ratio,
+    status,
+    text,
+)
+from conspectus.review.pages.overview import worst_first
+from conspectus.review.result import Curve, Milestone, Money, ProjectReview, Review
+
+_STATES = {"late": ("◆ late", Tone.RED), "due": ("▲ due", Tone.AMBER), "ahead": ("○ ahead", Tone.NONE),
+           "done": ("● done", Tone.GREEN)}  # fmt: skip
+_ON_PAPER = 40
+_RANK = {"late": 0, "due": 1, "ahead": 2, "done": 3}
+
+
+def status_grid(review: Review) -> Page:
+    """Return one row a project with its colours and the reasons."""
+    rows = tuple(
+        (
+            text(p.name, Tone.STRONG),
+            status(p.colour("schedule")),
+            status(p.colour("cost")),
+            status(p.colour("overall")),
+            text(p.status_date.text[:10] or "none", Tone.MUTED if not p.status_date.text else Tone.PLAIN),
+            date_cell(p.finish),
+            days(p.slip_days, signed=True),
+            ratio(p.money.spi_t),
+            ratio(p.money.cpi),
+            percent(p.quality),
+            text(_why(p)),
+        )
+        for p in worst_first(review.projects)
+    )
+    heads = "Project|Schedule|Cost|Overall|Status date|Finish|Slip, days>|SPI(t)>|CPI>|Quality>|Why"
+    grid = Grid(
+        "", columns(heads, "2.6 1.45 1.45 1.45 1.1 1.1 0.9 0.85 0.85 0.8 3.6"), rows, empty="No project was read."
+    )
+    lead = "Overall is the worst of the dimensions assessed. Quality is confidence in the plan, not status."
+    return Page("Status", "Status of every project", (grid,), lead=lead)
+
+
+def _why(project: ProjectReview) -> str:
+    said = [project.words(d) for d in ("schedule", "cost") if project.words(d)]
+    return " ".join(dict.fromkeys(said))
+
+
+def milestones(review: Review) -> Page:
+    """Return milestones: on paper the overdue and the next ones, in the workbook all."""
+    found = [(p, m) for p in review.projects for m in p.milestones]
+    urgent = sorted((item for item in found if item[1].state != "done"), key=lambda item: _urgency(item[1]))
+    shown = urgent[:_ON_PAPER]
+    paper = Grid(
+        "Overdue first, then by date",
+        columns("Project|Milestone|State|Baseline|Forecast|Slip, days>", "3 4 1 1.1 1.1 1"),
+        tuple(_milestone(p, m) for p, m in shown),
+        empty="The plans hold no open milestones.",
+        media=ON_PAPER,
+    )
+    every = Grid(
+        "",
+        columns("Project|Milestone|State|Baseline|Forecast|Slip, days>", "3 4 1 1.1 1.1 1"),
+        tuple(_milestone(p, m) for p, m in found),
+        empty="The plans hold no milestones.",
+        media=IN_SHEETS,
+    )
+    late = sum(m.state == "late" for _, m in found)
+    lead = f"{len(found)} milestones, {late} of them overdue against the baseline."
+    if len(urgent) > len(shown):
+        lead += f" The first {len(shown)} open ones are shown; the workbook holds all."
+    return Page("Milestones", "Milestones", (paper, every), lead=lead)
+
+
+def milestone_state(item: Milestone) -> Cell:
+    """Return a milestone's state in shape and word."""
+    words, tone = _STATES[item.state]
+    return Cell(words, tone=tone)
+
+
+def _milestone(project: ProjectReview, item: Milestone) -> tuple[Cell, ...]:
+    return (
+        text(project.name),
+        text(item.name, Tone.STRONG if item.critical else Tone.PLAIN),
+        milestone_state(item),
+        date_cell(item.baseline),
+        date_cell(item.finish),
+        days(item.slip_days, signed=True),
+    )
+
+
+def _urgency(item: Milestone) -> tuple[int, int]:
+    return _RANK[item.state], item.finish if item.finish != NONE else 1 << 60
+
+
+def money(review: Review) -> Page:
+    """Return earned value by project and currency with totals from sums, and the S-curve of the largest currency."""
+    ranked = sorted(review.projects, key=lambda p: (p.money.currency, -(p.money.bac.value or 0.0)))
+    grids = []
+    for currency, group in groupby(ranked, key=lambda p: p.money.currency):
+        members = [p for p in group if any(m.value for m in (p.money.bac, p.money.ac))]
+        if members:
+            grids.append(_money_grid(currency, members, review.totals[currency]))
+    curve = portfolio_curve(review)
+    without = sum(1 for p in review.projects if not any(m.value for m in (p.money.bac, p.money.ac)))
+    lead = "Indices of a total come from its sums, never from means."
+    if without:
+        lead += f" {without} projects hold no costs and are not listed."
+    nothing = Grid("Money", columns("Project", "1"), (), empty="No project holds a budget or costs.")
+    return Page("Money", "Money", (*((curve,) if curve else ()), *(grids or [nothing])), lead=lead)
+
+
+def _money_grid(currency: str, members: Sequence[ProjectReview], total: Money) -> Grid:
+    heads = "Project|BAC>|PV>|EV>|AC>|CV>|SV>|CPI>|SPI>|SPI(t)>|EAC>|VAC>"
+    rows = [_money_row(text(p.name, Tone.STRONG), p.money) for p in members]
+    rows.append(_money_row(text("Total from sums"), total))
+    widths = "2.8 1.2 1.2 1.2 1.2 1.1 1.1 0.9 0.9 0.9 1.2 1.2"
+    return Grid(f"Earned value, {currency_name(total)}", columns(heads, widths), tuple(rows), total_rows=1)
+
+
+def _money_row(name: Cell, item: Money) -> tuple[Cell, ...]:
+    code = item.currency
+    return (
+        name,
+        amount(item.bac, code),
+        amount(item.pv, code),
+        amount(item.ev, code),
+        amount(item.ac, code),
+        amount(item.cv, code, _sign(item.cv)),
+        amount(item.sv, code, _sign(item.sv)),
+        ratio(item.cpi),
+        ratio(item.spi),
+        ratio(item.spi_t),
+        amount(item.eac, code),
+        amount(item.vac, code, _sign(item.vac)),
+    )
+
+
+def _sign(measure: Measure) -> Tone:
+    return Tone.RED if (measure.value or 0.0) < 0 else Tone.PLAIN
+
+
+def portfolio_curve(review: Review) -> Chart | None:
+    """Return the S-curve of the currency with the largest budget."""
+    ranked = sorted(review.totals.values(), key=lambda item: -(item.bac.value or 0.0))
+    if not ranked or not ranked[0].bac.value:
+        return None
+    currency = ranked[0].currency
+    members = [p.curve for p in review.projects if p.money.currency == currency and p.curve.days]
+    summed = sum_curves(members)
+    return curve_chart(summed, currency, f"Planned, earned and spent, {currency_name(ranked[0])}")
+
+
+def sum_curves(curves: Sequence[Curve]) -> Curve:
+    """Add cumulative curves month by month; each holds its last value after its end."""
+    instants = sorted({instant for curve in curves for instant in curve.days})
+    planned: list[float | None] = [None] * len(instants)
+    earned: list[float | None] = [None] * len(instants)
+    spent: list[float | None] = [None] * len(instants)
+    for curve in curves:
+        _add(planned, instants, curve.days, curve.planned)
+        _add(earned, instants, curve.days, curve.earned)
+        _add(spent, instants, curve.days, curve.spent)
+    lasts = [at for c in curves for at, v in zip(c.days, c.earned, strict=True) if v is not None]
+    last = max(lasts, default=-1)
+    cut = [v if at <= last else None for at, v in zip(instants, earned, strict=True)]
+    paid = [v if at <= last else None for at, v in zip(instants, spent, strict=True)]
+    return Curve(tuple(instants), tuple(v or 0.0 for v in planned), tuple(cut), tuple(paid))
+
+
+def _add(
+    target: list[float | None], instants: Sequence[int], when: Sequence[int], amounts: Sequence[float | None]
+) -> None:
+    known = [(at, v) for at, v in zip(when, amounts, strict=True) if v is not None]
+    if not known:
+        return
+    place, held = 0, 0.0
+    for index, instant in enumerate(instants):
+        while place < len(known) and known[place][0] <= instant:
+            held = known[place][1]
+            place += 1
+        if place:
+            target[index] = (target[index] or 0.0) + held
+
+
+def curve_chart(curve: Curve, currency: str, caption: str) -> Chart | None:
+    """Return a native line chart of a curve in major units."""
+    if len(curve.days) < 2:
+        return None
+    unit = 10 ** decimals(currency)
+
+    def major(amounts: Sequence[float | None]) -> tuple[float | None, ...]:
+        return tuple(None if v is None else v / unit for v in amounts)
+
+    lines = [Series("Planned", major(curve.planned))]
+    for label, amounts, dashed in (("Earned", curve.earned, False), ("Spent", curve.spent, True)):
+        if any(v is not None for v in amounts):
+            lines.append(Series(label, major(amounts), dashed=dashed))
+    labels = tuple(day(at, end=True)[:7] for at in curve.days)
+    said = [f"{s.label} reaches {max(v for v in s.values if v is not None):,.0f}" for s in lines]
+    words = f"{caption}, cumulative from {labels[0]} to {labels[-1]}. " + "; ".join(said) + "."
+    return Chart(caption, "line", labels, tuple(lines), currency, words)
