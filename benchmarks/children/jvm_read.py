@@ -21,8 +21,7 @@ READERS = {
 def main() -> None:
     """Read every file, every project in it."""
     library, class_path, *files = sys.argv[1:]
-    options = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"]
-    jpype.startJVM(*options, jvmpath=library, classpath=class_path.split(":"))
+    jpype.startJVM("--enable-native-access=ALL-UNNAMED", jvmpath=library, classpath=class_path.split(":"))
     read = 0
     for file in files:
         name = READERS[file[-4:].lower()]
