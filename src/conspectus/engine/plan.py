@@ -163,6 +163,7 @@ class Tasks(Table):
     actual_duration: Ints = _column(NONE)
     remaining_duration: Ints = _column(NONE)
     elapsed: Flags = _column(False)  # durations are elapsed minutes
+    fixed_duration: Flags = _column(False)  # MSP task type: resources' calendars do not move its dates
     estimated: Flags = _column(False)
     percent_complete: Floats = _column(0.0)  # of duration, 0..1
     physical_percent: Floats = _column(np.nan)  # 0..1

@@ -1,0 +1,192 @@
+"""The rows and links a pass works on: tasks, and gates that stand for summaries with logic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from conspectus.engine.plan import NONE, Flags, Ints, Kind, LagUnit, Link, Plan
+
+SKIP, LOGIC, FIXED, GATE = 0, 1, 2, 3  # how a node gets its dates
+
+
+class Nodes(NamedTuple):
+    """Columns the kernels read, one row a node (tasks first, then gates)."""
+
+    how: Ints
+    snap: Ints  # 0 never, 1 to working time, 2 unless it ends a stretch of work
+    base: Ints  # earliest start without predecessors
+    floor: Ints  # earliest start in any case
+    fixed_start: Ints
+    fixed_finish: Ints
+    delay: Ints  # levelling delay, elapsed minutes
+    bound: Ints  # row of the forward bounds, -1 none
+    aims: Ints  # 1: the finish keeps the date a finish link aims at
+    frees: Ints  # 1: without predecessors a constraint may begin before the base
+    late_how: Ints
+    late_base: Ints  # latest finish without successors
+    late_bound: Ints
+    late_snap: Ints  # -1 no, 0 finish back to work, 1 and start on to work
+    alap: Ints
+    clock: Ints  # packed calendar floats are counted in
+    begun: Ints
+    done: Ints
+    open_free: Ints
+
+
+class Drives(NamedTuple):
+    """Calendars and minutes that make up each node's remaining work."""
+
+    first: Ints  # [node + 1] into the other two
+    row: Ints  # packed calendar
+    left: Ints  # minutes of it
+
+
+class Web(NamedTuple):
+    """Links grouped by both ends, and an order in which predecessors come first."""
+
+    into: Ints
+    by_after: Ints
+    out: Ints
+    by_before: Ints
+    order: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """Nodes and links before any convention is applied.
+
+    ``origin`` is the row of ``plan.links`` a link comes from, -1 for one that ties a
+    gate to its tasks. ``opens`` and ``closes`` give the summary behind each gate.
+    """
+
+    plan: Plan
+    size: int
+    before: Ints
+    after: Ints
+    type: Ints
+    lag: Ints
+    unit: Ints
+    origin: Ints
+    usable: Flags  # tasks that take part: not summaries, inactive, level of effort
+    gate_of: Ints  # summary behind each gate node
+
+    def padded(self, column: Ints | Flags, fill: int | bool = NONE) -> Ints:
+        """Return a task column stretched over the gates."""
+        extra = np.full(self.size - len(column), fill, dtype=column.dtype)
+        return np.concatenate([column, extra]).astype(np.int64)
+
+
+def frame_of(plan: Plan, usable: Flags, *, gates: bool) -> Frame:
+    """Collect the links between usable tasks; with ``gates`` those of summaries too."""
+    links, tasks = plan.links, plan.tasks
+    before, after = links.before, links.after
+    plain = usable[before] & usable[after]
+    kept = np.flatnonzero(plain)
+    frame = Frame(
+        plan,
+        len(tasks),
+        before[kept],
+        after[kept],
+        links.type[kept],
+        links.lag[kept],
+        links.unit[kept],
+        kept,
+        usable,
+        np.zeros(0, np.int64),
+    )
+    if not gates:
+        return frame
+    summary = (tasks.kind == Kind.SUMMARY) & tasks.active
+    with_logic = np.flatnonzero(~plain & (usable | summary)[before] & (usable | summary)[after])
+    bounded = summary & (tasks.constraint_at != NONE) & (tasks.constraint > 1)
+    if len(with_logic) == 0 and not bounded.any():
+        return frame
+    return _with_gates(frame, with_logic, np.flatnonzero(bounded))
+
+
+def descendants_of(plan: Plan) -> list[list[int]]:
+    """Return the direct children of each task row."""
+    below: list[list[int]] = [[] for _ in range(len(plan.tasks))]
+    for row, above in enumerate(plan.tasks.parent.tolist()):
+        if above >= 0:
+            below[above].append(row)
+    return below
+
+
+class _Gates:
+    """Opening and closing gates of summaries, numbered after the tasks."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.below = descendants_of(frame.plan)
+        self.number: dict[tuple[int, bool], int] = {}
+        self.summaries: list[int] = []
+        self.ties: list[tuple[int, int, int]] = []
+
+    def leaves(self, summary: int) -> list[int]:
+        found, stack = [], [summary]
+        while stack:
+            row = stack.pop()
+            if self.frame.usable[row]:
+                found.append(row)
+            stack.extend(self.below[row])
+        return found
+
+    def gate(self, summary: int, *, opening: bool) -> int:
+        key = (summary, opening)
+        if key not in self.number:
+            self.number[key] = node = self.frame.size + len(self.summaries)
+            self.summaries.append(summary)
+            for leaf in self.leaves(summary):
+                self.ties.append((node, leaf, Link.FS) if opening else (leaf, node, Link.FS))
+        return self.number[key]
+
+
+def _inside(plan: Plan, row: int, summary: int) -> bool:
+    while row >= 0:
+        if row == summary:
+            return True
+        row = int(plan.tasks.parent[row])
+    return False
+
+
+def _with_gates(frame: Frame, with_logic: Ints, bounded: Ints) -> Frame:
+    plan, gates = frame.plan, _Gates(frame)
+    is_summary = plan.tasks.kind == Kind.SUMMARY
+    rows: list[tuple[int, int, int, int, int, int]] = []
+    for link in with_logic.tolist():
+        before, after, kind = int(plan.links.before[link]), int(plan.links.after[link]), int(plan.links.type[link])
+        if _inside(plan, before, after) or _inside(plan, after, before):
+            continue  # a summary cannot wait for what it holds
+        if is_summary[before]:
+            starts = kind in (Link.SS, Link.SF)
+            before = _first_leaf(gates, before) if starts else gates.gate(before, opening=False)
+        finishes = kind in (Link.FF, Link.SF)
+        afters = [after]
+        if is_summary[after]:
+            afters = gates.leaves(after) if finishes else [gates.gate(after, opening=True)]
+        if before >= 0:
+            rest = (int(plan.links.lag[link]), int(plan.links.unit[link]), link)
+            rows += [(before, each, kind, *rest) for each in afters]
+    for summary in bounded.tolist():
+        gates.gate(summary, opening=True)
+        gates.gate(summary, opening=False)
+    rows += [(before, after, kind, 0, LagUnit.WORKING, -1) for before, after, kind in gates.ties]
+    extra = np.array(rows, dtype=np.int64).reshape(-1, 6).T
+    kept = (frame.before, frame.after, frame.type, frame.lag, frame.unit, frame.origin)
+    joined = [np.concatenate([old, new]) for old, new in zip(kept, extra, strict=True)]
+    size = frame.size + len(gates.summaries)
+    return Frame(plan, size, *joined, frame.usable, np.array(gates.summaries, dtype=np.int64))
+
+
+def _first_leaf(gates: _Gates, summary: int) -> int:
+    """Return the leaf a start link of a summary hangs on: the one that starts first as stored, else listed first."""
+    leaves = sorted(gates.leaves(summary))
+    if not leaves:
+        return -1
+    stored = gates.frame.plan.tasks.stored_start[leaves]
+    known = np.where(stored == NONE, np.iinfo(np.int64).max, stored)
+    return leaves[int(np.argmin(known))]

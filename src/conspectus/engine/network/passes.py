@@ -1,0 +1,264 @@
+"""Scheduling a plan: calendars packed, passes run, dates rolled up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from conspectus.engine.calendars import pack
+from conspectus.engine.calendars.shifts import HORIZON_DAYS
+from conspectus.engine.findings import Finding
+from conspectus.engine.network import microsoft, primavera
+from conspectus.engine.network.cycles import cycle_error
+from conspectus.engine.network.effort import span_efforts
+from conspectus.engine.network.frame import Frame, Web, frame_of
+from conspectus.engine.network.never import never_findings, never_finishing, out_of_reach
+from conspectus.engine.network.paths import critical_tasks
+from conspectus.engine.network.result import Schedule
+from conspectus.engine.network.setting import Setting, Setup
+from conspectus.engine.network.summaries import roll_up
+from conspectus.engine.network.work import clocks_of, drives_of, remaining_of, whole_of
+from conspectus.engine.plan import DAY, NONE, Flags, Ints, Kind, Plan
+
+MODES = ("microsoft", "primavera")
+_FLOAT = {"smallest": 0, "start": 1, "finish": 2}
+
+
+class Dates:
+    """Early and late dates of every node while the passes run."""
+
+    def __init__(self, size: int) -> None:
+        self.es, self.ef, self.ls, self.lf = (np.full(size, NONE, dtype=np.int64) for _ in range(4))
+
+
+def schedule(plan: Plan, mode: str = "auto") -> Schedule:
+    """Run the critical path method over a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan; its stored dates are not used, save those of manual tasks and
+        of split work.
+    mode
+        ``microsoft``, ``primavera``, or ``auto``: the program that wrote the plan.
+
+    Returns
+    -------
+    Schedule
+        Arrays parallel to ``plan.tasks``.
+
+    Raises
+    ------
+    CycleError
+        When tasks wait for each other; its finding names the path.
+    ValueError
+        For a mode of another name.
+    """
+    chosen = _mode_of(plan, mode)
+    clocks = clocks_of(plan, primavera=chosen == "primavera")
+    usable = plan.tasks.active & (plan.tasks.kind != Kind.SUMMARY) & (plan.tasks.kind != Kind.LEVEL_OF_EFFORT)
+    never = never_finishing(plan, clocks, usable)
+    findings = never_findings(plan, clocks, never)
+    frame = frame_of(plan, usable & ~never, gates=chosen == "microsoft")
+    web = _web_of(frame)
+    days = _first_range(plan)
+    while True:
+        setting = _setting(plan, frame, clocks, days)
+        dates = Dates(frame.size)
+        setup, limit, whole = _run(setting, web, dates, chosen)
+        if whole or days[1] - days[0] >= 2 * HORIZON_DAYS:
+            break
+        width = days[1] - days[0]
+        days = (days[0] - width, days[1] + 2 * width)
+    if not whole:
+        findings = (*findings, *out_of_reach(plan, usable & ~never, dates.ef))
+    return _result(setting, web, setup, dates, limit, chosen, findings)
+
+
+def _mode_of(plan: Plan, mode: str) -> str:
+    if mode == "auto":
+        return "primavera" if plan.options.program == "primavera" else "microsoft"
+    if mode not in MODES:
+        raise ValueError(f"There is no scheduling mode “{mode}”: use auto, microsoft or primavera.")
+    return mode
+
+
+def _web_of(frame: Frame) -> Web:
+    from conspectus.engine.network.kernels import arrange
+
+    into, by_after, out, by_before, order, waiting = arrange(frame.size, frame.before.copy(), frame.after.copy())
+    if len(order) < frame.size:
+        raise cycle_error(frame, waiting)
+    return Web(into, by_after, out, by_before, order)
+
+
+def _first_range(plan: Plan) -> tuple[int, int]:
+    """Return the days calendars are first laid out for; a pass that leaves them is run again with more."""
+    tasks = plan.tasks
+    columns = (
+        tasks.constraint_at,
+        tasks.actual_start,
+        tasks.actual_finish,
+        tasks.stored_finish,
+        tasks.stored_late_finish,
+    )
+    known = [column[column != NONE] for column in columns]
+    instants = np.concatenate([*known, [at for at in (plan.start, plan.status_date, plan.finish) if at != NONE]])
+    if len(instants) == 0:
+        instants = np.zeros(1, dtype=np.int64)
+    work = int(np.maximum(0, tasks.duration).max(initial=0)) // DAY
+    return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 1100 + 6 * work
+
+
+def _project_start(plan: Plan) -> int:
+    if plan.start != NONE:
+        return plan.start
+    tasks = plan.tasks
+    for column in (tasks.actual_start, tasks.stored_start, tasks.constraint_at):
+        known = column[column != NONE]
+        if len(known):
+            return int(known.min())
+    return plan.status_date if plan.status_date != NONE else 0
+
+
+def _setting(plan: Plan, frame: Frame, clocks: Any, days: tuple[int, int]) -> Setting:
+    tables, row_of = pack(plan.calendars, days[0], days[1], clocks.pairs)
+    drives = drives_of(plan, clocks, row_of, remaining_of(plan), tables, frame.size, rest=True)
+    whole = drives_of(plan, clocks, row_of, whole_of(plan), tables, frame.size, rest=False)
+    start = _project_start(plan)
+    date = plan.status_date if plan.status_date != NONE else start
+    project = int(row_of[plan.calendar]) if len(plan.calendars) else 0
+    return Setting(plan, frame, tables, drives, whole, row_of[clocks.own], max(0, project), start, date)
+
+
+def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, int, bool]:
+    """Run the passes; return the setup, the instant late dates count from, and whether all dates were in range."""
+    from conspectus.engine.network import kernels
+
+    plan = setting.plan
+    make = primavera.set_up if mode == "primavera" else microsoft.set_up
+    setup = make(setting)
+
+    def ahead(chosen: Setup) -> bool:
+        return bool(
+            kernels.forward(
+                setting.tables, setting.drives, web, chosen.ahead, chosen.nodes, chosen.bounds, dates.es, dates.ef
+            )
+        )
+
+    def behind(limit: int) -> bool:
+        base = setup.nodes.late_base
+        _late_bases(setting, web, base, dates, limit, mode)
+        return bool(
+            kernels.backward(
+                setting.tables,
+                setting.drives,
+                web,
+                setup.behind,
+                setup.nodes,
+                setup.late_bounds,
+                limit,
+                (dates.ls, dates.lf),
+                (dates.es, dates.ef),
+            )
+        )
+
+    whole = ahead(setup)
+    count = len(plan.tasks)
+    limit = int(dates.ef[:count].max(initial=NONE))
+    if mode == "primavera" and plan.must_finish != NONE:
+        limit = max(limit, plan.must_finish)
+    if plan.options.from_finish and plan.finish != NONE:
+        limit = plan.finish
+    if limit == NONE:
+        return setup, limit, whole
+    whole = behind(limit) and whole
+    if plan.options.from_finish and plan.finish != NONE:
+        began = dates.ls[:count][dates.ls[:count] != NONE]
+        setup.nodes.base[:count] = began.min(initial=limit)
+        whole = ahead(setup) and whole
+    elif mode == "microsoft" and microsoft.is_late(setting).any():
+        setup = microsoft.alap_again(setting, setup, dates.ls, dates.lf)
+        whole = ahead(setup) and whole
+    return setup, limit, whole
+
+
+def _late_bases(setting: Setting, web: Web, base: Ints, dates: Dates, limit: int, mode: str) -> None:
+    """Fill what late dates begin from where nothing follows."""
+    plan = setting.plan
+    base[:] = limit
+    if mode == "primavera":
+        if plan.must_finish != NONE:
+            base[:] = plan.must_finish
+        if plan.options.open_ends_critical:
+            ends = (web.out[1:] == web.out[:-1]) & (dates.ef != NONE)
+            base[ends] = dates.ef[ends]
+
+
+def _result(
+    setting: Setting,
+    web: Web,
+    setup: Setup,
+    dates: Dates,
+    limit: int,
+    mode: str,
+    findings: tuple[Finding, ...],
+) -> Schedule:
+    from conspectus.engine.network import kernels
+
+    plan, frame, tasks = setting.plan, setting.frame, setting.tasks
+    count = len(tasks)
+    begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
+    early_end = int(dates.ef[:count].max(initial=NONE))
+    every = (dates.es, dates.ef, dates.ls, dates.lf)
+    total, free, drives = kernels.floats(
+        setting.tables,
+        setting.drives,
+        web,
+        setup.ahead,
+        setup.nodes,
+        every,
+        _FLOAT[plan.options.total_float],
+        early_end,
+    )
+    total, free = total[:count], free[:count]
+    es, ef, ls, lf = (column[:count] for column in every)
+    started = begun & frame.usable
+    late = microsoft.is_late(setting) & frame.usable if mode == "microsoft" else np.zeros(count, dtype=bool)
+    if mode == "microsoft":
+        if plan.options.from_finish:
+            late = frame.usable & ~started & (tasks.constraint != 0)
+        ls[started] = tasks.actual_start[started]
+        total[late], free[late] = 0, 0
+    start = np.where(started, tasks.actual_start, np.where(late, ls, es))
+    finish = np.where(done & frame.usable, tasks.actual_finish, np.where(late, lf, ef))
+    driving = _driving(plan, frame, drives)
+    critical = critical_tasks(setting, total, ef, driving, done)
+    span_efforts(setting, (es, ef, ls, lf), start, finish, total, limit)
+    roll_up(setting, (es, ef, ls, lf), start, finish, total, free, critical, late)
+    known = start[frame.usable & (start != NONE)]
+    ends = finish[frame.usable & (finish != NONE)]
+    return Schedule(
+        es,
+        ef,
+        ls,
+        lf,
+        start,
+        finish,
+        total,
+        free,
+        critical,
+        driving,
+        int(known.min()) if len(known) else setting.start,
+        int(ends.max()) if len(ends) else setting.start,
+        mode,
+        findings,
+    )
+
+
+def _driving(plan: Plan, frame: Frame, drives: Flags) -> Flags:
+    driving = np.zeros(len(plan.links), dtype=bool)
+    real = frame.origin >= 0
+    driving[frame.origin[real & drives]] = True
+    return driving

@@ -1,0 +1,233 @@
+"""Primavera P6's conventions, told as rows of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from conspectus.engine.network import rules as r
+from conspectus.engine.network.bounds import (
+    EXPECTED,
+    FIX_FINISH,
+    FIX_START,
+    HIGH_FINISH,
+    HIGH_START,
+    LOW_FINISH,
+    LOW_START,
+    Bounds,
+    bind,
+)
+from conspectus.engine.network.frame import Nodes
+from conspectus.engine.network.setting import Setting, Setup, blank_nodes
+from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
+
+_FORWARD = {
+    Constraint.START_NO_EARLIER: (LOW_START,),
+    Constraint.FINISH_NO_EARLIER: (LOW_FINISH,),
+    Constraint.START_ON: (LOW_START,),
+    Constraint.FINISH_ON: (LOW_FINISH,),
+    Constraint.MUST_START: (FIX_START,),
+    Constraint.MUST_FINISH: (FIX_FINISH,),
+}
+_BACKWARD_START = {
+    Constraint.START_NO_LATER: (HIGH_START,),
+    Constraint.START_ON: (HIGH_START,),
+    Constraint.MUST_START: (FIX_START,),
+}
+_BACKWARD_FINISH = {
+    Constraint.FINISH_NO_LATER: (HIGH_FINISH,),
+    Constraint.FINISH_ON: (HIGH_FINISH,),
+    Constraint.MUST_FINISH: (FIX_FINISH,),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Progress:
+    """Where both ends of every link stand, and how much of its lag has gone by."""
+
+    waits: Flags  # predecessor not started
+    runs: Flags  # predecessor under way
+    ended: Flags  # predecessor finished
+    to_come: Flags  # successor not started
+    going: Flags  # successor under way
+    over: Flags  # successor finished
+    since_start: Ints  # lag calendar's minutes from the predecessor's actual start to the data date
+    since_finish: Ints
+    worked: Ints  # predecessor's actual duration
+    moved: Flags  # successor has actual duration
+
+
+def set_up(setting: Setting) -> Setup:
+    """Set up the passes as Primavera P6 runs them."""
+    tasks, date = setting.tasks, setting.data_date
+    columns = blank_nodes(setting, max(setting.start, date))
+    begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
+    point = tasks.kind == Kind.FINISH_MILESTONE
+    columns["snap"][:] = np.where(done | (point & ~begun), 0, 1)
+    resumed = np.where(begun & ~done, np.maximum(tasks.resume, date), date)
+    columns["base"][:] = np.where(begun, resumed, columns["base"])
+    columns["floor"][:] = np.where(begun, resumed, date)
+    left = setting.drives.left[setting.drives.first[:-1]]
+    opens = (tasks.kind == Kind.START_MILESTONE) | (~point & (left > 0))
+    columns["late_snap"][:] = np.where(done, -1, np.where(opens, 1, 0))
+    columns["alap"][:] = (tasks.constraint == Constraint.ALAP) & ~done
+    columns["open_free"][:] = 1
+    columns["bound"], forward = _forward_bounds(setting)
+    columns["late_bound"], late = _late_bounds(setting)
+    calendar = setting.lag_calendar(setting.plan.options.lag_calendar, r.lag_is_elapsed(setting.frame))
+    progress = _progress(setting, calendar) if begun.any() else None
+    return Setup(
+        Nodes(**columns), _ahead(setting, calendar, progress), _behind(setting, calendar, progress), forward, late
+    )
+
+
+def _forward_bounds(setting: Setting) -> tuple[Ints, Ints]:
+    tasks, plan = setting.tasks, setting.plan
+    bounds = Bounds(setting.frame.size)
+    waiting = setting.frame.usable & (tasks.actual_start == NONE)
+    bind(bounds, _FORWARD, tasks.constraint, tasks.constraint_at, waiting)
+    bind(bounds, _FORWARD, tasks.constraint2, tasks.constraint2_at, waiting)
+    if plan.options.use_expected_finish:
+        bounds.put(EXPECTED, setting.frame.usable & (tasks.actual_finish == NONE), tasks.expected_finish)
+    outside = plan.outside
+    for row in np.flatnonzero(outside.is_predecessor & (outside.at != NONE)).tolist():
+        finishes = outside.type[row] in (Link.FF, Link.SF)
+        one = np.zeros(len(tasks), dtype=bool)
+        one[outside.task[row]] = True
+        bounds.put(LOW_FINISH if finishes else LOW_START, one & waiting, np.where(one, outside.at[row], NONE))
+    return bounds.finish()
+
+
+def _late_bounds(setting: Setting) -> tuple[Ints, Ints]:
+    tasks, outside = setting.tasks, setting.plan.outside
+    bounds = Bounds(setting.frame.size)
+    open_ = setting.frame.usable & (tasks.actual_finish == NONE)
+    waiting = open_ & (tasks.actual_start == NONE)
+    for kinds, at in ((tasks.constraint, tasks.constraint_at), (tasks.constraint2, tasks.constraint2_at)):
+        bind(bounds, _BACKWARD_START, kinds, at, waiting)
+        bind(bounds, _BACKWARD_FINISH, kinds, at, open_)
+    for row in np.flatnonzero(~outside.is_predecessor & (outside.at != NONE)).tolist():
+        starts = outside.type[row] in (Link.SS, Link.SF)
+        one = np.zeros(len(tasks), dtype=bool)
+        one[outside.task[row]] = True
+        bounds.put(HIGH_START if starts else HIGH_FINISH, one & open_, np.where(one, outside.at[row], NONE))
+    return bounds.finish()
+
+
+def _progress(setting: Setting, calendar: Ints) -> _Progress:
+    tasks, frame = setting.tasks, setting.frame
+    before, after = frame.before, frame.after
+    begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
+    date = np.full(len(before), setting.data_date, dtype=np.int64)
+    since_start = np.maximum(0, setting.between(calendar, tasks.actual_start[before], date))
+    since_finish = np.maximum(0, setting.between(calendar, tasks.actual_finish[before], date))
+    by_date = setting.between(setting.clock, tasks.actual_start, np.full(len(tasks), setting.data_date, dtype=np.int64))
+    worked = np.maximum(0, np.where(tasks.actual_duration == NONE, by_date, tasks.actual_duration))
+    return _Progress(
+        ~begun[before],
+        (begun & ~done)[before],
+        done[before],
+        ~begun[after],
+        (begun & ~done)[after],
+        done[after],
+        since_start,
+        since_finish,
+        worked[before],
+        worked[after] > 0,
+    )
+
+
+def _ahead(setting: Setting, calendar: Ints, progress: _Progress | None) -> Ints:
+    frame, kind = setting.frame, setting.frame.type
+    rules = r.Rules(frame, calendar)
+    rules.lag = r.lag_minutes(frame, setting.tasks.duration).copy()
+    rules.source = r.source_of(kind)
+    rules.table[:, 6] = setting.data_date
+    rules.end[(kind == Link.SS) & (rules.lag == 0)] = r.TO_START_WORKING
+    rules.end[kind == Link.FF] = r.TO_FINISH
+    rules.end[kind == Link.SF] = r.TO_FINISH_LAG_LAST
+    rules.table[kind == Link.FF, 7] = max(setting.start, setting.data_date)
+    if progress is not None:
+        rules.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.TO_START
+        _ahead_finish_start(rules, kind, progress)
+        _ahead_start_start(setting, rules, kind, progress)
+        _ahead_finish_finish(setting, rules, kind, progress)
+        _ahead_start_finish(rules, kind, progress)
+        if setting.plan.options.progress != "retained_logic":
+            rules.source[progress.going | progress.over] = r.NOWHERE
+    return rules.finish()
+
+
+def _ahead_finish_start(rules: r.Rules, kind: Ints, p: _Progress) -> None:
+    """After a finished task only the lag not yet gone by is waited for."""
+    some = (kind == Link.FS) & p.ended
+    rules.lag = np.where(some & p.to_come, np.maximum(0, rules.lag - p.since_finish), rules.lag)
+    rules.lag[some & ~p.to_come] = 0
+
+
+def _ahead_start_start(setting: Setting, rules: r.Rules, kind: Ints, p: _Progress) -> None:
+    """Lag of a start link runs with the work done on the predecessor."""
+    starts = kind == Link.SS
+    counted = starts & p.ended & (p.to_come | (p.going & (rules.lag > 0)))
+    links = np.flatnonzero(counted)
+    before = setting.frame.before[links]
+    date = setting.add(rules.table[links, 4], setting.tasks.actual_start[before], rules.lag[links])
+    later = date >= setting.data_date
+    rules.source[links[later]] = r.AT
+    rules.table[links[later], 6] = date[later]
+    rules.lag[starts & p.ended] = 0
+    rules.lag = np.where(starts & p.runs, np.maximum(0, rules.lag - p.worked), rules.lag)
+    rules.lag[starts & p.runs & p.over] = 0
+
+
+def _ahead_finish_finish(setting: Setting, rules: r.Rules, kind: Ints, p: _Progress) -> None:
+    """A finished predecessor's actual finish carries the lag."""
+    finishes = (kind == Link.FF) & p.ended
+    counted = np.flatnonzero(finishes & ~p.over)
+    rules.source[counted] = r.AT
+    rules.table[counted, 6] = setting.tasks.actual_finish[setting.frame.before[counted]]
+    over = finishes & p.over
+    rules.lag[over], rules.end[over] = 0, r.TO_START
+
+
+def _ahead_start_finish(rules: r.Rules, kind: Ints, p: _Progress) -> None:
+    """A start-finish link holds a task under way only while lag is left."""
+    some = kind == Link.SF
+    rules.source[some & p.runs & p.to_come] = r.NOWHERE
+    rules.source[some & p.waits & p.going & (rules.lag <= 0)] = r.NOWHERE
+    rules.end[some & p.going] = r.TO_FINISH
+    begun = some & (p.runs | p.ended)
+    rules.lag = np.where(begun & p.going, np.maximum(0, rules.lag - p.since_start), rules.lag)
+    rules.end[begun & p.going & (rules.lag == 0)] = r.TO_START
+    rules.end[some & p.over] = r.TO_START
+    rules.lag[begun & p.over] = 0
+
+
+def _behind(setting: Setting, calendar: Ints, progress: _Progress | None) -> Ints:
+    frame, kind = setting.frame, setting.frame.type
+    rules = r.Rules(frame, calendar)
+    rules.lag = r.lag_minutes(frame, setting.tasks.duration).copy()
+    rules.source = np.where((kind == Link.FS) | (kind == Link.SS), r.START, r.FINISH)
+    rules.end[kind == Link.SS] = r.BACK_LAG_SNAP
+    rules.end[kind == Link.SF] = r.BACK_WORK_LAG
+    if progress is not None:
+        rules.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.BACK_START
+        rules.lag = _late_lag(rules.lag, kind, progress)
+        if setting.plan.options.progress != "retained_logic":
+            rules.source[progress.going] = r.NOWHERE
+    return rules.finish()
+
+
+def _late_lag(lag: Ints, kind: Ints, p: _Progress) -> Ints:
+    """Return how much of each lag counts backward once work has begun."""
+    rest_finish = np.where(p.going, 0, np.maximum(0, lag - p.since_finish))
+    rest_start = np.where(p.going, 0, np.maximum(0, lag - p.since_start))
+    ended = np.where(kind == Link.SS, rest_start, rest_finish)
+    ended = np.where((kind == Link.FS) & p.going & ~p.moved, lag, ended)
+    ended = np.where((kind == Link.SF) & ~p.over, lag, ended)
+    runs = np.where((kind == Link.FS) & (p.over | (p.going & p.moved)), 0, lag)
+    runs = np.where(kind == Link.SS, np.where(p.over, 0, np.maximum(0, lag - p.worked)), runs)
+    runs = np.where((kind == Link.SF) & ~p.going, 0, runs)
+    waits = np.where((kind == Link.FS) & p.over, 0, lag)
+    return np.where(p.ended, ended, np.where(p.runs, runs, waits))

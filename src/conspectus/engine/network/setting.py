@@ -1,0 +1,116 @@
+"""Everything both conventions need to know before they set up a pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from conspectus.engine.network.frame import Drives, Frame, Nodes
+from conspectus.engine.plan import NONE, Flags, Ints, Kind, Plan, Tasks
+
+
+class Setup(NamedTuple):
+    """One pass, ready to run."""
+
+    nodes: Nodes
+    ahead: Ints
+    behind: Ints
+    bounds: Ints
+    late_bounds: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """A plan's network with calendars packed and work laid out."""
+
+    plan: Plan
+    frame: Frame
+    tables: Any
+    drives: Drives  # work left
+    whole: Drives  # all work, done or not
+    clock: Ints  # packed calendar of each task itself
+    project_clock: int
+    start: int  # project start
+    data_date: int
+
+    @property
+    def tasks(self) -> Tasks:
+        """Return the plan's tasks."""
+        return self.plan.tasks
+
+    def add(self, rows: Ints, instants: Ints, minutes: Ints) -> Ints:
+        """Add work on packed calendars, one a row."""
+        from conspectus.engine.calendars.kernels import add_many
+
+        safe = np.where(rows < 0, 0, rows)
+        return np.asarray(add_many(self.tables, safe, _own(instants), _own(minutes)), dtype=np.int64)
+
+    def between(self, rows: Ints, starts: Ints, finishes: Ints) -> Ints:
+        """Count work on packed calendars, one a row."""
+        from conspectus.engine.calendars.kernels import between_many
+
+        safe = np.where(rows < 0, 0, rows)
+        return np.asarray(between_many(self.tables, safe, _own(starts), _own(finishes)), dtype=np.int64)
+
+    def milestones(self) -> Flags:
+        """Tell which tasks are points in time."""
+        kind = self.tasks.kind
+        points = (kind == Kind.START_MILESTONE) | (kind == Kind.FINISH_MILESTONE)
+        return np.asarray(points | (self.tasks.duration == 0))
+
+    def lag_calendar(self, choice: str, elapsed: Ints) -> Ints:
+        """Return the packed calendar of each link's lag; gates keep the project's."""
+        frame = self.frame
+        clocks = frame.padded(self.clock, self.project_clock)
+        if choice == "predecessor":
+            chosen = clocks[frame.before]
+        elif choice == "successor":
+            chosen = clocks[frame.after]
+        elif choice == "24h":
+            chosen = np.zeros(len(frame.before), dtype=np.int64)
+        else:
+            chosen = np.full(len(frame.before), self.project_clock, dtype=np.int64)
+        return np.where((elapsed == 1) | (chosen < 0), 0, chosen)
+
+
+def _own(column: Ints) -> Ints:
+    return np.array(column, dtype=np.int64)  # kernels are compiled for arrays that may be written
+
+
+def blank_nodes(setting: Setting, start: int) -> dict[str, Ints]:
+    """Return node columns in which nothing is constrained; gates pass dates through."""
+    frame, count = setting.frame, len(setting.tasks)
+    size = frame.size
+
+    def full(value: int) -> Ints:
+        return np.full(size, value, dtype=np.int64)
+
+    how = np.zeros(size, dtype=np.int64)
+    how[:count] = frame.usable
+    how[count:] = 3
+    base = full(start)
+    base[count:] = NONE
+    tasks = setting.tasks
+    return {
+        "how": how,
+        "snap": full(1),
+        "base": base,
+        "floor": full(NONE),
+        "fixed_start": full(NONE),
+        "fixed_finish": full(NONE),
+        "delay": full(0),
+        "bound": full(-1),
+        "aims": full(0),
+        "frees": full(1),
+        "late_how": how.copy(),
+        "late_base": full(NONE),
+        "late_bound": full(-1),
+        "late_snap": full(0),
+        "alap": full(0),
+        "clock": np.maximum(0, frame.padded(setting.clock, 0)),
+        "begun": frame.padded(tasks.actual_start != NONE, False),
+        "done": frame.padded(tasks.actual_finish != NONE, False),
+        "open_free": full(0),
+    }
