@@ -1,6 +1,36 @@
 """Earned value, earned schedule and forecasts by formula."""
 
+from conspectus.engine.earned.actuals import Costs
+from conspectus.engine.earned.budget import FROM_FILE, Approved, approved_from, own_dates
 from conspectus.engine.earned.formulas import METHODS, Indices, cost_forecasts, indices
+from conspectus.engine.earned.groups import Group, group_rows, subtotals, sum_group, sum_groups
 from conspectus.engine.earned.lipke import EarnedSchedule, duration_forecasts, earned_schedule
+from conspectus.engine.earned.measure import Options, measure
+from conspectus.engine.earned.progress import Step
+from conspectus.engine.earned.result import Earned, Series, rounded
 
-__all__ = ["METHODS", "EarnedSchedule", "Indices", "cost_forecasts", "duration_forecasts", "earned_schedule", "indices"]
+__all__ = [
+    "FROM_FILE",
+    "METHODS",
+    "Approved",
+    "Costs",
+    "Earned",
+    "EarnedSchedule",
+    "Group",
+    "Indices",
+    "Options",
+    "Series",
+    "Step",
+    "approved_from",
+    "cost_forecasts",
+    "duration_forecasts",
+    "earned_schedule",
+    "group_rows",
+    "indices",
+    "measure",
+    "own_dates",
+    "rounded",
+    "subtotals",
+    "sum_group",
+    "sum_groups",
+]

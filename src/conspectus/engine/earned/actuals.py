@@ -1,0 +1,129 @@
+"""Actual cost, from the plan's own actuals or from cost entries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from conspectus.engine.earned.accrual import accrued, by_package
+from conspectus.engine.earned.budget import Lines, Packages, use_costs
+from conspectus.engine.earned.progress import Reported
+from conspectus.engine.earned.timing import EPOCH, Clocks, worked_share
+from conspectus.engine.findings import Finding, Severity
+from conspectus.engine.plan import DAY, NONE, Accrual, Flags, Floats, Ints, Plan, Texts
+
+
+@dataclass(frozen=True, eq=False)
+class Costs:
+    """Actual cost entries of one project, a row a posting. An empty task is the project as a whole."""
+
+    task: Texts
+    at: Ints  # instant of the posting; a date is its first minute
+    amount: Floats  # minor units of the plan's currency
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, int | datetime.date, float]]) -> Costs:
+        """Return postings from (task uid, date or instant, minor units)."""
+        kept = list(rows)
+        return cls(
+            tuple(task for task, _, _ in kept),
+            np.array([_posted(at) for _, at, _ in kept], dtype=np.int64),
+            np.array([amount for _, _, amount in kept], dtype=np.float64),
+        )
+
+
+def _posted(at: int | datetime.date) -> int:
+    return at if isinstance(at, int) else (at - EPOCH).days * DAY
+
+
+def plan_actuals(plan: Plan) -> Floats:
+    """Return each task's actual cost as the plan holds it, else its assignments' sum, NaN where neither is known."""
+    t, a = plan.tasks, plan.assignments
+    known = ~np.isnan(a.actual_cost)
+    size = len(t)
+    total = np.bincount(a.task[known], weights=a.actual_cost[known], minlength=size) if len(a) else np.zeros(size)
+    some = np.bincount(a.task[known], minlength=size) > 0 if len(a) else np.full(size, False)
+    return np.where(np.isnan(t.actual_cost), np.where(some, total, np.nan), t.actual_cost)
+
+
+def _actual_lines(plan: Plan, found: Packages, report: Reported, spent: Floats) -> Lines:
+    """Split actual cost into fixed cost, cost per use, and cost that accrued with the hours."""
+    size = len(plan.tasks)
+    money = np.nan_to_num(spent)
+    fixed = np.nan_to_num(plan.tasks.fixed_cost)
+    at_end = plan.tasks.fixed_accrual == Accrual.END
+    spread = plan.tasks.fixed_accrual == Accrual.PRORATED
+    known = np.where(spread | (at_end & ~report.finished[:size]), 0.0, fixed)
+    fixed = np.clip(known, np.minimum(money, 0), np.maximum(money, 0))
+    use: Floats = np.zeros(size)
+    if len(plan.assignments):
+        use = np.bincount(plan.assignments.task, weights=use_costs(plan), minlength=size).astype(np.float64)
+    use = np.clip(use, np.minimum(money - fixed, 0), np.maximum(money - fixed, 0))
+    rows = np.arange(size)
+    zeros, ones = np.zeros(3 * size), np.ones(3 * size)
+    return Lines(
+        package=np.concatenate([rows, rows, rows]),
+        amount=np.concatenate([fixed, use, money - fixed - use]),
+        accrual=np.concatenate(
+            [
+                np.where(at_end, Accrual.END, Accrual.START),
+                np.full(size, Accrual.START),
+                np.full(size, Accrual.PRORATED),
+            ]
+        ),
+        calendar=np.tile(found.calendar[:size], 3),
+        begin=zeros,
+        end=ones,
+    )
+
+
+def spent_by_plan(clocks: Clocks, plan: Plan, found: Packages, report: Reported, times: Ints) -> Floats | None:
+    """Return cumulative actual cost at each instant, [time, package], from the plan; None where it holds none.
+
+    Fixed cost and cost per use are spent at the actual start, the rest evenly over the working time since. Cost
+    of a task that has not begun counts from the first instant on: it has been paid whatever the dates say.
+    """
+    spent = plan_actuals(plan)
+    if np.isnan(spent).all() or not (np.nan_to_num(spent).any() or (report.start != NONE).any()):
+        return None
+    parts = _actual_lines(plan, found, report, np.where(_summaries(plan), np.nan, spent))
+    at = times[:, None]
+    begun = report.start != NONE
+    start, end = np.where(begun, report.start, 0), np.where(begun, report.end, 0)
+    column = parts.package
+    reach = np.where(at >= end, 1.0, worked_share(clocks, found.calendar, start, end, at))
+    started = ~begun | (start < at)
+    progress = np.where(started, reach, 0.0)[:, column]
+    money = accrued(parts, progress, started[:, column], (started & (end <= at))[:, column])
+    return by_package(parts, money, len(found.uid))
+
+
+def _summaries(plan: Plan) -> Flags:
+    """Return which tasks hold others: their actual cost is a sum, not a spending of their own."""
+    parents = plan.tasks.parent
+    found = np.full(len(plan.tasks), False)
+    found[parents[parents >= 0]] = True
+    return found
+
+
+def spent_by_costs(plan: Plan, found: Packages, costs: Costs, times: Ints) -> tuple[Floats, list[Finding]]:
+    """Return cumulative actual cost at each instant, [time, package + 1], from postings strictly before it.
+
+    The last column holds what belongs to the project as a whole or to tasks nobody knows.
+    """
+    rows = {uid: row for row, uid in reversed(list(enumerate(found.uid)))}
+    size = len(found.uid)
+    column = np.array([rows.get(uid, size) if uid else size for uid in costs.task], dtype=np.int64)
+    strangers = tuple(sorted({uid for uid in costs.task if uid and uid not in rows}))
+    result = np.zeros((len(times), size + 1))
+    for row, instant in enumerate(times):
+        before = costs.at < instant
+        np.add.at(result[row], column[before], costs.amount[before])
+    words = f"Costs are booked on {len(strangers)} tasks that the plan does not have; they count for the project only."
+    note = Finding(
+        Severity.WARNING, "COST_TASK_UNKNOWN", plan.name, words, "Correct the task in the cost file.", strangers
+    )
+    return result, [note] if strangers else []

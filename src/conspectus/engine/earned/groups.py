@@ -1,0 +1,142 @@
+"""Programmes and portfolios: earned value of many projects, from sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from conspectus.engine.earned.figures import Figures
+from conspectus.engine.earned.formulas import CPI, Indices, indices
+from conspectus.engine.earned.lipke import EarnedSchedule, absent, earned_schedule
+from conspectus.engine.earned.result import Earned
+from conspectus.engine.measure import Measure, Reason, missing
+from conspectus.engine.plan import Floats, Kind, Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Group(Figures):
+    """The sum of measured projects.
+
+    ``sums`` and ``time`` are over the ``measured`` projects; where some of those have no actual cost, everything
+    that needs actual cost is over the ``costed`` ones only. ``left_out`` names projects without values, and why.
+    """
+
+    name: str
+    currency: str
+    sums: Indices
+    time: EarnedSchedule
+    children: int
+    measured: int
+    costed: int
+    left_out: tuple[tuple[str, Reason], ...]
+
+
+def _total(parts: Sequence[Earned], pick: str) -> float:
+    return sum(getattr(part.sums, pick).value or 0.0 for part in parts)
+
+
+def _indices(parts: Sequence[Earned], method: str, *, with_cost: bool) -> Indices:
+    etcs = [part.manager_etc for part in parts]
+    spent: Measure | float = _total(parts, "ac") if with_cost else missing(Reason.NO_DATA)
+    managers = None if None in etcs else sum(etc for etc in etcs if etc is not None)
+    weights = parts[0].weights
+    return indices(
+        _total(parts, "pv"),
+        _total(parts, "ev"),
+        spent,
+        _total(parts, "bac"),
+        manager_etc=managers,
+        weights=weights,
+        method=method,
+    )
+
+
+_COST = (
+    "ac", "cv", "cv_percent", "cpi", "percent_spent", "eac", "etc_by", "etc", "vac", "vac_percent",
+    "tcpi_bac", "tcpi_eac",
+)  # fmt: skip
+
+
+def sum_group(parts: Sequence[Earned], name: str = "", *, method: str = CPI) -> Group:
+    """Sum measured projects; ratios come from the sums, never from means of ratios.
+
+    Several currencies cannot be summed here: the result says ``NO_RATE``. Convert before measuring.
+    """
+    good = [part for part in parts if part.sums.bac and part.sums.pv and part.sums.ev]
+    left_out = tuple((part.name, part.sums.bac.reason or Reason.NO_DATA) for part in parts if part not in good)
+    currencies = {part.currency for part in good}
+    if not good or len(currencies) > 1:
+        reason = Reason.NO_RATE if good else Reason.NO_DATA
+        none = missing(reason)
+        sums = indices(none, none, none, none, method=method)
+        return Group(name, "", sums, absent(reason), len(parts), 0, 0, left_out)
+    costed = [part for part in good if part.sums.ac]
+    sums = _indices(good, method, with_cost=len(costed) == len(good))
+    if costed and len(costed) < len(good):
+        by_cost = _indices(costed, method, with_cost=True)
+        sums = replace(sums, **{field: getattr(by_cost, field) for field in _COST})
+    return Group(name, currencies.pop(), sums, _time(good), len(parts), len(good), len(costed), left_out)
+
+
+def sum_groups(groups: Mapping[str, Sequence[Earned]], *, method: str = CPI) -> dict[str, Group]:
+    """Sum several groups of projects by name."""
+    return {name: sum_group(parts, name, method=method) for name, parts in groups.items()}
+
+
+def _time(parts: Sequence[Earned]) -> EarnedSchedule:
+    """Read earned schedule off the summed curve, where the projects share periods and a status date.
+
+    Curves are laid on one row of periods by their ends; a project that has ended keeps its last value.
+    """
+    if len({part.status_date for part in parts}) > 1:
+        return absent(Reason.NOT_APPLICABLE)
+    ends = np.unique(np.concatenate([part.series.ends for part in parts]))
+    first = min(parts, key=lambda part: part.start)
+    longest = max(parts, key=lambda part: part.finish)
+    if any(
+        not np.isin(ends[(ends >= p.series.ends[0]) & (ends <= p.series.ends[-1])], p.series.ends).all() for p in parts
+    ):
+        return absent(Reason.NOT_APPLICABLE)
+    curve = np.zeros(len(ends))
+    for part in parts:
+        at = np.searchsorted(part.series.ends, ends, side="right")
+        curve += np.where(at > 0, part.series.pv[np.maximum(at, 1) - 1], 0.0)
+    places, last, ours = first.positions, longest.positions, longest.series.ends
+    if places is None or last is None:
+        return absent(Reason.NO_DATA)
+    pd = last.pd + int(np.searchsorted(ends, ours[0]))
+    finished = [part.positions.finished_at for part in parts if part.positions]
+    shifts = [int(np.searchsorted(ends, part.series.ends[0])) for part in parts]
+    known = [f + s for f, s in zip(finished, shifts, strict=True) if f is not None]
+    return earned_schedule(
+        curve, _total(parts, "ev"), places.at, bac=_total(parts, "bac"), pd=pd,
+        finished_at=max(known) if len(known) == len(parts) else None,
+    )  # fmt: skip
+
+
+def subtotals(plan: Plan, earned: Earned) -> dict[str, Floats]:
+    """Return budget, planned value, earned value and actual cost of every task, summaries summed from below.
+
+    Keys ``budget``, ``planned_value``, ``earned_value``, ``actual_cost``; arrays [task]. A task without actual
+    cost counts as nothing in the sum above it.
+    """
+    size, parents = len(plan.tasks), plan.tasks.parent
+    result = {}
+    for name in ("budget", "planned_value", "earned_value", "actual_cost"):
+        column = np.nan_to_num(getattr(earned, name)[:size])
+        for row in range(size - 1, -1, -1):
+            if parents[row] >= 0:
+                column[parents[row]] += column[row]
+        result[name] = column
+    return result
+
+
+def group_rows(plan: Plan, row: int) -> list[int]:
+    """Return the rows of the work packages under a summary task, itself included."""
+    inside = {row}
+    for each in range(row + 1, len(plan.tasks)):
+        if int(plan.tasks.parent[each]) in inside:
+            inside.add(each)
+    return sorted(r for r in inside if r == row or plan.tasks.kind[r] != Kind.SUMMARY)
