@@ -1,0 +1,106 @@
+"""What the terminal shows: tables that fit, findings in words, progress beside the output."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from conspectus.formats.packs.words import visible
+
+_NAME = 36
+_WIDEST = 240
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    print()
+
+
+def print_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, figures: Sequence[int] = (), cut: int = _NAME
+) -> None:
+    """Print a table; columns that do not fit follow below in a table of their own, beside the first column again."""
+    cells = [[_cut(visible(cell), cut) for cell in row] for row in rows]
+    widths = [max([_cells(head), *(_cells(row[place]) for row in cells)]) for place, head in enumerate(heads)]
+    for band in _bands(widths, _room()):
+        print(_line([heads[p] for p in band], band, widths, figures))
+        print("  ".join("─" * widths[p] for p in band))
+        for row in cells:
+            print(_line([row[p] for p in band], band, widths, figures))
+        print()
+
+
+def print_findings(findings: Sequence[dict[str, Any]], *, limit: int | None = None) -> None:
+    """Print findings, the gravest first, each with where and what to do."""
+    order = {"refused": 0, "error": 1, "warning": 2, "note": 3}
+    ranked = sorted(findings, key=lambda row: order[row["severity"]])
+    for row in ranked[:limit]:
+        place = ", ".join(dict.fromkeys(part for part in (row["file"], row["project"], row["place"]) if part))
+        print(visible(f"{row['severity']:8} {place}: {row['words']} {row['remedy']}".rstrip()))
+    if limit is not None and len(ranked) > limit:
+        print(f"… and {len(ranked) - limit} more; --json and the workbook list all.")
+
+
+class Progress:
+    """Progress on standard error: one line that changes in a terminal, plain lines elsewhere."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+        self.long = 0
+
+    def __call__(self, words: str) -> None:
+        """Say what is being done now."""
+        words = visible(words)[:150]
+        if self.live:
+            print("\r" + words.ljust(self.long), end="", file=sys.stderr, flush=True)
+            self.long = len(words)
+        else:
+            print(words, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the changing line clean."""
+        if self.live and self.long:
+            print("\r" + " " * self.long, end="\r", file=sys.stderr, flush=True)
+            self.long = 0
+
+
+def _room() -> int:
+    return shutil.get_terminal_size((_WIDEST, 24)).columns if sys.stdout.isatty() else _WIDEST
+
+
+def _bands(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Split the columns into groups that fit, each led by the first column."""
+    bands, band, used = [], [0], widths[0]
+    for place in range(1, len(widths)):
+        if len(band) > 1 and used + 2 + widths[place] > room:
+            bands.append(band)
+            band, used = [0], widths[0]
+        band.append(place)
+        used += 2 + widths[place]
+    return [*bands, band]
+
+
+def _line(texts: Sequence[str], band: Sequence[int], widths: Sequence[int], figures: Sequence[int]) -> str:
+    parts = []
+    for cell, place in zip(texts, band, strict=True):
+        space = " " * (widths[place] - _cells(cell))
+        parts.append(space + cell if place in figures else cell + space)
+    return "  ".join(parts).rstrip()
+
+
+def _cut(text: str, room: int) -> str:
+    return text if _cells(text) <= room else text[: room - 1] + "…"
+
+
+def _cells(text: str) -> int:
+    """Return how many terminal cells a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
