@@ -9,16 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from conspectus.formats.schedules.mspdi import write_mspdi
     from conspectus.formats.schedules.process import DEFAULT, Limits
-    from conspectus.formats.schedules.reading import Reading, read
+    from conspectus.formats.schedules.reading import Reading, iterate, read, read_many, warm_up
 
 _HOMES = {
     "DEFAULT": "process",
     "Limits": "process",
     "Reading": "reading",
+    "iterate": "reading",
     "read": "reading",
+    "read_many": "reading",
+    "warm_up": "reading",
+    "write_mspdi": "mspdi",
 }
-__all__ = ["DEFAULT", "Limits", "Reading", "read"]
+__all__ = ["DEFAULT", "Limits", "Reading", "iterate", "read", "read_many", "warm_up", "write_mspdi"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import NONE, Options, Plan, ResourceKind
+from conspectus.engine.plan import NONE, Kind, Options, Plan, ResourceKind, Tasks
 from conspectus.formats import currencies
-from conspectus.formats.schedules import links, resources, tasks
+from conspectus.formats.schedules import datesonly, links, lost, resources, tasks
 from conspectus.formats.schedules.calendars import Flattened
 from conspectus.formats.schedules.columns import Columns, Spans, instant, split_unit
+from conspectus.formats.schedules.verify import verify
 
 LAG_CALENDARS = {
     "PREDECESSOR": "predecessor",
@@ -130,7 +131,7 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
     )
     plan = Plan(
         uid=project or of.text("GUID"),
-        name=_name(of, table.name, fallback_name),
+        name=_name(of, table, fallback_name),
         currency=currency,
         status_date=instant(of.text("STATUS_DATE")),
         start=instant(of.text("PLANNED_START") if primavera else of.text("START_DATE")),
@@ -147,9 +148,16 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
         assignments=assigned,
         baselines=tasks.baselines(columns, scale),
     )
-    return plan, (*flat.findings, *findings, *found.findings)
+    plan = datesonly.complete(plan)
+    milestone = columns.flag("MILESTONE")
+    noticed = (*flat.findings, *findings, *found.findings, *verify(plan, milestone), *lost.list_losses(sent, plan))
+    return plan, noticed
 
 
-def _name(of: Properties, names: tuple[str, ...], fallback: str) -> str:
-    """Return the project's name: its own, its title, or the file's."""
-    return of.text("PROJECT_TITLE") or of.text("NAME") or (names[0] if names else "") or fallback
+def _name(of: Properties, table: Tasks, fallback: str) -> str:
+    """Return the project's name: its title, its own name, that of its summary, or the file's."""
+    own = of.text("PROJECT_TITLE") or of.text("NAME")
+    if own and not own.lower().endswith((".mpp", ".xml", ".mpt", ".mpx")):
+        return own
+    top = table.name[0] if len(table) and table.kind[0] == Kind.SUMMARY and (table.parent == 0).any() else ""
+    return top or own.rpartition(".")[0] or fallback

@@ -2,45 +2,178 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Any
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import Plan
-from conspectus.formats.schedules import mapping
-from conspectus.formats.schedules.process import DEFAULT, Limits, Process
+from conspectus.formats.schedules import gate, mapping
+from conspectus.formats.schedules.pool import POOL
+from conspectus.formats.schedules.process import DEFAULT, Limits, ReaderStopped, ReaderUnavailable
+
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file held: its plans, what was noticed, and what kind of file it is."""
+    """What a file held: its plans, what was noticed, and what kind of file it is ("" where refused at once)."""
 
     name: str
     kind: str
     plans: tuple[Plan, ...] = ()
     findings: tuple[Finding, ...] = ()
 
-
-def sniff(data: bytes) -> str:
-    head = data[:4096]
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "MPP"
-    if head.startswith(b"MPX"):
-        return "MPX"
-    if head.startswith(b"ERMHDR"):
-        return "XER"
-    return "PMXML" if b"APIBusinessObjects" in head else "MSPDI"
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of the file is used."""
+        return any(f.severity is Severity.REFUSED for f in self.findings)
 
 
-_P = []
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A file after the reader child: what was admitted, and the child's answer."""
+
+    admitted: gate.Admitted
+    answer: dict[str, Any]
 
 
-def read(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Reading:
-    kind = sniff(data)
-    if not _P:
-        _P.append(Process(limits))
-    a = _P[0].read(kind, data.removeprefix(b"\xef\xbb\xbf"), None)
-    if "error" in a:
-        return Reading(name, kind, (), (Finding(Severity.REFUSED, "UNREADABLE", name, "no"),))
-    built = [mapping.build(p, PurePath(name).stem) for p in a["projects"]]
-    return Reading(name, kind, tuple(p for p, _ in built), tuple(f for _, fs in built for f in fs))
+def warm_up() -> None:
+    """Start a reader child in the background; reading then finds it ready."""
+    POOL.warm()
+
+
+def read(
+    data: bytes, name: str, *, limits: Limits = DEFAULT, encoding: str | None = None, project: str | None = None
+) -> Reading:
+    """Read one plan file of any supported kind.
+
+    Parameters
+    ----------
+    data, name
+        The file's bytes and the name it came under.
+    limits
+        What the file may cost in time and memory.
+    encoding
+        The text's encoding where the file does not tell and the first look guessed wrong.
+    project
+        The id of the one project wanted of a file that holds several.
+
+    Returns
+    -------
+    Reading
+        Its plans and findings. A refused file has no plans and a ``REFUSED`` finding; nothing is raised.
+    """
+    try:
+        raw = _fetch(data, name, limits, encoding)
+    except gate.Refused as refused:
+        return Reading(name, "", (), (refused.finding,))
+    return _choose(_make(raw, name), project)
+
+
+def read_many(
+    files: Sequence[tuple[str, bytes]], on_progress: Progress | None = None, *, limits: Limits = DEFAULT
+) -> list[Reading]:
+    """Read files one after the other with one child; while it reads the next, the last becomes a plan."""
+    return list(iterate(files, on_progress, limits=limits))
+
+
+def iterate(
+    files: Sequence[tuple[str, bytes]], on_progress: Progress | None = None, *, limits: Limits = DEFAULT
+) -> Iterator[Reading]:
+    """Yield the readings of ``read_many`` as they come."""
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        pending: list[Future[_Raw]] = [ahead.submit(_fetch, data, name, limits, None) for name, data in files]
+        try:
+            for done, ((name, _), future) in enumerate(zip(files, pending, strict=True), 1):
+                try:
+                    reading = _make(future.result(), name)
+                except gate.Refused as refused:
+                    reading = Reading(name, "", (), (refused.finding,))
+                if on_progress is not None:
+                    on_progress(done, len(files), name)
+                yield reading
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+def _fetch(data: bytes, name: str, limits: Limits, encoding: str | None) -> _Raw:
+    admitted = gate.admit(data, name, limits, encoding)
+    if admitted.kind in ("workbook", "CSV"):
+        return _Raw(admitted, {})
+    return _Raw(admitted, _ask(admitted, name, limits))
+
+
+def _ask(admitted: gate.Admitted, name: str, limits: Limits) -> dict[str, Any]:
+    """Return the child's projects; what goes wrong there is a refusal here."""
+    try:
+        with POOL.lend(limits) as process:
+            answer = process.read(admitted.kind, admitted.data, admitted.charset)
+    except ReaderStopped as stopped:
+        words = f"The reader stopped {stopped}. Nothing of the file was used."
+        raise gate.refusal("READER_STOPPED", name, words, "Save the file again, or split it, and retry.") from None
+    except ReaderUnavailable as problem:
+        words = f"The reader for schedule files could not start ({problem})."
+        remedy = "Run `conspectus doctor`; .xlsx and .csv work without it."
+        raise gate.refusal("READER_UNAVAILABLE", name, f"{words} {remedy}", remedy) from None
+    if "error" in answer:
+        raise _explain(answer["error"], admitted.kind, name)
+    if not answer["projects"]:
+        raise gate.refusal("NOT_A_PROJECT_FILE", name, gate.NOT_OURS, "Choose a file saved by a scheduling program.")
+    return answer
+
+
+def _explain(causes: list[str], kind: str, name: str) -> gate.Refused:
+    """Turn what the reader threw into words a planner understands."""
+    text = " ".join(causes).lower()
+    if "password" in text:
+        words = "The file is password protected. Remove the password and retry."
+        return gate.refusal("PASSWORD_PROTECTED", name, words)
+    if "outofmemory" in text:
+        words = "The reader stopped at its memory limit. Nothing of the file was used."
+        return gate.refusal("READER_STOPPED", name, words, "Split the schedule and retry.")
+    if "stackoverflow" in text:
+        words = "The outline is deeper than 50 levels."
+        return gate.refusal("OUTLINE_TOO_DEEP", name, words, "Flatten the outline.")
+    if kind == "MPP":
+        return gate.refusal("FILE_DAMAGED", name, gate.DAMAGED)
+    programs = {"XER": "Primavera", "PMXML": "Primavera", "MSPDI": "Project", "MPX": "Project exchange"}
+    words = f"This {programs[kind]} file is cut off or damaged. Save it again and retry."
+    return gate.refusal("FILE_DAMAGED", name, words)
+
+
+def _make(raw: _Raw, name: str) -> Reading:
+    """Build the plans; a file with one plan that must be refused is refused whole."""
+    kind = raw.admitted.kind
+    if kind in ("workbook", "CSV"):
+        from conspectus.formats.schedules import table
+
+        return table.read(raw.admitted, name)
+    findings = list(raw.admitted.findings)
+    plans = []
+    for sent in raw.answer["projects"]:
+        plan, found = mapping.build(sent, PurePath(name).stem, raw.admitted.currency)
+        plans.append(plan)
+        findings += found
+    if any(f.severity is Severity.REFUSED for f in findings):
+        plans = []
+    if len(plans) > 1:
+        names = "; ".join(f"{p.uid} {p.name}".strip() for p in plans[:20])
+        words = f"The file holds {len(plans)} projects. Choose. They are: {names}."
+        findings.append(Finding(Severity.NOTE, "SEVERAL_PROJECTS", name, words, "Name the project to import."))
+    return Reading(name, kind, tuple(plans), tuple(dict.fromkeys(findings)))
+
+
+def _choose(reading: Reading, project: str | None) -> Reading:
+    """Keep the one project asked for."""
+    if project is None or not reading.plans:
+        return reading
+    plans = tuple(p for p in reading.plans if project in (p.uid, p.name))
+    if not plans:
+        words = f"The file holds no project '{project}'."
+        finding = Finding(Severity.REFUSED, "PROJECT_NOT_IN_FILE", reading.name, words, "Choose one of those it holds.")
+        return replace(reading, plans=(), findings=(*reading.findings, finding))
+    return replace(reading, plans=plans, findings=tuple(f for f in reading.findings if f.code != "SEVERAL_PROJECTS"))

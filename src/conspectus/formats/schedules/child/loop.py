@@ -48,6 +48,7 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _start_java(start: dict[str, Any]) -> None:
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # not needed here, and slow to load
     import jpype
 
     folder = start["folder"]

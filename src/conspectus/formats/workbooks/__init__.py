@@ -1,0 +1,9 @@
+"""Tables people type: workbooks and delimited text, opened with care and read cell by cell."""
+
+from __future__ import annotations
+
+from conspectus.formats.workbooks.cells import Cell, Row, Sheet
+from conspectus.formats.workbooks.delimited import read_delimited
+from conspectus.formats.workbooks.opening import Refused, read_workbook
+
+__all__ = ["Cell", "Refused", "Row", "Sheet", "read_delimited", "read_workbook"]

@@ -1,0 +1,151 @@
+"""Open a workbook with its archive checked first: size unpacked, paths, macros, links to outside."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.workbooks.cells import Cell, Refused, Row, Sheet, Value, refuse
+
+UNPACKED, ENTRIES = 200 << 20, 500
+ROWS, COLUMNS, BLANKS = 100_000, 256, 1_000
+DAMAGED = "This workbook is cut off or damaged. Save it again and retry."
+
+__all__ = ["Refused", "read_workbook"]
+
+
+def read_workbook(data: bytes, name: str) -> list[Sheet]:
+    """Return the visible sheets of an .xlsx file, or raise ``Refused``."""
+    import openpyxl
+
+    assert openpyxl.DEFUSEDXML, "defusedxml must be installed: workbooks come from anywhere"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            notes = _check(archive, name)
+            formulas = _formula_sheets(archive)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _sheets(data, notes, formulas=bool(formulas))
+    except Refused:
+        raise
+    except Exception:  # whatever a broken workbook makes its reader throw is the same news to the user
+        raise refuse("FILE_DAMAGED", name, DAMAGED) from None
+
+
+def _check(archive: zipfile.ZipFile, name: str) -> list[Finding]:
+    entries = archive.infolist()
+    if sum(e.file_size for e in entries) > UNPACKED or len(entries) > ENTRIES or _overlap(entries):
+        words = f"Unpacked this file is larger than the limit of {UNPACKED >> 20} MB."
+        raise refuse("ARCHIVE_TOO_LARGE", name, words, "Delete unused sheets and pictures and save it again.")
+    if any(_unsafe(e) for e in entries):
+        raise refuse("ARCHIVE_UNSAFE", name, "The archive contains unsafe paths.", "Save it again from Excel.")
+    kinds = archive.read("[Content_Types].xml")
+    if b"macroEnabled" in kinds:
+        raise refuse("WORKBOOK_MACROS", name, "Macro workbooks are not accepted; save as .xlsx.")
+    notes = []
+    names = [e.filename for e in entries]
+    outside = sum(n.startswith("xl/externalLinks/externalLink") for n in names)
+    outside += sum(n == "xl/connections.xml" for n in names)
+    if outside:
+        words = f"{outside} external links were ignored."
+        notes.append(Finding(Severity.WARNING, "WORKBOOK_LINKS_IGNORED", name, words))
+    if any("vbaProject" in n or n.startswith(("xl/embeddings", "xl/activeX")) for n in names):
+        words = "The workbook carries macros or embedded objects; they were ignored."
+        notes.append(Finding(Severity.WARNING, "WORKBOOK_PARTS_IGNORED", name, words))
+    return notes
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    ends = 0
+    for entry in sorted(entries, key=lambda e: e.header_offset):
+        if entry.header_offset < ends:
+            return True
+        ends = entry.header_offset + entry.compress_size
+    return False
+
+
+def _unsafe(entry: zipfile.ZipInfo) -> bool:
+    path = entry.filename
+    is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
+    return is_link or path.startswith(("/", "\\")) or ":" in path or "\\" in path or ".." in PurePosixPath(path).parts
+
+
+def _formula_sheets(archive: zipfile.ZipFile) -> list[str]:
+    sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+    return [n for n in sheets if b"<f" in archive.read(n)]
+
+
+def _sheets(data: bytes, notes: list[Finding], *, formulas: bool) -> list[Sheet]:
+    import openpyxl
+
+    values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    twin = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
+    found = []
+    for sheet in values.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        unsaved = _unsaved_formulas(twin[sheet.title]) if twin is not None else set()
+        found.append(Sheet(sheet.title, tuple(_rows(sheet, unsaved)), tuple(notes)))
+    values.close()
+    if twin is not None:
+        twin.close()
+    return found
+
+
+def _unsaved_formulas(sheet: Any) -> set[str]:
+    sheet.reset_dimensions()
+    return {
+        cell.coordinate
+        for row in _capped(sheet)
+        for cell in row
+        if getattr(cell, "data_type", "") == "f" and hasattr(cell, "coordinate")
+    }
+
+
+def _capped(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield rows, ignoring the claimed size; a long run of blank rows ends the sheet."""
+    blank = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS), 1):
+        empty = all(cell.value is None for cell in row)
+        blank = blank + 1 if empty else 0
+        if blank > BLANKS:
+            return
+        if number > ROWS:
+            words = f"The limit is {ROWS:,} rows; sheet '{sheet.title}' has more."
+            raise refuse("ROWS_TOO_MANY", sheet.title, words, "Split the table.")
+        yield row
+
+
+def _rows(sheet: Any, formulas: set[str]) -> Iterator[Row]:
+    sheet.reset_dimensions()
+    for number, row in enumerate(_capped(sheet), 1):
+        yield Row(number, tuple(_cell(cell, number, at, formulas) for at, cell in enumerate(row, 1)))
+
+
+def _cell(cell: Any, number: int, column: int, formulas: set[str]) -> Cell:
+    from openpyxl.utils import get_column_letter
+
+    ref = f"{get_column_letter(column)}{number}"
+    value = cell.value
+    if value is None:
+        if ref in formulas:
+            return Cell(ref, None, f"{ref} has a formula without a saved value; open and save it in Excel.")
+        return Cell(ref)
+    if cell.data_type == "e":
+        return Cell(ref, None, f"{ref} holds {value}")
+    is_percent = "%" in (getattr(cell, "number_format", "") or "")
+    return Cell(ref, _plain(value), is_percent=is_percent)
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, bool | datetime | date | time | str):
+        return value
+    if isinstance(value, timedelta):
+        return value.total_seconds() / 86400
+    return float(value) if isinstance(value, int | float) else str(value)
