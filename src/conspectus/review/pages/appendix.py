@@ -30,7 +30,7 @@ _DEFINITIONS = (
     ("CPI, SPI", "Cost and schedule performance index: EV / AC, EV / PV. Above 1 is good. A total's come from sums."),
     ("SPI(t)", "Earned schedule over actual time; unlike SPI it does not drift to 1 when a late project ends."),
     ("EAC, VAC", "Estimate at completion BAC / CPI; variance at completion BAC - EAC."),
-    ("Status, schedule", "Worse of SPI(t) (green from 0.95, amber from 0.9) and slip in % of planned duration (5, 10)."),
+    ("Status, schedule", "Worse of SPI(t) (green from 0.95, amber from 0.90) and slip as % of plan length (5, 10)."),
     ("Status, cost", "Estimate at completion against the budget: green to 5 % over, amber to 10 %."),
     ("Status, overall", "The worst of the dimensions assessed. What has no inputs is not assessed, never green."),
     ("Quality", "Share of the assessable checks of a 14-point schedule check (DCMA style) that are passed."),

@@ -1,0 +1,48 @@
+"""The portfolio as a terminal table: one row a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conspectus.review.dates import day
+from conspectus.review.pages.cells import amount, days, percent, ratio, status_words
+from conspectus.review.result import ProjectReview, Review
+
+HEADS = (
+    "Project", "Overall", "Schedule", "Cost", "Status date", "Start", "Finish", "Baseline finish", "Slip d", "Float d",
+    "Critical", "Quality", "Cur", "BAC", "PV", "EV", "AC", "CPI", "SPI", "SPI(t)", "EAC", "Findings",
+)  # fmt: skip
+LEFT = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 12})
+
+
+def portfolio_rows(review: Review) -> Iterator[tuple[str, ...]]:
+    """Yield the row of each project, then the totals by currency."""
+    for project in review.projects:
+        yield _row(review, project)
+    for currency, money in review.totals.items():
+        if money.bac.value or money.ac.value:
+            blank = ("",) * 11
+            sums = tuple(amount(m, currency).text for m in (money.bac, money.pv, money.ev, money.ac))
+            indices = (ratio(money.cpi).text, ratio(money.spi).text, "")
+            yield ("Total from sums", *blank, currency, *sums, *indices, amount(money.eac, currency).text, "")
+
+
+def _row(review: Review, p: ProjectReview) -> tuple[str, ...]:
+    money, code = p.money, p.money.currency
+    return (
+        p.name,
+        *(status_words(p.colour(d)) for d in ("overall", "schedule", "cost")),
+        p.status_date.text[:10] or "none",
+        day(p.start) or "–",
+        day(p.finish, end=True) or "–",
+        day(p.baseline_finish, end=True) or "–",
+        days(p.slip_days, signed=True).text,
+        days(p.float_days).text,
+        f"{p.counts.critical:,}",
+        percent(p.quality).text,
+        code,
+        *(amount(m, code).text for m in (money.bac, money.pv, money.ev, money.ac)),
+        *(ratio(m).text for m in (money.cpi, money.spi, money.spi_t)),
+        amount(money.eac, code).text,
+        str(len(review.of(p.id))),
+    )

@@ -1,0 +1,149 @@
+"""One plan assessed: scheduled, checked, measured and judged, each step with its findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from conspectus.engine.calendars import WorkClock
+from conspectus.engine.earned import Costs
+from conspectus.engine.findings import Finding, Severity
+from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.engine.network import CycleError, Schedule, schedule
+from conspectus.engine.plan import NONE, Flags, Kind, Plan
+from conspectus.review.dates import of_file
+from conspectus.review.judge import judge
+from conspectus.review.measured import curve_of, measured
+from conspectus.review.milestones import milestones_of
+from conspectus.review.quality import quality_of
+from conspectus.review.result import Counts, Judged, Money, ProjectReview, StatusDate
+
+_MILESTONES = (Kind.START_MILESTONE, Kind.FINISH_MILESTONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was handed in beside the plan."""
+
+    id: str
+    file: str
+    kind: str
+    status_date: StatusDate
+    costs: Costs | None = None
+
+
+def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
+    """Return the project's review and what was noticed on the way; a plan in a circle keeps its place, unassessed."""
+    status = given.status_date if given.status_date.instant != NONE else of_file(plan.status_date)
+    try:
+        computed = schedule(plan)
+    except CycleError as refusal:
+        return _unscheduled(plan, given, status), (refusal.finding,)
+    quality, checks, findings = quality_of(plan, computed, status)
+    earned, money = measured(plan, computed, status, given.costs)
+    slip = slip_days(plan, computed)
+    project = ProjectReview(
+        id=given.id,
+        name=plan.name or given.file,
+        file=given.file,
+        kind=given.kind,
+        mode=computed.mode,
+        status_date=status,
+        start=computed.project_start,
+        finish=computed.project_finish,
+        baseline_finish=baseline_finish(plan),
+        slip_days=slip,
+        float_days=least_float(plan, computed),
+        quality=quality,
+        counts=_counts(plan, computed.critical),
+        money=money,
+        baseline_source=earned.source,
+        status=judge(plan, earned, computed, slip),
+        milestones=milestones_of(plan, computed, status.instant),
+        checks=checks,
+        curve=curve_of(earned),
+    )
+    noticed = [*computed.findings, *findings, *earned.findings]
+    if status.instant == NONE and not any(item.code == "NO_STATUS_DATE" for item in noticed):
+        noticed.append(no_status_date(plan))
+    return project, tuple(dict.fromkeys(noticed))
+
+
+def leaves(plan: Plan) -> Flags:
+    """Return which rows are active tasks with work or dates of their own."""
+    found: Flags = (plan.tasks.kind != Kind.SUMMARY) & plan.tasks.active
+    return found
+
+
+def baseline_finish(plan: Plan) -> int:
+    """Return the latest baseline finish of the leaf tasks, or NONE."""
+    if 0 not in plan.baselines:
+        return NONE
+    finish = plan.baselines[0].finish[leaves(plan)]
+    return int(finish.max(initial=NONE))
+
+
+def slip_days(plan: Plan, computed: Schedule) -> Measure:
+    """Return forecast finish minus baseline finish in working days of the plan's calendar."""
+    planned = baseline_finish(plan)
+    if planned == NONE:
+        return missing(Reason.NO_BASELINE)
+    if computed.project_finish == NONE:
+        return missing(Reason.NO_DATA)
+    return working_days(plan, planned, computed.project_finish)
+
+
+def working_days(plan: Plan, start: int, finish: int) -> Measure:
+    """Return the working days between two instants, negative where ``finish`` lies before."""
+    calendar = plan.calendars[plan.calendar]
+    clock = WorkClock(calendar)
+    sign = 1 if finish >= start else -1
+    minutes = clock.between(min(start, finish), max(start, finish))
+    return value(sign * minutes / (calendar.minutes_per_day or plan.options.minutes_per_day or 480))
+
+
+def least_float(plan: Plan, computed: Schedule) -> Measure:
+    """Return the smallest total float of the unfinished tasks in working days of their calendars."""
+    tasks = plan.tasks
+    open_ = leaves(plan) & (tasks.actual_finish == NONE) & (computed.total_float != NONE)
+    open_ &= tasks.kind != Kind.LEVEL_OF_EFFORT
+    if not open_.any():
+        return missing(Reason.NOT_APPLICABLE if leaves(plan).any() else Reason.NO_DATA)
+    per_day = np.array([calendar.minutes_per_day or 480 for calendar in plan.calendars], dtype=np.float64)
+    calendar = np.where(tasks.calendar < 0, plan.calendar, tasks.calendar)
+    return value(float((computed.total_float[open_] / per_day[calendar[open_]]).min()))
+
+
+def no_status_date(plan: Plan) -> Finding:
+    """Return the finding that stands in place of measures."""
+    words = "The plan has no status date, so nothing can be measured up to one."
+    return Finding(Severity.WARNING, "NO_STATUS_DATE", plan.name, words, "Set it in the file, or give one.")
+
+
+def _counts(plan: Plan, critical: Flags | None) -> Counts:
+    tasks, leaf = plan.tasks, leaves(plan)
+    done = leaf & (tasks.actual_finish != NONE)
+    started = leaf & (tasks.actual_start != NONE) & ~done
+    return Counts(
+        tasks=int(leaf.sum()),
+        done=int(done.sum()),
+        started=int(started.sum()),
+        critical=0 if critical is None else int((leaf & critical & ~done).sum()),
+        milestones=int((leaf & np.isin(tasks.kind, _MILESTONES)).sum()),
+        links=len(plan.links),
+    )
+
+
+def _unscheduled(plan: Plan, given: Given, status: StatusDate) -> ProjectReview:
+    words = "The tasks wait for each other in a circle, so there are no dates."
+    return ProjectReview(
+        id=given.id,
+        name=plan.name or given.file,
+        file=given.file,
+        kind=given.kind,
+        status_date=status,
+        counts=_counts(plan, None),
+        money=Money(currency=plan.currency),
+        status=tuple(Judged(d, "not_assessed", words) for d in ("schedule", "cost", "overall")),
+    )

@@ -1,0 +1,84 @@
+"""Earned value of one plan as the review keeps it: sums in whole minor units, measures or reasons, the curve."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from conspectus.engine.earned import Costs, Earned, Indices, indices, measure, rounded
+from conspectus.engine.measure import Measure, Reason, missing
+from conspectus.engine.network import Schedule
+from conspectus.engine.plan import Floats, Plan
+from conspectus.review.pages.cells import totals
+from conspectus.review.result import Curve, Money, ProjectReview, StatusDate
+
+
+def measured(plan: Plan, computed: Schedule, status: StatusDate, costs: Costs | None) -> tuple[Earned, Money]:
+    """Measure a plan at the review's status date against the baseline of its file."""
+    when = int(status.instant)
+    found = rounded(measure(plan, when, costs=costs, schedule=computed))
+    return found, money_of(found)
+
+
+def money_of(found: Earned) -> Money:
+    """Return the sums and indices of a measurement."""
+    time = found.time
+    return _money(found.currency, found.sums, time.spi_t, time.es, time.at, time.ieac_t)
+
+
+def curve_of(found: Earned) -> Curve:
+    """Return the cumulative curve; earned and spent stop at the status date."""
+    series = found.series
+    if not len(series.ends):
+        return Curve()
+    return Curve(
+        tuple(int(end) for end in series.ends),
+        tuple(float(amount) for amount in series.pv),
+        _open(series.ev),
+        _open(series.ac),
+    )
+
+
+def totals_by_currency(projects: tuple[ProjectReview, ...]) -> dict[str, Money]:
+    """Return sums by currency; indices come from the sums of the projects that have all four figures."""
+    found = {}
+    for currency in sorted({project.money.currency for project in projects}):
+        members = [p.money for p in projects if p.money.currency == currency]
+        whole = [m for m in members if all(x.value is not None for x in (m.bac, m.pv, m.ev, m.ac))]
+        if whole:
+            sums = indices(*(totals(getattr(m, name) for m in whole) for name in ("pv", "ev", "ac", "bac")))
+        else:
+            sums = indices(*(totals(getattr(m, name) for m in members) for name in ("pv", "ev", "ac", "bac")))
+        none = missing(Reason.NOT_APPLICABLE)
+        found[currency] = _money(currency, sums, none, none, none, none)
+    return found
+
+
+def _money(currency: str, sums: Indices, spi_t: Measure, es: Measure, at: Measure, ieac_t: Measure) -> Money:
+    return Money(
+        currency=currency,
+        bac=sums.bac,
+        pv=sums.pv,
+        ev=sums.ev,
+        ac=sums.ac,
+        cv=sums.cv,
+        sv=sums.sv,
+        cpi=sums.cpi,
+        spi=sums.spi,
+        eac=sums.eac[sums.method],
+        vac=sums.vac,
+        tcpi=sums.tcpi_bac,
+        percent_complete=_share(sums.percent_complete),
+        spi_t=spi_t,
+        es=es,
+        at=at,
+        ieac_t=ieac_t,
+    )
+
+
+def _share(percent: Measure) -> Measure:
+    """Return percent points as a share of one."""
+    return percent if percent.value is None else Measure(value=percent.value / 100)
+
+
+def _open(column: Floats) -> tuple[float | None, ...]:
+    return tuple(None if np.isnan(amount) else float(amount) for amount in column)

@@ -1,0 +1,135 @@
+"""Files in, review out: read, compute and judge each project while the next file is being read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePath
+from threading import Thread
+
+from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.schedules import iterate, warm_up
+from conspectus.review.dates import given as read_date
+from conspectus.review.result import Noticed, ProjectReview, Review, Source, StatusDate
+
+FileIn = Path | tuple[str, bytes]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class _Desk:
+    """What has been gathered so far."""
+
+    status_date: StatusDate
+    projects: list[ProjectReview] = field(default_factory=list)
+    findings: list[Noticed] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    ids: Counter[str] = field(default_factory=Counter)
+
+    def notice(self, findings: Sequence[Finding], file: str, project: str = "") -> None:
+        """Keep findings with their file and project."""
+        self.findings += [Noticed(item, file, project) for item in findings]
+
+    def take_id(self, wanted: str, file: str) -> str:
+        """Return an id no other project of this review has."""
+        base = wanted or PurePath(file).stem
+        self.ids[base] += 1
+        return base if self.ids[base] == 1 else f"{base} ({self.ids[base]})"
+
+
+def run(
+    files: Sequence[FileIn],
+    *,
+    costs: FileIn | None = None,
+    status_date: str | date | None = None,
+    on_progress: Progress | None = None,
+) -> Review:
+    """Review schedule files as one portfolio.
+
+    Parameters
+    ----------
+    files
+        Paths, or names with bytes, in the order they are to be shown.
+    costs
+        A workbook or CSV of planned and actual costs; its actual costs replace those of the plans it names.
+    status_date
+        ``2026-06-30`` (its end) or ``2026-06-30T17:00``; left out, each file's own. Never the clock.
+    on_progress
+        Called with (files done, files in all, name).
+
+    Returns
+    -------
+    Review
+        An unreadable file is a finding, never a stop.
+
+    Raises
+    ------
+    BadDate
+        Where the status date is none.
+    """
+    words = status_date.isoformat() if isinstance(status_date, date) else status_date
+    desk = _Desk(read_date(words) if words else StatusDate())
+    warm_up()
+    ahead = Thread(target=_warm, name="warm", daemon=True)
+    ahead.start()
+    held = list(_held(files, desk))
+    booked = _costs(costs, desk)
+    _assess_all(held, booked, desk, on_progress)
+    ahead.join()
+    from conspectus.review.measured import totals_by_currency
+
+    projects = tuple(desk.projects)
+    return Review(projects, tuple(desk.findings), tuple(desk.sources), totals_by_currency(projects), desk.status_date)
+
+
+def _warm() -> None:
+    """Load what computing and packing need while the reader child starts."""
+    from importlib import import_module
+
+    import_module("conspectus.review.assess")
+    from conspectus.formats.packs import warm
+
+    warm()
+
+
+def _held(files: Sequence[FileIn], desk: _Desk) -> Iterator[tuple[str, bytes]]:
+    for item in files:
+        if not isinstance(item, Path):
+            yield item
+            continue
+        try:
+            yield item.name, item.read_bytes()
+        except OSError as error:
+            desk.notice([_unreadable(item, error)], item.name)
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    if isinstance(error, FileNotFoundError):
+        words, remedy = "There is no such file.", "Check the name."
+    elif isinstance(error, IsADirectoryError):
+        words, remedy = "This is a folder, not a file.", "Name the files in it."
+    else:
+        words, remedy = "The file cannot be opened.", "Check that you may read it."
+    return Finding(Severity.REFUSED, "FILE_NOT_OPENED", path.name, words, remedy)
+
+
+def _assess_all(held: Sequence[tuple[str, bytes]], booked: object, desk: _Desk, on_progress: Progress | None) -> None:
+    sizes = iter(held)
+    for reading in iterate(held, on_progress):
+        from conspectus.review.assess import Given, assess
+
+        name, data = next(sizes)
+        desk.sources.append(Source(name, reading.kind, len(data), hashlib.sha256(data).hexdigest(), len(reading.plans)))
+        desk.notice([item for item in reading.findings if item.code != "SEVERAL_PROJECTS"], name)
+        for plan in reading.plans:
+            project = desk.take_id(plan.uid, name)
+            review, findings = assess(plan, Given(project, name, reading.kind, desk.status_date, None))
+            desk.projects.append(review)
+            desk.notice(findings, name, project)
+
+
+def _costs(costs: FileIn | None, desk: _Desk) -> object:
+    return None
