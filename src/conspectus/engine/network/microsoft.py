@@ -64,6 +64,7 @@ def set_up(setting: Setting) -> Setup:
         done, tasks.actual_finish, np.where(manual, tasks.stored_finish, _finish_of_begun(setting, begun & ~done))
     )
     columns["late_how"][:count][done & frame.usable] = FIXED
+    columns["late_snap"][:count] = np.where(setting.milestones() | tasks.manual, -1, 0)
     summaries = frame.gate_of
     columns["floor"][count:] = np.where(
         tasks.constraint[summaries] == Constraint.START_NO_EARLIER, tasks.constraint_at[summaries], NONE
@@ -135,6 +136,13 @@ def _behind(setting: Setting, manual: Flags) -> Ints:
     rules.end[kind == Link.SS] = r.BACK_SNAP_LAG
     rules.end[kind == Link.SF] = r.BACK_WORK_LAG
     rules.source[done[frame.after]] = r.NOWHERE
+    going = begun & ~done
+    whole = frame.padded(setting.milestones(), False).astype(bool)
+    running = (kind == Link.FS) & going[frame.after] & ~whole[frame.after]
+    tie = running & (frame.before >= len(tasks))
+    _from_progress(setting, rules, np.flatnonzero(running & ~tie), r.BACK_FINISH)
+    rules.source[tie] = r.AT  # a summary's late start is the actual start of what it holds
+    rules.table[tie, 6] = tasks.actual_start[frame.after[tie]]
     starts = kind == Link.SS
     if starts.any():
         ends_here = np.bincount(frame.before, minlength=frame.size)[frame.after] == 0
@@ -143,18 +151,35 @@ def _behind(setting: Setting, manual: Flags) -> Ints:
         rules.source[starts & hand & ~ends_here] = r.NOWHERE
         closing = starts & hand & ends_here & ~begun[frame.before] & ~done[frame.after]
         rules.source[closing], rules.end[closing], rules.lag[closing] = r.FINISH, r.BACK_FINISH, 0
-        ahead = starts & ~hand & ~begun[frame.before] & begun[frame.after] & ~done[frame.after]
+        ahead = starts & ~hand & ~begun[frame.before] & going[frame.after]
         rules.source[ahead & ends_here] = r.NOWHERE
-        _from_progress(setting, rules, np.flatnonzero(ahead & ~ends_here))
+        _from_progress(setting, rules, np.flatnonzero(ahead & ~ends_here), r.BACK_START)
     return rules.finish()
 
 
-def _from_progress(setting: Setting, rules: r.Rules, links: Ints) -> None:
-    """Let a start link to a task under way count from the end of what is done of it."""
-    tasks, after = setting.tasks, setting.frame.after[links]
-    worked = np.where(tasks.actual_duration[after] == NONE, 0, tasks.actual_duration[after])
-    rules.source[links], rules.end[links], rules.lag[links] = r.AT, r.BACK_START, 0
-    rules.table[links, 6] = setting.add(setting.clock[after], tasks.actual_start[after], worked)
+def _from_progress(setting: Setting, rules: r.Rules, links: Ints, end: int) -> None:
+    """Let a link to a task under way count back from where what is done of it stops."""
+    if len(links) == 0:
+        return
+    rules.source[links], rules.end[links] = r.AT, end
+    rules.table[links, 6] = _stops(setting)[setting.frame.after[links]]
+
+
+def _stops(setting: Setting) -> Ints:
+    """Return for each task under way where the rest of it begins: it resumes there, or stopped just before."""
+    from conspectus.engine.calendars.kernels import next_start
+
+    tasks = setting.tasks
+    begun = tasks.actual_start != NONE
+    share = np.rint(np.nan_to_num(tasks.percent_complete) * tasks.duration).astype(np.int64)
+    worked = np.where(tasks.actual_duration == NONE, share, tasks.actual_duration)
+    first = setting.drives.row[setting.drives.first[: len(tasks)]]
+    reached = setting.add(first, tasks.actual_start, np.where(begun, worked, 0))
+    told = begun & (tasks.stop != NONE) & (tasks.stop >= tasks.actual_start)
+    reached = np.where(told, np.maximum(tasks.stop, tasks.resume), reached)
+    for row in np.flatnonzero(begun & (reached != NONE)).tolist():
+        reached[row] = next_start(setting.tables, max(0, int(first[row])), int(reached[row]))
+    return reached
 
 
 def alap_again(setting: Setting, setup: Setup, late_start: Ints, late_finish: Ints) -> Setup:

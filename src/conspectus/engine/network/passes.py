@@ -229,7 +229,8 @@ def _result(
     if mode == "microsoft":
         if plan.options.from_finish:
             late = frame.usable & ~started & (tasks.constraint != 0)
-        ls[started] = tasks.actual_start[started]
+        shown = started & ~(tasks.manual & ~done)
+        ls[shown] = tasks.actual_start[shown]
         total[late], free[late] = 0, 0
     start = np.where(started, tasks.actual_start, np.where(late, ls, es))
     finish = np.where(done & frame.usable, tasks.actual_finish, np.where(late, lf, ef))

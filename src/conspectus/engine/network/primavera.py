@@ -69,8 +69,8 @@ def set_up(setting: Setting) -> Setup:
     columns["base"][:] = np.where(begun, resumed, columns["base"])
     columns["floor"][:] = np.where(begun, resumed, date)
     left = setting.drives.left[setting.drives.first[:-1]]
-    opens = (tasks.kind == Kind.START_MILESTONE) | (~point & (left > 0))
-    columns["late_snap"][:] = np.where(done, -1, np.where(opens, 1, 0))
+    still = done | (tasks.kind == Kind.START_MILESTONE)
+    columns["late_snap"][:] = np.where(still, -1, np.where(~point & (left > 0), 1, 0))
     columns["alap"][:] = (tasks.constraint == Constraint.ALAP) & ~done
     columns["open_free"][:] = 1
     columns["bound"], forward = _forward_bounds(setting)

@@ -32,7 +32,7 @@ def clocks_of(plan: Plan, *, primavera: bool) -> Clocks:
     else:
         asks = ~tasks.ignore_resource_calendars & ~tasks.elapsed & ~tasks.fixed_duration
     none = np.zeros(0, dtype=np.int64)
-    if len(assignments) == 0 or not asks.any():
+    if len(assignments) == 0 or len(resources) == 0 or not asks.any():
         return Clocks((), own, np.zeros(len(tasks), dtype=bool), none, none)
     known = assignments.resource >= 0
     safe = np.where(known, assignments.resource, 0)
