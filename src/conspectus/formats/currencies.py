@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-FOUR_DECIMALS = frozenset("CLF UYW".split())
-OUT_OF_USE = frozenset(
-    "ATS BEF CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE ROL RUR SIT SKK TRL VEB ZMK ZWD ZWL".split()
-)
+_IN_USE = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF
+    CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD
+    HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL
+    LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR
+    PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP
+    TRY TTD TWD TZS UAH UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XDR XOF XPF YER ZAR ZMW ZWG
+"""
+KNOWN = frozenset(_IN_USE.split())
+_PLACES = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+_DECIMALS = {code: places for places, codes in _PLACES.items() for code in codes.split()}
 
 
 def decimals(code: str) -> int:
     """Return the number of decimals of a currency's minor unit; two where the code is unknown or empty."""
-    if code in NO_DECIMALS:
-        return 0
-    if code in THREE_DECIMALS:
-        return 3
-    return 4 if code in FOUR_DECIMALS else 2
+    return _DECIMALS.get(code, 2)
 
 
-@cache
 def known() -> frozenset[str]:
     """Return the codes of the currencies in use."""
-    from moneyed import CURRENCIES
-
-    return frozenset(CURRENCIES) - OUT_OF_USE
+    return KNOWN

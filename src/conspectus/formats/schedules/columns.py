@@ -48,8 +48,7 @@ class Columns:
 
     def keep(self, rows: Iterable[int]) -> Columns:
         """Return the same table with these rows only, in this order."""
-        kept = Columns({"size": self.size, "columns": self._raw}, self.spans, rows)
-        return kept
+        return Columns({"size": self.size, "columns": self._raw}, self.spans, rows)
 
     def __len__(self) -> int:
         return self.size if self._keep is None else len(self._keep)
@@ -58,13 +57,13 @@ class Columns:
         """Say whether any row holds the field."""
         return name in self._raw
 
-    def text(self, name: str) -> list[str]:
+    def text(self, name: str) -> tuple[str, ...]:
         """Return the column's text, empty where nothing is stored."""
         joined = self._raw.get(name)
         if joined is None or not self.size:
-            return [""] * len(self)
+            return ("",) * len(self)
         whole = joined.split(SEP)
-        return whole if self._keep is None else [whole[row] for row in self._keep]
+        return tuple(whole) if self._keep is None else tuple(whole[row] for row in self._keep)
 
     def map(self, name: str, table: dict[str, int], default: int) -> Ints:
         """Return each row's code by the reader's word for it."""

@@ -13,7 +13,16 @@ from conspectus.formats.schedules.process import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
-FOREIGN = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"MZ", b"\x7fELF", b"%PDF", b"SQLite format 3", b"\x00\x01\x00\x00Standard")
+FOREIGN = (
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"MZ",
+    b"\x7fELF",
+    b"%PDF",
+    b"SQLite format 3",
+    b"\x00\x01\x00\x00Standard",
+)
 OTHER_TOOLS = frozenset({".mpt", ".mpd", ".pod", ".gan", ".planner", ".pp", ".fts", ".cdpx"})
 KIND_WORDS = {
     ".mpp": "Project",
@@ -89,7 +98,9 @@ def _size(data: bytes, name: str, limits: Limits) -> None:
 
 def _not_a(name: str, suffix: str) -> Refused:
     words = f"The content is not a {KIND_WORDS.get(suffix, 'schedule')} file."
-    return refusal("CONTENT_MISMATCH", name, words, "Choose the schedule itself: .mpp, .xml, .mpx, .xer, .xlsx or .csv.")
+    return refusal(
+        "CONTENT_MISMATCH", name, words, "Choose the schedule itself: .mpp, .xml, .mpx, .xer, .xlsx or .csv."
+    )
 
 
 def _is_html(data: bytes) -> bool:
@@ -100,7 +111,9 @@ def _is_html(data: bytes) -> bool:
 def _archive(data: bytes, name: str, suffix: str) -> Admitted:
     if suffix == ".xlsm":
         raise refusal("WORKBOOK_MACROS", name, "Macro workbooks are not accepted; save as .xlsx.")
-    if suffix == ".xlsx" or (data.startswith(b"PK") and b"xl/workbook.xml" in data[-65536:] and suffix not in (".mpp",)):
+    if suffix == ".xlsx" or (
+        data.startswith(b"PK") and b"xl/workbook.xml" in data[-65536:] and suffix not in (".mpp",)
+    ):
         return Admitted("workbook", data)
     words = "Please unpack the archive and upload the schedule itself."
     raise refusal("ARCHIVE", name, words)
@@ -116,7 +129,11 @@ def _project(data: bytes, name: str) -> Admitted:
 
 
 def _primavera(body: bytes, name: str, charset: str | None) -> Admitted:
-    guess = encodings.guess(xer.without_currencies(body)) if charset is None else encodings.Guess(charset, certain=True, words=charset)
+    guess = (
+        encodings.guess(xer.without_currencies(body))
+        if charset is None
+        else encodings.Guess(charset, certain=True, words=charset)
+    )
     findings: list[Finding] = []
     if not guess.certain or (charset is None and guess.encoding not in ("utf-8", "cp1252")):
         words = f"The text is not UTF-8. Which of these looks right? It was read as {guess.words}."

@@ -134,13 +134,34 @@ class Builder:
         if outer:
             words = f"{len(outer)} links lead to tasks of other projects; they are kept but not scheduled."
             self.findings.append(Finding(Severity.NOTE, "OUTSIDE_LINKS", "links", words))
-        names = ("before", "after", "type", "lag", "unit")
-        far = ("task", "is_predecessor", "project", "other", "type", "lag", "unit", "at")
-        return Found(
-            Links(**dict(zip(names, zip(*inner, strict=True), strict=True))) if inner else Links(),
-            OutsideLinks(**dict(zip(far, zip(*outer, strict=True), strict=True))) if outer else OutsideLinks(),
-            tuple(self.findings),
-        )
+        return Found(_inner_table(inner), _outer_table(outer), tuple(self.findings))
+
+
+Inner = tuple[int, int, int, int, int]
+Outer = tuple[int, bool, str, str, int, int, int, int]
+
+
+def _inner_table(rows: list[Inner]) -> Links:
+    if not rows:
+        return Links()
+    before, after, kind, lag, unit = np.array(rows, dtype=np.int64).T
+    return Links(before=before, after=after, type=kind, lag=lag, unit=unit)
+
+
+def _outer_table(rows: list[Outer]) -> OutsideLinks:
+    if not rows:
+        return OutsideLinks()
+    numbers = np.array([(r[0], *r[4:]) for r in rows], dtype=np.int64).T
+    return OutsideLinks(
+        task=numbers[0],
+        is_predecessor=np.array([r[1] for r in rows], dtype=np.bool_),
+        project=tuple(r[2] for r in rows),
+        other=tuple(r[3] for r in rows),
+        type=numbers[1],
+        lag=numbers[2],
+        unit=numbers[3],
+        at=numbers[4],
+    )
 
 
 def build(columns: Columns, builder: Builder) -> Found:

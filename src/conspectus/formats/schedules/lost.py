@@ -24,7 +24,9 @@ def list_losses(sent: dict[str, Any], plan: Plan) -> Iterator[Finding]:
     for name, count in sent["lost"].items():
         code, words = NAMES[name]
         yield Finding(Severity.NOTE, code, "project", f"{count} {words} were not carried over.")
-    contours = [c for c in sent["assignments"]["columns"].get("WORK_CONTOUR", "").split("\x1e") if c not in ("", "FLAT")]
+    contours = [
+        c for c in sent["assignments"]["columns"].get("WORK_CONTOUR", "").split("\x1e") if c not in ("", "FLAT")
+    ]
     if contours:
         words = f"{len(contours)} assignments follow a work contour; their work is spread evenly."
         yield Finding(Severity.NOTE, "LOST_CONTOURS", "assignments", words)

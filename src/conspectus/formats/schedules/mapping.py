@@ -119,9 +119,10 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
     project = of.text("PROJECT_ID") or of.text("UNIQUE_ID")
     builder = links.Builder(table, row_of, links.outside_tasks(whole), project)
     found = links.build(Columns(sent["links"], spans), builder)
+    reference = instant(of.text("STATUS_DATE") or of.text("START_DATE") or of.text("PLANNED_START"))
     people_columns = Columns(sent["resources"], spans)
     people_columns = people_columns.keep(resources.kept(people_columns, primavera=primavera))
-    people = resources.build(people_columns, scale, flat.row)
+    people = resources.build(people_columns, scale, flat.row, reference)
     assigned = resources.build_assignments(
         Columns(sent["assignments"], spans),
         row_of,

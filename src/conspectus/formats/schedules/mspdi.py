@@ -64,6 +64,13 @@ def write_mspdi(plan: Plan, schedule: Dates | None = None) -> bytes:
     return ("\n".join(_Writer(plan, schedule).lines()) + "\n").encode("utf-8")
 
 
+def _numbers(uids: tuple[str, ...]) -> list[int]:
+    """Return ids as numbers where all of them are numbers the format can hold, else nothing."""
+    fit = all(u.isascii() and u.isdigit() and len(u) < 10 for u in uids)
+    found = [int(u) for u in uids] if fit else []
+    return found if len(set(found)) == len(uids) else []
+
+
 class _Writer:
     def __init__(self, plan: Plan, schedule: Dates | None) -> None:
         self.plan, self.schedule = plan, schedule
@@ -71,8 +78,9 @@ class _Writer:
         # The format's amounts are hundredths whatever the currency.
         self.unit = 10.0 ** currencies.decimals(plan.currency)
         uids = plan.tasks.uid
-        self.numeric = all(u.isascii() and u.isdigit() and len(u) < 10 for u in uids) and len(set(uids)) == len(uids)
+        self.numeric = bool(_numbers(uids))
         self.task_ids = [int(u) for u in uids] if self.numeric else list(range(1, len(uids) + 1))
+        self.people_ids = _numbers(plan.resources.uid) or list(range(1, len(plan.resources) + 1))
         self.has_root = self.numeric and bool(uids) and uids[0] == "0" and plan.tasks.kind[0] == Kind.SUMMARY
         self.level, self.outline = self._outline()
         self.links: dict[int, list[int]] = {}
@@ -166,7 +174,7 @@ class _Writer:
         yield tag("Name", t.name[row])
         yield tag("Active", bool(t.active[row]))
         yield tag("Manual", bool(t.manual[row]))
-        yield tag("Type", 1)
+        yield tag("Type", int(t.fixed_duration[row]))
         yield tag("IsNull", 0)
         if t.wbs[row]:
             yield tag("WBS", t.wbs[row])
@@ -194,7 +202,8 @@ class _Writer:
             if minutes != NONE:
                 yield tag(f"{name}Slack", minutes * 10)
         yield from self._money("FixedCost", float(t.fixed_cost[row]))
-        yield tag("FixedCostAccrual", ACCRUALS[int(t.fixed_accrual[row])])
+        if t.fixed_accrual[row] != Accrual.UNSTATED:
+            yield tag("FixedCostAccrual", ACCRUALS[int(t.fixed_accrual[row])])
 
     def _progress(self, row: int) -> Iterator[str]:
         t = self.plan.tasks
@@ -261,7 +270,7 @@ class _Writer:
     def _resource(self, row: int) -> Iterator[str]:
         r = self.plan.resources
         yield "<Resource>"
-        yield tag("UID", row + 1)
+        yield tag("UID", self.people_ids[row])
         yield tag("ID", row + 1)
         yield tag("Name", r.name[row])
         yield tag("Type", KINDS[int(r.kind[row])])
@@ -284,7 +293,7 @@ class _Writer:
         yield "<Assignment>"
         yield tag("UID", row + 1)
         yield tag("TaskUID", self.task_ids[int(a.task[row])])
-        yield tag("ResourceUID", resource + 1 if resource >= 0 else -65535)
+        yield tag("ResourceUID", self.people_ids[resource] if resource >= 0 else -65535)
         yield from self._money("ActualCost", float(a.actual_cost[row]))
         yield from when("ActualFinish", int(a.actual_finish[row]))
         yield from when("ActualStart", int(a.actual_start[row]))

@@ -114,5 +114,6 @@ def _exceptions(calendar: Calendar) -> Iterator[str]:
 def _spans(calendar: Calendar) -> Iterator[str]:
     for number, one in enumerate(calendar.spans, 1):
         yield from block(
-            "WorkWeek", [*_period(one.first, one.last), tag("Name", f"Span {number}"), *block("WeekDays", _week(one.week))]
+            "WorkWeek",
+            [*_period(one.first, one.last), tag("Name", f"Span {number}"), *block("WeekDays", _week(one.week))],
         )

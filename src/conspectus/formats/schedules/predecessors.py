@@ -9,7 +9,9 @@ from conspectus.formats.workbooks.cells import BadCell
 from conspectus.formats.workbooks.values import parse_duration
 
 LAG = re.compile(
-    r"^(?P<id>.+?)\s*(?P<type>FS|SS|FF|SF)?\s*(?:(?P<sign>[+-])\s*(?P<lag>[\d.,]+)\s*(?P<unit>[a-z]*%?))?$", re.IGNORECASE
+    r"^(?P<id>.+?)\s*(?P<type>FS|SS|FF|SF)?\s*"
+    r"(?:(?P<sign>[+-])\s*(?P<lag>[\d.,]+)\s*(?P<unit>[a-z]*%?))?$",
+    re.IGNORECASE,
 )
 TYPES = {"FS": Link.FS, "SS": Link.SS, "FF": Link.FF, "SF": Link.SF}
 

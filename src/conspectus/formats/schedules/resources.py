@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import re
+from dataclasses import dataclass
+
 import numpy as np
 
-from conspectus.engine.plan import Accrual, Assignments, Floats, ResourceKind, Resources
-from conspectus.formats.schedules.columns import Columns, Spans
+from conspectus.engine.plan import NONE, Accrual, Assignments, Floats, ResourceKind, Resources
+from conspectus.formats.schedules.columns import Columns, Spans, instant
 from conspectus.formats.schedules.tasks import ACCRUALS
 
 KINDS: dict[str, int] = {
@@ -16,15 +20,41 @@ KINDS: dict[str, int] = {
 }
 
 
-def _hourly(columns: Columns, name: str, scale: float, spans: Spans) -> Floats:
-    """Return rates in minor units an hour."""
+RATE_ROW = re.compile(r"start=(\S+) end=([^\]\s]+)\]? costPerUse=(\S+) rates=([^\]]*)\]")
 
-    def one(text: str) -> float:
-        amount, _, unit = text.partition("/")
-        minutes = spans.minutes(unit or "h") or 60.0
-        return float(amount) * scale * 60.0 / minutes if amount else float("nan")
 
-    return np.array([one(text) for text in columns.text(name)], dtype=np.float64)
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a resource costs at one time: an hour of work, of overtime, and each use."""
+
+    standard: float = math.nan
+    overtime: float = math.nan
+    per_use: float = math.nan
+    rows: int = 0
+
+
+def _hourly(text: str, spans: Spans) -> float:
+    """Return one rate such as ``25.0/h`` for an hour."""
+    amount, _, unit = text.partition("/")
+    if amount in ("", "null"):
+        return math.nan
+    return float(amount) * 60.0 / (spans.minutes(unit or "h") or 60.0)
+
+
+def _rates(table: str, reference: int, spans: Spans) -> Rates:
+    """Return the rates of the row in force at ``reference``, the first row where none is yet."""
+    rows = RATE_ROW.findall(table)
+    if not rows:
+        return Rates()
+    in_force = [row for row in rows if reference == NONE or instant(row[0]) <= reference] or rows[:1]
+    _, _, use, rates = in_force[0] if reference == NONE else in_force[-1]
+    hourly = [_hourly(text, spans) for text in rates.split(", ")]
+    per_use = math.nan if use == "null" else float(use)
+    return Rates(hourly[0], hourly[1] if len(hourly) > 1 else math.nan, per_use, len(rows))
+
+
+def _either(stored: Floats, table: list[float]) -> Floats:
+    return np.where(np.isnan(stored), np.array(table, dtype=np.float64), stored)
 
 
 def kept(columns: Columns, *, primavera: bool) -> list[int]:
@@ -34,8 +64,11 @@ def kept(columns: Columns, *, primavera: bool) -> list[int]:
     return [row for row in range(len(columns)) if not blank[row] and (primavera or names[row] or unique[row] != "0")]
 
 
-def build(columns: Columns, scale: float, rows: dict[str, int]) -> Resources:
-    """Return the plan's resources; ``rows`` finds calendars."""
+def build(columns: Columns, scale: float, rows: dict[str, int], reference: int) -> Resources:
+    """Return the plan's resources; ``rows`` finds calendars, ``reference`` says which of several rates counts."""
+    rates = [_rates(text, reference, columns.spans) for text in columns.text("RATES")]
+    standard = np.array([_hourly(text, columns.spans) for text in columns.text("STANDARD_RATE")], dtype=np.float64)
+    overtime = np.array([_hourly(text, columns.spans) for text in columns.text("OVERTIME_RATE")], dtype=np.float64)
     units = columns.number("MAX_UNITS")
     return Resources(
         uid=columns.text("UNIQUE_ID"),
@@ -43,9 +76,9 @@ def build(columns: Columns, scale: float, rows: dict[str, int]) -> Resources:
         kind=columns.map("TYPE", KINDS, ResourceKind.WORK),
         calendar=columns.map("CALENDAR_UNIQUE_ID", rows, -1),
         max_units=np.where(np.isnan(units), 1.0, units / 100.0),
-        rate=_hourly(columns, "STANDARD_RATE", scale, columns.spans),
-        overtime_rate=_hourly(columns, "OVERTIME_RATE", scale, columns.spans),
-        cost_per_use=np.nan_to_num(columns.number("COST_PER_USE")) * scale,
+        rate=_either(standard, [r.standard for r in rates]) * scale,
+        overtime_rate=_either(overtime, [r.overtime for r in rates]) * scale,
+        cost_per_use=np.nan_to_num(_either(columns.number("COST_PER_USE"), [r.per_use for r in rates])) * scale,
         accrual=columns.map("ACCRUE_AT", ACCRUALS, Accrual.PRORATED),
     )
 

@@ -13,9 +13,8 @@ from conspectus.formats.schedules.reading import Reading
 from conspectus.formats.schedules.tabular import Entry, assemble
 from conspectus.formats.workbooks import Refused, Row, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, find_table, refuse
+from conspectus.formats.workbooks.locales import choose_locale
 from conspectus.formats.workbooks.values import (
-    LOCALES,
-    Locale,
     day_first,
     parse_amount,
     parse_date,
@@ -23,9 +22,10 @@ from conspectus.formats.workbooks.values import (
     parse_percent,
 )
 
+AMOUNTS = ("cost", "actual_cost", "baseline_cost")
 
 
-def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, locale: str = "en") -> Reading:
+def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, locale: str | None = None) -> Reading:
     """Return the plan a table holds; any row that does not do refuses the file, with all such rows named."""
     try:
         sheets = (
@@ -34,7 +34,7 @@ def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, l
             else [read_delimited(admitted.data, name, admitted.charset)]
         )
         table = find_table(sheets, SYNONYMS, ("name",))
-        reader = _Reader(table, date_order, LOCALES[locale])
+        reader = _Reader(table, date_order, locale)
         entries = reader.entries()
     except Refused as refused:
         return Reading(name, admitted.kind, (), (refused.finding,))
@@ -53,15 +53,16 @@ def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, l
 class _Reader:
     """Turns rows into entries and collects what is wrong with their cells."""
 
-    def __init__(self, table: Table, date_order: str | None, locale: Locale) -> None:
-        self.table, self.locale = table, locale
+    def __init__(self, table: Table, date_order: str | None, locale: str | None) -> None:
+        self.table = table
+        amounts = (table.cell(row, field) for row in table.rows for field in AMOUNTS)
+        self.locale = choose_locale(amounts, locale, table.sheet.name)
         self.findings: list[Finding] = []
         every = (table.cell(row, field) for row in table.rows for field in DATES)
         self.day_first = day_first(every, date_order, table.sheet.name or "table")
         self.currency = self._currency()
-        numbers = [c.value for r in table.rows if isinstance((c := table.cell(r, "percent")).value, float)]
-        texts = [float(c.text) for r in table.rows if re.fullmatch(r"\d+(\.\d+)?", (c := table.cell(r, "percent")).text)]
-        self.points = any(isinstance(n, float) and n > 1 for n in (*numbers, *texts))
+        shares = [table.cell(row, "percent").text for row in table.rows]
+        self.points = any(re.fullmatch(r"\d+(\.\d+)?", s) and float(s) > 1 for s in shares)
 
     def _currency(self) -> str:
         named = {self.table.cell(row, "currency").text.upper() for row in self.table.rows} - {""}
@@ -122,9 +123,7 @@ class _Reader:
             milestone=self._text(row, "milestone").lower() in YES,
             percent=parse_percent(self._cell(row, "percent"), points=self.points),
             dates=dates,
-            amounts={
-                field: self._amount(row, field) for field in ("cost", "actual_cost", "baseline_cost")
-            },
+            amounts={field: self._amount(row, field) for field in AMOUNTS},
             predecessors=self._text(row, "predecessors"),
             resource=self._text(row, "resource"),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from conspectus.engine.plan import (
     Accrual,
     Baseline,
     Constraint,
+    Flags,
     Floats,
     Ints,
     Kind,
@@ -57,6 +57,7 @@ TECHNIQUES: dict[str, int] = {
     "UNITS": Technique.UNITS,
     "SCOPE": Technique.UNITS,
 }
+FIXED: dict[str, int] = {"FIXED_DURATION": 1, "FIXED_DURATION_AND_UNITS": 1}
 ACCRUALS: dict[str, int] = {"START": Accrual.START, "PRORATED": Accrual.PRORATED, "END": Accrual.END}
 
 
@@ -93,7 +94,7 @@ def outline(columns: Columns) -> Outline:
     return Outline(tuple(rows), tuple(parents), tuple(depths))
 
 
-def uids(columns: Columns, *, primavera: bool, summary: np.ndarray[Any, Any]) -> list[str]:
+def uids(columns: Columns, *, primavera: bool, summary: Flags) -> tuple[str, ...]:
     """Return each row's lasting identity: activity id for Primavera, unique id else.
 
     A summary whose code an activity or another summary already bears gets its WBS path and a
@@ -110,7 +111,7 @@ def uids(columns: Columns, *, primavera: bool, summary: np.ndarray[Any, Any]) ->
             name, number = f"{base} #{number}", number + 1
         found[row] = name
         taken.add(name)
-    return found
+    return tuple(found)
 
 
 def kinds(columns: Columns, parent: tuple[int, ...], *, primavera: bool) -> Ints:
@@ -162,6 +163,7 @@ def build(columns: Columns, parent: tuple[int, ...], *, primavera: bool, scale: 
         actual_duration=columns.minutes("ACTUAL_DURATION"),
         remaining_duration=columns.minutes("REMAINING_DURATION"),
         elapsed=columns.elapsed("DURATION"),
+        fixed_duration=columns.map("TYPE", FIXED, 0).astype(np.bool_),
         estimated=columns.flag("ESTIMATED"),
         percent_complete=np.nan_to_num(percent),
         physical_percent=_share(columns.number("PHYSICAL_PERCENT_COMPLETE")),
@@ -205,7 +207,7 @@ def _technique(columns: Columns, kind: Ints, *, primavera: bool) -> Ints:
     return np.where(kind == Kind.LEVEL_OF_EFFORT, int(Technique.LEVEL_OF_EFFORT), technique)
 
 
-def stored(columns: Columns, rolled_up: np.ndarray[Any, Any], primavera: bool) -> dict[str, Ints]:
+def stored(columns: Columns, rolled_up: Flags, primavera: bool) -> dict[str, Ints]:
     """Return what the writing program computed, as far as the file holds it.
 
     Rows in ``rolled_up`` hold sums the reader made, not the file: they count as not stored.
@@ -257,4 +259,9 @@ def segments(columns: Columns, stop: Ints) -> Segments:
             start.append(instant(begin))
             finish.append(instant(end.split("]")[0]))
     done = [stop[row] != NONE and end <= stop[row] for row, end in zip(task, finish, strict=True)]
-    return Segments(task=task, start=start, finish=finish, done=done)
+    return Segments(
+        task=np.array(task, dtype=np.int64),
+        start=np.array(start, dtype=np.int64),
+        finish=np.array(finish, dtype=np.int64),
+        done=np.array(done, dtype=np.bool_),
+    )

@@ -55,7 +55,9 @@ RULES = {
         "Task {task} is 100 % complete but has no actual finish.",
         "Enter the actual finish.",
     ),
-    "progress": Rule("PROGRESS_RANGE", Severity.WARNING, "Progress must be 0–100 (task {task}).", "Correct the progress."),
+    "progress": Rule(
+        "PROGRESS_RANGE", Severity.WARNING, "Progress must be 0–100 (task {task}).", "Correct the progress."
+    ),
     "date": Rule(
         "DATE_RANGE",
         Severity.WARNING,
@@ -135,7 +137,9 @@ def _too_deep(plan: Plan) -> Iterator[Finding]:
             if depth[row] > DEPTH_LIMIT:
                 uid = plan.tasks.uid[row]
                 words = f"The outline is deeper than {DEPTH_LIMIT} levels (task {uid})."
-                yield Finding(Severity.REFUSED, "OUTLINE_TOO_DEEP", f"task {uid}", words, "Flatten the outline.", (uid,))
+                yield Finding(
+                    Severity.REFUSED, "OUTLINE_TOO_DEEP", f"task {uid}", words, "Flatten the outline.", (uid,)
+                )
                 return
 
 
@@ -152,7 +156,9 @@ def _idle_calendars(plan: Plan) -> Iterator[Finding]:
     if not idle:
         return
     used = np.where(plan.tasks.calendar < 0, plan.calendar, plan.tasks.calendar)
-    for row in np.flatnonzero(np.isin(used, list(idle)) & (plan.tasks.duration > 0) & (plan.tasks.kind != Kind.SUMMARY)):
+    for row in np.flatnonzero(
+        np.isin(used, list(idle)) & (plan.tasks.duration > 0) & (plan.tasks.kind != Kind.SUMMARY)
+    ):
         name, uid = plan.calendars[int(used[row])].name, plan.tasks.uid[row]
         words = f"Calendar '{name}' has no working time, so task {uid} can never finish."
         remedy = "Give the calendar working hours and save again."

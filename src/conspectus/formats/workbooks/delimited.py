@@ -23,7 +23,9 @@ def read_delimited(data: bytes, name: str, encoding: str | None = None) -> Sheet
     extra = [r.number for r in rows[1:] if len(r.cells) > width and any(c.text for c in r.cells[width:])]
     if extra:
         words = f"Line {extra[0]} has more values than the heading row ({len(extra)} such lines)."
-        findings.append(Finding(Severity.ERROR, "ROW_RAGGED", f"line {extra[0]}", words, "Check its quotes and commas."))
+        findings.append(
+            Finding(Severity.ERROR, "ROW_RAGGED", f"line {extra[0]}", words, "Check its quotes and commas.")
+        )
     return Sheet("", tuple(rows), tuple(findings))
 
 
@@ -55,8 +57,8 @@ def _check_lines(text: str) -> None:
     if len(lines) > ROWS + 1:
         words = f"The limit is {ROWS:,} rows; this file has {len(lines) - 1:,}."
         raise refuse("ROWS_TOO_MANY", f"line {ROWS + 2}", words, "Split the table.")
-    for number, line in enumerate(lines, 1):
-        if len(line) > LINE:
+    for number, content in enumerate(lines, 1):
+        if len(content) > LINE:
             raise refuse("LINE_TOO_LONG", f"line {number}", f"Line {number} is longer than the limit.", "Split it.")
 
 

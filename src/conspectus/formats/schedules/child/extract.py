@@ -52,6 +52,7 @@ class Extractor:
         self._stored = self._lookup.findVirtual(
             container, "getCachedValue", self._method_type(self._object, field_type)
         )
+        self._rates = self._first_rate_table()
         self._columns: dict[tuple[str, str, bool], Any] = {}
         self._chains: dict[tuple[str, ...], Any] = {}
 
@@ -86,6 +87,15 @@ class Extractor:
                 cls = jpype.JClass(method.getReturnType())
             self._chains[key] = self._finish(function, clean=clean)
         return self._chains[key]
+
+    def _first_rate_table(self) -> Any:
+        """Return a function that gives a resource's standard rates over time as text."""
+        table = self._lookup.findVirtual(
+            _java("org.mpxj.Resource"),
+            "getCostRateTable",
+            self._method_type(_java("org.mpxj.CostRateTable"), jpype.JInt),
+        )
+        return self._finish(self._handles.insertArguments(table, 1, [jpype.JInt(0)]), clean=True)
 
     def _null_safe(self, handle: Any) -> Any:
         is_null = self._lookup.findStatic(
@@ -134,7 +144,10 @@ class Extractor:
             "links": self._links(project.getRelations()),
             "resources": {
                 "size": int(resources.size()),
-                "columns": self._table(resources, "Resource", fields.RESOURCE_PLAIN, fields.RESOURCE_TEXT),
+                "columns": {
+                    **self._table(resources, "Resource", fields.RESOURCE_PLAIN, fields.RESOURCE_TEXT),
+                    "RATES": self._join(resources, self._rates),
+                },
             },
             "assignments": {
                 "size": int(assignments.size()),

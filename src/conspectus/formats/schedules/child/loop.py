@@ -87,7 +87,7 @@ def _answer(extractor: Any, request: dict[str, Any], data: bytes) -> dict[str, A
     try:
         return {"projects": extractor.read(request["kind"], data, request.get("charset"))}
     except BaseException as problem:
-        causes = []
+        causes: list[str] = []
         cause: Any = problem
         while cause is not None and len(causes) < 8:
             causes.append(f"{type(cause).__name__}: {str(cause)[:300]}")
