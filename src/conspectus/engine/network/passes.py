@@ -10,6 +10,7 @@ from conspectus.engine.calendars import pack
 from conspectus.engine.calendars.shifts import HORIZON_DAYS
 from conspectus.engine.findings import Finding
 from conspectus.engine.network import microsoft, primavera
+from conspectus.engine.network.belief import believable
 from conspectus.engine.network.cycles import cycle_error
 from conspectus.engine.network.effort import span_efforts
 from conspectus.engine.network.frame import Frame, Web, frame_of
@@ -18,7 +19,7 @@ from conspectus.engine.network.paths import critical_tasks
 from conspectus.engine.network.result import Schedule
 from conspectus.engine.network.setting import Setting, Setup
 from conspectus.engine.network.summaries import roll_up
-from conspectus.engine.network.work import clocks_of, drives_of, remaining_of, whole_of
+from conspectus.engine.network.work import Clocks, clocks_of, drives_of, remaining_of, stretch_splits, whole_of
 from conspectus.engine.plan import DAY, NONE, Flags, Ints, Kind, Plan
 
 MODES = ("microsoft", "primavera")
@@ -56,15 +57,16 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
         For a mode of another name.
     """
     chosen = _mode_of(plan, mode)
+    plan, doubts = believable(plan)
     clocks = clocks_of(plan, primavera=chosen == "primavera")
     usable = plan.tasks.active & (plan.tasks.kind != Kind.SUMMARY) & (plan.tasks.kind != Kind.LEVEL_OF_EFFORT)
     never = never_finishing(plan, clocks, usable)
-    findings = never_findings(plan, clocks, never)
+    findings = (*doubts, *never_findings(plan, clocks, never))
     frame = frame_of(plan, usable & ~never, gates=chosen == "microsoft")
     web = _web_of(frame)
     days = _first_range(plan)
     while True:
-        setting = _setting(plan, frame, clocks, days)
+        setting = _setting(plan, frame, clocks, days, primavera_way=chosen == "primavera")
         dates = Dates(frame.size)
         setup, limit, whole = _run(setting, web, dates, chosen)
         if whole or days[1] - days[0] >= 2 * HORIZON_DAYS:
@@ -122,10 +124,13 @@ def _project_start(plan: Plan) -> int:
     return plan.status_date if plan.status_date != NONE else 0
 
 
-def _setting(plan: Plan, frame: Frame, clocks: Any, days: tuple[int, int]) -> Setting:
+def _setting(plan: Plan, frame: Frame, clocks: Clocks, days: tuple[int, int], *, primavera_way: bool) -> Setting:
     tables, row_of = pack(plan.calendars, days[0], days[1], clocks.pairs)
     drives = drives_of(plan, clocks, row_of, remaining_of(plan), tables, frame.size, rest=True)
     whole = drives_of(plan, clocks, row_of, whole_of(plan), tables, frame.size, rest=False)
+    if not primavera_way:
+        stretch_splits(plan, drives, tables, rest=True)
+        stretch_splits(plan, whole, tables, rest=False)
     start = _project_start(plan)
     date = plan.status_date if plan.status_date != NONE else start
     project = int(row_of[plan.calendar]) if len(plan.calendars) else 0

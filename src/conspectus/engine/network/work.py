@@ -11,6 +11,8 @@ from conspectus.engine.calendars import ELAPSED
 from conspectus.engine.network.frame import Drives
 from conspectus.engine.plan import NONE, Flags, Ints, Kind, Plan, ResourceKind
 
+_ROUNDING = 2  # minutes that a break may owe to stretches stored in seconds
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clocks:
@@ -30,7 +32,7 @@ def clocks_of(plan: Plan, *, primavera: bool) -> Clocks:
     if primavera:
         asks = tasks.kind == Kind.RESOURCE_DEPENDENT
     else:
-        asks = ~tasks.ignore_resource_calendars & ~tasks.elapsed & ~tasks.fixed_duration
+        asks = ~(tasks.ignore_resource_calendars | tasks.elapsed | tasks.fixed_duration | tasks.manual)
     none = np.zeros(0, dtype=np.int64)
     if len(assignments) == 0 or len(resources) == 0 or not asks.any():
         return Clocks((), own, np.zeros(len(tasks), dtype=bool), none, none)
@@ -50,12 +52,16 @@ def clocks_of(plan: Plan, *, primavera: bool) -> Clocks:
 
 
 def remaining_of(plan: Plan) -> Ints:
-    """Return remaining minutes of each task, from the file or from its percent complete."""
+    """Return remaining minutes of each task, from the file or from its percent complete.
+
+    A manual task counts whole until it is finished: its dates are the planner's.
+    """
     tasks = plan.tasks
     open_share = 1.0 - np.clip(np.nan_to_num(tasks.percent_complete), 0.0, 1.0)
     begun = tasks.actual_start != NONE
     derived = np.where(begun, np.rint(tasks.duration * open_share).astype(np.int64), tasks.duration)
     left = np.where(tasks.remaining_duration != NONE, tasks.remaining_duration, derived)
+    left = np.where(tasks.manual, tasks.duration, left)
     return np.maximum(0, np.where(tasks.actual_finish != NONE, 0, left))
 
 
@@ -113,3 +119,32 @@ def _several(
             delay = int(given.delay[rows[place]])
             found.setdefault(task, []).append((int(packed[place]), int(minutes[place]) + delay))
     return found
+
+
+def stretch_splits(plan: Plan, drives: Drives, tables: Any, *, rest: bool) -> None:
+    """Add the breaks of split tasks to their work, so that they keep their shape when they move.
+
+    A task of several stretches takes the working time from its first to its last
+    minute; the breaks are what this exceeds its duration by.
+    """
+    from conspectus.engine.calendars.kernels import between_many
+
+    segments, tasks = plan.segments, plan.tasks
+    if len(segments) < 2:
+        return
+    count = np.bincount(segments.task, minlength=len(tasks))
+    rows = np.flatnonzero((count > 1) & (tasks.actual_finish == NONE) & ~tasks.manual)
+    rows = rows[drives.first[rows + 1] - drives.first[rows] == 1]
+    if len(rows) == 0:
+        return
+    first = np.full(len(tasks), np.iinfo(np.int64).max)
+    last = np.full(len(tasks), NONE)
+    np.minimum.at(first, segments.task, segments.start)
+    np.maximum.at(last, segments.task, segments.finish)
+    if rest:
+        begun = tasks.actual_start != NONE
+        first = np.where(begun, np.maximum(first, np.maximum(tasks.stop, tasks.resume)), first)
+    place = drives.first[rows]
+    held = between_many(tables, np.maximum(0, drives.row[place]), first[rows], last[rows])
+    longer = held - drives.left[place] > _ROUNDING
+    drives.left[place[longer]] = held[longer]
