@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,18 @@ from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, Pers
 from conspectus.rooms.accounts.rules import may_administer, may_audit
 
 FIRST_HASH = "0" * 64
+LINE_FIELDS = (
+    "number",
+    "at",
+    "actor",
+    "actor_name",
+    "deed",
+    "subject_kind",
+    "subject_id",
+    "body",
+    "previous_hash",
+    "line_hash",
+)
 
 
 class SessionBackend:
@@ -37,6 +49,14 @@ class SessionBackend:
 def has_users() -> bool:
     """Return whether anybody can sign in yet."""
     return User.objects.filter(is_system=False).exists()
+
+
+def only_user_never_entered() -> User | None:
+    """Return the one account there is, while it has neither a password nor ever been entered."""
+    users = list(User.objects.select_related("person").filter(is_system=False)[:2])
+    if len(users) == 1 and users[0].last_login is None and not users[0].has_usable_password():
+        return users[0]
+    return None
 
 
 def user_by_email(email: str) -> User:
@@ -138,9 +158,14 @@ def line_hash(number: int, at: datetime, texts: tuple[str, ...], previous: str) 
 
 def verify_audit(head_file: Path | None = None) -> AuditVerdict:
     """Read the whole log and name the first line that was changed, removed or put in."""
-    head_number, head_hash = read_head(settings.AUDIT_HEAD_FILE if head_file is None else head_file)
+    return judge_lines(_stored_lines(), read_head(settings.AUDIT_HEAD_FILE if head_file is None else head_file))
+
+
+def judge_lines(lines: Iterable[tuple[Any, ...]], head: tuple[int, str]) -> AuditVerdict:
+    """Judge stored lines (number, instant, six texts, seal before, seal) against each other and the head kept apart."""
+    head_number, head_hash = head
     expected, previous = 1, FIRST_HASH
-    for number, at, *texts, said_previous, said_hash in _stored_lines():
+    for number, at, *texts, said_previous, said_hash in lines:
         if number != expected:
             return AuditVerdict(expected - 1, expected, f"Line {expected} of the audit log is missing.")
         if said_previous != previous or said_hash != line_hash(number, at, tuple(texts), previous):
@@ -168,6 +193,5 @@ def read_head(path: Path) -> tuple[int, str]:
 
 def _stored_lines() -> Iterator[tuple[Any, ...]]:
     """Yield the log in order, without building objects: a million lines must pass in a minute."""
-    names = ("number", "at", "actor", "actor_name", "deed", "subject_kind", "subject_id", "body")
-    rows = AuditLine.objects.order_by("number").values_list(*names, "previous_hash", "line_hash")
+    rows = AuditLine.objects.order_by("number").values_list(*LINE_FIELDS)
     yield from rows.iterator(chunk_size=5000)

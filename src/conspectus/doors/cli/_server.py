@@ -1,0 +1,92 @@
+"""The server on one's own machine: one a folder, one link to enter by, backups while it runs."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from conspectus.doors.cli import Refused
+from conspectus.doors.cli._rows import now
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+THREADS = 4
+
+
+def check_address(host: str, port: int, *, deployed: bool) -> None:
+    """Refuse an address other machines reach, unless deployed, and one that is taken."""
+    if host not in LOOPBACK and not deployed:
+        raise Refused(
+            f"{host} can be reached from other machines. Serve on 127.0.0.1, or say --deployed behind a TLS proxy."
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if sys.platform != "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise Refused(f"{host}:{port} is in use or not allowed. Choose another with --port.") from None
+
+
+def set_environment(port: int, *, deployed: bool) -> None:
+    """Tell the settings, read by this process and by the workers, what they depend on."""
+    os.environ["CONSPECTUS_PORT"] = str(port)
+    os.environ["CONSPECTUS_DEPLOYED"] = "1" if deployed else "0"
+
+
+def entry_link(host: str, port: int, secret: str) -> str:
+    """Return the address that signs its holder in, once, within an hour."""
+    shown = "127.0.0.1" if host in LOOPBACK - {"::1"} else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/sign-in/{secret}/"
+
+
+def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) -> int:
+    """Serve until stopped; ``back_up`` is called when the newest backup is a day old."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    if back_up is not None:
+        threading.Thread(target=_daily, args=(back_up,), daemon=True, name="backups").start()
+    Server(
+        "conspectus.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_enabled=False,
+        process_name=None,
+    ).serve()
+    return 0
+
+
+def back_up_daily() -> None:
+    """Write a backup where the newest is a day old."""
+    from conspectus.journeys.upkeep import back_up, newest_backup
+
+    newest = newest_backup()
+    if newest is None or time.time() - newest.stat().st_mtime > timedelta(days=1).total_seconds():
+        back_up(at=now())
+
+
+def _daily(back_up: Callable[[], None]) -> None:
+    """Look once an hour whether it is time; a failed backup is told and tried again."""
+    from django.db import close_old_connections
+
+    from conspectus.kit.errors import Refusal
+
+    while True:
+        try:
+            back_up()
+        except (Refusal, OSError) as error:
+            print(f"The daily backup failed: {error} Run: conspectus doctor", file=sys.stderr)
+        finally:
+            close_old_connections()
+        time.sleep(3600)

@@ -1,0 +1,40 @@
+"""`conspectus division`: the tree of divisions."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands of divisions."""
+    parser = subparsers.add_parser("division", help="create and list divisions")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    create = commands.add_parser("create", help="create a division")
+    create.add_argument("name")
+    create.add_argument("--below", metavar="ID", help="the division it belongs to")
+    listing = commands.add_parser("list", help="the tree of divisions")
+    for command, run in ((create, _create), (listing, _list)):
+        add_data_option(command)
+        add_as_option(command)
+        command.set_defaults(run=run)
+
+
+def _create(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import create_division
+    from conspectus.rooms.accounts.queries import get_division
+
+    parent = get_division(arguments.below) if arguments.below else None
+    division = create_division(name=arguments.name, parent=parent, by=acting_user(arguments), at=now())
+    print(f"{division.pk} {division.name}")
+
+
+def _list(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.queries import divisions
+
+    for division in divisions():
+        print(f"{'  ' * (division.path.count('/') - 2)}{division.pk} {division.name}")

@@ -1,0 +1,112 @@
+"""`conspectus user`: accounts opened, listed, entered by link, closed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+from conspectus.doors.cli._terminal import print_json, print_table
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands of users."""
+    parser = subparsers.add_parser("user", help="open, list, enter and close accounts")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    create = commands.add_parser("create", help="open an account; it is entered by link until a password is set")
+    create.add_argument("email")
+    create.add_argument("--name", required=True)
+    create.add_argument("--role", default="", help="a role over the whole organisation, such as pmo_director")
+    create.add_argument("--division", metavar="ID")
+    role = commands.add_parser("role", help="change the role over the whole organisation")
+    role.add_argument("email")
+    role.add_argument("role", help="a role, or '' for none")
+    link = commands.add_parser("link", help="print a link that signs a user in once, within an hour")
+    link.add_argument("email")
+    link.add_argument("--port", default=os.environ.get("CONSPECTUS_PORT", "8000"))
+    close = commands.add_parser("close", help="close an account; its sessions and tokens end at once")
+    close.add_argument("email")
+    reopen = commands.add_parser("reopen", help="open a closed account again")
+    reopen.add_argument("email")
+    listing = commands.add_parser("list", help="all accounts")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    runs = ((create, _create), (role, _role), (link, _link), (close, _close), (reopen, _reopen), (listing, _list))
+    for command, run in runs:
+        add_data_option(command)
+        add_as_option(command)
+        command.set_defaults(run=run)
+
+
+def _create(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import create_user
+    from conspectus.rooms.accounts.queries import get_division
+
+    division = get_division(arguments.division) if arguments.division else None
+    by = acting_user(arguments)
+    user = create_user(
+        email=arguments.email, name=arguments.name, role=arguments.role, division=division, by=by, at=now()
+    )
+    print(f"Opened: {user.email}. Let them in with: conspectus user link {user.email}")
+
+
+def _role(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import change_organisation_role
+    from conspectus.rooms.accounts.queries import user_by_email
+
+    user = user_by_email(arguments.email)
+    change_organisation_role(user=user, role=arguments.role, by=acting_user(arguments), at=now())
+    print(f"{user.email}: {arguments.role or 'no role over the whole organisation'}")
+
+
+def _link(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.doors.cli._server import entry_link
+    from conspectus.rooms.accounts.actions import issue_sign_in_link
+    from conspectus.rooms.accounts.queries import user_by_email
+
+    user = user_by_email(arguments.email)
+    secret = issue_sign_in_link(user=user, by=acting_user(arguments), at=now())
+    print(entry_link("127.0.0.1", arguments.port, secret))
+
+
+def _close(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import deactivate_user
+    from conspectus.rooms.accounts.queries import user_by_email
+
+    deactivate_user(user=user_by_email(arguments.email), by=acting_user(arguments), at=now())
+    print(f"Closed: {arguments.email}")
+
+
+def _reopen(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import reactivate_user
+    from conspectus.rooms.accounts.queries import user_by_email
+
+    reactivate_user(user=user_by_email(arguments.email), by=acting_user(arguments), at=now())
+    print(f"Open: {arguments.email}")
+
+
+def _list(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.queries import visible_users
+
+    rows = [
+        {
+            "id": user.pk,
+            "email": user.email,
+            "name": user.name,
+            "role": user.organisation_role,
+            "division": user.person.division.name if user.person.division else "",
+            "open": user.is_active,
+        }
+        for user in visible_users(acting_user(arguments))
+    ]
+    if arguments.json:
+        print_json({"users": rows})
+        return
+    heads = ("id", "email", "name", "role", "division", "open")
+    print_table(heads, [[str(row[head]) for head in heads] for row in rows], figures=(0,), cut=60)

@@ -1,0 +1,222 @@
+"""Upkeep of the house: bring its rows up to date, back them up, put them back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from conspectus import __version__
+from conspectus.kit.backups import Backup, copy_database, open_backup, take_out, write_backup
+from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.folder_lock import hold_folder
+from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head
+
+KEPT = 7
+ROWS, DUMP, HEAD = "conspectus.sqlite3", "conspectus.dump", "audit-head.json"
+
+
+# Migrations
+
+
+def pending_migrations() -> list[str]:
+    """Return the migrations this version has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{step.app_label}.{step.name}" for step, _ in plan]
+
+
+def unknown_migrations() -> list[str]:
+    """Return the migrations the database has and this version does not know: it is newer."""
+    loader = MigrationLoader(connection)
+    return _unknown([f"{app}.{name}" for app, name in loader.applied_migrations], loader)
+
+
+def migrate(*, at: datetime) -> list[str]:
+    """Bring the rows up to date, with a backup first where there are any; refuses a newer database."""
+    if unknown_migrations():
+        raise Conflict("newer", "This database was written by a newer version. Update Conspectus first.")
+    pending = pending_migrations()
+    if not pending:
+        return []
+    if MigrationLoader(connection).applied_migrations:
+        back_up(at=at)
+    call_command("migrate", interactive=False, verbosity=0)
+    return pending
+
+
+# Backup
+
+
+def backup_folder() -> Path:
+    """Return where backups are kept unless another place is named."""
+    folder: Path = settings.DATA_FOLDER / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def back_up(*, at: datetime, target: Path | None = None) -> Path:
+    """Write a backup while the house is in use, verify it, and keep the newest seven of our own folder."""
+    own = target is None
+    target = target or backup_folder() / f"conspectus-{at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.backup"
+    if target.exists():
+        raise Conflict("exists", f"{target.name} exists already. Choose another name.")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as name:
+        working = Path(name)
+        files = {}
+        if settings.AUDIT_HEAD_FILE.exists():  # before the rows, so that they hold the line it seals
+            files[HEAD] = Path(shutil.copy(settings.AUDIT_HEAD_FILE, working / HEAD))
+        files |= _copy_rows(working)
+        applied = sorted(f"{app}.{step}" for app, step in MigrationLoader(connection).applied_migrations)
+        facts = {"version": __version__, "made_at": at.astimezone(UTC).isoformat(), "migrations": applied}
+        write_backup(target, files, {**facts, "database": connection.vendor})
+    check_backup(target)
+    if own:
+        for old in sorted(target.parent.glob("conspectus-*.backup"))[:-KEPT]:
+            old.unlink()
+    return target
+
+
+def check_backup(path: Path) -> Backup:
+    """Verify a backup as a restore would, without touching anything."""
+    backup = open_backup(path, version=__version__)
+    loader = MigrationLoader(None)
+    if _unknown(backup.manifest.get("migrations", []), loader):
+        raise Invalid("newer", "This backup was made by a newer version. Update Conspectus first.", "backup")
+    with tempfile.TemporaryDirectory(prefix="conspectus-check-") as name:
+        for file in backup.files:
+            take_out(backup, file, Path(name) / file)
+        _check_rows(Path(name))
+    return backup
+
+
+def newest_backup() -> Path | None:
+    """Return the newest backup of our own folder."""
+    return max(backup_folder().glob("conspectus-*.backup"), default=None)
+
+
+# Restore
+
+
+def restore(path: Path, *, replace: bool, at: datetime) -> Path | None:
+    """Put the rows of a backup in place; return where the rows that were there are kept.
+
+    Everything is verified before live data is touched. Refuses while a server
+    runs, over rows unless ``replace`` is said, and for PostgreSQL, whose own
+    tools restore it.
+    """
+    backup = check_backup(path)
+    if backup.manifest.get("database") != "sqlite" or connection.vendor != "sqlite":
+        words = "Rows of PostgreSQL are restored by pg_restore from the file conspectus.dump in the backup."
+        raise Conflict("postgresql", words)
+    folder: Path = settings.DATA_FOLDER
+    live = Path(settings.DATABASES["default"]["NAME"])
+    with hold_folder(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as name:
+        if live.exists() and not replace:
+            raise Conflict("rows_exist", "There are rows in this folder. Add --replace to put them aside.")
+        for file in backup.files:
+            take_out(backup, file, Path(name) / file)
+        connection.close()
+        kept = _put_aside(live, at) if live.exists() else None
+        Path(name, ROWS).replace(live)
+        if HEAD in backup.files:
+            Path(name, HEAD).replace(settings.AUDIT_HEAD_FILE)
+        _sync(live.parent)
+    return kept
+
+
+def _copy_rows(working: Path) -> dict[str, Path]:
+    """Copy the database into a folder by its own means."""
+    if connection.vendor == "sqlite":
+        copy_database(Path(settings.DATABASES["default"]["NAME"]), working / ROWS)
+        return {ROWS: working / ROWS}
+    tool = shutil.which("pg_dump")
+    if tool is None:
+        words = "Backing up PostgreSQL takes the program pg_dump, which is not on this machine. Install it."
+        raise Conflict("no_pg_dump", words)
+    done = subprocess.run(
+        [tool, "--format=custom", "--no-password", f"--file={working / DUMP}"],
+        env={**os.environ, **_postgres_environment()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise Conflict("pg_dump", f"pg_dump could not make the copy: {said[0][:200]}")
+    return {DUMP: working / DUMP}
+
+
+def _postgres_environment() -> dict[str, str]:
+    """Return the address of the database as PostgreSQL's own tools read it; arguments would show in process lists."""
+    given = connection.get_connection_params()
+    names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
+    return {there: str(given[here]) for here, there in names.items() if given.get(here)}
+
+
+def _check_rows(folder: Path) -> None:
+    """Refuse a copy whose database or audit log is not whole."""
+    rows = folder / ROWS
+    if not rows.exists():
+        return  # a dump of PostgreSQL: its hash holds, its own tools read it
+    damaged = Invalid("damaged", "The database in the backup is damaged. Use another backup.", "backup")
+    try:
+        with closing(sqlite3.connect(f"{rows.as_uri()}?mode=ro", uri=True)) as database:
+            if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise damaged
+            if database.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise damaged
+            verdict = judge_lines(_lines_of(database), read_head(folder / HEAD))
+    except sqlite3.DatabaseError:
+        raise damaged from None
+    if not verdict.whole:
+        raise Invalid("audit", f"In the backup: {verdict.words} Use another backup.", "backup")
+
+
+def _lines_of(database: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield the audit lines of a SQLite file that Django does not have open."""
+    for number, at, *rest in database.execute(
+        f"SELECT {', '.join(LINE_FIELDS)} FROM accounts_auditline ORDER BY number"  # noqa: S608 - names are constants
+    ):
+        yield number, datetime.fromisoformat(at).replace(tzinfo=UTC), *rest
+
+
+def _put_aside(live: Path, at: datetime) -> Path:
+    """Rename the live database and what belongs to it; it is never deleted here."""
+    kept = live.with_name(f"{live.name}.before-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    for ending in ("-journal", "-wal", "-shm", ""):
+        there = live.with_name(live.name + ending)
+        if there.exists():
+            there.replace(live.with_name(kept.name + ending))
+    return kept
+
+
+def _sync(folder: Path) -> None:
+    """Make renames in a folder last through a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unknown(names: list[Any], loader: MigrationLoader) -> list[str]:
+    """Return the migrations among ``names`` that this version does not know."""
+    known = {f"{app}.{name}" for app, name in loader.disk_migrations}
+    known |= {f"{app}.{name}" for step in loader.disk_migrations.values() for app, name in step.replaces}
+    return sorted(str(name) for name in names if name not in known)

@@ -1,0 +1,72 @@
+"""One server a data folder: a lock the system lets go when its holder dies, and a note of who holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from conspectus.kit.errors import Conflict
+
+NAME = "server.lock"
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Hold the data folder for this process, or refuse naming the one that holds it."""
+    path = folder / NAME
+    with path.open("a+", encoding="ascii") as file:
+        path.chmod(0o600)
+        if not _lock(file):
+            raise Conflict("folder_in_use", f"Another server ({holder(folder)}) uses this folder. Stop it first.")
+        file.seek(0)
+        file.truncate()
+        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def is_held(folder: Path) -> bool:
+    """Return whether a server uses the folder now."""
+    path = folder / NAME
+    if not path.exists():
+        return False
+    with path.open("a+", encoding="ascii") as file:
+        return not _lock(file)
+
+
+def holder(folder: Path) -> str:
+    """Return who wrote the note: a process and its machine."""
+    try:
+        said = json.loads((folder / NAME).read_text(encoding="ascii"))
+        return f"pid {int(said['pid'])} on {said['host']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "unknown"
+
+
+def _lock(file: IO[str]) -> bool:
+    """Take the lock without waiting; closing the file lets it go."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(1 << 20)  # beyond the note, which others must be able to read
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
