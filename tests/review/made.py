@@ -83,7 +83,7 @@ def project(number: int) -> ProjectReview:
             Judged("cost", COLOURS[(number + 1) % 4], "The estimate at completion is 11 % over the budget."),
             Judged("overall", colour, "Worst of the 2 dimensions assessed."),
         ),
-        milestones=tuple(milestone(n, state) for n, state in enumerate(("done", "late", "due", "ahead"))),
+        milestones=tuple(milestone(n, state) for n, state in enumerate(("done", "late", "slipping", "open"))),
         checks=checks,
         curve=Curve(months, planned, done, done) if priced else Curve(),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 from conspectus.engine.calendars import WorkClock
 from conspectus.engine.measure import Reason, missing, value
 from conspectus.engine.network import Schedule
-from conspectus.engine.plan import NONE, Kind, Plan
+from conspectus.engine.plan import NONE, Ints, Kind, Plan
 from conspectus.review.result import Milestone
 
 
@@ -42,11 +42,13 @@ def _state(done: bool, baseline: int, finish: int, status: int) -> str:
         return "done"
     if baseline != NONE and status != NONE and baseline < status:
         return "late"
-    return "due" if baseline != NONE and finish > baseline else "ahead"
+    if baseline == NONE or finish == NONE:
+        return "open"
+    return "slipping" if finish > baseline else "on time"
 
 
-def _slips(clock: WorkClock, planned: np.ndarray, finish: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _slips(clock: WorkClock, planned: Ints, finish: Ints) -> Ints:
     if not len(planned):
-        return np.zeros(0)
-    minutes = clock.between(np.minimum(planned, finish), np.maximum(planned, finish))
+        return np.zeros(0, dtype=np.int64)
+    minutes: Ints = clock.between(np.minimum(planned, finish), np.maximum(planned, finish))
     return np.where(finish >= planned, minutes, -minutes)

@@ -59,7 +59,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A milestone with its dates in minutes; ``state`` is done, late, due or ahead of its day."""
+    """A milestone with its dates in minutes; ``state`` is done, late, slipping, on time or open."""
 
     uid: str
     name: str

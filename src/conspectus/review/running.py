@@ -126,9 +126,16 @@ def _assess_all(held: Sequence[tuple[str, bytes]], booked: object, desk: _Desk, 
         desk.notice([item for item in reading.findings if item.code != "SEVERAL_PROJECTS"], name)
         for plan in reading.plans:
             project = desk.take_id(plan.uid, name)
+            if project != (plan.uid or PurePath(name).stem):
+                desk.notice([_twice(plan.uid or PurePath(name).stem, project)], name, project)
             review, findings = assess(plan, Given(project, name, reading.kind, desk.status_date, None))
             desk.projects.append(review)
             desk.notice(findings, name, project)
+
+
+def _twice(wanted: str, taken: str) -> Finding:
+    words = f"The project {wanted} is in this review already; this one is shown as {taken}."
+    return Finding(Severity.NOTE, "PROJECT_TWICE", wanted, words, "Hand in one revision of each project.")
 
 
 def _costs(costs: FileIn | None, desk: _Desk) -> object:

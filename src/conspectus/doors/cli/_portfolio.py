@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conspectus.review.dates import day
-from conspectus.review.pages.cells import amount, days, percent, ratio, status_words
+from conspectus.review.pages.cells import amount, brief, days, finish_cell, gaps, percent, ratio, status_words
 from conspectus.review.result import ProjectReview, Review
 
 HEADS = (
     "Project", "Overall", "Schedule", "Cost", "Status date", "Start", "Finish", "Baseline finish", "Slip d", "Float d",
-    "Critical", "Quality", "Cur", "BAC", "PV", "EV", "AC", "CPI", "SPI", "SPI(t)", "EAC", "Findings",
+    "Critical", "Quality", "Cur", "BAC", "PV", "EV", "AC", "CPI", "SPI", "SPI(t)", "EAC", "Findings", "Missing",
 )  # fmt: skip
-LEFT = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 12})
+LEFT = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 12, 22})
 
 
 def portfolio_rows(review: Review) -> Iterator[tuple[str, ...]]:
@@ -24,7 +24,7 @@ def portfolio_rows(review: Review) -> Iterator[tuple[str, ...]]:
             blank = ("",) * 11
             sums = tuple(amount(m, currency).text for m in (money.bac, money.pv, money.ev, money.ac))
             indices = (ratio(money.cpi).text, ratio(money.spi).text, "")
-            yield ("Total from sums", *blank, currency, *sums, *indices, amount(money.eac, currency).text, "")
+            yield ("Total from sums", *blank, currency, *sums, *indices, amount(money.eac, currency).text, "", "")
 
 
 def _row(review: Review, p: ProjectReview) -> tuple[str, ...]:
@@ -34,15 +34,15 @@ def _row(review: Review, p: ProjectReview) -> tuple[str, ...]:
         *(status_words(p.colour(d)) for d in ("overall", "schedule", "cost")),
         p.status_date.text[:10] or "none",
         day(p.start) or "–",
-        day(p.finish, end=True) or "–",
+        finish_cell(p).text,
         day(p.baseline_finish, end=True) or "–",
-        days(p.slip_days, signed=True).text,
-        days(p.float_days).text,
+        *(brief(cell).text for cell in (days(p.slip_days, signed=True), days(p.float_days))),
         f"{p.counts.critical:,}",
-        percent(p.quality).text,
+        brief(percent(p.quality)).text,
         code,
-        *(amount(m, code).text for m in (money.bac, money.pv, money.ev, money.ac)),
-        *(ratio(m).text for m in (money.cpi, money.spi, money.spi_t)),
-        amount(money.eac, code).text,
+        *(brief(amount(m, code)).text for m in (money.bac, money.pv, money.ev, money.ac)),
+        *(brief(ratio(m)).text for m in (money.cpi, money.spi, money.spi_t)),
+        brief(amount(money.eac, code)).text,
         str(len(review.of(p.id))),
+        gaps(("slip", p.slip_days), ("CPI", money.cpi), ("SPI(t)", money.spi_t)),
     )

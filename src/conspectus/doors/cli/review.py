@@ -62,7 +62,7 @@ def _print(review: Review, answer: dict[str, Any]) -> None:
     from conspectus.doors.cli._terminal import print_findings, print_table
 
     figures = [place for place in range(len(HEADS)) if place not in LEFT]
-    print_table(HEADS, portfolio_rows(review), figures=figures)
+    print_table(HEADS, portfolio_rows(review), figures=figures, cut=60)
     print(f"{len(answer['findings'])} findings")
     print_findings([row for row in answer["findings"] if row["severity"] != "note"], limit=40)
     print()

@@ -11,6 +11,7 @@ from conspectus.review.pages.cells import (
     count,
     date_cell,
     days,
+    finish_cell,
     percent,
     ratio,
     status,
@@ -34,7 +35,7 @@ _DEFINITIONS = (
     ("Status, cost", "Estimate at completion against the budget: green to 5 % over, amber to 10 %."),
     ("Status, overall", "The worst of the dimensions assessed. What has no inputs is not assessed, never green."),
     ("Quality", "Share of the assessable checks of a 14-point schedule check (DCMA style) that are passed."),
-    ("Milestone states", "Late: baseline passed and not done. Due: forecast after its baseline. Ahead: still to come."),
+    ("Milestone states", "Late: baseline passed, not done. Slipping: forecast after baseline. Open: no baseline."),
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _measure_row(review: Review, p: ProjectReview) -> tuple[Cell, ...]:
         text(p.mode),
         text((iso(p.status_date.instant) or "none").replace("T", " ")),
         date_cell(p.start, end=False),
-        date_cell(p.finish),
+        finish_cell(p),
         date_cell(p.baseline_finish),
         days(p.slip_days, signed=True),
         days(p.float_days),

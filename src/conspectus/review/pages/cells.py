@@ -9,7 +9,7 @@ from conspectus.engine.plan import NONE
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Tone
 from conspectus.review.dates import day, to_datetime
-from conspectus.review.result import Money
+from conspectus.review.result import Money, ProjectReview
 
 SHAPES = {"green": "●", "amber": "▲", "red": "◆", "not_assessed": "○"}
 TONES = {"green": Tone.GREEN, "amber": Tone.AMBER, "red": Tone.RED, "not_assessed": Tone.NONE}
@@ -51,6 +51,25 @@ def reason(measure: Measure) -> Cell:
 def reason_words(measure: Measure) -> str:
     """Return the reason in full words."""
     return REASON_WORDS[measure.reason] if measure.reason is not None else ""
+
+
+def brief(cell: Cell) -> Cell:
+    """Return a missing figure as a dash where the reason stands elsewhere on the page."""
+    return Cell("–", tone=Tone.MUTED) if cell.value is None else cell
+
+
+def gaps(*named: tuple[str, Measure]) -> str:
+    """Say which figures are missing and why: ``No SPI(t), CPI: there is no status date.``"""
+    by_reason: dict[str, list[str]] = {}
+    for name, measure in named:
+        if measure.reason is not None:
+            by_reason.setdefault(REASON_WORDS[measure.reason], []).append(name)
+    return " ".join(f"No {', '.join(names)}: {why}." for why, names in by_reason.items())
+
+
+def finish_cell(project: ProjectReview) -> Cell:
+    """Return a project's finish; a midnight ends the day before it, unless nothing lies between."""
+    return date_cell(project.finish, end=project.finish > project.start)
 
 
 def date_cell(minutes: int, *, end: bool = True) -> Cell:

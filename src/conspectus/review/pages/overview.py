@@ -9,6 +9,7 @@ from conspectus.formats.packs.page import Beside, Cell, Chart, Figure, Figures, 
 from conspectus.review.pages.cells import (
     SHAPES,
     TONES,
+    brief,
     columns,
     days,
     ratio,
@@ -77,7 +78,7 @@ def _money(review: Review) -> list[tuple[Figure, ...]]:
     for money in [item for item in ranked if item.bac.value][:2]:
         name = money.currency
         indices = [
-            Figure(label, ratio(item).text, note if item.value is not None else reason_words(item))
+            Figure(label, brief(ratio(item)).text, note if item.value is not None else reason_words(item))
             for label, item, note in (
                 ("CPI", money.cpi, "earned over spent"),
                 ("SPI", money.spi, "earned over planned"),
@@ -126,8 +127,8 @@ def _attention_row(project: ProjectReview) -> tuple[Cell, ...]:
     return (
         text(project.name, Tone.STRONG),
         status(project.colour("overall")),
-        days(project.slip_days, signed=True),
-        ratio(project.money.cpi),
+        brief(days(project.slip_days, signed=True)),
+        brief(ratio(project.money.cpi)),
         text(project.words(leading)),
     )
 

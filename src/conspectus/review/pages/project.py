@@ -8,9 +8,11 @@ from conspectus.formats.packs.page import ON_PAPER, Beside, Cell, Figure, Figure
 from conspectus.review.dates import day
 from conspectus.review.pages.cells import (
     TONES,
+    brief,
     columns,
     date_cell,
     days,
+    finish_cell,
     percent,
     ratio,
     reason_words,
@@ -60,7 +62,7 @@ def _dates(project: ProjectReview) -> tuple[Figure, ...]:
     return (
         Figure("Overall", status_words(overall), "worst of those assessed", TONES[overall]),
         Figure("Start", day(project.start) or "–"),
-        Figure("Forecast finish", day(project.finish, end=True) or "–"),
+        Figure("Forecast finish", finish_cell(project).text),
         Figure("Baseline finish", day(project.baseline_finish, end=True) or "–"),
         _figure("Slip", project.slip_days, days(project.slip_days, signed=True), "working days"),
         _figure("Least float", project.float_days, days(project.float_days), "working days"),
@@ -104,10 +106,16 @@ def _status(project: ProjectReview) -> Grid:
 
 def _next(project: ProjectReview) -> Grid:
     late = [m for m in project.milestones if m.state == "late"]
-    coming = [m for m in project.milestones if m.state in {"due", "ahead"}]
+    coming = [m for m in project.milestones if m.state in {"slipping", "on time", "open"}]
     coming.sort(key=lambda m: m.finish if m.finish != NONE else 1 << 60)
     rows = tuple(
-        (text(m.name), milestone_state(m), date_cell(m.baseline), date_cell(m.finish), days(m.slip_days, signed=True))
+        (
+            text(m.name),
+            milestone_state(m),
+            date_cell(m.baseline),
+            date_cell(m.finish),
+            brief(days(m.slip_days, signed=True)),
+        )
         for m in (late + coming)[:_MILESTONES]
     )
     heads = "Milestone|State|Baseline|Forecast|Slip, days>"

@@ -12,10 +12,13 @@ from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Chart, Grid
 from conspectus.review.dates import day
 from conspectus.review.pages.cells import (
     amount,
+    brief,
     columns,
     currency_name,
     date_cell,
     days,
+    finish_cell,
+    gaps,
     percent,
     ratio,
     status,
@@ -24,10 +27,16 @@ from conspectus.review.pages.cells import (
 from conspectus.review.pages.overview import worst_first
 from conspectus.review.result import Curve, Milestone, Money, ProjectReview, Review
 
-_STATES = {"late": ("◆ late", Tone.RED), "due": ("▲ due", Tone.AMBER), "ahead": ("○ ahead", Tone.NONE),
-           "done": ("● done", Tone.GREEN)}  # fmt: skip
+_STATES = {
+    "late": ("◆ late", Tone.RED),
+    "slipping": ("▲ slipping", Tone.AMBER),
+    "on time": ("● on time", Tone.GREEN),
+    "open": ("○ open", Tone.NONE),
+    "done": ("● done", Tone.MUTED),
+}
 _ON_PAPER = 40
-_RANK = {"late": 0, "due": 1, "ahead": 2, "done": 3}
+_HEADS = "Project|Milestone|State|Baseline|Forecast|Slip, days>"
+_RANK = {"late": 0, "slipping": 1}
 
 
 def status_grid(review: Review) -> Page:
@@ -39,11 +48,11 @@ def status_grid(review: Review) -> Page:
             status(p.colour("cost")),
             status(p.colour("overall")),
             text(p.status_date.text[:10] or "none", Tone.MUTED if not p.status_date.text else Tone.PLAIN),
-            date_cell(p.finish),
-            days(p.slip_days, signed=True),
-            ratio(p.money.spi_t),
-            ratio(p.money.cpi),
-            percent(p.quality),
+            finish_cell(p),
+            brief(days(p.slip_days, signed=True)),
+            brief(ratio(p.money.spi_t)),
+            brief(ratio(p.money.cpi)),
+            brief(percent(p.quality)),
             text(_why(p)),
         )
         for p in worst_first(review.projects)
@@ -58,7 +67,8 @@ def status_grid(review: Review) -> Page:
 
 def _why(project: ProjectReview) -> str:
     said = [project.words(d) for d in ("schedule", "cost") if project.words(d)]
-    return " ".join(dict.fromkeys(said))
+    missing = gaps(("slip", project.slip_days), ("SPI(t)", project.money.spi_t), ("CPI", project.money.cpi))
+    return " ".join(dict.fromkeys([*said, missing])).strip()
 
 
 def milestones(review: Review) -> Page:
@@ -68,14 +78,14 @@ def milestones(review: Review) -> Page:
     shown = urgent[:_ON_PAPER]
     paper = Grid(
         "Overdue first, then by date",
-        columns("Project|Milestone|State|Baseline|Forecast|Slip, days>", "3 4 1 1.1 1.1 1"),
+        columns(_HEADS, "3 4 1.2 1.1 1.1 1"),
         tuple(_milestone(p, m) for p, m in shown),
         empty="The plans hold no open milestones.",
         media=ON_PAPER,
     )
     every = Grid(
         "",
-        columns("Project|Milestone|State|Baseline|Forecast|Slip, days>", "3 4 1 1.1 1.1 1"),
+        columns(_HEADS, "3 4 1.2 1.1 1.1 1"),
         tuple(_milestone(p, m) for p, m in found),
         empty="The plans hold no milestones.",
         media=IN_SHEETS,
@@ -100,12 +110,12 @@ def _milestone(project: ProjectReview, item: Milestone) -> tuple[Cell, ...]:
         milestone_state(item),
         date_cell(item.baseline),
         date_cell(item.finish),
-        days(item.slip_days, signed=True),
+        brief(days(item.slip_days, signed=True)),
     )
 
 
 def _urgency(item: Milestone) -> tuple[int, int]:
-    return _RANK[item.state], item.finish if item.finish != NONE else 1 << 60
+    return _RANK.get(item.state, 2), item.finish if item.finish != NONE else 1 << 60
 
 
 def money(review: Review) -> Page:
@@ -118,7 +128,7 @@ def money(review: Review) -> Page:
             grids.append(_money_grid(currency, members, review.totals[currency]))
     curve = portfolio_curve(review)
     without = sum(1 for p in review.projects if not any(m.value for m in (p.money.bac, p.money.ac)))
-    lead = "Indices of a total come from its sums, never from means."
+    lead = "Indices of a total come from its sums, never from means. The sheet Measures says why a figure is missing."
     if without:
         lead += f" {without} projects hold no costs and are not listed."
     nothing = Grid("Money", columns("Project", "1"), (), empty="No project holds a budget or costs.")
@@ -135,20 +145,14 @@ def _money_grid(currency: str, members: Sequence[ProjectReview], total: Money) -
 
 def _money_row(name: Cell, item: Money) -> tuple[Cell, ...]:
     code = item.currency
-    return (
-        name,
-        amount(item.bac, code),
-        amount(item.pv, code),
-        amount(item.ev, code),
-        amount(item.ac, code),
-        amount(item.cv, code, _sign(item.cv)),
-        amount(item.sv, code, _sign(item.sv)),
-        ratio(item.cpi),
-        ratio(item.spi),
-        ratio(item.spi_t),
+    cells = (
+        *(amount(measure, code) for measure in (item.bac, item.pv, item.ev, item.ac)),
+        *(amount(measure, code, _sign(measure)) for measure in (item.cv, item.sv)),
+        *(ratio(measure) for measure in (item.cpi, item.spi, item.spi_t)),
         amount(item.eac, code),
         amount(item.vac, code, _sign(item.vac)),
     )
+    return (name, *(brief(cell) for cell in cells))
 
 
 def _sign(measure: Measure) -> Tone:

@@ -1,0 +1,158 @@
+"""Packs as slides, paper and workbook: native, complete, safe, and the same bytes again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+
+import openpyxl
+import pypdf
+import pytest
+import time_machine
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from tests.formats.packs.made import FINISH, HURTING, grid, pack
+
+from conspectus.formats.packs import KINDS, write
+from conspectus.formats.packs.page import Column, Grid, Pack, Page
+from conspectus.formats.packs.words import visible
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    return write(pack())
+
+
+def slides(data: bytes):
+    return Presentation(io.BytesIO(data))
+
+
+def tables(deck) -> list:
+    return [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_pack_gives_the_same_bytes_at_another_time(made, kind):
+    with time_machine.travel(datetime(2031, 1, 2, 3, 4, 5), tick=False):
+        assert write(pack(), (kind,))[kind] == made[kind]
+
+
+@pytest.mark.parametrize("kind", ["pptx", "xlsx"])
+def test_office_files_tell_the_status_date_and_never_the_clock(made, kind):
+    with zipfile.ZipFile(io.BytesIO(made[kind])) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(2026, 6, 30, 23, 59, 0)}
+        assert b"2026-06-30T23:59:00Z" in file.read("docProps/core.xml")
+
+
+def test_another_kind_is_refused_in_words():
+    with pytest.raises(ValueError, match="written as pptx, pdf, xlsx, not as odt"):
+        write(pack(), ("odt",))
+
+
+def test_slides_are_native_tables_text_and_charts_without_pictures(made):
+    deck = slides(made["pptx"])
+    kinds = {shape.shape_type for slide in deck.slides for shape in slide.shapes}
+    assert {MSO_SHAPE_TYPE.TABLE, MSO_SHAPE_TYPE.CHART, MSO_SHAPE_TYPE.TEXT_BOX} <= kinds
+    assert MSO_SHAPE_TYPE.PICTURE not in kinds
+
+
+def test_every_slide_has_a_title_and_nothing_leaves_the_slide(made):
+    deck = slides(made["pptx"])
+    assert [slide for slide in deck.slides if not slide.shapes.title.text_frame.text] == []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width + 1
+            assert shape.top + shape.height <= deck.slide_height
+            if shape.has_table:
+                assert shape.top + sum(r.height for r in shape.table.rows) <= deck.slide_height
+
+
+def test_long_tables_go_on_over_slides_and_lose_no_row():
+    names = tuple(f"Row {number}" for number in range(150))
+    deck = slides(write(pack(Page("Long", "Long", (grid(names),))), ("pptx",))["pptx"])
+    found = [row.cells[0].text for table in tables(deck) for row in list(table.rows)[1:]]
+    assert found == list(names)
+    assert len(deck.slides) > 3
+    assert deck.slides[1].shapes.title.text_frame.text == "Long (2)"
+
+
+def test_texts_that_run_from_the_right_are_marked_so(made):
+    table = tables(slides(made["pptx"]))[0]
+    cells = {row.cells[0].text: row.cells[0] for row in table.rows}
+    arabic, latin = cells["مشروع بناء المطار الجديد"], cells["=1+1"]
+    assert arabic.text_frame.paragraphs[0]._p.pPr.get("rtl") == "1"
+    assert latin.text_frame.paragraphs[0]._p.pPr.get("rtl") is None
+
+
+def test_charts_keep_gaps_as_gaps_and_carry_words(made):
+    shapes = [s for slide in slides(made["pptx"]).slides for s in slide.shapes if s.has_chart]
+    curve = next(s for s in shapes if s.name == "Money over time")
+    assert tuple(curve.chart.plots[0].series[1].values)[5:7] == (4500.0, None)
+    assert curve._element.nvGraphicFramePr.cNvPr.get("descr") == "Planned ends at 11,000 EUR."
+
+
+def test_paper_is_tagged_titled_and_holds_every_script(made):
+    reader = pypdf.PdfReader(io.BytesIO(made["pdf"]))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] is True or bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"] == "en"
+    assert "/StructTreeRoot" in root
+    metadata = root["/Metadata"].get_object().get_data()
+    assert b"pdfuaid:part" in metadata
+    assert reader.metadata.title == "Portfolio review"
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "한국어 프로젝트" in text
+    assert "=1+1" in text
+    fonts = {str(font["/BaseFont"]) for page in reader.pages for font in _fonts(page)}
+    assert any("Arabic" in name for name in fonts)
+    assert any("Hebrew" in name for name in fonts)
+
+
+def _fonts(page) -> list:
+    return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]
+
+
+def test_paper_names_no_machine_and_no_folder(made):
+    assert b"/home" not in made["pdf"]
+    assert b"site-packages" not in made["pdf"]
+
+
+def test_workbook_keeps_texts_as_texts(made):
+    book = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
+    assert [cell for cell in cells if cell.hyperlink] == []
+    texts = {cell.value for cell in cells}
+    assert {visible(name) for name in HURTING} <= texts
+
+
+def test_workbook_keeps_figures_and_dates_as_such(made):
+    sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))["Only sheets"]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "=1+1")
+    assert row[2:4] == (FINISH, 1234.56)
+    assert sheet.freeze_panes == "B6"
+    assert sheet.auto_filter.ref == f"A5:E{5 + len(HURTING)}"
+
+
+def test_workbook_has_a_native_chart(made):
+    with zipfile.ZipFile(io.BytesIO(made["xlsx"])) as file:
+        assert [name for name in file.namelist() if name.startswith("xl/charts/chart")]
+
+
+def test_sheet_names_never_clash_or_break():
+    pages = tuple(Page(key, key, (grid(("a",)),)) for key in ("a/b", "A:B", "x" * 40, "x" * 41, "''", "[]"))
+    book = openpyxl.load_workbook(io.BytesIO(write(pack(*pages), ("xlsx",))["xlsx"]))
+    assert len(book.sheetnames) == len({name.casefold() for name in book.sheetnames}) == 6
+    assert max(map(len, book.sheetnames)) <= 31
+
+
+def test_a_pack_of_nothing_is_still_a_valid_file():
+    bare = Grid("Empty", (Column("A"),), (), "Nothing was read.")
+    empty = Pack("T", "S", datetime(1980, 1, 1), (Page("Empty", "Empty", (bare,)),))
+    made = write(empty)
+    assert len(slides(made["pptx"]).slides) == 1
+    assert "Nothing was read." in pypdf.PdfReader(io.BytesIO(made["pdf"])).pages[0].extract_text()
+    sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx"])).active
+    assert "Nothing was read." in [cell.value for row in sheet.iter_rows() for cell in row]
