@@ -108,7 +108,7 @@ def baseline_drift(plan: Plan, approved: Baseline) -> Finding | None:
         return None
     tasks = tuple(plan.tasks.uid[row] for row in np.flatnonzero(changed))
     row = int(np.flatnonzero(changed)[0])
-    words = f"The baseline was changed in the tool, not approved: {some(len(tasks))} changed, “{plan.tasks.name[row]}” first"
+    words = f"The baseline was changed in the tool, not approved: {some(len(tasks))}, “{plan.tasks.name[row]}” first"
     if own.finish[row] != approved.finish[row] and NONE not in (own.finish[row], approved.finish[row]):
         there, here = date_of(int(own.finish[row])), date_of(int(approved.finish[row]))
         words += f" (finish {there.isoformat()} in the file, {here.isoformat()} approved)"

@@ -1,0 +1,25 @@
+"""Computed status: measures and tolerances become colours, and words that say why."""
+
+from conspectus.engine.status.assessment import assess, assess_cost, assess_schedule
+from conspectus.engine.status.dates import Dates, dates
+from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
+from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
+
+__all__ = [
+    "Band",
+    "Child",
+    "Colour",
+    "Confidence",
+    "Dates",
+    "Dimension",
+    "GroupStatus",
+    "Share",
+    "Status",
+    "Tolerances",
+    "assess",
+    "assess_cost",
+    "assess_group",
+    "assess_schedule",
+    "dates",
+    "not_assessed",
+]

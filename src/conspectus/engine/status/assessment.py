@@ -1,0 +1,164 @@
+"""From measures and tolerances to colours, with the words that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conspectus.engine.checks import Quality, staleness
+from conspectus.engine.earned import Earned, Indices
+from conspectus.engine.earned.figures import Figures
+from conspectus.engine.earned.timing import Moment, last_day_of
+from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, ratio, value
+from conspectus.engine.plan import NONE
+from conspectus.engine.status.dates import Dates
+from conspectus.engine.status.verdict import (
+    RANK,
+    UNASSESSED,
+    Band,
+    Colour,
+    Confidence,
+    Dimension,
+    Status,
+    Tolerances,
+    not_assessed,
+    overall,
+    worst,
+)
+
+ESTIMATES = ("cpi", "planned", "bottom_up")
+
+
+def assess(
+    earned: Earned,
+    found: Dates,
+    *,
+    budget: Measure | None = None,
+    tolerances: Tolerances | None = None,
+    quality: Quality | None = None,
+    asked: Moment = None,
+    others: Mapping[str, Dimension] | None = None,
+) -> Status:
+    """Compute the status of one project.
+
+    Parameters
+    ----------
+    earned
+        The measured project.
+    found
+        Approved and forecast dates (``dates(plan, schedule, baseline)``).
+    budget
+        The approved budget in minor units; left out, the budget at completion.
+    tolerances
+        Bands; the defaults are 5 and 10 percent, and 0.95 and 0.90 for SPI(t).
+    quality, asked
+        For the confidence in the data: the schedule checks, and the date asked about.
+    others
+        Dimensions assessed elsewhere, by name.
+
+    Returns
+    -------
+    Status
+        Schedule and cost judged here; the rest as given, else not assessed. Overall is the worst of those assessed.
+    """
+    limits = tolerances or Tolerances()
+    known = others or {}
+    rest = tuple(known.get(name) or not_assessed(name, why) for name, why in UNASSESSED.items())
+    both = (assess_schedule(earned, found, limits), assess_cost(earned.sums, budget, limits, earned.currency))
+    return overall((*both, *rest), confidence(quality, earned.status_date, asked))
+
+
+def assess_schedule(figures: Figures, found: Dates, limits: Tolerances) -> Dimension:
+    """Judge the schedule by the worse of SPI(t) and the slip in percent of the planned duration."""
+    inputs = {"spi_t": figures.spi_t, "slip_days": found.slip, "slip_percent": found.slip_percent}
+    said: list[tuple[Colour, str]] = []
+    if found.slip_percent.value is not None:
+        said.append((limits.slip_percent.above(found.slip_percent.value), _slip_words(found, limits.slip_percent)))
+    if figures.spi_t.value is not None:
+        said.append((limits.spi_t.below(figures.spi_t.value), _index_words(figures.spi_t.value, limits.spi_t)))
+    if not said:
+        slip, index = (REASON_WORDS[m.reason or Reason.NO_DATA] for m in (found.slip_percent, figures.spi_t))
+        why = slip if slip == index else f"{slip} for the slip, and {index} for earned schedule"
+        return not_assessed("schedule", why, inputs)
+    said.sort(key=lambda each: -RANK[each[0]])
+    return Dimension("schedule", worst([colour for colour, _ in said]), " ".join(words for _, words in said), inputs)
+
+
+def _slip_words(found: Dates, band: Band) -> str:
+    late, percent = found.slip.value or 0.0, found.slip_percent.value or 0.0
+    finish, wanted = last_day_of(found.forecast_finish), last_day_of(found.approved_finish)
+    if abs(late) < 0.5:
+        return f"Finish {finish.isoformat()} is as approved."
+    days = "1 working day" if round(abs(late)) == 1 else f"{abs(late):.0f} working days"
+    where = (
+        f"after the approved finish {wanted.isoformat()}" if late > 0 else f"before the approved {wanted.isoformat()}"
+    )
+    return f"Finish {finish.isoformat()} is {days} ({abs(percent):.0f} %) {where}{_to(band, band.above(percent))}."
+
+
+def _to(band: Band, colour: Colour) -> str:
+    """Return the band that was left behind, as words: amber says where green ended, red where amber did."""
+    if colour is Colour.GREEN:
+        return f"; green to {band.green:g} %"
+    return f"; green to {band.green:g} %, amber to {band.amber:g} %" if colour is Colour.AMBER else (
+        f"; amber to {band.amber:g} %"
+    )  # fmt: skip
+
+
+def _index_words(index: float, band: Band) -> str:
+    colour = band.below(index)
+    limit = f"red below {band.amber:.2f}" if colour is Colour.RED else f"green from {band.green:.2f}"
+    return f"SPI(t) is {index:.2f}; {limit}."
+
+
+def assess_cost(sums: Indices, budget: Measure | None, limits: Tolerances, currency: str = "") -> Dimension:
+    """Judge cost by the forecast at completion against the approved budget; CPI stands beside it."""
+    against = sums.bac if budget is None else budget
+    chosen = next((m for m in (limits.estimate, *ESTIMATES) if sums.eac[m]), limits.estimate)
+    eac = sums.eac[chosen]
+    over = ratio(_less(eac, against), against)
+    percent = value(100.0 * over.value) if over.value is not None else over
+    inputs = {"eac": eac, "budget": against, "overrun_percent": percent, "cpi": sums.cpi}
+    if sums.ac.value == 0 and (sums.ev.value or 0) > 0:
+        return not_assessed("cost", "work is reported as done but no cost is recorded", inputs)
+    if percent.value is None:
+        if not sums.ac and sums.bac:
+            return not_assessed("cost", "there are no actual costs", inputs)
+        return not_assessed("cost", REASON_WORDS[percent.reason or Reason.NO_DATA], inputs)
+    colour = limits.overrun_percent.above(percent.value)
+    figure, wanted = (_money(m.value or 0.0, currency, limits.minor_digits) for m in (eac, against))
+    if abs(percent.value) < 0.05:
+        words = f"Forecast at completion {figure} is as approved."
+    else:
+        side = "over" if percent.value > 0 else "under"
+        words = f"Forecast at completion {figure} is {abs(percent.value):.1f} % {side} the approved {wanted}"
+        words += f"{_to(limits.overrun_percent, colour)}."
+    if sums.cpi.value is not None:
+        words += f" CPI is {sums.cpi.value:.2f}."
+    return Dimension("cost", colour, words, inputs)
+
+
+def _less(first: Measure, second: Measure) -> Measure:
+    if first.value is None:
+        return first
+    return second if second.value is None else value(first.value - second.value)
+
+
+def _money(minor: float, currency: str, digits: int) -> str:
+    return f"{minor / 10**digits:,.0f} {currency}".rstrip()
+
+
+def confidence(quality: Quality | None, status_date: int, asked: Moment) -> Confidence:
+    """Say how far the data can be trusted: schedule checks passed, and how old the status date is."""
+    days = None if asked is None or status_date == NONE else staleness(status_date, asked)
+    said = []
+    if quality is not None and quality.applicable:
+        said.append(f"{quality.passed} of {quality.applicable} schedule checks pass")
+    if days is not None:
+        said.append("the status date is 1 day old" if days == 1 else f"the status date is {days} days old")
+    elif status_date == NONE:
+        said.append("there is no status date")
+    words = "; ".join(said)
+    score = missing(Reason.NO_DATA) if quality is None else quality.score
+    passed, applicable = (quality.passed, quality.applicable) if quality else (0, 0)
+    text = f"{words[0].upper()}{words[1:]}." if words else "Nothing is known about the data."
+    return Confidence(score, passed, applicable, days, text)

@@ -1,0 +1,143 @@
+"""The status of a programme or portfolio: from its own sums, beside the distribution of its children."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from conspectus.engine.calendars import WorkClock
+from conspectus.engine.earned import Earned, Group, indices, sum_group
+from conspectus.engine.earned.timing import Moment
+from conspectus.engine.measure import Measure, value
+from conspectus.engine.plan import NONE, Calendar
+from conspectus.engine.status.assessment import assess_cost, assess_schedule, confidence
+from conspectus.engine.status.dates import Dates, slipped
+from conspectus.engine.status.verdict import (
+    RANK,
+    UNASSESSED,
+    Colour,
+    Status,
+    Tolerances,
+    not_assessed,
+    overall,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Child:
+    """One project of a group with what was computed for it."""
+
+    name: str
+    earned: Earned
+    dates: Dates
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many children have a colour, and how much budget."""
+
+    colour: Colour
+    count: int
+    budget: float
+
+
+@dataclass(frozen=True, eq=False)
+class GroupStatus:
+    """A group's status from its sums, the distribution of its children, and the child that decides.
+
+    ``deciding`` is the child whose recovery alone would better the group's colour, "" where no single one would.
+    """
+
+    status: Status
+    group: Group
+    distribution: tuple[Share, ...]
+    not_assessed: tuple[str, ...]
+    deciding: str
+    words: str
+
+
+def assess_group(
+    children: Sequence[Child],
+    name: str = "",
+    *,
+    tolerances: Tolerances | None = None,
+    budget: Measure | None = None,
+    asked: Moment = None,
+) -> GroupStatus:
+    """Judge a group by its own summed measures against its own tolerances, never by a mean of colours.
+
+    The group's finish is the latest of its children, approved and forecast alike, in days of a five-day week.
+    """
+    limits = tolerances or Tolerances()
+    status, group = _status([(c.earned, c.dates) for c in children], name, limits, budget, asked)
+    deciding = _deciding(children, name, limits, budget, asked, status)
+    unknown = tuple(child.name for child in children if child.status.overall is Colour.NOT_ASSESSED)
+    words = status.words
+    if deciding:
+        words += f" Recovery of “{deciding}” alone would change this."
+    return GroupStatus(status, group, _distribution(children), unknown, deciding, words)
+
+
+def _status(
+    parts: Sequence[tuple[Earned, Dates]], name: str, limits: Tolerances, budget: Measure | None, asked: Moment
+) -> tuple[Status, Group]:
+    group = sum_group([earned for earned, _ in parts], name, method=limits.estimate)
+    rest = tuple(not_assessed(each, why) for each, why in UNASSESSED.items())
+    both = (
+        assess_schedule(group, _dates([found for _, found in parts]), limits),
+        assess_cost(group.sums, budget, limits, group.currency),
+    )
+    known = [earned.status_date for earned, _ in parts if earned.status_date != NONE]
+    return overall((*both, *rest), confidence(None, min(known, default=NONE), asked)), group
+
+
+def _dates(found: Sequence[Dates]) -> Dates:
+    known = [d for d in found if d.slip.value is not None]
+    if not known:
+        return slipped(WorkClock(Calendar()), 480, NONE, NONE, NONE)
+    start, finish = min(d.approved_start for d in known), max(d.approved_finish for d in known)
+    return slipped(WorkClock(Calendar()), 480, start, finish, max(d.forecast_finish for d in known))
+
+
+def _distribution(children: Sequence[Child]) -> tuple[Share, ...]:
+    found = []
+    for colour in Colour:
+        mine = [child for child in children if child.status.overall is colour]
+        found.append(Share(colour, len(mine), sum(child.earned.bac.value or 0.0 for child in mine)))
+    return tuple(found)
+
+
+def _recovered(child: Child) -> tuple[Earned, Dates]:
+    """Return a child as if it were where its plan wanted it: on time, on cost, at the approved finish."""
+    earned, found, sums = child.earned, child.dates, child.earned.sums
+    if sums.ev.value is not None and sums.pv.value is not None:
+        done = max(sums.ev.value, sums.pv.value)
+        spent = sums.ac if sums.ac.value is None else value(min(sums.ac.value, done))
+        better = indices(sums.pv, done, spent, sums.bac, weights=earned.weights, method=sums.method)
+        earned = replace(earned, sums=better, manager_etc=None)
+    if found.slip.value is not None and found.slip.value > 0:
+        found = replace(found, forecast_finish=found.approved_finish, slip=value(0), slip_percent=value(0))
+    return earned, found
+
+
+def _deciding(
+    children: Sequence[Child], name: str, limits: Tolerances, budget: Measure | None, asked: Moment, now: Status
+) -> str:
+    """Return the child whose recovery alone betters the colour most; the larger budget decides between equals."""
+    if now.overall in (Colour.GREEN, Colour.NOT_ASSESSED):
+        return ""
+    plain = [(child.earned, child.dates) for child in children]
+    gains: Mapping[int, int] = {}
+    for row, child in enumerate(children):
+        if child.status.overall in (Colour.GREEN, Colour.NOT_ASSESSED):
+            continue
+        tried = [*plain[:row], _recovered(child), *plain[row + 1 :]]
+        then, _ = _status(tried, name, limits, budget, asked)
+        gain = RANK[now.overall] - RANK[then.overall]
+        if gain > 0 and then.overall is not Colour.NOT_ASSESSED:
+            gains = {**gains, row: gain}
+    if not gains:
+        return ""
+    best = max(gains, key=lambda row: (gains[row], children[row].earned.bac.value or 0.0))
+    return children[best].name
