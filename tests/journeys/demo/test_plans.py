@@ -13,9 +13,10 @@ from conspectus.engine.plan import DAY, NONE, Kind, Plan
 from conspectus.journeys.demo.blueprints import BLUEPRINTS, RATES
 from conspectus.journeys.demo.calendars import EPOCH
 from conspectus.journeys.demo.enterprise import DIVISIONS, MANAGERS, PROGRAMMES, SEEDS, manager_of
+from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.outline import Flow, lay_out, units_for
 from conspectus.journeys.demo.stories import STORIES
-from conspectus.journeys.demo.updates import Revision, month_ends, revisions
+from conspectus.journeys.demo.updates import Revision, revisions
 
 TODAY = date(2026, 11, 22)
 ROOT = 7

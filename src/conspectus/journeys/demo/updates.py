@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from conspectus.engine.plan import DAY, NONE, Flags, Floats, Ints, Plan
 from conspectus.journeys.demo.calendars import EPOCH
 from conspectus.journeys.demo.drafts import Draft, between, draft, leaves, rolled_up, stream, with_baseline, with_dates
 from conspectus.journeys.demo.enterprise import SEEDS, Seed
+from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.stories import STORIES, Story
 from conspectus.journeys.demo.truth import GRACE, Truth, live, seen_pace
 
@@ -37,16 +38,6 @@ class _Progress:
     actual: Ints  # working minutes done
     duration: Ints  # at completion, as reported
     fraction: Floats  # share truly done
-
-
-def month_ends(today: date, count: int) -> list[date]:
-    """Return the last days of the newest whole months before a day, oldest first."""
-    ends: list[date] = []
-    day = today.replace(day=1) - timedelta(days=1)
-    for _ in range(count):
-        ends.append(day)
-        day = day.replace(day=1) - timedelta(days=1)
-    return ends[::-1]
 
 
 def revisions(number: int, *, root: int, today: date, seeds: tuple[Seed, ...] = SEEDS) -> tuple[Revision, ...]:

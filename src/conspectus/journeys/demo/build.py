@@ -1,0 +1,68 @@
+"""Build the demo through the ordinary actions, in the order in which things happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
+from conspectus.journeys.demo.files import handed_in_file
+from conspectus.journeys.demo.organisation import Organisation, set_up_organisation
+from conspectus.journeys.demo.updates import Revision, revisions
+from conspectus.rooms.schedule.actions import import_plan, set_baseline
+
+Progress = Callable[[int, int, str], None]
+HANDED_IN_AFTER = timedelta(days=4)  # a month's plan arrives in the first days of the next
+OPENED_BEFORE = timedelta(days=21)  # the enterprise opened its projects before the first plan
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built: who to sign in as, how many projects and plan revisions there are."""
+
+    organisation: Organisation
+    projects: int
+    revisions: int
+
+
+def build_demo(
+    *, root: int, today: date, seeds: tuple[Seed, ...] = SEEDS, on_progress: Progress = lambda *_: None
+) -> Built:
+    """Fill an empty database with the demo.
+
+    ``root`` seeds every random draw and ``today`` sets the dates: status dates
+    reach to the last whole month before it. ``on_progress`` gets how many plans
+    are in, how many there will be, and the name of the newest.
+    """
+    handed_in = [
+        (revision, number)
+        for number in range(len(seeds))
+        for revision in revisions(number, root=root, today=today, seeds=seeds)
+    ]
+    handed_in.sort(key=lambda pair: (pair[0].handed_in_on, pair[1]))
+    first = handed_in[0][0].handed_in_on - OPENED_BEFORE
+    organisation = set_up_organisation(seeds, at=_morning(first, today))
+    for place, (revision, number) in enumerate(handed_in):
+        on_progress(place, len(handed_in), seeds[number].name)
+        _hand_in(organisation, seeds[number], number, revision, today)
+    on_progress(len(handed_in), len(handed_in), "")
+    return Built(organisation, len(seeds), len(handed_in))
+
+
+def _hand_in(organisation: Organisation, seed: Seed, number: int, revision: Revision, today: date) -> None:
+    """Import one file as its project manager, and approve a baseline where one was agreed."""
+    at = _morning(revision.handed_in_on + HANDED_IN_AFTER, today)
+    name, data = handed_in_file(seed, revision)
+    project = organisation.projects[number]
+    manager = organisation.people[manager_of(number)]
+    imported = import_plan(project=project, data=data, name=name, by=manager, at=at)
+    if revision.approves:
+        set_baseline(
+            project=project, revision=imported.revision, reason=revision.approves, by=organisation.director, at=at
+        )
+
+
+def _morning(day: date, today: date) -> datetime:
+    """Return nine o'clock of a day, never later than today's midnight."""
+    return datetime.combine(min(day, today), time(9 if day < today else 0), UTC)

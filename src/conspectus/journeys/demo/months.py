@@ -1,0 +1,15 @@
+"""Whole months before a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+
+def month_ends(today: date, count: int) -> list[date]:
+    """Return the last days of the newest whole months before a day, oldest first."""
+    ends: list[date] = []
+    day = today.replace(day=1) - timedelta(days=1)
+    for _ in range(count):
+        ends.append(day)
+        day = day.replace(day=1) - timedelta(days=1)
+    return ends[::-1]

@@ -1,0 +1,107 @@
+"""The demo's people, divisions, programmes and projects, opened by the deeds everyone uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conspectus.journeys.demo import enterprise
+from conspectus.journeys.demo.enterprise import Seed, mail, manager_of
+from conspectus.rooms.accounts.actions import create_division, create_user, local_operator
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import Division, User
+from conspectus.rooms.portfolio.actions import (
+    NewProject,
+    create_portfolio,
+    create_programme,
+    create_project,
+    grant_role,
+)
+from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the demo's deeds opened: people by name, projects in the order of the seed table."""
+
+    people: dict[str, User]
+    projects: tuple[Project, ...]
+
+    @property
+    def director(self) -> User:
+        """The head of the project management office: who the demo signs in as."""
+        return self.people[enterprise.DIRECTOR]
+
+
+def set_up_organisation(seeds: tuple[Seed, ...], *, at: datetime) -> Organisation:
+    """Open the invented enterprise; nobody in it has a password."""
+    operator = local_operator()
+    top = create_division(name=enterprise.NAME, by=operator, at=at)
+    divisions = {
+        key: create_division(name=name, parent=top, by=operator, at=at) for key, name, _ in enterprise.DIVISIONS
+    }
+    people = _people(operator, top, divisions, at)
+    portfolio = create_portfolio(
+        name=f"{enterprise.NAME} change portfolio",
+        currency=enterprise.CURRENCY,
+        purpose="All projects of the group that need board approval.",
+        by=operator,
+        at=at,
+    )
+    _grants(operator, people, portfolio, divisions, at)
+    programmes = {
+        key: create_programme(portfolio=portfolio, name=name, manager=people[head].person, by=operator, at=at)
+        for key, name, head in enterprise.PROGRAMMES
+    }
+    projects = tuple(
+        _open(number, seed, portfolio, programmes, divisions, people, at) for number, seed in enumerate(seeds)
+    )
+    return Organisation(people, projects)
+
+
+def _people(operator: User, top: Division, divisions: dict[str, Division], at: datetime) -> dict[str, User]:
+    """Create the accounts; a password is never set, so the demo's link is the only way in."""
+    roles = {enterprise.DIRECTOR: Role.PMO_DIRECTOR, enterprise.AUDITOR: Role.AUDITOR}
+    office = (enterprise.DIRECTOR, enterprise.ANALYST, enterprise.SPONSOR, enterprise.AUDITOR)
+    homes = dict.fromkeys((*office, *(head for *_, head in enterprise.PROGRAMMES)), top)
+    homes |= {head: divisions[key] for key, _, head in enterprise.DIVISIONS}
+    homes |= {name: divisions[enterprise.SEEDS[place].division] for place, name in enumerate(enterprise.MANAGERS)}
+    return {
+        name: create_user(email=mail(name), name=name, role=roles.get(name, ""), division=home, by=operator, at=at)
+        for name, home in homes.items()
+    }
+
+
+def _grants(
+    operator: User, people: dict[str, User], portfolio: Portfolio, divisions: dict[str, Division], at: datetime
+) -> None:
+    """Give the office and the heads of divisions what they see and may do."""
+    given = [(enterprise.ANALYST, Role.PORTFOLIO_MANAGER, portfolio), (enterprise.SPONSOR, Role.SPONSOR, portfolio)]
+    for name, role, scope in given:
+        grant_role(person=people[name].person, role=role, scope=scope, by=operator, at=at)
+    for key, _, head in enterprise.DIVISIONS:
+        grant_role(person=people[head].person, role=Role.DIVISION_HEAD, scope=divisions[key], by=operator, at=at)
+
+
+def _open(
+    number: int,
+    seed: Seed,
+    portfolio: Portfolio,
+    programmes: dict[str, Programme],
+    divisions: dict[str, Division],
+    people: dict[str, User],
+    at: datetime,
+) -> Project:
+    new = NewProject(
+        portfolio=portfolio,
+        programme=programmes[seed.programme],
+        division=divisions[seed.division],
+        code=seed.code,
+        name=seed.name,
+        manager=people[manager_of(number)].person,
+        sponsor=people[enterprise.SPONSOR].person,
+        currency=seed.currency,
+        state=State.ACTIVE,
+    )
+    return create_project(new=new, by=people[enterprise.ANALYST], at=at)
