@@ -29,7 +29,7 @@ class Given:
     id: str
     file: str
     kind: str
-    status_date: StatusDate
+    status_date: StatusDate = StatusDate()  # none given: the file says
     costs: Costs | None = None
 
 
