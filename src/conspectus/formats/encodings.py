@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 SAMPLE = 200_000
+HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+WESTERN = "Western European (Windows-1252)"
+SIGNS = "€£¥°–—‘’“”„•…§©®²³½¼µ«»¿¡ªº·"
+# Letters that make up at least this share of any ordinary text in their language.
+USUAL_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +24,40 @@ class Guess:
     words: str
 
 
-def _in_block(first: int, last: int) -> Callable[[str], bool]:
-    return lambda letter: first <= ord(letter) <= last
+def _alphabet(first: int, last: int, usual: str) -> Callable[[str], float]:
+    """Score an alphabet: its letters must be there, and the usual ones as often as usual."""
+
+    def score(strange: str) -> float:
+        inside = sum(first <= ord(c) <= last for c in strange) / len(strange)
+        common = sum(c in usual for c in strange.lower()) / len(strange)
+        return inside * min(1.0, common / USUAL_SHARE)
+
+    return score
 
 
-SCRIPTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("cp1251", "Cyrillic (Windows-1251)", _in_block(0x0410, 0x0451)),
-    ("euc_kr", "Korean (EUC-KR)", _in_block(0xAC00, 0xD7A3)),
-    ("shift_jis", "Japanese (Shift-JIS)", _in_block(0x3040, 0x30FF)),
-    ("gb18030", "Chinese (GB 18030)", _in_block(0x4E00, 0x9FFF)),
-    ("cp1253", "Greek (Windows-1253)", _in_block(0x0386, 0x03CE)),
-    ("cp1256", "Arabic (Windows-1256)", _in_block(0x060C, 0x06D2)),
-    ("cp1255", "Hebrew (Windows-1255)", _in_block(0x05B0, 0x05EA)),
+def _hangul(strange: str) -> float:
+    return sum("\uac00" <= c <= "\ud7a3" for c in strange) / len(strange)
+
+
+def _japanese(strange: str) -> float:
+    kana = sum("\u3040" <= c <= "\u30ff" for c in strange) / len(strange)
+    return min(1.0, kana * 2) * sum("\u3000" <= c <= "\u9fff" for c in strange) / len(strange)
+
+
+def _chinese(strange: str) -> float:
+    """Score everyday characters; other alphabets misread as Chinese give rare ones."""
+    codes = [c.encode("gb2312", errors="ignore") for c in strange]
+    return sum(len(code) == 2 and 0xB0 <= code[0] <= 0xD7 for code in codes) / len(codes)
+
+
+SCRIPTS: tuple[tuple[str, str, Callable[[str], float]], ...] = (
+    ("cp1251", "Cyrillic (Windows-1251)", _alphabet(0x0400, 0x0491, "оеаинтрс")),
+    ("euc_kr", "Korean (EUC-KR)", _hangul),
+    ("shift_jis", "Japanese (Shift-JIS)", _japanese),
+    ("gb18030", "Chinese (GB 18030)", _chinese),
+    ("cp1253", "Greek (Windows-1253)", _alphabet(0x0386, 0x03CE, "αοιετσς")),
+    ("cp1256", "Arabic (Windows-1256)", _alphabet(0x060C, 0x06D2, "اليمنر")),
+    ("cp1255", "Hebrew (Windows-1255)", _alphabet(0x05B0, 0x05EA, "יוהלארת")),
 )
 
 
@@ -43,48 +70,35 @@ def guess(data: bytes) -> Guess:
         data.decode("utf-8")
         return Guess("utf-8", certain=True, words="UTF-8")
     except UnicodeDecodeError:
-        pass
-    return _by_letters(_telling(data))
+        return _by_letters(_telling(data))
 
 
 def _telling(data: bytes) -> bytes:
     """Return the lines that hold more than ASCII, which are all that can tell."""
-    lines = [line for line in data.splitlines() if not line.isascii()]
-    return b"\n".join(lines)[:SAMPLE]
+    return b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE]
 
 
 def _by_letters(sample: bytes) -> Guess:
-    latin = _latin_share(sample)
-    scored = sorted(((_share(sample, code, inside), code, words) for code, words, inside in SCRIPTS), reverse=True)
-    share, code, words = scored[0]
-    if latin >= 0.6 and share < 0.95:
-        return Guess("cp1252", certain=True, words="Western European (Windows-1252)")
-    if share >= 0.7:
-        return Guess(code, certain=latin < 0.3, words=words)
-    return Guess("cp1252", certain=latin >= 0.6, words="Western European (Windows-1252)")
+    runs = [len(run) for run in HIGH_RUN.findall(sample)]
+    if sum(runs) / len(runs) < 1.6:  # single marked letters among plain ones: a Latin alphabet
+        return Guess("cp1252", certain=_western(sample), words=WESTERN)
+    scored = [(_score(sample, code, score), code, words) for code, words, score in SCRIPTS]
+    best, code, words = max(scored, key=lambda one: one[0])  # the first of equals
+    if best < 0.5:
+        return Guess("cp1252", certain=False, words=WESTERN)
+    second = max(score for score, other, _ in scored if other != code)
+    return Guess(code, certain=best >= 0.85 and second < 0.6 * best, words=words)
 
 
-def _share(sample: bytes, code: str, inside: Callable[[str], bool]) -> float:
-    """Return the share of the letters beyond ASCII that belong to the encoding's own script."""
-    try:
-        text = sample.decode(code)
-    except UnicodeDecodeError:
-        text = sample.decode(code, errors="ignore")
-        if text.encode(code, errors="ignore") != sample and len(text) < 0.98 * len(sample):
-            return 0.0
-    strange = [letter for letter in text if ord(letter) > 127]
-    return sum(map(inside, strange)) / len(strange) if strange else 0.0
+def _score(sample: bytes, code: str, score: Callable[[str], float]) -> float:
+    text = sample.decode(code, errors="ignore")
+    lost = len(sample) - len(text.encode(code, errors="ignore"))
+    strange = "".join(c for c in text if ord(c) > 127)
+    return score(strange) if strange and lost < 0.02 * len(sample) else 0.0
 
 
-def _latin_share(sample: bytes) -> float:
-    """Return the share of bytes beyond ASCII that make a Latin letter beside a plain one, or a known sign."""
-    text = sample.decode("cp1252", errors="replace")
-    good = total = 0
-    for place, letter in enumerate(text):
-        if ord(letter) < 128:
-            continue
-        total += 1
-        beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
-        is_letter = unicodedata.category(letter).startswith("L")
-        good += (is_letter and any(c.isascii() and c.isalpha() for c in beside)) or letter in "€£¥°–—‘’“”•…§©®²³½"
-    return good / total if total else 0.0
+def _western(sample: bytes) -> bool:
+    """Say whether every byte beyond ASCII is a letter of a western language or a known sign."""
+    strange = {c for c in sample.decode("cp1252", errors="replace") if ord(c) > 127}
+    letters = "äöüßéèêëàâáãåæçíìîïñóòôõøœúùûýÿÄÖÜÉÈÊËÀÂÁÃÅÆÇÍÌÎÏÑÓÒÔÕØŒÚÙÛÝŸšžŠŽ"
+    return all(c in letters or c in SIGNS for c in strange)

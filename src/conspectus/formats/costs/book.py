@@ -31,6 +31,7 @@ MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
 NAMED_MONTH = re.compile(r"^([a-z]{3,9})\.? (\d{4})$")
 QUARTER = re.compile(r"^(\d{4})[- ]?q([1-4])$|^q([1-4])[- ](\d{4})$")
 MONTHS = {name.lower(): n for n in range(1, 13) for name in (calendar.month_abbr[n], calendar.month_name[n])}
+BINARY = (b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"MZ", b"\x1f\x8b", b"7z\xbc", b"Rar!", b"<")
 EPOCH = date(1970, 1, 1)
 
 
@@ -117,18 +118,7 @@ def _sheets(data: bytes, name: str, manner: Manner) -> list[Sheet]:
         if PurePath(name).suffix.lower() == ".xlsm":
             raise refuse("WORKBOOK_MACROS", name, "Macro workbooks are not accepted; save as .xlsx.")
         return read_workbook(data, name)
-    binary = (
-        b"\xd0\xcf\x11\xe0",
-        b"\xff\xd8\xff",
-        b"\x89PNG",
-        b"%PDF",
-        b"MZ",
-        b"\x1f\x8b",
-        b"7z\xbc\xaf",
-        b"Rar!",
-        b"<",
-    )
-    if data.startswith(binary) or PurePath(name).suffix.lower() == ".xlsx":
+    if data.startswith(BINARY) or PurePath(name).suffix.lower() == ".xlsx":
         kind = "workbook" if PurePath(name).suffix.lower() == ".xlsx" else "CSV"
         raise refuse("CONTENT_MISMATCH", name, f"The content is not a {kind} file.", "Save it as .xlsx or .csv.")
     return [read_delimited(data, name, manner.encoding)]

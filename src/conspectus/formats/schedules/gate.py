@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import encodings
-from conspectus.formats.schedules import ole, xer
+from conspectus.formats.schedules import carried, ole, xer
 from conspectus.formats.schedules.process import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -80,7 +80,7 @@ def admit(data: bytes, name: str, limits: Limits, charset: str | None = None) ->
     if body.startswith(b"ERMHDR"):
         return _primavera(body, name, charset)
     if body.startswith((b"MPX,", b"MPX;", b"MPX\t")) or re.match(rb"MPX\W", body):
-        return Admitted("MPX", body)
+        return _exchange(body, name, charset)
     if _looks_like_xml(data):
         return _xml(data, name, suffix)
     if suffix in (".csv", ".txt", ".tsv"):
@@ -134,11 +134,7 @@ def _primavera(body: bytes, name: str, charset: str | None) -> Admitted:
         if charset is None
         else encodings.Guess(charset, certain=True, words=charset)
     )
-    findings: list[Finding] = []
-    if not guess.certain or (charset is None and guess.encoding not in ("utf-8", "cp1252")):
-        words = f"The text is not UTF-8. Which of these looks right? It was read as {guess.words}."
-        remedy = "If names look wrong, import again and choose another encoding."
-        findings.append(Finding(Severity.WARNING, "ENCODING_GUESSED", name, words, remedy))
+    findings = [] if charset else _asked(guess, name)
     try:
         table = xer.scan(body.decode(guess.encoding, errors="replace"))
     except xer.Broken as broken:
@@ -148,6 +144,25 @@ def _primavera(body: bytes, name: str, charset: str | None) -> Admitted:
     if refused is not None:
         raise Refused(refused)
     return Admitted("XER", body, guess.encoding, table.currency, (*findings, *table.findings))
+
+
+def _exchange(body: bytes, name: str, charset: str | None) -> Admitted:
+    """Return an exchange file; letters its reader cannot know are carried past it as ASCII."""
+    guess = encodings.Guess(charset, certain=True, words=charset) if charset else encodings.guess(body)
+    if body.isascii() or guess.encoding == "cp1252":
+        return Admitted("MPX", body)
+    findings = _asked(guess, name) if charset is None else []
+    text = body.decode(guess.encoding, errors="replace")
+    return Admitted("MPX", carried.wrap(text, guess.encoding), findings=tuple(findings))
+
+
+def _asked(guess: encodings.Guess, name: str) -> list[Finding]:
+    """Return the question about an encoding that was guessed, nothing where it is plain."""
+    if guess.certain and guess.encoding in ("utf-8", "cp1252"):
+        return []
+    words = f"The text is not UTF-8. Which of these looks right? It was read as {guess.words}."
+    remedy = "If names look wrong, import again and choose another encoding."
+    return [Finding(Severity.WARNING, "ENCODING_GUESSED", name, words, remedy)]
 
 
 def _looks_like_xml(data: bytes) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import Plan
-from conspectus.formats.schedules import gate, mapping
+from conspectus.formats.schedules import carried, gate, mapping
 from conspectus.formats.schedules.pool import POOL
 from conspectus.formats.schedules.process import DEFAULT, Limits, ReaderStopped, ReaderUnavailable
 
@@ -123,7 +123,7 @@ def _ask(admitted: gate.Admitted, name: str, limits: Limits) -> dict[str, Any]:
         raise _explain(answer["error"], admitted.kind, name)
     if not answer["projects"]:
         raise gate.refusal("NOT_A_PROJECT_FILE", name, gate.NOT_OURS, "Choose a file saved by a scheduling program.")
-    return answer
+    return cast("dict[str, Any]", carried.unwrap(answer)) if admitted.kind == "MPX" else answer
 
 
 def _explain(causes: list[str], kind: str, name: str) -> gate.Refused:
