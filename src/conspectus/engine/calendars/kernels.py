@@ -9,25 +9,21 @@ import numpy as np
 from conspectus.engine.kernels import njit
 from conspectus.engine.plan import DAY, NONE
 
-
-@njit()
-def stretch_at(tables: Any, row: int, instant: int) -> Any:
-    """Return the first stretch (absolute index) that ends after the instant."""
-    index = tables.by_day[tables.rows[row, 2] + instant // DAY - tables.span[0] // DAY]
-    first, size = tables.rows[row, 0], tables.rows[row, 1]
-    while index < size and tables.ends[first + index] <= instant:
-        index += 1
-    return first + index
+_HEAD = 8
 
 
 @njit()
 def worked(tables: Any, row: int, instant: int) -> Any:
     """Return working minutes of the range before the instant."""
-    index = stretch_at(tables, row, instant)
-    last = tables.rows[row, 0] + tables.rows[row, 1] - 1
-    if index > last:
-        return tables.before[last] + tables.ends[last] - tables.starts[last]
-    return tables.before[index] + max(0, instant - tables.starts[index])
+    head = _HEAD * row
+    index, size = tables[tables[head + 2] + instant // DAY - tables[2]], tables[head + 1]
+    place = tables[head] + 3 * index
+    while index < size and tables[place + 1] <= instant:
+        index += 1
+        place += 3
+    if index == size:
+        return tables[head + 5]
+    return tables[place + 2] + max(0, instant - tables[place])
 
 
 @njit()
@@ -39,32 +35,31 @@ def add_work(tables: Any, row: int, instant: int, minutes: int) -> Any:
         return instant
     if row == 0:
         return instant + minutes
-    if instant < tables.span[0] or instant > tables.span[1]:
+    if instant < tables[0] or instant >= tables[1]:
         return NONE
+    head = _HEAD * row
     target = worked(tables, row, instant) + minutes
-    first, size, bucket = tables.rows[row, 0], tables.rows[row, 1], tables.rows[row, 4]
-    last = first + size - 1
-    total = tables.before[last] + tables.ends[last] - tables.starts[last]
-    if target < 0 or target > total:
+    if target < 0 or target > tables[head + 5]:
         return NONE
-    index = first + min(size - 1, tables.by_work[tables.rows[row, 3] + target // bucket])
+    first, last = tables[head], tables[head] + 3 * (tables[head + 1] - 1)
+    place = min(last, first + 3 * tables[tables[head + 3] + target // tables[head + 4]])
     if minutes > 0:
-        while index > first and tables.before[index] >= target:
-            index -= 1
-        while tables.before[index] + tables.ends[index] - tables.starts[index] < target:
-            index += 1
+        while place > first and tables[place + 2] >= target:
+            place -= 3
+        while tables[place + 2] + tables[place + 1] - tables[place] < target:
+            place += 3
     else:
-        while index < last and tables.before[index] + tables.ends[index] - tables.starts[index] <= target:
-            index += 1
-    return tables.starts[index] + target - tables.before[index]
+        while place < last and tables[place + 2] + tables[place + 1] - tables[place] <= target:
+            place += 3
+    return tables[place] + target - tables[place + 2]
 
 
 @njit()
 def work_between(tables: Any, row: int, start: int, finish: int) -> Any:
     """Return working minutes from start to finish, negative when finish lies earlier."""
-    if row == 0 or row < 0:
+    if row <= 0 or start == finish:
         return finish - start
-    low, high = tables.span[0], tables.span[1]
+    low, high = tables[0], tables[1] - 1
     start, finish = min(max(start, low), high), min(max(finish, low), high)
     return worked(tables, row, finish) - worked(tables, row, start)
 
@@ -74,12 +69,15 @@ def next_start(tables: Any, row: int, instant: int) -> Any:
     """Return the instant if work goes on right after it, else the next beginning of work."""
     if row <= 0 or instant == NONE:
         return instant
-    if instant < tables.span[0] or instant > tables.span[1]:
+    if instant < tables[0] or instant >= tables[1]:
         return NONE
-    index = stretch_at(tables, row, instant)
-    if index >= tables.rows[row, 0] + tables.rows[row, 1]:
-        return NONE
-    return max(instant, tables.starts[index])
+    head = _HEAD * row
+    index, size = tables[tables[head + 2] + instant // DAY - tables[2]], tables[head + 1]
+    place = tables[head] + 3 * index
+    while index < size and tables[place + 1] <= instant:
+        index += 1
+        place += 3
+    return NONE if index == size else max(instant, tables[place])
 
 
 @njit()
@@ -87,13 +85,17 @@ def previous_finish(tables: Any, row: int, instant: int) -> Any:
     """Return the instant if work went on right before it, else the last end of work."""
     if row <= 0 or instant == NONE:
         return instant
-    if instant < tables.span[0] or instant > tables.span[1]:
+    if instant < tables[0] or instant >= tables[1]:
         return NONE
-    first = tables.rows[row, 0]
-    index = stretch_at(tables, row, instant)
-    if index < first + tables.rows[row, 1] and tables.starts[index] < instant:
+    head = _HEAD * row
+    index, size = tables[tables[head + 2] + instant // DAY - tables[2]], tables[head + 1]
+    place = tables[head] + 3 * index
+    while index < size and tables[place + 1] <= instant:
+        index += 1
+        place += 3
+    if index < size and tables[place] < instant:
         return instant
-    return tables.ends[index - 1] if index > first else NONE
+    return tables[place - 2] if index > 0 else NONE
 
 
 @njit()

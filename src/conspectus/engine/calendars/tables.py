@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,23 +12,17 @@ from conspectus.engine.plan import DAY, ROUND_THE_CLOCK, Calendar, Ints
 ELAPSED = 0  # row of the tables that counts every minute
 
 
-class Tables(NamedTuple):
-    """Stretches of several calendars, one after another.
+HEAD = 8  # numbers a row's header takes
+Tables = Ints
+"""Several calendars in one flat array, so that a kernel passes one argument.
 
-    ``rows`` holds for each packed calendar: first stretch, number of stretches,
-    first entry of ``by_day``, first entry of ``by_work``, minutes a work bucket.
-    ``by_day`` maps a day to its first stretch that ends after midnight,
-    ``by_work`` a bucket of working minutes to the stretch it begins in, so both
-    searches are a look-up and a step or two.
-    """
-
-    rows: Ints  # [packed calendar, 5]
-    starts: Ints
-    ends: Ints
-    before: Ints
-    by_day: Ints
-    by_work: Ints
-    span: Ints  # first minute and last minute of the range
+It begins with the first and last minute and the first day of the range. Row
+``r`` has its header at ``8 r``: where its stretches lie, how many, where its
+look-up by day and by work lie, minutes a work bucket, working minutes in all.
+A stretch is three numbers: start, end, working minutes before it. The look-ups
+give the first stretch that ends after a day's midnight, and the one a bucket of
+working minutes begins in, so both searches are a look-up and a step or two.
+"""
 
 
 def _is_elapsed(calendar: Calendar) -> bool:
@@ -81,30 +74,21 @@ def _pair_row(laid: list[Shifts], known: dict[object, int], one: int, other: int
 
 def _flatten(laid: list[Shifts], first_day: int, last_day: int) -> Tables:
     days = np.arange(first_day, last_day + 2, dtype=np.int64) * DAY
-    rows = np.zeros((len(laid) + 1, 5), dtype=np.int64)
-    by_day: list[Ints] = []
-    by_work: list[Ints] = []
-    stretch = worked = 0
-    for index, shifts in enumerate(laid, start=1):
+    head = np.zeros(HEAD * (len(laid) + 1), dtype=np.int64)
+    head[:3] = first_day * DAY, (last_day + 1) * DAY, first_day
+    parts: list[Ints] = [head]
+    place = len(head)
+    for row, shifts in enumerate(laid, start=1):
         size = len(shifts.starts)
         bucket = max(1, shifts.total // size)
         until = shifts.before + (shifts.ends - shifts.starts)
         marks = np.arange(0, shifts.total + bucket, bucket, dtype=np.int64)
-        rows[index] = (stretch, size, len(days) * (index - 1), worked, bucket)
-        by_day.append(np.searchsorted(shifts.ends, days, side="right").astype(np.int64))
-        by_work.append(np.searchsorted(until, marks, side="right").astype(np.int64))
-        stretch += size
-        worked += len(marks)
-    return Tables(
-        rows,
-        _joined([s.starts for s in laid]),
-        _joined([s.ends for s in laid]),
-        _joined([s.before for s in laid]),
-        _joined(by_day),
-        _joined(by_work),
-        np.array([first_day * DAY, (last_day + 1) * DAY], dtype=np.int64),
-    )
-
-
-def _joined(parts: list[Ints]) -> Ints:
-    return np.concatenate(parts).astype(np.int64) if parts else np.zeros(1, dtype=np.int64)
+        stretches = np.column_stack([shifts.starts, shifts.ends, shifts.before]).ravel()
+        by_day = np.searchsorted(shifts.ends, days, side="right").astype(np.int64)
+        by_work = np.searchsorted(until, marks, side="right").astype(np.int64)
+        at_days = place + len(stretches)
+        at_work = at_days + len(by_day)
+        head[HEAD * row : HEAD * row + 6] = place, size, at_days, at_work, bucket, shifts.total
+        parts += [stretches, by_day, by_work]
+        place = at_work + len(by_work)
+    return np.concatenate(parts)

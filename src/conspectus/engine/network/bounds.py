@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints
 
@@ -30,9 +31,9 @@ class Bounds:
         else:
             held[:] = np.maximum(held, new)
 
-    def finish(self) -> tuple[Ints, Ints]:
+    def finish(self) -> tuple[npt.NDArray[np.int32], Ints]:
         """Return the row of each task in the table (-1: none) and the table."""
-        row = np.full(self._size, -1, dtype=np.int64)
+        row = np.full(self._size, -1, dtype=np.int32)
         if not self._columns:
             return row, np.full((1, 7), NONE, dtype=np.int64)
         some = np.zeros(self._size, dtype=bool)

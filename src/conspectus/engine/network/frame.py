@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from conspectus.engine.plan import NONE, Flags, Ints, Kind, LagUnit, Link, Plan
+
+Bytes = npt.NDArray[np.int8]
+Shorts = npt.NDArray[np.int32]
 
 SKIP, LOGIC, FIXED, GATE = 0, 1, 2, 3  # how a node gets its dates
 
@@ -15,25 +19,25 @@ SKIP, LOGIC, FIXED, GATE = 0, 1, 2, 3  # how a node gets its dates
 class Nodes(NamedTuple):
     """Columns the kernels read, one row a node (tasks first, then gates)."""
 
-    how: Ints
-    snap: Ints  # 0 never, 1 to working time, 2 unless it ends a stretch of work
+    how: Bytes
+    snap: Bytes  # 0 never, 1 to working time, 2 unless it ends a stretch of work
     base: Ints  # earliest start without predecessors
     floor: Ints  # earliest start in any case
     fixed_start: Ints
     fixed_finish: Ints
     delay: Ints  # levelling delay, elapsed minutes
-    bound: Ints  # row of the forward bounds, -1 none
-    aims: Ints  # 1: the finish keeps the date a finish link aims at
-    frees: Ints  # 1: without predecessors a constraint may begin before the base
-    late_how: Ints
+    bound: Shorts  # row of the forward bounds, -1 none
+    aims: Bytes  # 1: the finish keeps the date a finish link aims at
+    frees: Bytes  # 1: without predecessors a constraint may begin before the base
+    late_how: Bytes
     late_base: Ints  # latest finish without successors
-    late_bound: Ints
-    late_snap: Ints  # -1 no, 0 finish back to work, 1 and start on to work
-    alap: Ints
-    clock: Ints  # packed calendar floats are counted in
-    begun: Ints
-    done: Ints
-    open_free: Ints
+    late_bound: Shorts
+    late_snap: Bytes  # -1 no, 0 finish back to work, 1 and start on to work
+    alap: Bytes
+    clock: Shorts  # packed calendar floats are counted in
+    begun: Bytes
+    done: Bytes
+    open_free: Bytes  # 1: free float without successors counts to the project's finish
 
 
 class Drives(NamedTuple):

@@ -1,4 +1,4 @@
-"""The compiled passes: order, forward, backward, floats; import this only where they run."""
+"""The compiled passes: order, forward, backward; import this only where they run."""
 
 from __future__ import annotations
 
@@ -51,103 +51,98 @@ def arrange(size: int, before: Any, after: Any) -> Any:
 
 
 @njit()
-def finish_from(tables: Any, drives: Any, node: int, start: int) -> Any:
-    """Return when the node's remaining work is done if it begins at ``start``."""
-    latest = NONE
+def reach(tables: Any, drives: Any, node: int, at: int, sign: int) -> Any:
+    """Return when a node's remaining work is done if begun at ``at`` (sign 1), or must begin to be done then (-1)."""
+    found = NONE
     for pair in range(drives.first[node], drives.first[node + 1]):
-        found = add_work(tables, drives.row[pair], start, drives.left[pair])
-        if found == NONE:
+        date = add_work(tables, drives.row[pair], at, sign * drives.left[pair])
+        if date == NONE:
             return NONE
-        latest = max(latest, found)
-    return latest
+        if found == NONE or sign * (date - found) > 0:
+            found = date
+    return found
 
 
 @njit()
-def start_from(tables: Any, drives: Any, node: int, finish: int) -> Any:
-    """Return when the node's remaining work must begin to be done at ``finish``."""
-    earliest = NONE
-    for pair in range(drives.first[node], drives.first[node + 1]):
-        found = add_work(tables, drives.row[pair], finish, -drives.left[pair])
-        if found == NONE:
-            return NONE
-        earliest = found if earliest == NONE else min(earliest, found)
-    return earliest
-
-
-@njit()
-def snap_start(tables: Any, drives: Any, node: int, start: int, rule: int) -> Any:
-    """Move a start to where work goes on: rule 0 never, 1 always, 2 unless it ends a stretch of work."""
-    if rule == 0:
-        return start
-    earliest = NONE
+def snap(tables: Any, drives: Any, node: int, at: int, rule: int) -> Any:
+    """Move a date to working time: rule 0 not, 1 on to work, 2 on unless it ends a stretch, 3 back to work."""
+    if rule == 0 or at == NONE:
+        return at
+    found = NONE
     for pair in range(drives.first[node], drives.first[node + 1]):
         row = drives.row[pair]
-        found = next_start(tables, row, start)
-        if rule == 2 and found > start and previous_finish(tables, row, start) == start:
-            found = start
-        earliest = found if earliest == NONE else min(earliest, found)
-    return earliest
+        if rule == 3:
+            found = max(found, previous_finish(tables, row, at))
+            continue
+        date = next_start(tables, row, at)
+        if rule == 2 and date > at and previous_finish(tables, row, at) == at:
+            date = at
+        if found == NONE or date < found:
+            found = date
+    return found
 
 
 @njit()
-def snap_finish(tables: Any, drives: Any, node: int, finish: int) -> Any:
-    """Move a finish back to where work last went on."""
-    latest = NONE
-    for pair in range(drives.first[node], drives.first[node + 1]):
-        latest = max(latest, previous_finish(tables, drives.row[pair], finish))
-    return latest
-
-
-@njit()
-def ahead(tables: Any, drives: Any, rule: Any, start: Any, finish: Any) -> Any:
+def ahead(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: Any) -> Any:
     """Return the earliest start a link allows its successor, and the finish it aims at (or ``NONE``)."""
-    source = rule[2]
+    code = rules.code[link]
+    source, end = code & 3, (code >> 2) & 7
     if source == 3:
         return NONE, NONE
-    date = start[rule[0]] if source == 0 else (finish[rule[0]] if source == 1 else rule[6])
+    before = rules.before[link]
+    date = start[before] if source == 0 else (finish[before] if source == 1 else rules.at[link])
     if date == NONE:
         return NONE, NONE
-    target = NONE
-    if rule[5] == 2:
-        target = add_work(tables, rule[4], date, rule[3])
-        date = start_from(tables, drives, rule[1], date)
-    date = add_work(tables, rule[4], date, rule[3])
-    if rule[3] < 0 and date < rule[6] and source != 2:
-        date = rule[6]
-    if rule[5] == 1:
+    lag = rules.lag[link] if code & 32 else 0
+    if end == 0 and lag == 0:
+        return date, NONE
+    target, row = NONE, rules.clock[link]
+    if end == 2:
+        target = add_work(tables, row, date, lag)
+        date = reach(tables, drives, rules.after[link], date, -1)
+    date = add_work(tables, row, date, lag)
+    if lag < 0 and source != 2:
+        date = max(date, rules.lead_floor)
+    if end == 1:
         target = date
-        date = start_from(tables, drives, rule[1], date)
-    elif rule[5] == 3:
-        date = next_start(tables, rule[4], date)
-    return max(date, rule[7]), target
+        date = reach(tables, drives, rules.after[link], date, -1)
+    elif end == 3:
+        date = next_start(tables, row, date)
+    if code & 64:
+        date = max(date, rules.finish_floor)
+    return date, target
 
 
 @njit()
-def behind(tables: Any, drives: Any, rule: Any, start: Any, finish: Any) -> Any:
+def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: Any) -> Any:
     """Return the latest finish a link allows its predecessor, or ``NONE``."""
-    source = rule[2]
+    code = rules.code[link]
+    source, end = code & 3, (code >> 2) & 7
     if source == 3:
         return NONE
-    date = start[rule[1]] if source == 0 else (finish[rule[1]] if source == 1 else rule[6])
+    after = rules.after[link]
+    date = start[after] if source == 0 else (finish[after] if source == 1 else rules.at[link])
     if date == NONE:
         return NONE
-    node, end = rule[0], rule[5]
+    lag = rules.lag[link] if code & 32 else 0
+    if end == 0 and lag == 0:
+        return date
+    node = rules.before[link]
     if end == 2:
-        date = snap_start(tables, drives, node, date, 1)
+        date = snap(tables, drives, node, date, 1)
     elif end == 4:
-        date = finish_from(tables, drives, node, date)
-    date = add_work(tables, rule[4], date, -rule[3])
+        date = reach(tables, drives, node, date, 1)
+    date = add_work(tables, rules.clock[link], date, -lag)
     if end == 3:
-        date = snap_start(tables, drives, node, date, 1)
+        date = snap(tables, drives, node, date, 1)
     if end == 1 or end == 2 or end == 3:
-        date = finish_from(tables, drives, node, date)
+        date = reach(tables, drives, node, date, 1)
     return date
 
 
 @njit()
 def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, start: Any, finish: Any) -> Any:
-    """Fill early starts and finishes in order; return False when a date left the range of the tables."""
-    whole = True
+    """Fill early starts and finishes in order; return False when a date leaves the range of the tables."""
     for node in web.order:
         how = nodes.how[node]
         if how == 0:
@@ -155,61 +150,67 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
         if how == 2:
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
-        date, aim, linked = NONE, NONE, False
+        date, aim = NONE, NONE
         for place in range(web.into[node], web.into[node + 1]):
-            found, target = ahead(tables, drives, rules[web.by_after[place]], start, finish)
-            linked = linked or found != NONE
+            found, target = ahead(tables, drives, rules, web.by_after[place], start, finish)
             if found > date:
                 date, aim = found, target
+        linked = date != NONE
         if not linked:
             date = nodes.base[node]
         date = max(date, nodes.floor[node])
         if how == 3:
             start[node] = finish[node] = date
             continue
+        rule = nodes.snap[node]
+        date = snap(tables, drives, node, date, rule)
         if nodes.delay[node] != 0:
-            date = snap_start(tables, drives, node, date, nodes.snap[node]) + nodes.delay[node]
-        date = snap_start(tables, drives, node, date, nodes.snap[node])
+            date = snap(tables, drives, node, date + nodes.delay[node], rule)
         done = NONE
-        if nodes.bound[node] >= 0:
+        if nodes.bound[node] >= 0 and date != NONE:
             date, done = bounded(tables, drives, node, date, linked, nodes, bounds)
         if done == NONE:
-            done = finish_from(tables, drives, node, date)
-            if aim > done and nodes.aims[node] and snap_finish(tables, drives, node, aim) == done:
+            done = reach(tables, drives, node, date, 1)
+            if aim > done and nodes.aims[node] and snap(tables, drives, node, aim, 3) == done:
                 done = aim
-        if date == NONE or done == NONE:
-            whole = False
         start[node], finish[node] = date, done
-    return whole
+        if date == NONE or done == NONE:
+            return False
+    return True
 
 
 @njit()
 def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes: Any, bounds: Any) -> Any:
     """Apply a node's date constraints to its early start; also return a finish they fix, or ``NONE``."""
-    row = bounds[nodes.bound[node]]
+    place = nodes.bound[node]
+    rule, floor = nodes.snap[node], nodes.floor[node]
+    low_start, low_finish, high_start, high_finish = (
+        bounds[place, 0],
+        bounds[place, 1],
+        bounds[place, 2],
+        bounds[place, 3],
+    )
     done = NONE
     free = not linked and nodes.frees[node]  # an open start begins where its constraint says
-    if row[0] != NONE and (free or date < row[0]):
-        date = snap_start(
-            tables, drives, node, row[0] if not free else max(row[0], nodes.floor[node]), nodes.snap[node]
-        )
-    if row[1] != NONE:
-        early = start_from(tables, drives, node, row[1])
-        if free or date < early:
+    if low_start != NONE and (free or date < low_start):
+        date = snap(tables, drives, node, max(low_start, floor), rule)
+    if low_finish != NONE:
+        early = reach(tables, drives, node, low_finish, -1)
+        if early >= floor and (free or date < early):
             date = early
-            done = row[1] if snap_finish(tables, drives, node, row[1]) == row[1] else NONE
-    if row[2] != NONE and date > row[2]:
-        date = snap_start(tables, drives, node, row[2], nodes.snap[node])
-    if row[3] != NONE:
-        date = min(date, start_from(tables, drives, node, row[3]))
-    if row[4] != NONE:
-        date = snap_start(tables, drives, node, row[4], nodes.snap[node])
-        done = NONE
-    if row[5] != NONE:
-        date, done = start_from(tables, drives, node, row[5]), row[5]
-    if row[6] != NONE:
-        done = max(date, row[6])
-        drives.left[drives.first[node]] = work_between(tables, drives.row[drives.first[node]], date, done)
+            done = low_finish if snap(tables, drives, node, low_finish, 3) == low_finish else NONE
+    if high_start != NONE and date > high_start:
+        date = snap(tables, drives, node, high_start, rule)
+    if high_finish != NONE:
+        date = min(date, reach(tables, drives, node, high_finish, -1))
+    if bounds[place, 4] != NONE:
+        date, done = snap(tables, drives, node, bounds[place, 4], rule), NONE
+    if bounds[place, 5] != NONE:
+        date, done = reach(tables, drives, node, bounds[place, 5], -1), bounds[place, 5]
+    if bounds[place, 6] != NONE:
+        done = max(date, bounds[place, 6])
+        pair = drives.first[node]
+        drives.left[pair] = work_between(tables, drives.row[pair], date, done)
     return date, done
 
 
@@ -217,8 +218,7 @@ def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes:
 def backward(
     tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, limit: int, late: Any, early: Any
 ) -> Any:
-    """Fill late starts and finishes in reverse order; return False when a date left the range of the tables."""
-    whole = True
+    """Fill late starts and finishes in reverse order; return False when a date leaves the range of the tables."""
     start, finish = late
     for place in range(len(web.order) - 1, -1, -1):
         node = web.order[place]
@@ -228,43 +228,43 @@ def backward(
         if how == 2:
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
-        date, linked = NONE, False
-        for link in web.by_before[web.out[node] : web.out[node + 1]]:
-            found = behind(tables, drives, rules[link], start, finish)
-            if found != NONE and (not linked or found < date):
-                date, linked = found, True
+        date, linked = limit, False
+        for index in range(web.out[node], web.out[node + 1]):
+            found = behind(tables, drives, rules, web.by_before[index], start, finish)
+            if found != NONE:
+                date, linked = min(date, found), True
         if not linked:
             date = nodes.late_base[node]
-        elif date > limit:
-            date = limit
+        if nodes.late_bound[node] >= 0:
+            date = late_bounded(tables, drives, node, date, nodes.late_bound[node], bounds)
         if how == 3:
             start[node] = finish[node] = date
             continue
-        if nodes.late_bound[node] >= 0:
-            date = late_bounded(tables, drives, node, date, bounds[nodes.late_bound[node]])
-        if nodes.late_snap[node] >= 0:
-            date = snap_finish(tables, drives, node, date)
-        begun = start_from(tables, drives, node, date)
-        if nodes.late_snap[node] == 1:
-            begun = snap_start(tables, drives, node, begun, 1)
-        whole = whole and begun != NONE and date != NONE
+        rule = nodes.late_snap[node]
+        if rule >= 0:
+            date = snap(tables, drives, node, date, 3)
+        begun = reach(tables, drives, node, date, -1)
+        if rule == 1:
+            begun = snap(tables, drives, node, begun, 1)
         start[node], finish[node] = begun, date
         if nodes.alap[node]:
             as_late(tables, drives, web, rules, node, limit, early)
-    return whole
+        if begun == NONE or date == NONE:
+            return False
+    return True
 
 
 @njit()
-def late_bounded(tables: Any, drives: Any, node: int, date: int, row: Any) -> Any:
+def late_bounded(tables: Any, drives: Any, node: int, date: int, place: int, bounds: Any) -> Any:
     """Apply a node's date constraints to its late finish."""
-    if row[2] != NONE:
-        date = min(date, finish_from(tables, drives, node, row[2]))
-    if row[3] != NONE:
-        date = min(date, row[3])
-    if row[4] != NONE:
-        date = finish_from(tables, drives, node, row[4])
-    if row[5] != NONE:
-        date = row[5]
+    if bounds[place, 2] != NONE:
+        date = min(date, reach(tables, drives, node, bounds[place, 2], 1))
+    if bounds[place, 3] != NONE:
+        date = min(date, bounds[place, 3])
+    if bounds[place, 4] != NONE:
+        date = reach(tables, drives, node, bounds[place, 4], 1)
+    if bounds[place, 5] != NONE:
+        date = bounds[place, 5]
     return date
 
 
@@ -273,52 +273,11 @@ def as_late(tables: Any, drives: Any, web: Any, rules: Any, node: int, limit: in
     """Move a node's early dates as late as its successors' early dates allow."""
     start, finish = early
     date = limit
-    for link in web.by_before[web.out[node] : web.out[node + 1]]:
-        found = behind(tables, drives, rules[link], start, finish)
+    for index in range(web.out[node], web.out[node + 1]):
+        found = behind(tables, drives, rules, web.by_before[index], start, finish)
         if found != NONE:
             date = min(date, found)
-    begun = start_from(tables, drives, node, snap_finish(tables, drives, node, date))
+    begun = reach(tables, drives, node, snap(tables, drives, node, date, 3), -1)
     if begun > start[node]:
         start[node] = begun
-        finish[node] = finish_from(tables, drives, node, begun)
-
-
-@njit()
-def floats(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: Any, choice: int, ends: Any) -> Any:
-    """Return total float, free float and the links that drive their successor's start."""
-    es, ef, ls, lf = dates
-    total, free = np.full(len(es), NONE, np.int64), np.full(len(es), NONE, np.int64)
-    driving = np.zeros(len(rules), np.bool_)
-    for node in range(len(es)):
-        if nodes.how[node] == 0 or es[node] == NONE or lf[node] == NONE:
-            continue
-        row = nodes.clock[node]
-        begin = work_between(tables, row, es[node], ls[node])
-        end = work_between(tables, row, ef[node], lf[node])
-        if choice == 1:
-            total[node] = begin
-        elif choice == 2 or nodes.begun[node]:
-            total[node] = end
-        else:
-            total[node] = min(begin, end)
-        least, linked = 0, False
-        for link in web.by_before[web.out[node] : web.out[node + 1]]:
-            rule = rules[link]
-            after = rule[1]
-            if nodes.how[after] == 0 or es[after] == NONE or (nodes.done[after] and nodes.how[after] == 2):
-                continue
-            date, aim = ahead(tables, drives, rule, es, ef)
-            if date == NONE:
-                continue
-            if nodes.how[after] == 1:
-                driving[link] = snap_start(tables, drives, after, date, nodes.snap[after]) == es[after]
-            gap = (
-                work_between(tables, row, aim, ef[after]) if aim != NONE else work_between(tables, row, date, es[after])
-            )
-            least, linked = (gap if not linked else min(least, gap)), True
-        if not linked:
-            least = work_between(tables, row, ef[node], ends) if nodes.open_free[node] else total[node]
-        free[node] = 0 if nodes.done[node] else max(0, least)
-        if nodes.done[node]:
-            total[node] = 0
-    return total, free, driving
+        finish[node] = reach(tables, drives, node, begun, 1)

@@ -76,18 +76,20 @@ def set_up(setting: Setting) -> Setup:
 
 def _finish_of_begun(setting: Setting, chosen: Flags) -> Ints:
     """Return finishes of tasks under way: from the actual start, or where work resumes after a break."""
-    from conspectus.engine.network.kernels import finish_from
+    from conspectus.engine.network.kernels import reach
 
     tasks = setting.tasks
     result = np.full(len(tasks), NONE, dtype=np.int64)
     rows = np.flatnonzero(chosen & setting.frame.usable)
+    if len(rows) == 0:
+        return result
     for row in rows.tolist():
-        result[row] = finish_from(setting.tables, setting.whole, row, int(tasks.actual_start[row]))
+        result[row] = reach(setting.tables, setting.whole, row, int(tasks.actual_start[row]), 1)
     clock = setting.drives.row[setting.drives.first[rows]]
     gap = setting.between(clock, tasks.stop[rows], tasks.resume[rows])
     paused = rows[(gap > 0) & (tasks.stop[rows] >= tasks.actual_start[rows])]
     for row in paused.tolist():
-        resumed = finish_from(setting.tables, setting.drives, row, int(tasks.resume[row]))
+        resumed = reach(setting.tables, setting.drives, row, int(tasks.resume[row]), 1)
         result[row] = max(int(result[row]), int(resumed))
     held = chosen & (tasks.constraint == Constraint.FINISH_NO_EARLIER)
     return np.where(held, np.maximum(result, tasks.constraint_at), result)
@@ -114,55 +116,55 @@ def _late_bounds(setting: Setting) -> tuple[Ints, Ints]:
     return bounds.finish()
 
 
-def _ahead(setting: Setting) -> Ints:
-    frame, tasks = setting.frame, setting.tasks
-    rules = r.Rules(frame, setting.lag_calendar("successor", r.lag_is_elapsed(frame)))
-    rules.lag = r.lag_minutes(frame, tasks.duration)
-    rules.source = r.source_of(frame.type)
+def _ahead(setting: Setting) -> r.Rules:
+    frame = setting.frame
+    lag = r.lag_minutes(frame, setting.tasks.duration)
+    draft = r.Draft(frame, setting.lag_calendar("successor", r.lag_is_elapsed(frame)), lag)
+    draft.source = r.source_ahead(frame.type)
     finishes = (frame.type == Link.FF) | (frame.type == Link.SF)
-    rules.end[finishes] = r.TO_FINISH_LAG_LAST
-    rules.table[frame.type == Link.FF, 7] = setting.start
-    return rules.finish()
+    draft.end[finishes] = r.TO_FINISH_LAG_LAST
+    draft.floored, draft.finish_floor = frame.type == Link.FF, setting.start
+    return draft.finish()
 
 
-def _behind(setting: Setting, manual: Flags) -> Ints:
+def _behind(setting: Setting, manual: Flags) -> r.Rules:
     frame, tasks = setting.frame, setting.tasks
-    rules = r.Rules(frame, setting.lag_calendar("successor", r.lag_is_elapsed(frame)))
-    rules.lag = r.lag_minutes(frame, tasks.duration)
+    lag = r.lag_minutes(frame, tasks.duration).copy()
+    draft = r.Draft(frame, setting.lag_calendar("successor", r.lag_is_elapsed(frame)), lag)
     kind = frame.type
     begun = frame.padded(tasks.actual_start != NONE, False).astype(bool)
     done = frame.padded(tasks.actual_finish != NONE, False).astype(bool)
-    rules.source = np.where((kind == Link.FS) | (kind == Link.SS), r.START, r.FINISH)
-    rules.end[kind == Link.SS] = r.BACK_SNAP_LAG
-    rules.end[kind == Link.SF] = r.BACK_WORK_LAG
-    rules.source[done[frame.after]] = r.NOWHERE
+    draft.source = r.source_behind(kind)
+    draft.end[kind == Link.SS] = r.BACK_SNAP_LAG
+    draft.end[kind == Link.SF] = r.BACK_WORK_LAG
+    draft.source[done[frame.after]] = r.NOWHERE
     going = begun & ~done
     whole = frame.padded(setting.milestones(), False).astype(bool)
     running = (kind == Link.FS) & going[frame.after] & ~whole[frame.after]
     tie = running & (frame.before >= len(tasks))
-    _from_progress(setting, rules, np.flatnonzero(running & ~tie), r.BACK_FINISH)
-    rules.source[tie] = r.AT  # a summary's late start is the actual start of what it holds
-    rules.table[tie, 6] = tasks.actual_start[frame.after[tie]]
+    _from_progress(setting, draft, np.flatnonzero(running & ~tie), r.BACK_FINISH)
+    # a summary's late start is the actual start of what it holds
+    draft.put_at(np.flatnonzero(tie), tasks.actual_start[frame.after[tie]])
     starts = kind == Link.SS
     if starts.any():
         ends_here = np.bincount(frame.before, minlength=frame.size)[frame.after] == 0
         hand = frame.padded(manual, False).astype(bool)[frame.before]
-        rules.source[starts & begun[frame.before]] = r.NOWHERE
-        rules.source[starts & hand & ~ends_here] = r.NOWHERE
+        draft.source[starts & begun[frame.before]] = r.NOWHERE
+        draft.source[starts & hand & ~ends_here] = r.NOWHERE
         closing = starts & hand & ends_here & ~begun[frame.before] & ~done[frame.after]
-        rules.source[closing], rules.end[closing], rules.lag[closing] = r.FINISH, r.BACK_FINISH, 0
+        draft.source[closing], draft.end[closing], draft.lag[closing] = r.FINISH, r.BACK_FINISH, 0
         ahead = starts & ~hand & ~begun[frame.before] & going[frame.after]
-        rules.source[ahead & ends_here] = r.NOWHERE
-        _from_progress(setting, rules, np.flatnonzero(ahead & ~ends_here), r.BACK_START)
-    return rules.finish()
+        draft.source[ahead & ends_here] = r.NOWHERE
+        _from_progress(setting, draft, np.flatnonzero(ahead & ~ends_here), r.BACK_START)
+    return draft.finish()
 
 
-def _from_progress(setting: Setting, rules: r.Rules, links: Ints, end: int) -> None:
+def _from_progress(setting: Setting, draft: r.Draft, links: Ints, end: int) -> None:
     """Let a link to a task under way count back from where what is done of it stops."""
     if len(links) == 0:
         return
-    rules.source[links], rules.end[links] = r.AT, end
-    rules.table[links, 6] = _stops(setting)[setting.frame.after[links]]
+    draft.put_at(links, _stops(setting)[setting.frame.after[links]])
+    draft.end[links] = end
 
 
 def _stops(setting: Setting) -> Ints:
@@ -188,16 +190,19 @@ def alap_again(setting: Setting, setup: Setup, late_start: Ints, late_finish: In
     late = frame.padded(tasks.constraint == Constraint.ALAP, False).astype(bool)
     late &= setup.nodes.how == 1
     links = np.flatnonzero(late[frame.before])
-    table = setup.ahead.copy()
-    source = table[links, 2]
+    old = setup.ahead
+    source, end = old.code[links] & 3, (old.code[links] >> 2) & 7
     before = frame.before[links]
     date = np.where(source == r.START, late_start[before], late_finish[before])
-    lagged = setting.add(table[links, 4], date, table[links, 3])
-    plain = table[links, 5] == r.TO_START
-    table[links, 2] = r.AT
-    table[links, 6] = np.where(plain, lagged, date)
-    table[links[plain], 3] = 0
-    return setup._replace(ahead=table)
+    at = np.full(len(old.code), NONE, dtype=np.int64)
+    if len(old.at) == len(at):
+        at[:] = old.at
+    lag, code = old.lag.copy(), old.code.copy()
+    plain = end == r.TO_START
+    at[links] = np.where(plain, setting.add(old.clock[links], date, lag[links]), date)
+    lag[links[plain]] = 0
+    code[links] = (code[links] & ~3) | r.AT
+    return setup._replace(ahead=old._replace(code=code, lag=lag, at=at))
 
 
 def is_late(setting: Setting) -> Flags:

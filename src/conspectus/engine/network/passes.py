@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from conspectus.engine.calendars import pack
@@ -72,7 +70,7 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
         if whole or days[1] - days[0] >= 2 * HORIZON_DAYS:
             break
         width = days[1] - days[0]
-        days = (days[0] - width, days[1] + 2 * width)
+        days = (days[0] - width, days[1] + 3 * width)
     if not whole:
         findings = (*findings, *out_of_reach(plan, usable & ~never, dates.ef))
     return _result(setting, web, setup, dates, limit, chosen, findings)
@@ -127,10 +125,12 @@ def _project_start(plan: Plan) -> int:
 def _setting(plan: Plan, frame: Frame, clocks: Clocks, days: tuple[int, int], *, primavera_way: bool) -> Setting:
     tables, row_of = pack(plan.calendars, days[0], days[1], clocks.pairs)
     drives = drives_of(plan, clocks, row_of, remaining_of(plan), tables, frame.size, rest=True)
-    whole = drives_of(plan, clocks, row_of, whole_of(plan), tables, frame.size, rest=False)
+    whole = None
     if not primavera_way:
         stretch_splits(plan, drives, tables, rest=True)
-        stretch_splits(plan, whole, tables, rest=False)
+        if (plan.tasks.actual_start != NONE).any():
+            whole = drives_of(plan, clocks, row_of, whole_of(plan), tables, frame.size, rest=False)
+            stretch_splits(plan, whole, tables, rest=False)
     start = _project_start(plan)
     date = plan.status_date if plan.status_date != NONE else start
     project = int(row_of[plan.calendar]) if len(plan.calendars) else 0
@@ -170,6 +170,8 @@ def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, in
         )
 
     whole = ahead(setup)
+    if not whole:
+        return setup, NONE, False
     count = len(plan.tasks)
     limit = int(dates.ef[:count].max(initial=NONE))
     if mode == "primavera" and plan.must_finish != NONE:
@@ -210,14 +212,14 @@ def _result(
     mode: str,
     findings: tuple[Finding, ...],
 ) -> Schedule:
-    from conspectus.engine.network import kernels
+    from conspectus.engine.network.float_kernel import floats
 
     plan, frame, tasks = setting.plan, setting.frame, setting.tasks
     count = len(tasks)
     begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
     early_end = int(dates.ef[:count].max(initial=NONE))
     every = (dates.es, dates.ef, dates.ls, dates.lf)
-    total, free, drives = kernels.floats(
+    total, free, drives = floats(
         setting.tables,
         setting.drives,
         web,

@@ -138,85 +138,81 @@ def _progress(setting: Setting, calendar: Ints) -> _Progress:
     )
 
 
-def _ahead(setting: Setting, calendar: Ints, progress: _Progress | None) -> Ints:
+def _ahead(setting: Setting, calendar: Ints, progress: _Progress | None) -> r.Rules:
     frame, kind = setting.frame, setting.frame.type
-    rules = r.Rules(frame, calendar)
-    rules.lag = r.lag_minutes(frame, setting.tasks.duration).copy()
-    rules.source = r.source_of(kind)
-    rules.table[:, 6] = setting.data_date
-    rules.end[(kind == Link.SS) & (rules.lag == 0)] = r.TO_START_WORKING
-    rules.end[kind == Link.FF] = r.TO_FINISH
-    rules.end[kind == Link.SF] = r.TO_FINISH_LAG_LAST
-    rules.table[kind == Link.FF, 7] = max(setting.start, setting.data_date)
+    draft = r.Draft(frame, calendar, r.lag_minutes(frame, setting.tasks.duration).copy())
+    draft.source = r.source_ahead(kind)
+    draft.lead_floor = setting.data_date
+    draft.end[(kind == Link.SS) & (draft.lag == 0)] = r.TO_START_WORKING
+    draft.end[kind == Link.FF] = r.TO_FINISH
+    draft.end[kind == Link.SF] = r.TO_FINISH_LAG_LAST
+    draft.floored, draft.finish_floor = kind == Link.FF, max(setting.start, setting.data_date)
     if progress is not None:
-        rules.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.TO_START
-        _ahead_finish_start(rules, kind, progress)
-        _ahead_start_start(setting, rules, kind, progress)
-        _ahead_finish_finish(setting, rules, kind, progress)
-        _ahead_start_finish(rules, kind, progress)
+        draft.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.TO_START
+        _ahead_finish_start(draft, kind, progress)
+        _ahead_start_start(setting, draft, kind, progress)
+        _ahead_finish_finish(setting, draft, kind, progress)
+        _ahead_start_finish(draft, kind, progress)
         if setting.plan.options.progress != "retained_logic":
-            rules.source[progress.going | progress.over] = r.NOWHERE
-    return rules.finish()
+            draft.source[progress.going | progress.over] = r.NOWHERE
+    return draft.finish()
 
 
-def _ahead_finish_start(rules: r.Rules, kind: Ints, p: _Progress) -> None:
+def _ahead_finish_start(draft: r.Draft, kind: Ints, p: _Progress) -> None:
     """After a finished task only the lag not yet gone by is waited for."""
     some = (kind == Link.FS) & p.ended
-    rules.lag = np.where(some & p.to_come, np.maximum(0, rules.lag - p.since_finish), rules.lag)
-    rules.lag[some & ~p.to_come] = 0
+    draft.lag = np.where(some & p.to_come, np.maximum(0, draft.lag - p.since_finish), draft.lag)
+    draft.lag[some & ~p.to_come] = 0
 
 
-def _ahead_start_start(setting: Setting, rules: r.Rules, kind: Ints, p: _Progress) -> None:
+def _ahead_start_start(setting: Setting, draft: r.Draft, kind: Ints, p: _Progress) -> None:
     """Lag of a start link runs with the work done on the predecessor."""
     starts = kind == Link.SS
-    counted = starts & p.ended & (p.to_come | (p.going & (rules.lag > 0)))
+    counted = starts & p.ended & (p.to_come | (p.going & (draft.lag > 0)))
     links = np.flatnonzero(counted)
     before = setting.frame.before[links]
-    date = setting.add(rules.table[links, 4], setting.tasks.actual_start[before], rules.lag[links])
+    date = setting.add(draft.clock[links], setting.tasks.actual_start[before], draft.lag[links])
     later = date >= setting.data_date
-    rules.source[links[later]] = r.AT
-    rules.table[links[later], 6] = date[later]
-    rules.lag[starts & p.ended] = 0
-    rules.lag = np.where(starts & p.runs, np.maximum(0, rules.lag - p.worked), rules.lag)
-    rules.lag[starts & p.runs & p.over] = 0
+    draft.put_at(links[later], date[later])
+    draft.lag[starts & p.ended] = 0
+    draft.lag = np.where(starts & p.runs, np.maximum(0, draft.lag - p.worked), draft.lag)
+    draft.lag[starts & p.runs & p.over] = 0
 
 
-def _ahead_finish_finish(setting: Setting, rules: r.Rules, kind: Ints, p: _Progress) -> None:
+def _ahead_finish_finish(setting: Setting, draft: r.Draft, kind: Ints, p: _Progress) -> None:
     """A finished predecessor's actual finish carries the lag."""
     finishes = (kind == Link.FF) & p.ended
     counted = np.flatnonzero(finishes & ~p.over)
-    rules.source[counted] = r.AT
-    rules.table[counted, 6] = setting.tasks.actual_finish[setting.frame.before[counted]]
+    draft.put_at(counted, setting.tasks.actual_finish[setting.frame.before[counted]])
     over = finishes & p.over
-    rules.lag[over], rules.end[over] = 0, r.TO_START
+    draft.lag[over], draft.end[over] = 0, r.TO_START
 
 
-def _ahead_start_finish(rules: r.Rules, kind: Ints, p: _Progress) -> None:
+def _ahead_start_finish(draft: r.Draft, kind: Ints, p: _Progress) -> None:
     """A start-finish link holds a task under way only while lag is left."""
     some = kind == Link.SF
-    rules.source[some & p.runs & p.to_come] = r.NOWHERE
-    rules.source[some & p.waits & p.going & (rules.lag <= 0)] = r.NOWHERE
-    rules.end[some & p.going] = r.TO_FINISH
+    draft.source[some & p.runs & p.to_come] = r.NOWHERE
+    draft.source[some & p.waits & p.going & (draft.lag <= 0)] = r.NOWHERE
+    draft.end[some & p.going] = r.TO_FINISH
     begun = some & (p.runs | p.ended)
-    rules.lag = np.where(begun & p.going, np.maximum(0, rules.lag - p.since_start), rules.lag)
-    rules.end[begun & p.going & (rules.lag == 0)] = r.TO_START
-    rules.end[some & p.over] = r.TO_START
-    rules.lag[begun & p.over] = 0
+    draft.lag = np.where(begun & p.going, np.maximum(0, draft.lag - p.since_start), draft.lag)
+    draft.end[begun & p.going & (draft.lag == 0)] = r.TO_START
+    draft.end[some & p.over] = r.TO_START
+    draft.lag[begun & p.over] = 0
 
 
-def _behind(setting: Setting, calendar: Ints, progress: _Progress | None) -> Ints:
+def _behind(setting: Setting, calendar: Ints, progress: _Progress | None) -> r.Rules:
     frame, kind = setting.frame, setting.frame.type
-    rules = r.Rules(frame, calendar)
-    rules.lag = r.lag_minutes(frame, setting.tasks.duration).copy()
-    rules.source = np.where((kind == Link.FS) | (kind == Link.SS), r.START, r.FINISH)
-    rules.end[kind == Link.SS] = r.BACK_LAG_SNAP
-    rules.end[kind == Link.SF] = r.BACK_WORK_LAG
+    draft = r.Draft(frame, calendar, r.lag_minutes(frame, setting.tasks.duration))
+    draft.source = r.source_behind(kind)
+    draft.end[kind == Link.SS] = r.BACK_LAG_SNAP
+    draft.end[kind == Link.SF] = r.BACK_WORK_LAG
     if progress is not None:
-        rules.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.BACK_START
-        rules.lag = _late_lag(rules.lag, kind, progress)
+        draft.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.BACK_START
+        draft.lag = _late_lag(draft.lag, kind, progress)
         if setting.plan.options.progress != "retained_logic":
-            rules.source[progress.going] = r.NOWHERE
-    return rules.finish()
+            draft.source[progress.going] = r.NOWHERE
+    return draft.finish()
 
 
 def _late_lag(lag: Ints, kind: Ints, p: _Progress) -> Ints:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+import numpy.typing as npt
 
 from conspectus.engine.network.frame import Frame
-from conspectus.engine.plan import NONE, Ints, LagUnit, Link
+from conspectus.engine.plan import NONE, Flags, Ints, LagUnit, Link
 
 # Where a link's date comes from.
 START, FINISH, AT, NOWHERE = 0, 1, 2, 3
@@ -15,21 +18,55 @@ TO_START, TO_FINISH, TO_FINISH_LAG_LAST, TO_START_WORKING = 0, 1, 2, 3
 BACK_FINISH, BACK_START, BACK_SNAP_LAG, BACK_LAG_SNAP, BACK_WORK_LAG = 0, 1, 2, 3, 4
 
 
-class Rules:
-    """A table of eight numbers a link: ends, source, lag, lag's calendar, meaning, instant or lead's limit, limit."""
+class Rules(NamedTuple):
+    """Links as the kernels read them.
 
-    def __init__(self, frame: Frame, calendar: Ints) -> None:
+    ``code`` packs the source (two bits), the meaning at the other end (three), 32
+    for a lag and 64 for a date that may not lie before ``finish_floor``.
+    """
+
+    before: Ints
+    after: Ints
+    code: npt.NDArray[np.int8]
+    lag: Ints
+    clock: npt.NDArray[np.int32]  # packed calendar of the lag
+    at: Ints  # instants of links whose source is AT; of length one where there is none
+    lead_floor: int  # a negative lag leads no further back
+    finish_floor: int
+
+
+class Draft:
+    """Links being told as rules, one column at a time."""
+
+    def __init__(self, frame: Frame, calendar: Ints, lag: Ints) -> None:
         count = len(frame.before)
-        self.table = np.full((count, 8), NONE, dtype=np.int64)
-        self.table[:, 0], self.table[:, 1], self.table[:, 4] = frame.before, frame.after, calendar
-        self.source = np.zeros(count, dtype=np.int64)
-        self.lag = np.zeros(count, dtype=np.int64)
-        self.end = np.zeros(count, dtype=np.int64)
+        self.frame, self.clock, self.lag = frame, calendar.astype(np.int32), lag
+        self.source = np.zeros(count, dtype=np.int8)
+        self.end = np.zeros(count, dtype=np.int8)
+        self.floored: Flags | None = None
+        self.lead_floor = self.finish_floor = NONE
+        self._at: Ints | None = None
 
-    def finish(self) -> Ints:
-        """Return the filled table."""
-        self.table[:, 2], self.table[:, 3], self.table[:, 5] = self.source, self.lag, self.end
-        return self.table
+    def put_at(self, links: Ints, instants: Ints) -> None:
+        """Let links count from a given instant."""
+        if len(links) == 0:
+            return
+        if self._at is None:
+            self._at = np.full(len(self.source), NONE, dtype=np.int64)
+        self.source[links] = AT
+        self._at[links] = instants
+
+    def finish(self) -> Rules:
+        """Return the rules."""
+        code = self.source | (self.end << 2)
+        code[self.lag != 0] |= 32
+        if self.floored is not None:
+            code[self.floored] |= 64
+        at = np.zeros(1, dtype=np.int64) if self._at is None else self._at
+        lag = np.ascontiguousarray(self.lag)
+        if not lag.flags.writeable:
+            lag = lag.copy()  # kernels are compiled for arrays that may be written
+        return Rules(self.frame.before, self.frame.after, code, lag, self.clock, at, self.lead_floor, self.finish_floor)
 
 
 def lag_minutes(frame: Frame, duration: Ints) -> Ints:
@@ -41,11 +78,16 @@ def lag_minutes(frame: Frame, duration: Ints) -> Ints:
     return np.where(percent, share, frame.lag)
 
 
-def lag_is_elapsed(frame: Frame) -> Ints:
+def lag_is_elapsed(frame: Frame) -> Flags:
     """Tell which lags count every minute."""
-    return np.asarray((frame.unit == LagUnit.ELAPSED) | (frame.unit == LagUnit.ELAPSED_PERCENT), dtype=np.int64)
+    return np.asarray((frame.unit == LagUnit.ELAPSED) | (frame.unit == LagUnit.ELAPSED_PERCENT))
 
 
-def source_of(kind: Ints) -> Ints:
+def source_ahead(kind: Ints) -> npt.NDArray[np.int8]:
     """Return which date of the predecessor a link starts from."""
-    return np.where((kind == Link.FS) | (kind == Link.FF), FINISH, START)
+    return ((kind == Link.FS) | (kind == Link.FF)).astype(np.int8)
+
+
+def source_behind(kind: Ints) -> npt.NDArray[np.int8]:
+    """Return which date of the successor a link counts back from."""
+    return ((kind == Link.FF) | (kind == Link.SF)).astype(np.int8)

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from conspectus.engine.network.frame import Drives, Frame, Nodes
+from conspectus.engine.network.frame import GATE, Drives, Frame, Nodes
+from conspectus.engine.network.rules import Rules
 from conspectus.engine.plan import NONE, Flags, Ints, Kind, Plan, Tasks
 
 
@@ -15,8 +16,8 @@ class Setup(NamedTuple):
     """One pass, ready to run."""
 
     nodes: Nodes
-    ahead: Ints
-    behind: Ints
+    ahead: Rules
+    behind: Rules
     bounds: Ints
     late_bounds: Ints
 
@@ -29,7 +30,7 @@ class Setting:
     frame: Frame
     tables: Any
     drives: Drives  # work left
-    whole: Drives  # all work, done or not
+    whole: Drives | None  # all work, done or not, where any has begun
     clock: Ints  # packed calendar of each task itself
     project_clock: int
     start: int  # project start
@@ -60,7 +61,7 @@ class Setting:
         points = (kind == Kind.START_MILESTONE) | (kind == Kind.FINISH_MILESTONE)
         return np.asarray(points | (self.tasks.duration == 0))
 
-    def lag_calendar(self, choice: str, elapsed: Ints) -> Ints:
+    def lag_calendar(self, choice: str, elapsed: Flags) -> Ints:
         """Return the packed calendar of each link's lag; gates keep the project's."""
         frame = self.frame
         clocks = frame.padded(self.clock, self.project_clock)
@@ -72,45 +73,37 @@ class Setting:
             chosen = np.zeros(len(frame.before), dtype=np.int64)
         else:
             chosen = np.full(len(frame.before), self.project_clock, dtype=np.int64)
-        return np.where((elapsed == 1) | (chosen < 0), 0, chosen)
+        return np.where(elapsed | (chosen < 0), 0, chosen)
 
 
 def _own(column: Ints) -> Ints:
     return np.array(column, dtype=np.int64)  # kernels are compiled for arrays that may be written
 
 
-def blank_nodes(setting: Setting, start: int) -> dict[str, Ints]:
+def blank_nodes(setting: Setting, start: int) -> dict[str, Any]:
     """Return node columns in which nothing is constrained; gates pass dates through."""
-    frame, count = setting.frame, len(setting.tasks)
+    frame, count, tasks = setting.frame, len(setting.tasks), setting.tasks
     size = frame.size
-
-    def full(value: int) -> Ints:
-        return np.full(size, value, dtype=np.int64)
-
-    how = np.zeros(size, dtype=np.int64)
+    how = np.zeros(size, dtype=np.int8)
     how[:count] = frame.usable
-    how[count:] = 3
-    base = full(start)
+    how[count:] = GATE
+    base = np.full(size, start, dtype=np.int64)
     base[count:] = NONE
-    tasks = setting.tasks
-    return {
+    clock = np.zeros(size, dtype=np.int32)
+    clock[:count] = np.maximum(0, setting.clock)
+    flags = {name: np.zeros(size, dtype=np.int8) for name in ("snap", "aims", "late_snap", "alap", "begun", "done")}
+    flags["begun"][:count] = tasks.actual_start != NONE
+    flags["done"][:count] = tasks.actual_finish != NONE
+    return flags | {
         "how": how,
-        "snap": full(1),
         "base": base,
-        "floor": full(NONE),
-        "fixed_start": full(NONE),
-        "fixed_finish": full(NONE),
-        "delay": full(0),
-        "bound": full(-1),
-        "aims": full(0),
-        "frees": full(1),
+        "floor": np.full(size, NONE, dtype=np.int64),
+        "fixed_start": np.zeros(size, dtype=np.int64),
+        "fixed_finish": np.zeros(size, dtype=np.int64),
+        "delay": np.zeros(size, dtype=np.int64),
+        "frees": np.ones(size, dtype=np.int8),
         "late_how": how.copy(),
-        "late_base": full(NONE),
-        "late_bound": full(-1),
-        "late_snap": full(0),
-        "alap": full(0),
-        "clock": np.maximum(0, frame.padded(setting.clock, 0)),
-        "begun": frame.padded(tasks.actual_start != NONE, False),
-        "done": frame.padded(tasks.actual_finish != NONE, False),
-        "open_free": full(0),
+        "late_base": np.zeros(size, dtype=np.int64),
+        "open_free": np.zeros(size, dtype=np.int8),
+        "clock": clock,
     }
