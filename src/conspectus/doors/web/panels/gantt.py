@@ -1,35 +1,19 @@
-"""A Gantt chart as frozen rows and links, taken from a plan and its schedule."""
+"""A Gantt chart as frozen rows and links, whatever page asks for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
 
-import numpy as np
-
-from conspectus.engine.plan import NONE, Flags, Ints, Kind, Plan
+from conspectus.engine.plan import NONE, Link
+from conspectus.rooms.schedule.queries import Gantt
+from conspectus.rooms.schedule.queries import GanttRow as Task
 
 from ..words import day, percent, plain
-from .outline import Ask, Window, depths, window
 
-MILESTONES = (Kind.START_MILESTONE, Kind.FINISH_MILESTONE)
-
-
-class Dates(Protocol):
-    """What a schedule has to know, parallel to the plan's tasks and links."""
-
-    @property
-    def start(self) -> Ints: ...
-    @property
-    def finish(self) -> Ints: ...
-    @property
-    def late_finish(self) -> Ints: ...
-    @property
-    def total_float(self) -> Ints: ...
-    @property
-    def critical(self) -> Flags: ...
-    @property
-    def driving(self) -> Flags: ...
+_EPOCH = datetime(1970, 1, 1)
+_DEEPEST = 6  # steps of indent; deeper rows stand at the last
+_WEEKEND = frozenset((5, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +37,7 @@ class GanttRow:
 
     @property
     def words(self) -> str:
-        """The row in one sentence, for the tool tip and for screen readers."""
+        """The row in one sentence, for the tool tip."""
         said = [f"{self.name}: {day(self.start)} to {day(self.finish)}, {percent(self.share)} complete"]
         if self.critical:
             said.append("on the critical path")
@@ -84,84 +68,47 @@ class GanttView:
     links: tuple[GanttLink, ...]
     status_date: int
     today: int
-    rest: frozenset[int]  # weekdays not worked, Monday 0
-    first: int
-    last: int
-    total: int
     zoom: str
+    rest: frozenset[int] = _WEEKEND  # weekdays shaded, Monday 0
 
 
-def gantt_view(plan: Plan, schedule: Dates, ask: Ask, *, today: int = NONE) -> GanttView:
-    """Return the window of the plan that ``ask`` names."""
-    depth = depths(plan)
-    shown = window(plan, ask, depth=depth, critical=schedule.critical, finish=schedule.finish)
-    week = plan.calendars[plan.calendar].week if plan.calendars else ()
-    return GanttView(
-        rows=tuple(_rows(plan, schedule, shown, depth)),
-        links=tuple(_links(plan, schedule, shown)),
-        status_date=plan.status_date,
-        today=today,
-        rest=frozenset(weekday for weekday, shifts in enumerate(week) if not shifts),
-        first=shown.first + 1 if shown.total else 0,
-        last=shown.last,
-        total=shown.total,
-        zoom=ask.zoom,
-    )
-
-
-def minutes_a_day(plan: Plan) -> Ints:
-    """Return the working minutes a day of each task's calendar."""
-    each = np.array([calendar.minutes_per_day or 480 for calendar in plan.calendars] or [480])
-    own = np.where(plan.tasks.calendar >= 0, plan.tasks.calendar, plan.calendar)
-    return np.asarray(each[np.clip(own, 0, len(each) - 1)], dtype=np.int64)
-
-
-def _rows(plan: Plan, schedule: Dates, shown: Window, depth: Ints) -> list[GanttRow]:
-    tasks, base = plan.tasks, plan.baselines.get(0)
-    minutes = minutes_a_day(plan)
-    made = []
-    for row in shown.rows.tolist():
-        slack = int(schedule.total_float[row])
-        done = tasks.actual_finish[row] != NONE
-        made.append(
-            GanttRow(
-                uid=tasks.uid[row],
-                name=tasks.name[row] or "(no name)",
-                depth=min(int(depth[row]), 6),
-                shape=_shape(int(tasks.kind[row])),
-                start=int(schedule.start[row]),
-                finish=int(schedule.finish[row]),
-                share=1.0 if done else float(np.nan_to_num(tasks.percent_complete[row])),
-                base_start=int(base.start[row]) if base else NONE,
-                base_finish=int(base.finish[row]) if base else NONE,
-                late_finish=NONE if done else int(schedule.late_finish[row]),
-                float_days=None if slack == NONE or done else slack / int(minutes[row]),
-                critical=bool(schedule.critical[row]) and not done,
-                active=bool(tasks.active[row]),
-                deadline=int(tasks.deadline[row]),
-            )
-        )
-    return made
-
-
-def _shape(kind: int) -> str:
-    if kind == Kind.SUMMARY:
-        return "summary"
-    return "milestone" if kind in MILESTONES else "task"
-
-
-def _links(plan: Plan, schedule: Dates, shown: Window) -> list[GanttLink]:
-    place = np.full(len(plan.tasks), -1, dtype=np.int64)
-    place[shown.rows] = np.arange(len(shown.rows))
-    links = plan.links
-    inside = np.flatnonzero((place[links.before] >= 0) & (place[links.after] >= 0)) if len(links) else []
-    hot = schedule.critical
-    return [
+def gantt_view(told: Gantt, *, zoom: str, today: datetime | None = None) -> GanttView:
+    """Return what is to be drawn of a page of a plan."""
+    place = {task.uid: row for row, task in enumerate(told.rows)}
+    links = tuple(
         GanttLink(
-            before=int(place[links.before[row]]),
-            after=int(place[links.after[row]]),
-            type=int(links.type[row]),
-            critical=bool(schedule.driving[row] and hot[links.before[row]] and hot[links.after[row]]),
+            place[link.before], row, int(Link[link.type]), _hot(told.rows[place[link.before]], task, link.driving)
         )
-        for row in inside
-    ]
+        for row, task in enumerate(told.rows)
+        for link in task.links
+        if link.before in place
+    )
+    return GanttView(tuple(_row(task) for task in told.rows), links, minute(told.status), minute(today), zoom)
+
+
+def minute(instant: datetime | None) -> int:
+    """Return a naive local time as engine minutes."""
+    return NONE if instant is None else int((instant - _EPOCH).total_seconds() // 60)
+
+
+def _hot(before: Task, after: Task, driving: bool) -> bool:
+    return driving and before.critical and after.critical
+
+
+def _row(task: Task) -> GanttRow:
+    done = task.percent_complete >= 1
+    return GanttRow(
+        uid=task.uid,
+        name=task.name or "(no name)",
+        depth=min(task.level, _DEEPEST),
+        shape=task.kind if task.kind in ("milestone", "summary") else "task",
+        start=minute(task.start),
+        finish=minute(task.finish),
+        share=task.percent_complete,
+        base_start=minute(task.baseline_start),
+        base_finish=minute(task.baseline_finish),
+        late_finish=NONE if done else minute(task.late_finish),
+        float_days=None if done else task.total_float_days,
+        critical=task.critical and not done,
+        active=task.active,
+    )

@@ -40,8 +40,7 @@ def specimen_chart() -> Drawing:
         GanttLink(1, 2, 0, False), GanttLink(1, 3, 0, False), GanttLink(2, 4, 0, True), GanttLink(3, 5, 0, False),
         GanttLink(4, 6, 0, True), GanttLink(5, 6, 2, False),
     )  # fmt: skip
-    rest = frozenset((5, 6))
-    return draw(GanttView(rows, links, _BASE + 14 * DAY, _BASE + 17 * DAY, rest, 1, len(rows), len(rows), "fit"))
+    return draw(GanttView(rows, links, _BASE + 14 * DAY, _BASE + 17 * DAY, "fit"))
 
 
 def specimen_curve() -> Curve | None:

@@ -1,0 +1,46 @@
+"""Forms of one project: its baseline, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import Person
+from conspectus.rooms.schedule.choices import BaselineSource
+
+from .fields import PageForm
+
+
+class BaselineForm(PageForm):
+    """Which revision becomes the baseline, from which of its dates, and why."""
+
+    revision = forms.ChoiceField(label="Revision")
+    source = forms.ChoiceField(
+        label="Take",
+        required=False,
+        choices=(("", "the file's baseline where it holds one, else the plan's own dates"), *BaselineSource.choices),
+    )
+    reason = forms.CharField(
+        label="Reason",
+        max_length=2000,
+        help_text="Kept for good beside the baseline, such as “approved at gate 2”.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why; the reason is kept."},
+    )
+
+    def __init__(self, *args: object, numbers: Iterable[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to the form
+        self.fields["revision"].choices = [(str(number), words) for number, words in numbers]  # type: ignore[attr-defined]
+
+
+class RoleForm(PageForm):
+    """Who gets which part in the project."""
+
+    person = forms.ChoiceField(label="Person")
+    role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.VIEWER)
+
+    def __init__(self, *args: object, people: Iterable[Person], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to the form
+        self.fields["person"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]

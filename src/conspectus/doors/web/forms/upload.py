@@ -1,0 +1,55 @@
+"""Forms of handing files in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from .fields import ManyFilesInput, PageForm
+
+
+class ManyFiles(forms.FileField):
+    """Several files in one field; an empty file is left to the reader, which says so by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, max_length=400, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files sent."""
+        sent = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFiles, self).clean(one, initial) for one in sent if one or self.required]
+
+
+class UploadForm(PageForm):
+    """Plans to look at."""
+
+    files = ManyFiles(
+        label="Plans",
+        widget=ManyFilesInput(attrs={"multiple": True}),
+        error_messages={"required": "Choose at least one file."},
+    )
+
+
+class ReviewForm(PageForm):
+    """A folder of project files, with costs and a status date where there are any."""
+
+    files = ManyFiles(
+        label="Project files",
+        widget=ManyFilesInput(attrs={"multiple": True}),
+        error_messages={"required": "Choose at least one file."},
+    )
+    costs = forms.FileField(
+        label="Costs",
+        required=False,
+        allow_empty_file=True,
+        help_text="A workbook or CSV with project, task, date, planned and actual amounts. May be left out.",
+    )
+    status_date = forms.DateField(
+        label="Status date",
+        required=False,
+        help_text="Where left out, each file's own status date is used.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Enter a date such as 2026-10-31."},
+    )

@@ -1,0 +1,53 @@
+"""What all pages of one project share: its head, its tabs, what the reader may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.rules import may
+from conspectus.rooms.schedule.queries import current_number, revision_detail
+
+from ..asking import asker, at, query
+
+TABS = (
+    ("Overview", "project"),
+    ("Tasks", "tasks"),
+    ("Quality", "quality"),
+    ("Earned value", "earned-value"),
+    ("Revisions", "revisions"),
+    ("Baselines", "baselines"),
+    ("People", "people"),
+)
+DEEDS = {"import": "import_plan", "approve": "set_baseline", "give": "give_project_role"}
+
+
+def frame(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dict[str, Any]]:
+    """Return the project, as far as the reader may see it, and what its pages share."""
+    by, on = asker(request), at(request).date()
+    project = get_project(by, project_id, on)
+    trail = [("Portfolio", reverse("home"))]
+    if project.programme is not None:
+        trail.append((project.programme.name, reverse("programme", args=[project.programme_id])))
+    told: dict[str, Any] = {
+        "project": project,
+        "trail": trail,
+        "tab": tab,
+        "tabs": [(name, reverse(view, args=[project.pk])) for name, view in TABS],
+        "may": {name: may(by, deed, project, on) for name, deed in DEEDS.items()},
+    }
+    return project, told
+
+
+def with_detail(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dict[str, Any]]:
+    """Return the same with the revision asked for, the newest unless the address names one; None before the first."""
+    project, told = frame(request, project_id, tab)
+    wanted = query(request).get("revision") or None
+    detail = None
+    if wanted is not None or current_number(project) is not None:
+        detail = revision_detail(project, wanted, by=asker(request), on=at(request).date())
+    return project, told | {"detail": detail, "revision": detail.revision if detail else None}

@@ -1,0 +1,25 @@
+"""The board pack of the portfolio."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from conspectus.journeys.review_portfolio import review_portfolio
+from conspectus.review import pack_bytes
+
+from ..answers import hand_over, page
+from ..asking import asker, at, query
+from ..tables.portfolio import read_filter
+from .review import KINDS
+
+
+@require_safe
+@page
+def pack(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over one file of the board pack of all the reader may see."""
+    if kind not in KINDS:
+        raise Http404
+    found = review_portfolio(by=asker(request), at=at(request), wanted=read_filter(query(request)))
+    name = f"board-pack.{kind}"
+    return hand_over(pack_bytes(found, (kind,))[name], name, KINDS[kind])

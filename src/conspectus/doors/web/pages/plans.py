@@ -1,0 +1,81 @@
+"""A project's revisions, their comparison, and the baselines approved."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule import queries
+from conspectus.rooms.schedule.actions import set_baseline
+
+from ..answers import done, page, show
+from ..asking import asker, at, query
+from ..forms.project import BaselineForm
+from ..words import day, plain, several
+from .frame import frame
+
+MOST_CHANGES = 500
+
+
+@require_safe
+@page
+def revisions(request: HttpRequest, project_id: str) -> HttpResponse:
+    """List every plan that was handed in."""
+    project, told = frame(request, project_id, "Revisions")
+    rows = queries.revisions(project, by=asker(request), on=at(request).date())
+    told |= {"revisions": rows, "new_pick": rows[0].number if rows else None}
+    told |= {"old_pick": rows[min(1, len(rows) - 1)].number if rows else None}
+    return show(request, "project/revisions.html", told)
+
+
+@require_safe
+@page
+def compare(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show what changed between two revisions and what it did to the finish."""
+    project, told = frame(request, project_id, "Revisions")
+    asked = query(request)
+    comparison = queries.compare_revisions(project, asked.get("old"), asked.get("new"))
+    moved = comparison.finish_moved_days
+    told |= {
+        "comparison": comparison,
+        "changes": comparison.changes[:MOST_CHANGES],
+        "compare_note": f"from {comparison.old} to {comparison.new}",
+        "finish_rows": (
+            ("Finish before", day(comparison.finish_old)),
+            ("Finish now", day(comparison.finish_new)),
+            ("Moved by", "not known" if moved is None else f"{plain(moved)} working days"),
+        ),
+        "counts_note": ", ".join(
+            f"{several(count, 'task')} {what}" for what, count in comparison.counts.items() if count
+        ),
+    }
+    return show(request, "project/compare.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def baselines(request: HttpRequest, project_id: str) -> HttpResponse:
+    """List the approved baselines and approve another."""
+    project, told = frame(request, project_id, "Baselines")
+    form = _form(request, project)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            revision = queries.get_revision(project, given.pop("revision"))
+            row = set_baseline(project=project, revision=revision, **given, by=asker(request), at=at(request))
+            done(request, f"Baseline {row.number} is approved; the figures are computed anew.")
+            return redirect("baselines", project.pk)
+        except Invalid as refusal:
+            form.take(refusal)
+    rows = queries.baselines(project, by=asker(request), on=at(request).date())
+    told |= {"baselines": rows, "form": form if form.fields["revision"].choices else None}  # type: ignore[attr-defined]
+    return show(request, "project/baselines.html", told, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, project: Project) -> BaselineForm:
+    rows = queries.revisions(project, by=asker(request), on=at(request).date())
+    numbers = [(row.number, f"{row.number}, {row.source_name}, {day(row.imported_at)}") for row in rows]
+    return BaselineForm(request.POST or None, numbers=numbers, initial={"revision": query(request).get("revision")})

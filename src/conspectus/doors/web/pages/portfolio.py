@@ -1,0 +1,55 @@
+"""The portfolio and its programmes: where everything stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from conspectus.rooms.accounts.queries import divisions
+from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.schedule.queries import portfolio_view
+
+from ..answers import page, show
+from ..asking import asker, at, query
+from ..tables import portfolio as table
+
+
+@require_safe
+@page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show every project the reader may see, with totals from sums."""
+    by = asker(request)
+    told = _table(request, table.read_filter(query(request)))
+    told |= {
+        "programmes": visible_programmes(by, at(request).date()),
+        "portfolios": visible_portfolios(by, at(request).date()),
+        "divisions": divisions(),
+    }
+    return show(request, "portfolio/home.html", told)
+
+
+@require_safe
+@page
+def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """Show one programme's projects."""
+    found = get_programme(asker(request), programme_id, at(request).date())
+    told = _table(request, replace(table.read_filter(query(request)), programme=found.pk))
+    return show(request, "portfolio/programme.html", told | {"programme": found})
+
+
+def _table(request: HttpRequest, wanted: ProjectFilter) -> dict[str, Any]:
+    asked = query(request)
+    rows = portfolio_view(asker(request), wanted, at=at(request))
+    return {
+        "rows": rows,
+        "headings": table.headings(request.path, asked),
+        "counts": table.counts(rows),
+        "totals": table.totals(rows),
+        "states": table.states(),
+        "asked": asked,
+        "narrowed": any(asked.get(name) for name in ("text", "state", "programme", "division", "portfolio")),
+        "stale_days": table.STALE_DAYS,
+    }

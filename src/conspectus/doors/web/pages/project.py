@@ -1,0 +1,157 @@
+"""One project: where it stands, its schedule, its quality, its earned value."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from conspectus.rooms.schedule.queries import GanttRow, RevisionDetail, revisions
+
+from ..answers import page, show
+from ..asking import asker, at, query
+from ..panels.curve import Curve, Series, draw_curve
+from ..panels.drawing import draw
+from ..panels.gantt import gantt_view
+from ..panels.key_figures import EARNED, OVERVIEW, KeyFigure, key_figures
+from ..panels.schedule import Ask, around, page_of
+from ..words import day, minors, several
+from .frame import with_detail
+
+_EPOCH = date(1970, 1, 1)
+
+
+@require_safe
+@page
+def overview(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show status with its reasons, key figures, the Gantt chart, milestones and findings."""
+    project, told = with_detail(request, project_id, "Overview")
+    detail: RevisionDetail | None = told["detail"]
+    if detail is None:
+        return show(request, "project/overview.html", told)
+    asked = query(request)
+    ask = Ask.read(asked)
+    rows = page_of(project, detail.revision.number, ask)
+    today = at(request).replace(tzinfo=None)
+    figures = detail.revision.figures
+    told |= around(rows, ask, request.path, asked, zooms=True)
+    told |= {
+        "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today)),
+        "key_figures": _figures(detail, OVERVIEW),
+        "gantt_note": f"{several(rows.total, 'task')}, {several(figures.critical, 'critical task')} to do",
+        "tasks_href": reverse("tasks", args=[project.pk]),
+        "dates": _dates(detail),
+        "stale_days": (today.date() - figures.status_on).days if figures.status_on else None,
+        "findings_note": several(len(detail.findings), "finding"),
+    }
+    return show(request, "project/overview.html", told)
+
+
+@require_safe
+@page
+def tasks(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show the plan as a table."""
+    project, told = with_detail(request, project_id, "Tasks")
+    if told["detail"] is not None:
+        asked = query(request)
+        ask = Ask.read(asked)
+        rows = page_of(project, told["revision"].number, ask)
+        told |= around(rows, ask, request.path, asked, zooms=False) | {"rows": [_task(row) for row in rows.rows]}
+    return show(request, "project/tasks.html", told)
+
+
+@require_safe
+@page
+def quality(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show the 14 checks and how they developed."""
+    project, told = with_detail(request, project_id, "Quality")
+    if told["detail"] is not None:
+        figures = told["revision"].figures
+        note = f"{figures.quality_passed} of {figures.quality_assessed} assessed checks pass"
+        told |= {"quality_note": note, "revisions": revisions(project, by=asker(request), on=at(request).date())}
+    return show(request, "project/quality.html", told)
+
+
+@require_safe
+@page
+def earned_value(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show every measure of earned value and the S-curve."""
+    _, told = with_detail(request, project_id, "Earned value")
+    detail: RevisionDetail | None = told["detail"]
+    if detail is not None:
+        curve = detail.curve
+        told |= {
+            "key_figures": _figures(detail, EARNED),
+            "curve": _curve(detail),
+            "curve_rows": list(zip(curve.days, curve.planned, curve.earned, curve.spent, strict=False)),
+            "currency": detail.revision.figures.money.currency,
+        }
+    return show(request, "project/earned.html", told)
+
+
+def _figures(detail: RevisionDetail, names: tuple[str, ...]) -> list[KeyFigure]:
+    figures = detail.revision.figures
+    source = f"revision {detail.revision.number}, {figures.baseline_words or 'no baseline'}"
+    as_of = day(figures.status_on) if figures.status_on else ""
+    return key_figures(names, detail.measures, currency=figures.money.currency, as_of=as_of, source=source)
+
+
+def _dates(detail: RevisionDetail) -> str:
+    figures = detail.revision.figures
+    status = f"Status date {day(figures.status_on)}" if figures.status_on else "The plan has no status date"
+    return (
+        f"{day(figures.start_on)} to {day(figures.finish_on)}. {status}. {several(figures.tasks, 'task')}, "
+        f"{figures.done} done. Measured against {figures.baseline_words or 'no baseline'}."
+    )
+
+
+def _curve(detail: RevisionDetail) -> Curve | None:
+    curve, currency = detail.curve, detail.revision.figures.money.currency
+    unit = 10 ** minors(currency)
+    at_minutes = [((to - _EPOCH) + timedelta(days=1)).days * 1440 for to in curve.days]
+
+    def line(kind: str, name: str, values: tuple[float | None, ...]) -> Series:
+        points = [
+            (minute, value / unit) for minute, value in zip(at_minutes, values, strict=False) if value is not None
+        ]
+        return Series(kind, name, tuple(points))
+
+    series = [
+        line("pv", "Planned", curve.planned),
+        line("ev", "Earned", curve.earned),
+        line("ac", "Spent", curve.spent),
+    ]
+    status = detail.revision.figures.status_on
+    instant = ((status - _EPOCH).days + 1) * 1440 if status else None
+    return (
+        draw_curve(series, unit=currency) if instant is None else draw_curve(series, status_date=instant, unit=currency)
+    )
+
+
+def _task(row: GanttRow) -> dict[str, Any]:
+    before = (f"{link.before}{'' if link.type == 'FS' and not link.lag else link.type}{link.lag}" for link in row.links)
+    return {
+        "uid": row.uid,
+        "name": row.name or "(no name)",
+        "depth": min(row.level, 6),
+        "kind": row.kind,
+        "critical": row.critical and row.percent_complete < 1,
+        "start": row.start,
+        "finish": row.finish,
+        "baseline_finish": row.baseline_finish,
+        "float_days": row.total_float_days,
+        "share": row.percent_complete,
+        "before": ", ".join(before),
+        "notes": _notes(row),
+    }
+
+
+def _notes(row: GanttRow) -> str:
+    said = ["critical"] if row.critical and row.percent_complete < 1 else []
+    late = row.finish and row.baseline_finish and row.finish > row.baseline_finish
+    said += ["after its baseline"] if late else []
+    said += [] if row.active else ["not active"]
+    return ", ".join(said)

@@ -1,0 +1,176 @@
+"""Key figures with what opens beneath each: definition, inputs, date, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conspectus.engine.measure import Measure, Reason, missing
+
+from ..words import money, percent, plain, ratio, why
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How one measure is shown: its form, its meaning, and the measures it is made of."""
+
+    name: str
+    label: str
+    form: str  # money, ratio, percent, days, periods
+    words: str
+    inputs: tuple[str, ...] = ()
+    index: bool = False  # above 1 is good, below 0.95 is not
+
+
+DEFINITIONS: dict[str, Definition] = {
+    item.name: item
+    for item in (
+        Definition(
+            "slip_days", "Slip", "days", "Working days from the baseline's finish to the forecast finish. Plus is late."
+        ),
+        Definition(
+            "float_days",
+            "Least float",
+            "days",
+            "The smallest total float of any unfinished task, in working days of its calendar. "
+            "Below zero a date can no longer be kept.",
+        ),
+        Definition(
+            "percent_complete",
+            "Complete",
+            "percent",
+            "Earned value divided by the budget at completion.",
+            ("ev", "bac"),
+        ),
+        Definition(
+            "quality", "Plan quality", "percent", "The share of the schedule checks that could be made and were passed."
+        ),
+        Definition(
+            "bac",
+            "Budget (BAC)",
+            "money",
+            "Budget at completion: the cost in the baseline in force, without management reserve.",
+        ),
+        Definition(
+            "pv", "Planned value (PV)", "money", "The budget of the work planned to be done by the status date."
+        ),
+        Definition("ev", "Earned value (EV)", "money", "The budget of the work done by the status date."),
+        Definition("ac", "Actual cost (AC)", "money", "The cost incurred for the work done by the status date."),
+        Definition(
+            "cv",
+            "Cost variance",
+            "money",
+            "Earned value minus actual cost. Minus is dearer than planned.",
+            ("ev", "ac"),
+        ),
+        Definition(
+            "sv", "Schedule variance", "money", "Earned value minus planned value. Minus is behind.", ("ev", "pv")
+        ),
+        Definition(
+            "cpi",
+            "CPI",
+            "ratio",
+            "Cost performance index: earned value divided by actual cost. Above 1 is good.",
+            ("ev", "ac"),
+            True,
+        ),
+        Definition(
+            "spi",
+            "SPI",
+            "ratio",
+            "Schedule performance index: earned value divided by planned value. "
+            "It goes to 1 at the end even when late; SPI(t) does not.",
+            ("ev", "pv"),
+            True,
+        ),
+        Definition(
+            "spi_t", "SPI(t)", "ratio", "Earned schedule divided by actual time. Above 1 is good.", ("es", "at"), True
+        ),
+        Definition(
+            "es",
+            "Earned schedule",
+            "periods",
+            "The time by which the work done should have been done, in reporting periods.",
+            ("ev",),
+        ),
+        Definition("at", "Actual time", "periods", "Reporting periods from the start to the status date."),
+        Definition(
+            "ieac_t",
+            "Forecast duration",
+            "periods",
+            "Planned duration divided by SPI(t), in reporting periods.",
+            ("spi_t",),
+        ),
+        Definition(
+            "eac", "Forecast cost (EAC)", "money", "Estimate at completion: budget divided by CPI.", ("bac", "cpi")
+        ),
+        Definition(
+            "vac", "Variance at completion", "money", "Budget minus forecast cost. Minus is an overrun.", ("bac", "eac")
+        ),
+        Definition(
+            "tcpi",
+            "TCPI",
+            "ratio",
+            "The cost performance the rest needs to keep the budget. Above 1 is harder.",
+            ("bac", "ev", "ac"),
+        ),
+    )
+}
+OVERVIEW = ("slip_days", "float_days", "percent_complete", "spi_t", "cpi", "eac", "vac", "quality")
+EARNED = ("bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "spi_t", "es", "at", "ieac_t", "eac", "vac", "tcpi")
+MONEY = frozenset(item.name for item in DEFINITIONS.values() if item.form == "money")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """The props of one ``figure`` component."""
+
+    label: str
+    value: str
+    unit: str
+    reason: str
+    definition: str
+    inputs: tuple[tuple[str, str], ...]
+    as_of: str
+    source: str
+    tone: str
+
+
+def key_figures(
+    names: tuple[str, ...], measures: Mapping[str, Measure], *, currency: str, as_of: str, source: str
+) -> list[KeyFigure]:
+    """Return the figures of these names."""
+    return [_figure(DEFINITIONS[name], measures, currency, as_of, source) for name in names]
+
+
+def said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
+    """Return a measure's value and its unit as people read it."""
+    if measure.value is None:
+        return "", ""
+    form, value = DEFINITIONS[name].form, measure.value
+    if form == "money":
+        return money(value, currency).removesuffix(currency).strip(), currency
+    if form == "percent":
+        return percent(value).removesuffix(" %"), "%"
+    if form == "days":
+        signed = name == "slip_days" and value > 0
+        return f"{'+' if signed else ''}{plain(value)}", "days"
+    return (plain(value), "periods") if form == "periods" else (ratio(value), "")
+
+
+def tone(name: str, measure: Measure) -> str:
+    """Return the colour word of an index; other figures are not coloured, status is."""
+    if measure.value is None or not DEFINITIONS[name].index:
+        return ""
+    return "green" if measure.value >= 0.95 else "amber" if measure.value >= 0.90 else "red"
+
+
+def _figure(what: Definition, measures: Mapping[str, Measure], currency: str, as_of: str, source: str) -> KeyFigure:
+    measure = measures.get(what.name, missing(Reason.NO_DATA))
+    value, unit = said(what.name, measure, currency)
+    inputs = tuple(
+        (DEFINITIONS[name].label, " ".join(said(name, given, currency)).strip() or why(given))
+        for name in what.inputs
+        if (given := measures.get(name)) is not None
+    )
+    return KeyFigure(what.label, value, unit, why(measure), what.words, inputs, as_of, source, tone(what.name, measure))

@@ -1,0 +1,156 @@
+"""The files of an upload, one line a plan: where each goes and what it would do there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+
+from conspectus.journeys.import_folder import Assignment, Match, import_folder, match_files
+from conspectus.kit.errors import Refusal
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions import NewProject
+from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.portfolio.queries import get_portfolio, get_project, visible_portfolios, visible_projects
+from conspectus.rooms.portfolio.rules import may
+from conspectus.rooms.schedule.actions import FileRefused, Preview, import_plan, preview_import
+
+from ..staging import Staged, take
+
+NEW = "new-"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One plan of one file; ``target`` is a project's id, "new-" and a portfolio's id, or "" to leave it out."""
+
+    place: int
+    staged: Staged
+    match: Match
+    target: str
+    code: str
+    name: str
+    preview: Preview | None = None
+    refused: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is a plan in the file at all."""
+        return bool(self.match.tasks or self.match.plan_name or self.match.plan_uid)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is to open a project."""
+        return self.readable and self.target.startswith(NEW)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be stored as it is shown."""
+        return not self.refused and (self.opens or (self.preview is not None and not self.preview.already))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who uploads, when, into what: all that lines are made from."""
+
+    by: User
+    at: datetime
+    typed: Mapping[str, str]
+    usual: str  # id of the project the upload was begun from, or ""
+
+    def projects(self) -> list[Project]:
+        """Return the projects a plan may go into."""
+        on = self.at.date()
+        return [one for one in visible_projects(self.by, on).order_by("code") if may(self.by, "import_plan", one, on)]
+
+    def portfolios(self) -> list[Portfolio]:
+        """Return the portfolios a project may be opened in."""
+        on = self.at.date()
+        return [one for one in visible_portfolios(self.by, on) if may(self.by, "create_project", one, on)]
+
+    def lines(self, staged: list[Staged]) -> list[Line]:
+        """Look at every plan of every file."""
+        files = [(one.name, take(self.by, one.digest)) for one in staged]
+        new_in = self.portfolios()
+        usual_new = f"{NEW}{new_in[0].pk}" if len(new_in) == 1 else ""
+        made: list[Line] = []
+        for one, (name, data) in zip(staged, files, strict=True):
+            matches = match_files(files=[(name, data)], by=self.by, at=self.at)
+            for match in matches:
+                line = self._line(len(made), one, match, self._usual(match, len(matches), usual_new))
+                made.append(self._looked(line, data))
+        return _told_apart(made)
+
+    def store(self, line: Line) -> tuple[str, str]:
+        """Store one line exactly as it was shown; return the words and the refusal."""
+        data = take(self.by, line.staged.digest)
+        if line.opens:
+            portfolio = get_portfolio(self.by, line.target.removeprefix(NEW), self.at.date())
+            new = NewProject(portfolio=portfolio, code=line.code, name=line.name, state=State.ACTIVE)
+            one = Assignment(line.staged.name, data, line.match.plan_uid or None, new=new)
+            outcome = import_folder(assignments=[one], by=self.by, at=self.at)[0]
+            return (f"{line.name}: {outcome.imported.words}" if outcome.imported else ""), outcome.refused
+        shown = self.typed.get(f"shown-{line.place}", "")
+        try:
+            done = import_plan(
+                project=get_project(self.by, line.target, self.at.date()),
+                data=data,
+                name=line.staged.name,
+                plan_choice=line.match.plan_uid or None,
+                expected_revision=int(shown) if shown.isdecimal() and len(shown) < 9 else None,
+                by=self.by,
+                at=self.at,
+            )
+        except Refusal as refusal:
+            return "", refusal.words
+        return f"{line.match.plan_name or line.staged.name}: {done.words}", ""
+
+    def _usual(self, match: Match, plans: int, new: str) -> str:
+        if self.usual:
+            here = match.project_id is not None and str(match.project_id) == self.usual
+            return self.usual if plans == 1 or here else ""
+        return str(match.project_id) if match.project_id is not None and match.may_import else new
+
+    def _line(self, place: int, staged: Staged, match: Match, usual: str) -> Line:
+        stem = PurePath(staged.name.replace("\\", "/")).stem
+        return Line(
+            place,
+            staged,
+            match,
+            target=self.typed.get(f"target-{place}", usual),
+            code=self.typed.get(f"code-{place}", (match.plan_uid if len(match.plan_uid) > 2 else stem)[:40]),
+            name=self.typed.get(f"name-{place}", match.plan_name or stem)[:200],
+        )
+
+    def _looked(self, line: Line, data: bytes) -> Line:
+        """Add what storing the line would change."""
+        if not line.target or not line.readable or line.opens:
+            return line
+        try:
+            project = get_project(self.by, line.target, self.at.date())
+            preview = preview_import(
+                project=project,
+                data=data,
+                name=line.staged.name,
+                plan_choice=line.match.plan_uid or None,
+                by=self.by,
+                at=self.at,
+            )
+        except FileRefused as refusal:
+            return replace(line, refused=refusal.words, match=replace(line.match, findings=refusal.findings))
+        except Refusal as refusal:
+            return replace(line, refused=refusal.words)
+        return replace(line, preview=preview)
+
+
+def _told_apart(lines: list[Line]) -> list[Line]:
+    """Refuse two plans that would go into the same project in one go."""
+    goes = Counter(line.target for line in lines if line.ready and not line.opens)
+    words = "Two of these plans go into the same project. Leave one out."
+    return [
+        replace(line, refused=words) if line.ready and not line.opens and goes[line.target] > 1 else line
+        for line in lines
+    ]
