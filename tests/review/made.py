@@ -66,10 +66,10 @@ def project(number: int) -> ProjectReview:
     planned = tuple(1_000_000.0 * m * (number + 1) for m in range(11))
     done = tuple(v * 0.9 if place < 6 else None for place, v in enumerate(planned))
     checks = (
-        CheckRow("LOGIC", "Logic", value(8.5), False, "9 of 106 tasks have no successor.",
+        CheckRow("LOGIC", "Logic", value(8.5), "%", False, "9 of 106 tasks have no successor.",
                  "Link them.", ("1", "2"), "≤ 5 %"),
-        CheckRow("LEADS", "Leads", value(0.0), True, "No link has a negative lag.", "", (), "0"),
-        CheckRow("BEI", "BEI", missing(Reason.NO_STATUS_DATE), None, "Not assessed: there is no status date.", "", (),
+        CheckRow("LEADS", "Leads", value(0.0), "tasks", True, "No link has a negative lag.", "", (), "0"),
+        CheckRow("BEI", "BEI", missing(Reason.NO_STATUS_DATE), "ratio", None, "No status date.", "", (),
                  "≥ 0.95"),
     )  # fmt: skip
     return ProjectReview(

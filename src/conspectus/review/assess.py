@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +13,15 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import CycleError, Schedule, schedule
 from conspectus.engine.plan import NONE, Flags, Kind, Plan
+from conspectus.engine.status import dates
 from conspectus.review.dates import of_file
 from conspectus.review.judge import judge
 from conspectus.review.measured import curve_of, measured
 from conspectus.review.milestones import milestones_of
 from conspectus.review.quality import quality_of
-from conspectus.review.result import Counts, Judged, Money, ProjectReview, StatusDate
+from conspectus.review.result import NO_STATUS_DATE, Counts, Judged, Money, ProjectReview, StatusDate
 
+_PLAN_WIDE = frozenset({"NO_STATUS_DATE", "NO_BASELINE"})
 _MILESTONES = (Kind.START_MILESTONE, Kind.FINISH_MILESTONE)
 
 
@@ -29,7 +32,7 @@ class Given:
     id: str
     file: str
     kind: str
-    status_date: StatusDate = StatusDate()  # none given: the file says
+    status_date: StatusDate = NO_STATUS_DATE  # none given: the file says
     costs: Costs | None = None
 
 
@@ -42,7 +45,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         return _unscheduled(plan, given, status), (refusal.finding,)
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs)
-    slip = slip_days(plan, computed)
+    found = dates(plan, computed)
     project = ProjectReview(
         id=given.id,
         name=plan.name or given.file,
@@ -51,15 +54,15 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         mode=computed.mode,
         status_date=status,
         start=computed.project_start,
-        finish=computed.project_finish,
-        baseline_finish=baseline_finish(plan),
-        slip_days=slip,
+        finish=computed.project_finish if found.forecast_finish == NONE else found.forecast_finish,
+        baseline_finish=found.approved_finish,
+        slip_days=found.slip,
         float_days=least_float(plan, computed),
         quality=quality,
         counts=_counts(plan, computed.critical),
         money=money,
         baseline_source=earned.source,
-        status=judge(plan, earned, computed, slip),
+        status=judge(plan, earned, found),
         milestones=milestones_of(plan, computed, status.instant),
         checks=checks,
         curve=curve_of(earned),
@@ -67,31 +70,25 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     noticed = [*computed.findings, *findings, *earned.findings]
     if status.instant == NONE and not any(item.code == "NO_STATUS_DATE" for item in noticed):
         noticed.append(no_status_date(plan))
-    return project, tuple(dict.fromkeys(noticed))
+    return project, _once(noticed)
+
+
+def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Keep the first of what several steps say about the plan as a whole."""
+    said: set[str] = set()
+    kept = []
+    for item in dict.fromkeys(findings):
+        if item.code in _PLAN_WIDE and item.code in said:
+            continue
+        said.add(item.code)
+        kept.append(item)
+    return tuple(kept)
 
 
 def leaves(plan: Plan) -> Flags:
     """Return which rows are active tasks with work or dates of their own."""
     found: Flags = (plan.tasks.kind != Kind.SUMMARY) & plan.tasks.active
     return found
-
-
-def baseline_finish(plan: Plan) -> int:
-    """Return the latest baseline finish of the leaf tasks, or NONE."""
-    if 0 not in plan.baselines:
-        return NONE
-    finish = plan.baselines[0].finish[leaves(plan)]
-    return int(finish.max(initial=NONE))
-
-
-def slip_days(plan: Plan, computed: Schedule) -> Measure:
-    """Return forecast finish minus baseline finish in working days of the plan's calendar."""
-    planned = baseline_finish(plan)
-    if planned == NONE:
-        return missing(Reason.NO_BASELINE)
-    if computed.project_finish == NONE:
-        return missing(Reason.NO_DATA)
-    return working_days(plan, planned, computed.project_finish)
 
 
 def working_days(plan: Plan, start: int, finish: int) -> Measure:

@@ -96,7 +96,7 @@ def _project(review: Review, project: ProjectReview) -> dict[str, Any]:
         **money_row(project.money),
         "status": {judged.dimension: _judged(judged) for judged in _in_order(project)},
         "milestones": [_milestone(item) for item in project.milestones],
-        "checks": [_check(check) for check in project.checks],
+        "checks": [check_dict(check) for check in project.checks],
         "findings": len(review.of(project.id)),
     }
 
@@ -122,11 +122,13 @@ def _milestone(item: Milestone) -> dict[str, Any]:
     }
 
 
-def _check(check: CheckRow) -> dict[str, Any]:
+def check_dict(check: CheckRow) -> dict[str, Any]:
+    """Return one schedule check as every contract writes it."""
     return {
         "code": check.code,
         "name": check.name,
         "measure": measure_row(check.measure),
+        "unit": check.unit,
         "threshold": check.threshold,
         "passed": check.passed,
         "words": check.words,

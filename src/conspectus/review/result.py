@@ -48,6 +48,9 @@ class StatusDate:
     origin: str = "none"  # given, file, none
 
 
+NO_STATUS_DATE = StatusDate()
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Status of one dimension in word and reason."""
@@ -78,6 +81,7 @@ class CheckRow:
     code: str
     name: str
     measure: Measure
+    unit: str
     passed: bool | None
     words: str
     remedy: str

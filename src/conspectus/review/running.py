@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.formats.schedules import iterate, warm_up
+from conspectus.engine.plan import Plan
+from conspectus.formats.schedules import Reading, iterate, warm_up
 from conspectus.review.dates import given as read_date
 from conspectus.review.result import Noticed, ProjectReview, Review, Source, StatusDate
+
+if TYPE_CHECKING:
+    from conspectus.review.costing import CostBook
 
 FileIn = Path | tuple[str, bytes]
 Progress = Callable[[int, int, str], None]
@@ -76,7 +81,7 @@ def run(
     ahead = Thread(target=_warm, name="warm", daemon=True)
     ahead.start()
     held = list(_held(files, desk))
-    booked = _costs(costs, desk)
+    booked = list(_held([] if costs is None else [costs], desk))
     _assess_all(held, booked, desk, on_progress)
     ahead.join()
     from conspectus.review.measured import totals_by_currency
@@ -116,27 +121,41 @@ def _unreadable(path: Path, error: OSError) -> Finding:
     return Finding(Severity.REFUSED, "FILE_NOT_OPENED", path.name, words, remedy)
 
 
-def _assess_all(held: Sequence[tuple[str, bytes]], booked: object, desk: _Desk, on_progress: Progress | None) -> None:
-    sizes = iter(held)
-    for reading in iterate(held, on_progress):
-        from conspectus.review.assess import Given, assess
+def _assess_all(
+    held: Sequence[tuple[str, bytes]], booked: Sequence[tuple[str, bytes]], desk: _Desk, on_progress: Progress | None
+) -> None:
+    readings = iterate(held, on_progress)
+    book = None
+    if booked:
+        from conspectus.review.costing import open_book
 
-        name, data = next(sizes)
+        book = open_book(booked[0][1], booked[0][0])
+        desk.notice(book.reading.findings, book.reading.name)
+    for (name, data), reading in zip(held, readings, strict=True):
         desk.sources.append(Source(name, reading.kind, len(data), hashlib.sha256(data).hexdigest(), len(reading.plans)))
         desk.notice([item for item in reading.findings if item.code != "SEVERAL_PROJECTS"], name)
         for plan in reading.plans:
             project = desk.take_id(plan.uid, name)
             if project != (plan.uid or PurePath(name).stem):
                 desk.notice([_twice(plan.uid or PurePath(name).stem, project)], name, project)
-            review, findings = assess(plan, Given(project, name, reading.kind, desk.status_date, None))
-            desk.projects.append(review)
-            desk.notice(findings, name, project)
+            _assess(desk, plan, project, reading, book, alone=len(held) == 1 and len(reading.plans) == 1)
+    if book is not None:
+        desk.notice(book.leftovers(), book.reading.name)
+
+
+def _assess(desk: _Desk, plan: Plan, project: str, reading: Reading, book: CostBook | None, *, alone: bool) -> None:
+    from conspectus.review.assess import Given, assess
+    from conspectus.review.costing import names_of
+
+    costs = None
+    if book is not None:
+        costs, findings = book.costs_of(plan, names_of(plan, project, reading.name), alone=alone)
+        desk.notice(findings, reading.name, project)
+    review, findings = assess(plan, Given(project, reading.name, reading.kind, desk.status_date, costs))
+    desk.projects.append(review)
+    desk.notice(findings, reading.name, project)
 
 
 def _twice(wanted: str, taken: str) -> Finding:
     words = f"The project {wanted} is in this review already; this one is shown as {taken}."
     return Finding(Severity.NOTE, "PROJECT_TWICE", wanted, words, "Hand in one revision of each project.")
-
-
-def _costs(costs: FileIn | None, desk: _Desk) -> object:
-    return None

@@ -38,7 +38,7 @@ def print_table(
 def print_findings(findings: Sequence[dict[str, Any]], *, limit: int | None = None) -> None:
     """Print findings, the gravest first, each with where and what to do."""
     order = {"refused": 0, "error": 1, "warning": 2, "note": 3}
-    ranked = sorted(findings, key=lambda row: order[row["severity"]])
+    ranked = sorted(findings, key=lambda row: (order[row["severity"]], row["code"].startswith("QUALITY_")))
     for row in ranked[:limit]:
         place = ", ".join(dict.fromkeys(part for part in (row["file"], row["project"], row["place"]) if part))
         print(visible(f"{row['severity']:8} {place}: {row['words']} {row['remedy']}".rstrip()))

@@ -63,11 +63,18 @@ def _print(review: Review, answer: dict[str, Any]) -> None:
 
     figures = [place for place in range(len(HEADS)) if place not in LEFT]
     print_table(HEADS, portfolio_rows(review), figures=figures, cut=60)
+    names = {project.id: project.name for project in review.projects}
     print(f"{len(answer['findings'])} findings")
-    print_findings([row for row in answer["findings"] if row["severity"] != "note"], limit=40)
+    # Failed schedule checks are in the column Quality already.
+    told = [row | {"project": names.get(row["project"], "")} for row in answer["findings"] if _is_told(row)]
+    print_findings(told, limit=40)
     print()
     for path in answer["pack"]:
         print(path)
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    return row["severity"] != "note" and not row["code"].startswith("QUALITY_")
 
 
 def _code(review: Review) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from conspectus.engine.findings import Severity
-from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Figure, Figures, Grid, Page, Tone
+from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Figure, Figures, Form, Grid, Page, Tone
 from conspectus.review.pages.cells import columns, count, percent, reason, text
 from conspectus.review.result import CheckRow, Noticed, ProjectReview, Review
 
@@ -31,8 +31,8 @@ def severity(item: Noticed) -> Cell:
 
 
 def ranked(items: tuple[Noticed, ...]) -> list[Noticed]:
-    """Return the findings, the gravest first, else in their order."""
-    return sorted(items, key=lambda item: RANK[item.finding.severity])
+    """Return the findings, the gravest first; failed checks, which have a place of their own, after the others."""
+    return sorted(items, key=lambda item: (RANK[item.finding.severity], item.finding.code.startswith("QUALITY_")))
 
 
 def check_result(check: CheckRow) -> Cell:
@@ -122,14 +122,20 @@ def _finding_row(item: Noticed, names: dict[str, str]) -> tuple[Cell, ...]:
     )
 
 
+def _measure(check: CheckRow) -> Cell:
+    if check.measure.value is None:
+        return reason(check.measure)
+    number = round(check.measure.value, 3)
+    return Cell(f"{number:g} {check.unit}", number, Form.NUMBER)
+
+
 def _checks_page(review: Review) -> Page:
     rows = tuple(
         (
             text(project.name, Tone.STRONG),
             text(check.name),
             check_result(check),
-            Cell(f"{check.measure.value:g}", check.measure.value) if check.measure.value is not None
-            else reason(check.measure),
+            _measure(check),
             text(check.threshold),
             count(len(check.tasks)),
             text(check.words),

@@ -1,0 +1,42 @@
+"""One file's schedule quality, as the contract of `plan check` has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conspectus.engine.findings import Finding
+from conspectus.engine.measure import Reason, missing
+from conspectus.engine.network import CycleError, schedule
+from conspectus.engine.plan import NONE, Plan
+from conspectus.formats.schedules import Reading
+from conspectus.review.contract import check_dict, measure_row
+from conspectus.review.dates import of_file
+from conspectus.review.quality import quality_of
+from conspectus.review.result import CheckRow, StatusDate
+from conspectus.review.show import finding_row
+
+
+def check_reading(reading: Reading, given: StatusDate) -> dict[str, Any]:
+    """Return ``{"projects": [...], "findings": [...]}`` with the checks of each project."""
+    projects, findings = [], list(reading.findings)
+    for plan in reading.plans:
+        status = given if given.instant != NONE else of_file(plan.status_date)
+        quality, checks, noticed = _checked(plan, status)
+        findings += noticed
+        projects.append({
+            "id": plan.uid,
+            "name": plan.name,
+            "status_date": status.text or None,
+            "quality_ratio": measure_row(quality),
+            "checks": [check_dict(check) for check in checks],
+        })  # fmt: skip
+    return {"projects": projects, "findings": [finding_row(item, reading.name) for item in findings]}
+
+
+def _checked(plan: Plan, status: StatusDate) -> tuple[Any, tuple[CheckRow, ...], tuple[Finding, ...]]:
+    try:
+        computed = schedule(plan)
+    except CycleError as refusal:
+        return missing(Reason.NO_DATA), (), (refusal.finding,)
+    quality, checks, noticed = quality_of(plan, computed, status)
+    return quality, checks, (*computed.findings, *noticed)
