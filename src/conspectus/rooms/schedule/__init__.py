@@ -1,0 +1,1 @@
+"""The schedule: plan revisions as documents, their milestones and figures, baselines, imports."""

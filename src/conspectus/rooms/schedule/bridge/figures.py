@@ -1,0 +1,204 @@
+"""A judged plan as the figures and milestones that are kept in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from conspectus.engine.findings import Finding, Severity
+from conspectus.engine.measure import Measure, Reason
+from conspectus.engine.plan import DAY, NONE
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.schedule.bridge.approved import Approved, baseline_findings, lay_over
+
+if TYPE_CHECKING:
+    from conspectus.engine.plan import Plan
+    from conspectus.review.assess import Given
+    from conspectus.review.result import Milestone, ProjectReview
+
+EPOCH = date(1970, 1, 1)
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The approved baselines a plan is measured against: the first and the newest, or none."""
+
+    original: Approved | None = None
+    current: Approved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is kept of a judged plan: columns of the summary row, milestones, findings."""
+
+    summary: Mapping[str, Any]
+    milestones: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
+
+
+def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding, ...]) -> Figures:
+    """Judge a plan against the approved baseline, or the one in its file, and return what is kept."""
+    from conspectus.review.assess import assess
+
+    measured, findings = plan, noticed
+    if standing.current is not None:
+        measured = lay_over(plan, standing.current)
+        findings = (*findings, *baseline_findings(plan, standing.current))
+    judged, more = assess(measured, given)
+    findings = _once((*findings, *more))
+    return Figures(
+        summary=_summary(judged, plan, standing, findings),
+        milestones=tuple(_milestone(item) for item in judged.milestones),
+        findings=findings,
+    )
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as it is kept; the zero byte, which no database takes, becomes a visible mark."""
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "place": clean(finding.place),
+        "words": clean(finding.words),
+        "remedy": clean(finding.remedy),
+        "tasks": [clean(uid) for uid in finding.tasks],
+    }
+
+
+def finding_of(kept: Mapping[str, Any]) -> Finding:
+    """Return the finding that was kept."""
+    return Finding(
+        Severity(kept["severity"]), kept["code"], kept["place"], kept["words"], kept["remedy"], tuple(kept["tasks"])
+    )
+
+
+def clean(text: str) -> str:
+    """Return text both databases can hold."""
+    return text.replace("\0", "�").encode("utf-8", "replace").decode()
+
+
+def measure_json(measure: Measure) -> dict[str, Any]:
+    """Return a measure as it is kept and sent: a value or a reason."""
+    return {"value": measure.value} if measure.reason is None else {"reason": measure.reason.value}
+
+
+def measure_of(kept: Mapping[str, Any] | None) -> Measure:
+    """Return the measure that was kept; nothing kept means no data."""
+    if not kept:
+        return Measure(reason=Reason.NO_DATA)
+    return Measure(value=kept["value"]) if "value" in kept else Measure(reason=Reason(kept["reason"]))
+
+
+def day_of(minute: int, *, end: bool = False) -> date | None:
+    """Return the day of an instant; the midnight that ends a day belongs to that day."""
+    if minute == NONE:
+        return None
+    return EPOCH + timedelta(days=(minute - 1 if end and minute % DAY == 0 else minute) // DAY)
+
+
+def slip_days(plan: Plan, baseline_finish: int, finish: int) -> float | None:
+    """Return by how many working days of the project's calendar the finish lies after the baseline's."""
+    from conspectus.review.assess import working_days
+
+    if NONE in (baseline_finish, finish) or not plan.calendars:
+        return None
+    return working_days(plan, baseline_finish, finish).value
+
+
+def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    money, counts, current = judged.money, judged.counts, standing.current
+    assessed = [row for row in judged.checks if row.passed is not None]
+    severities = [item.severity for item in findings]
+    original = standing.original.finish if standing.original else NONE
+    return {
+        "status_on": day_of(judged.status_date.instant, end=True),
+        "start_on": day_of(judged.start),
+        "finish_on": day_of(judged.finish, end=True),
+        "finish_minute": _known(judged.finish),
+        "tasks": counts.tasks,
+        "milestones": counts.milestones,
+        "done": counts.done,
+        "critical": counts.critical,
+        "least_float_days": judged.float_days.value,
+        "quality_passed": sum(bool(row.passed) for row in assessed),
+        "quality_assessed": len(assessed),
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+        "currency": plan.currency,
+        "bac_minor": _minor(money.bac),
+        "planned_value_minor": _minor(money.pv),
+        "earned_value_minor": _minor(money.ev),
+        "actual_cost_minor": _minor(money.ac),
+        "forecast_minor": _minor(money.eac),
+        "earned_periods": money.es.value,
+        "actual_periods": money.at.value,
+        "baseline_number": current.number if current else None,
+        "baseline_words": f"approved baseline {current.number}" if current else clean(judged.baseline_source)[:120],
+        "original_slip_days": slip_days(plan, original, judged.finish),
+        "current_slip_days": judged.slip_days.value,
+        "schedule_colour": judged.colour("schedule"),
+        "schedule_words": clean(judged.words("schedule")),
+        "cost_colour": judged.colour("cost"),
+        "cost_words": clean(judged.words("cost")),
+        "measures": _measures(judged),
+        "checks": [_check(row) for row in judged.checks],
+        "curve": {
+            "days": list(judged.curve.days),
+            "planned": list(judged.curve.planned),
+            "earned": list(judged.curve.earned),
+            "spent": list(judged.curve.spent),
+        },
+    }
+
+
+def _measures(judged: ProjectReview) -> dict[str, Any]:
+    """Return every measure of the judged plan by its name."""
+    own = {"slip_days": judged.slip_days, "float_days": judged.float_days, "quality": judged.quality}
+    money = {item.name: getattr(judged.money, item.name) for item in fields(judged.money) if item.name != "currency"}
+    return {name: measure_json(measure) for name, measure in (own | money).items()}
+
+
+def _check(row: Any) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "measure": measure_json(row.measure),
+        "passed": row.passed,
+        "threshold": row.threshold,
+        "words": clean(row.words),
+        "remedy": clean(row.remedy),
+        "tasks": [clean(uid) for uid in row.tasks],
+    }
+
+
+def _milestone(item: Milestone) -> dict[str, Any]:
+    return {
+        "uid": clean(item.uid),
+        "name": clean(item.name),
+        "on": day_of(item.finish, end=True),
+        "minute": _known(item.finish),
+        "baseline_on": day_of(item.baseline, end=True),
+        "slip_days": item.slip_days.value,
+        "done": item.done,
+        "critical": item.critical,
+    }
+
+
+def _known(minute: int) -> int | None:
+    return None if minute == NONE else int(minute)
+
+
+def _minor(measure: Measure) -> int | None:
+    """Return money rounded half-even into minor units."""
+    if measure.value is None:
+        return None
+    if abs(measure.value) > LARGEST:
+        raise Invalid("amount_too_large", "The amounts in this plan add up to more than can be kept.", "file")
+    return round(measure.value)
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))

@@ -1,0 +1,140 @@
+"""Rows of plan documents, revisions, their figures and milestones, and approved baselines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from conspectus.rooms.accounts.models import Person
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.choices import BaselineSource, Colour
+
+
+class PlanDocument(models.Model):
+    """The bytes of one plan, addressed by their digest; never changed."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+    version = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class PlanRevision(models.Model):
+    """One hand-in of a project's plan: which file, by whom, when, and what was noticed in it."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="plan_revisions")
+    number = models.PositiveIntegerField()
+    document = models.ForeignKey(PlanDocument, models.PROTECT, related_name="revisions")
+    plan_uid = models.CharField(max_length=200, blank=True, default="")
+    plan_name = models.TextField(blank=True, default="")
+    source_digest = models.CharField(max_length=64)
+    source_name = models.CharField(max_length=200)
+    source_kind = models.CharField(max_length=20)
+    source_size = models.PositiveBigIntegerField()
+    reader_version = models.CharField(max_length=40)
+    findings = models.JSONField(default=list)
+    imported_by = models.ForeignKey(Person, models.PROTECT, related_name="imported_plans")
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        """Numbered within the project; the same plan of the same file comes in once."""
+
+        ordering: ClassVar = ["project", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "number"], name="plan_revision_number"),
+            models.UniqueConstraint(fields=["project", "source_digest", "plan_uid"], name="plan_revision_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number}"
+
+
+class PlanSummary(models.Model):
+    """What the PMO asks of a revision across projects; computed, so written anew when a baseline is approved."""
+
+    revision = models.OneToOneField(PlanRevision, models.CASCADE, primary_key=True, related_name="summary")
+    is_current = models.BooleanField(default=True)
+    status_on = models.DateField(null=True)
+    start_on = models.DateField(null=True)
+    finish_on = models.DateField(null=True)
+    finish_minute = models.BigIntegerField(null=True)  # naive local minutes since 1970, as the engine counts
+    tasks = models.PositiveIntegerField(default=0)
+    milestones = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    critical = models.PositiveIntegerField(default=0)
+    least_float_days = models.FloatField(null=True)
+    quality_passed = models.PositiveSmallIntegerField(default=0)
+    quality_assessed = models.PositiveSmallIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    bac_minor = models.BigIntegerField(null=True)
+    planned_value_minor = models.BigIntegerField(null=True)
+    earned_value_minor = models.BigIntegerField(null=True)
+    actual_cost_minor = models.BigIntegerField(null=True)
+    forecast_minor = models.BigIntegerField(null=True)  # estimate at completion
+    earned_periods = models.FloatField(null=True)  # earned schedule, in periods
+    actual_periods = models.FloatField(null=True)
+    baseline_number = models.PositiveIntegerField(null=True)  # null: from the file, or none
+    baseline_words = models.CharField(max_length=120, blank=True, default="")
+    original_slip_days = models.FloatField(null=True)
+    current_slip_days = models.FloatField(null=True)
+    schedule_colour = models.CharField(max_length=20, choices=Colour.choices, default=Colour.NOT_ASSESSED)
+    schedule_words = models.TextField(blank=True, default="")
+    cost_colour = models.CharField(max_length=20, choices=Colour.choices, default=Colour.NOT_ASSESSED)
+    cost_words = models.TextField(blank=True, default="")
+    measures = models.JSONField(default=dict)  # name: {"value": ...} or {"reason": ...}
+    checks = models.JSONField(default=list)  # the rows of the quality check
+    curve = models.JSONField(default=dict)  # cumulative planned, earned, actual by period
+
+    def __str__(self) -> str:
+        return f"figures of {self.revision_id}"
+
+
+class Milestone(models.Model):
+    """A milestone of a revision, asked for across projects."""
+
+    revision = models.ForeignKey(PlanRevision, models.CASCADE, related_name="milestones")
+    uid = models.TextField()
+    name = models.TextField()
+    on = models.DateField(null=True)
+    minute = models.BigIntegerField(null=True)
+    baseline_on = models.DateField(null=True)
+    slip_days = models.FloatField(null=True)
+    done = models.BooleanField(default=False)
+    critical = models.BooleanField(default=False)
+
+    class Meta:
+        """In order of their dates."""
+
+        ordering: ClassVar = ["minute", "pk"]
+        indexes: ClassVar = [models.Index(fields=["revision", "minute"], name="milestone_revision")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Baseline(models.Model):
+    """An approved baseline: fixes one revision, for a reason, by somebody; never changed."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="baselines")
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey(PlanRevision, models.PROTECT, related_name="baselines")
+    source = models.CharField(max_length=10, choices=BaselineSource.choices)
+    reason = models.TextField()
+    approved_by = models.ForeignKey(Person, models.PROTECT, related_name="approved_baselines")
+    approved_at = models.DateTimeField()
+    finish_minute = models.BigIntegerField(null=True)
+    bac_minor = models.BigIntegerField(null=True)
+
+    class Meta:
+        """Numbered within the project: 1 is the original, the highest is the current."""
+
+        ordering: ClassVar = ["project", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "number"], name="baseline_number")]
+
+    def __str__(self) -> str:
+        return f"baseline {self.number}"

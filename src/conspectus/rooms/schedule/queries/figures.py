@@ -1,0 +1,120 @@
+"""Rows of figures as views; money is left out for those who may not see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from conspectus.engine.measure import Measure, Reason, missing, ratio, value
+from conspectus.engine.plan import DAY
+from conspectus.rooms.schedule.bridge.figures import EPOCH, measure_of
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.schedule.queries.views import CheckView, CurveView, FiguresView, Judgement, MoneyView
+
+HIDDEN = missing(Reason.HIDDEN)
+MONEY_MEASURES = frozenset(
+    {"bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "eac", "vac", "tcpi", "percent_complete"}
+)
+_WORST = (Colour.RED, Colour.AMBER, Colour.GREEN)
+
+
+def figures_view(row: PlanSummary, *, with_cost: bool) -> FiguresView:
+    """Return the figures of one revision."""
+    schedule = Judgement(row.schedule_colour, row.schedule_words)
+    cost = Judgement(row.cost_colour, row.cost_words)
+    if not with_cost:
+        cost = Judgement(Colour.NOT_ASSESSED, "You may not see the cost of this project.")
+    return FiguresView(
+        status_on=row.status_on,
+        start_on=row.start_on,
+        finish_on=row.finish_on,
+        tasks=row.tasks,
+        milestones=row.milestones,
+        done=row.done,
+        critical=row.critical,
+        least_float_days=row.least_float_days,
+        quality_passed=row.quality_passed,
+        quality_assessed=row.quality_assessed,
+        original_slip_days=row.original_slip_days,
+        current_slip_days=row.current_slip_days,
+        baseline_words=row.baseline_words,
+        money=money_view(row, with_cost=with_cost),
+        schedule=schedule,
+        cost=cost,
+        overall=overall(schedule, cost),
+    )
+
+
+def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:
+    """Return the money of one revision; indices are taken from the stored sums."""
+    spi_t = measure_of(row.measures.get("spi_t"))
+    if not with_cost:
+        return MoneyView(row.currency, *(HIDDEN,) * 7, spi_t)
+    bac, planned = _money(row, "bac", row.bac_minor), _money(row, "pv", row.planned_value_minor)
+    earned, actual = _money(row, "ev", row.earned_value_minor), _money(row, "ac", row.actual_cost_minor)
+    return MoneyView(
+        currency=row.currency,
+        bac=bac,
+        planned_value=planned,
+        earned_value=earned,
+        actual_cost=actual,
+        forecast=_money(row, "eac", row.forecast_minor),
+        cpi=ratio(earned, actual),
+        spi=ratio(earned, planned),
+        spi_t=spi_t,
+    )
+
+
+def overall(*dimensions: Judgement) -> Judgement:
+    """Return the worst of the dimensions assessed, saying how many were."""
+    assessed = [one for one in dimensions if one.colour != Colour.NOT_ASSESSED]
+    for colour in _WORST:
+        found = next((one for one in assessed if one.colour == colour), None)
+        if found is not None:
+            return Judgement(colour.value, f"{len(assessed)} of {len(dimensions)} assessed. {found.words}".strip())
+    return Judgement(Colour.NOT_ASSESSED.value, "Nothing could be assessed.")
+
+
+def measures_view(row: PlanSummary, *, with_cost: bool) -> dict[str, Measure]:
+    """Return every measure by its name."""
+    return {
+        name: measure_of(kept) if with_cost or name not in MONEY_MEASURES else HIDDEN
+        for name, kept in row.measures.items()
+    }
+
+
+def checks_view(row: PlanSummary) -> tuple[CheckView, ...]:
+    """Return the rows of the quality check."""
+    return tuple(
+        CheckView(
+            code=kept["code"],
+            name=kept["name"],
+            measure=measure_of(kept["measure"]),
+            passed=kept["passed"],
+            threshold=kept["threshold"],
+            words=kept["words"],
+            remedy=kept["remedy"],
+            tasks=tuple(kept["tasks"]),
+        )
+        for kept in row.checks
+    )
+
+
+def curve_view(row: PlanSummary, *, with_cost: bool) -> CurveView:
+    """Return the S-curve of one revision."""
+    if not with_cost:
+        return CurveView(hidden=True)
+    kept = row.curve or {}
+    return CurveView(
+        days=tuple(EPOCH + timedelta(days=(minute - 1) // DAY) for minute in kept.get("days", ())),
+        planned=tuple(kept.get("planned", ())),
+        earned=tuple(kept.get("earned", ())),
+        spent=tuple(kept.get("spent", ())),
+    )
+
+
+def _money(row: PlanSummary, name: str, minor: int | None) -> Measure:
+    if minor is not None:
+        return value(minor)
+    kept = measure_of(row.measures.get(name))
+    return kept if kept.reason is not None else missing(Reason.NO_DATA)
