@@ -1,7 +1,93 @@
-"""Addresses of the API."""
+"""Addresses of the API, its description, and one answer for all others."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from typing import Any
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+
+from conspectus.doors.api.access import Session, Token
+from conspectus.doors.api.errors import KIND, install, problem, refused
+from conspectus.doors.api.strict import StrictParser
+from conspectus.doors.api.v1 import people, plans, portfolio, reviews
+from conspectus.kit.errors import NotFound
+
+api = NinjaAPI(
+    title="Conspectus",
+    version="1",
+    description="The system a project management office runs on. Guide: docs/guides/api.md.",
+    auth=[Token(), Session()],
+    openapi_url=None,
+    docs_url=None,
+    parser=StrictParser(),
+    urls_namespace="api-1",
+)
+install(api)
+api.add_router("", people.router)
+api.add_router("", portfolio.router)
+api.add_router("/projects", plans.router)
+api.add_router("", reviews.router)
+
+
+def schema() -> dict[str, Any]:
+    """Return the description of the API, with refusals and archives under the content types they have."""
+    told: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    for place in told["paths"].values():
+        for operation in place.values():
+            for status, answer in operation.get("responses", {}).items():
+                _retype(str(status), answer, operation)
+    return told
+
+
+def _retype(status: str, answer: dict[str, Any], operation: dict[str, Any]) -> None:
+    content = answer.get("content", {})
+    if int(status) >= 400 and "application/json" in content:
+        content[KIND] = content.pop("application/json")
+    elif "pack" in operation.get("operationId", "") and "application/json" in content:
+        del content["application/json"]
+        content[reviews.ZIP] = {"schema": {"type": "string", "format": "binary"}}
+
+
+def describe(request: HttpRequest) -> HttpResponse:
+    """Describe the API in OpenAPI, to those who may come in."""
+    if not any(way(request) for way in (Token(), Session())):
+        return problem(request, 401, "not_signed_in", "Sign in, or send a token that is valid.")
+    return JsonResponse(schema())
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer every other address alike."""
+    return refused(request, NotFound())
+
+
+def _translated(view: Any) -> Any:
+    """Give a wrong method the shape of every other refusal."""
+
+    @csrf_exempt
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        told = problem(request, 405, "method", "This address does not take that method.")
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
+
+    return answer
+
+
+def _addresses() -> list[URLPattern | URLResolver]:
+    found = api.urls[0]
+    for pattern in found:
+        pattern.callback = _translated(pattern.callback)
+    return list(found)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/openapi.json", describe, name="openapi"),
+    path("v1/", (_addresses(), "api", "api-1")),
+    re_path(r"^(?P<rest>.*)$", nothing_here),
+]

@@ -1,0 +1,68 @@
+"""Lists a page at a time, and the revision a change was made on."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from conspectus.kit.errors import Invalid, Stale
+
+T = TypeVar("T")
+MOST = 500
+USUAL = 100
+_ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
+
+
+def page(rows: Sequence[T] | QuerySet[Any, T], cursor: str, limit: int) -> tuple[list[T], str | None]:
+    """Return the rows after ``cursor`` and the cursor of the next page, None at the end."""
+    if not 1 <= limit <= MOST:
+        raise Invalid("limit", f"The limit lies between 1 and {MOST}.", "limit")
+    begin = _decode(cursor)
+    found = list(rows[begin : begin + limit + 1])
+    more = len(found) > limit
+    return found[:limit], _encode(begin + limit) if more else None
+
+
+def known_only(request: HttpRequest, *names: str) -> None:
+    """Refuse a query parameter nobody reads: a misspelt filter would silently show everything."""
+    for name in request.GET:
+        if name not in names:
+            raise Invalid("unknown_parameter", f"'{name[:60]}' is not known here. Leave it out.", name[:60])
+
+
+def wanted_revision(request: HttpRequest) -> int:
+    """Return the revision named by ``If-Match``; refuses a change that names none."""
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        raise Invalid("no_revision", 'Send the revision you read as If-Match, for example If-Match: "3".', "If-Match")
+    match = _ETAG.fullmatch(given)
+    if match is None:
+        raise Stale("This If-Match names no revision. Read the thing again and send its ETag.", 0)
+    return int(match.group(1))
+
+
+def tag(response: HttpResponse, revision: int) -> None:
+    """Say the revision as an ETag."""
+    response.headers["ETag"] = f'"{revision}"'
+
+
+def _encode(offset: int) -> str:
+    return base64.urlsafe_b64encode(f"o{offset}".encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str) -> int:
+    if not cursor:
+        return 0
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, ValueError):
+        text = ""
+    if not re.fullmatch(r"o[0-9]{1,9}", text):
+        raise Invalid("cursor", "This cursor is not one of ours. Begin without it.", "cursor")
+    return int(text[1:])

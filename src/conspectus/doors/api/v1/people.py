@@ -1,0 +1,87 @@
+"""Who asks, their tokens, the divisions, and whether the audit log is whole."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.timezone import now
+from ninja import Router
+
+from conspectus.doors.api.access import asker
+from conspectus.doors.api.errors import REFUSALS, Problem
+from conspectus.doors.api.paging import USUAL, known_only, page
+from conspectus.doors.api.v1.shapes import AuditOut, DivisionOut, Me, Page, TokenIn, TokenOut
+from conspectus.kit.errors import NotAllowed
+from conspectus.rooms.accounts.actions import issue_token, revoke_token
+from conspectus.rooms.accounts.models import ApiToken
+from conspectus.rooms.accounts.queries import divisions, get_token, verify_audit, visible_tokens
+from conspectus.rooms.accounts.rules import may_audit
+
+router = Router(tags=["people"])
+
+
+@router.get("/me", response={200: Me, REFUSALS: Problem}, summary="Who asks")
+def me(request: HttpRequest) -> Me:
+    """Return the account the request acts for."""
+    user = asker(request)
+    return Me(
+        id=user.pk,
+        name=user.name,
+        email=user.email,
+        organisation_role=user.organisation_role,
+        reading_only=user.reading_only,
+    )
+
+
+@router.get("/divisions", response={200: Page[DivisionOut], REFUSALS: Problem}, summary="The tree of divisions")
+def list_divisions(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[DivisionOut]:
+    """Return divisions, parents before children."""
+    known_only(request, "cursor", "limit")
+    rows, following = page(divisions(), cursor, limit)
+    items = [DivisionOut(id=row.pk, name=row.name, parent=row.parent_id, revision=row.revision) for row in rows]
+    return Page(items=items, next=following)
+
+
+@router.get("/tokens", response={200: Page[TokenOut], REFUSALS: Problem}, summary="Tokens you may see")
+def list_tokens(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[TokenOut]:
+    """Return tokens, newest first; their texts are kept nowhere."""
+    known_only(request, "cursor", "limit")
+    rows, following = page(visible_tokens(asker(request)), cursor, limit)
+    return Page(items=[_token(row) for row in rows], next=following)
+
+
+@router.post("/tokens", response={201: TokenOut, REFUSALS: Problem}, summary="Issue a token")
+def post_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenOut]:
+    """Issue a token for oneself; its text is in this answer and never again."""
+    user = asker(request)
+    issued = issue_token(user=user, name=body.name, scope=body.scope, days=body.days, by=user, at=now())
+    return 201, _token(issued.token, issued.text)
+
+
+@router.delete("/tokens/{token_id}", response={204: None, REFUSALS: Problem}, summary="Revoke a token")
+def delete_token(request: HttpRequest, token_id: str) -> tuple[int, None]:
+    """End a token at once; ending it again changes nothing."""
+    by = asker(request)
+    revoke_token(token=get_token(by, token_id), by=by, at=now())
+    return 204, None
+
+
+@router.get("/audit/verify", response={200: AuditOut, REFUSALS: Problem}, summary="Verify the audit log")
+def get_audit(request: HttpRequest) -> AuditOut:
+    """Read the whole log and name the first line that is not as it was written; for auditors."""
+    if not may_audit(asker(request)):
+        raise NotAllowed("Only an auditor or an administrator may read the audit log.")
+    verdict = verify_audit()
+    return AuditOut(whole=verdict.whole, lines=verdict.lines, first_bad=verdict.first_bad, words=verdict.words)
+
+
+def _token(row: ApiToken, text: str | None = None) -> TokenOut:
+    return TokenOut(
+        id=row.pk,
+        name=row.name,
+        prefix=row.prefix,
+        scope=row.scope,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        text=text,
+    )

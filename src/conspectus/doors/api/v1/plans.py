@@ -1,0 +1,227 @@
+"""The plan of a project: handed in, shown, compared, approved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.timezone import now
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+
+from conspectus.doors.api.access import asker
+from conspectus.doors.api.errors import REFUSALS, Problem
+from conspectus.doors.api.paging import USUAL, known_only, page
+from conspectus.doors.api.uploads import contents
+from conspectus.doors.api.v1.shapes import BaselineIn, ImportedOut, Page, PlanOut
+from conspectus.engine.measure import Measure
+from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.schedule.actions import Imported, Preview, import_plan, preview_import, set_baseline
+from conspectus.rooms.schedule.queries import (
+    BaselineView,
+    CheckView,
+    ComparisonView,
+    CurveView,
+    FiguresView,
+    Gantt,
+    MilestoneView,
+    RevisionDetail,
+    RevisionView,
+    baselines,
+    compare_revisions,
+    gantt,
+    get_revision,
+    plan_json,
+    revision_detail,
+    revision_trend,
+    revisions,
+)
+
+router = Router(tags=["plans"])
+MODES = ("auto", "microsoft", "primavera")
+
+
+class Handed(Schema):
+    """What goes with a file: which of its projects, and what was previewed."""
+
+    project: str = ""
+    digest: str = ""
+    expected_revision: int | None = None
+
+
+class QualityOut(Schema):
+    """The schedule quality check of a revision, and how many checks each revision passed."""
+
+    revision: int
+    passed: int
+    assessed: int
+    checks: list[CheckView]
+    trend: list[tuple[int, int, int]]
+
+
+class EarnedOut(Schema):
+    """Earned value of a revision: every measure a value or a reason, money in minor units."""
+
+    revision: int
+    baseline: str
+    currency: str
+    measures: dict[str, Measure]
+    curve: CurveView
+
+
+class StatusOut(Schema):
+    """Computed status of a project with its figures and milestones."""
+
+    revision: int
+    figures: FiguresView
+    milestones: list[MilestoneView]
+
+
+@router.get("/{project_id}/plan", response={200: PlanOut, REFUSALS: Problem}, summary="The current plan")
+def get_plan(request: HttpRequest, project_id: str, revision: int | None = None, mode: str = "auto") -> Any:
+    """Return the plan with computed and stored dates, as ``conspectus plan show`` prints it."""
+    known_only(request, "revision", "mode")
+    if mode not in MODES:
+        raise Invalid("mode", "The mode is auto, microsoft or primavera.", "mode")
+    return plan_json(get_project(asker(request), project_id), revision, mode)
+
+
+@router.get("/{project_id}/gantt", response={200: Gantt, REFUSALS: Problem}, summary="Tasks for a Gantt")
+def get_gantt(request: HttpRequest, project_id: str, offset: int = 0, limit: int = 500) -> Gantt:
+    """Return tasks with baseline, floats and links, a page at a time."""
+    known_only(request, "offset", "limit")
+    if not (0 <= offset <= 10**9 and 1 <= limit <= 5000):
+        raise Invalid("limit", "The offset is 0 or more, the limit 1 to 5000.", "limit")
+    return gantt(get_project(asker(request), project_id), offset=offset, most=limit)
+
+
+@router.get("/{project_id}/revisions", response={200: Page[RevisionView], REFUSALS: Problem}, summary="Revisions")
+def list_revisions(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[RevisionView]:
+    """Return the project's plan revisions, newest first."""
+    known_only(request, "cursor", "limit")
+    by = asker(request)
+    rows, following = page(revisions(get_project(by, project_id), by=by), cursor, limit)
+    return Page(items=rows, next=following)
+
+
+@router.get("/{project_id}/revisions/{number}", response={200: RevisionDetail, REFUSALS: Problem}, summary="A revision")
+def one_revision(request: HttpRequest, project_id: str, number: str) -> RevisionDetail:
+    """Return one revision with measures, checks, findings, milestones and S-curve."""
+    by = asker(request)
+    return revision_detail(get_project(by, project_id), number, by=by)
+
+
+@router.get(
+    "/{project_id}/revisions/{old}/compare/{new}",
+    response={200: ComparisonView, REFUSALS: Problem},
+    summary="Compare two revisions",
+)
+def get_comparison(request: HttpRequest, project_id: str, old: str, new: str) -> ComparisonView:
+    """Return what changed by task and in sum, and what moved the finish."""
+    by = asker(request)
+    return compare_revisions(get_project(by, project_id), old, new, by=by)
+
+
+@router.post("/{project_id}/import/preview", response={200: Preview, REFUSALS: Problem}, summary="Preview a file")
+def post_preview(request: HttpRequest, project_id: str, handed: Form[Handed], file: File[UploadedFile]) -> Preview:
+    """Say what importing a file would change; nothing is stored."""
+    by = asker(request)
+    project = get_project(by, project_id)
+    data = contents(file)
+    return preview_import(
+        project=project, data=data, name=file.name or "", plan_choice=handed.project or None, by=by, at=now()
+    )
+
+
+@router.post("/{project_id}/import", response={200: ImportedOut, 201: ImportedOut, REFUSALS: Problem}, summary="Import")
+def post_import(
+    request: HttpRequest, project_id: str, handed: Form[Handed], file: File[UploadedFile]
+) -> tuple[int, ImportedOut]:
+    """Store a file's plan as the newest revision; the same file again changes nothing and answers 200."""
+    by = asker(request)
+    project = get_project(by, project_id)
+    done = import_plan(
+        project=project,
+        data=contents(file),
+        name=file.name or "",
+        plan_choice=handed.project or None,
+        expected_digest=handed.digest,
+        expected_revision=handed.expected_revision,
+        by=by,
+        at=now(),
+    )
+    return 201 if done.changed else 200, _imported(done)
+
+
+@router.get("/{project_id}/baseline", response={200: list[BaselineView], REFUSALS: Problem}, summary="Baselines")
+def list_baselines(request: HttpRequest, project_id: str) -> list[BaselineView]:
+    """Return the approved baselines, the original first."""
+    by = asker(request)
+    return list(baselines(get_project(by, project_id), by=by))
+
+
+@router.post("/{project_id}/baseline", response={201: BaselineView, REFUSALS: Problem}, summary="Approve a baseline")
+def post_baseline(request: HttpRequest, project_id: str, body: BaselineIn) -> tuple[int, BaselineView]:
+    """Approve a revision as the project's next baseline."""
+    by = asker(request)
+    project = get_project(by, project_id)
+    try:
+        revision = get_revision(project, body.revision)
+    except NotFound:
+        raise Invalid("revision", "There is no such revision.", "revision") from None
+    row = set_baseline(project=project, revision=revision, reason=body.reason, source=body.source, by=by, at=now())
+    return 201, next(one for one in baselines(project, by=by) if one.number == row.number)
+
+
+@router.get("/{project_id}/quality", response={200: QualityOut, REFUSALS: Problem}, summary="Schedule quality")
+def get_quality(request: HttpRequest, project_id: str) -> QualityOut:
+    """Return the 14-point check of the current plan with tasks, remedies and the trend."""
+    by = asker(request)
+    project = get_project(by, project_id)
+    found = revision_detail(project, by=by)
+    figures = found.revision.figures
+    return QualityOut(
+        revision=found.revision.number,
+        passed=figures.quality_passed,
+        assessed=figures.quality_assessed,
+        checks=list(found.checks),
+        trend=list(revision_trend(project)),
+    )
+
+
+@router.get("/{project_id}/earned-value", response={200: EarnedOut, REFUSALS: Problem}, summary="Earned value")
+def get_earned(request: HttpRequest, project_id: str) -> EarnedOut:
+    """Return earned value and earned schedule of the current plan."""
+    by = asker(request)
+    found = revision_detail(get_project(by, project_id), by=by)
+    figures = found.revision.figures
+    return EarnedOut(
+        revision=found.revision.number,
+        baseline=figures.baseline_words,
+        currency=figures.money.currency,
+        measures=found.measures,
+        curve=found.curve,
+    )
+
+
+@router.get("/{project_id}/status", response={200: StatusOut, REFUSALS: Problem}, summary="Computed status")
+def get_status(request: HttpRequest, project_id: str) -> StatusOut:
+    """Return computed status, figures and milestones of the current plan."""
+    by = asker(request)
+    found = revision_detail(get_project(by, project_id), by=by)
+    return StatusOut(revision=found.revision.number, figures=found.revision.figures, milestones=list(found.milestones))
+
+
+def _imported(done: Imported) -> ImportedOut:
+    from conspectus.review.show import finding_row
+
+    row = done.revision
+    return ImportedOut(
+        changed=done.changed,
+        words=done.words,
+        revision=row.number,
+        source_digest=row.source_digest,
+        document_digest=row.document_id,
+        findings=[finding_row(item, row.source_name) for item in done.findings],
+    )

@@ -1,0 +1,251 @@
+"""Portfolios, programmes and projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from ninja import Router
+
+from conspectus.doors.api.access import asker
+from conspectus.doors.api.errors import REFUSALS, Problem
+from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
+from conspectus.doors.api.v1.shapes import (
+    Page,
+    PortfolioIn,
+    PortfolioOut,
+    ProgrammeIn,
+    ProgrammeOut,
+    ProjectChanges,
+    ProjectIn,
+    ProjectOut,
+    StateIn,
+    named,
+)
+from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.queries import get_division, get_person
+from conspectus.rooms.portfolio.actions import (
+    NewProject,
+    change_project,
+    change_project_state,
+    create_portfolio,
+    create_programme,
+    create_project,
+)
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.queries import (
+    ProjectFilter,
+    find_projects,
+    get_portfolio,
+    get_programme,
+    get_project,
+    visible_portfolios,
+    visible_programmes,
+)
+from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_view
+
+router = Router(tags=["portfolio"])
+FILTERS = ("text", "state", "portfolio", "programme", "division", "manager", "sort")
+
+
+@router.get("/portfolios", response={200: Page[PortfolioOut], REFUSALS: Problem}, summary="Portfolios you may see")
+def list_portfolios(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[PortfolioOut]:
+    """Return portfolios by name."""
+    known_only(request, "cursor", "limit")
+    rows, following = page(visible_portfolios(asker(request)), cursor, limit)
+    return Page(items=[_portfolio(row) for row in rows], next=following)
+
+
+@router.post("/portfolios", response={201: PortfolioOut, REFUSALS: Problem}, summary="Open a portfolio")
+def post_portfolio(request: HttpRequest, body: PortfolioIn) -> tuple[int, PortfolioOut]:
+    """Open a portfolio; takes a role over the whole organisation."""
+    by = asker(request)
+    return 201, _portfolio(create_portfolio(**body.model_dump(), by=by, at=now()))
+
+
+@router.get("/portfolios/{portfolio_id}", response={200: PortfolioOut, REFUSALS: Problem}, summary="One portfolio")
+def one_portfolio(request: HttpRequest, portfolio_id: str) -> PortfolioOut:
+    """Return one portfolio."""
+    return _portfolio(get_portfolio(asker(request), portfolio_id))
+
+
+@router.get("/programmes", response={200: Page[ProgrammeOut], REFUSALS: Problem}, summary="Programmes you may see")
+def list_programmes(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[ProgrammeOut]:
+    """Return programmes by portfolio and name."""
+    known_only(request, "cursor", "limit")
+    rows, following = page(visible_programmes(asker(request)), cursor, limit)
+    return Page(items=[_programme(row) for row in rows], next=following)
+
+
+@router.post("/programmes", response={201: ProgrammeOut, REFUSALS: Problem}, summary="Open a programme")
+def post_programme(request: HttpRequest, body: ProgrammeIn) -> tuple[int, ProgrammeOut]:
+    """Open a programme in a portfolio."""
+    by = asker(request)
+    row = create_programme(
+        portfolio=_found(get_portfolio, by, body.portfolio, "portfolio"),
+        name=body.name,
+        purpose=body.purpose,
+        manager=_person(body.manager, "manager"),
+        by=by,
+        at=now(),
+    )
+    return 201, _programme(row)
+
+
+@router.get("/projects", response={200: Page[ProjectOut], REFUSALS: Problem}, summary="Projects you may see")
+def list_projects(
+    request: HttpRequest,
+    text: str = "",
+    state: str = "",
+    portfolio: int | None = None,
+    programme: int | None = None,
+    division: int | None = None,
+    manager: int | None = None,
+    sort: str = "code",
+    cursor: str = "",
+    limit: int = USUAL,
+) -> Page[ProjectOut]:
+    """Return projects a page at a time, narrowed and ordered."""
+    known_only(request, *FILTERS, "cursor", "limit")
+    rows, following = page(find_projects(asker(request), _filter(request)), cursor, limit)
+    return Page(items=[_project(row) for row in rows], next=following)
+
+
+@router.get("/status", response={200: Page[PortfolioRow], REFUSALS: Problem}, summary="The portfolio table")
+def list_status(
+    request: HttpRequest,
+    text: str = "",
+    state: str = "",
+    portfolio: int | None = None,
+    programme: int | None = None,
+    division: int | None = None,
+    manager: int | None = None,
+    sort: str = "code",
+    cursor: str = "",
+    limit: int = USUAL,
+) -> Page[PortfolioRow]:
+    """Return each project with finish, slip, float, quality, earned value, status and staleness."""
+    known_only(request, *FILTERS, "cursor", "limit")
+    rows, following = page(portfolio_view(asker(request), _filter(request), at=now()), cursor, limit)
+    return Page(items=rows, next=following)
+
+
+@router.post("/projects", response={201: ProjectOut, REFUSALS: Problem}, summary="Open a project")
+def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) -> tuple[int, ProjectOut]:
+    """Open a project in a portfolio or one of its programmes."""
+    by = asker(request)
+    new = NewProject(
+        portfolio=_found(get_portfolio, by, body.portfolio, "portfolio"),
+        code=body.code,
+        name=body.name,
+        currency=body.currency,
+        summary=body.summary,
+        **_places(by, {"programme": body.programme, "division": body.division}),
+        manager=_person(body.manager, "manager"),
+        sponsor=_person(body.sponsor, "sponsor"),
+    )
+    row = create_project(new=new, by=by, at=now())
+    tag(response, row.revision)
+    return 201, _project(row)
+
+
+@router.get("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="One project")
+def one_project(request: HttpRequest, response: HttpResponse, project_id: str) -> ProjectOut:
+    """Return one project; its ETag is what a change sends as If-Match."""
+    row = get_project(asker(request), project_id)
+    tag(response, row.revision)
+    return _project(row)
+
+
+@router.patch("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="Change a project")
+def patch_project(request: HttpRequest, response: HttpResponse, project_id: str, body: ProjectChanges) -> ProjectOut:
+    """Change some particulars; takes the revision that was read as If-Match."""
+    by = asker(request)
+    project = get_project(by, project_id)
+    given = body.model_dump(exclude_unset=True)
+    if any(given.get(name, "") is None for name in ("code", "name", "summary", "portfolio")):
+        raise Invalid("empty", "This cannot be empty; leave it out to keep it.", "")
+    changes = {name: _referred(by, name, value) for name, value in given.items()}
+    row = change_project(project=project, changes=changes, revision=wanted_revision(request), by=by, at=now())
+    tag(response, row.revision)
+    return _project(get_project(by, row.pk))
+
+
+@router.post("/projects/{project_id}/state", response={200: ProjectOut, REFUSALS: Problem}, summary="Move a project")
+def post_state(request: HttpRequest, response: HttpResponse, project_id: str, body: StateIn) -> ProjectOut:
+    """Move a project to a state that may follow its present one; takes If-Match."""
+    by = asker(request)
+    project, revision = get_project(by, project_id), wanted_revision(request)
+    row = change_project_state(
+        project=project, state=body.state, reason=body.reason, revision=revision, by=by, at=now()
+    )
+    tag(response, row.revision)
+    return _project(row)
+
+
+def _filter(request: HttpRequest) -> ProjectFilter:
+    """Return the one filter object of the list; the parameters were checked as numbers before."""
+    wanted: dict[str, Any] = {}
+    for name in FILTERS:
+        said = request.GET.get(name, "")
+        if said:
+            wanted[name] = _number(said, name) if name in FILTERS[2:6] else said
+    return ProjectFilter(**wanted)
+
+
+def _number(said: str, field: str) -> int:
+    if not said.isascii() or not said.isdigit() or len(said) > 18:
+        raise Invalid("number", "Give a number of a row.", field)
+    return int(said)
+
+
+def _places(by: User, wanted: dict[str, Any]) -> dict[str, Any]:
+    return {name: _referred(by, name, value) for name, value in wanted.items()}
+
+
+def _referred(by: User, name: str, value: Any) -> Any:
+    """Return the row a number in a body stands for; foreign is the same as missing."""
+    if value is None or name in ("code", "name", "summary"):
+        return value
+    if name in ("manager", "sponsor"):
+        return _person(value, name)
+    if name == "division":
+        return _found(lambda _, number: get_division(number), by, value, name)
+    return _found(get_portfolio if name == "portfolio" else get_programme, by, value, name)
+
+
+def _found(query: Any, by: User, number: int, field: str) -> Any:
+    try:
+        return query(by, number)
+    except NotFound:
+        raise Invalid("unknown", f"There is no such {field}.", field) from None
+
+
+def _person(number: int | None, field: str) -> Any:
+    return None if number is None else _found(lambda _, wanted: get_person(wanted), User(), number, field)
+
+
+def _portfolio(row: Portfolio) -> PortfolioOut:
+    return PortfolioOut(id=row.pk, name=row.name, purpose=row.purpose, currency=row.currency, revision=row.revision)
+
+
+def _programme(row: Programme) -> ProgrammeOut:
+    return ProgrammeOut.model_validate(
+        {
+            "id": row.pk,
+            "portfolio": named(row.portfolio),
+            "name": row.name,
+            "purpose": row.purpose,
+            "manager": named(row.manager),
+            "revision": row.revision,
+        }
+    )
+
+
+def _project(row: Project) -> ProjectOut:
+    plain = ("code", "name", "summary", "state", "currency", "created_at", "changed_at", "revision")
+    linked = ("portfolio", "programme", "division", "manager", "sponsor")
+    told = {name: getattr(row, name) for name in plain} | {name: named(getattr(row, name)) for name in linked}
+    return ProjectOut.model_validate({"id": row.pk, **told})

@@ -1,0 +1,102 @@
+"""The review: of files that are sent, or of what the database holds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+
+from conspectus.doors.api.access import asker
+from conspectus.doors.api.errors import REFUSALS, Problem
+from conspectus.doors.api.paging import known_only
+from conspectus.doors.api.uploads import contents
+from conspectus.doors.api.v1.shapes import ReviewOut
+from conspectus.journeys.review_portfolio import review_portfolio
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.portfolio.queries import ProjectFilter, get_portfolio
+
+router = Router(tags=["review"])
+MOST_FILES = 100
+ZIP = "application/zip"
+
+
+class Asked(Schema):
+    """What goes with the files of a review."""
+
+    status_date: str = ""
+
+
+@router.post("/review", response={200: ReviewOut, REFUSALS: Problem}, summary="Review files")
+def post_review(
+    request: HttpRequest, asked: Form[Asked], files: File[list[UploadedFile]], costs: File[UploadedFile | None] = None
+) -> Any:
+    """Review schedule files as one portfolio; nothing is stored, an unreadable file is a finding."""
+    from conspectus.review.contract import as_dict
+
+    return as_dict(_review(asked, files, costs))
+
+
+@router.post("/review/pack", response={200: bytes, REFUSALS: Problem}, summary="Board pack of files")
+def post_pack(
+    request: HttpRequest, asked: Form[Asked], files: File[list[UploadedFile]], costs: File[UploadedFile | None] = None
+) -> HttpResponse:
+    """Return the board pack of the files as one archive of PPTX, PDF and XLSX."""
+    return _pack(_review(asked, files, costs))
+
+
+@router.get("/portfolios/{portfolio_id}/review", response={200: ReviewOut, REFUSALS: Problem}, summary="Review")
+def get_review(request: HttpRequest, portfolio_id: str, status_date: str = "") -> Any:
+    """Review a portfolio from its stored plans and approved baselines."""
+    from conspectus.review.contract import as_dict
+
+    return as_dict(_stored(request, portfolio_id, status_date))
+
+
+@router.get("/portfolios/{portfolio_id}/review/pack", response={200: bytes, REFUSALS: Problem}, summary="Board pack")
+def get_pack(request: HttpRequest, portfolio_id: str, status_date: str = "") -> HttpResponse:
+    """Return the board pack of a portfolio as one archive of PPTX, PDF and XLSX."""
+    return _pack(_stored(request, portfolio_id, status_date))
+
+
+def _stored(request: HttpRequest, portfolio_id: str, status_date: str) -> Any:
+    from conspectus.review.dates import BadDate
+
+    known_only(request, "status_date")
+    by = asker(request)
+    portfolio = get_portfolio(by, portfolio_id)
+    try:
+        return review_portfolio(by=by, at=now(), wanted=ProjectFilter(portfolio=portfolio.pk), status_date=status_date)
+    except BadDate as refusal:
+        raise Invalid("status_date", str(refusal), "status_date") from None
+
+
+def _review(asked: Asked, files: list[UploadedFile], costs: UploadedFile | None) -> Any:
+    from conspectus.review import run
+    from conspectus.review.dates import BadDate
+
+    if len(files) > MOST_FILES:
+        raise Invalid("too_many", f"Send at most {MOST_FILES} files at once.", "files")
+    held = [(file.name or "file", contents(file)) for file in files]
+    booked = (costs.name or "costs", contents(costs)) if costs is not None else None
+    try:
+        return run(held, costs=booked, status_date=asked.status_date or None)
+    except BadDate as refusal:
+        raise Invalid("status_date", str(refusal), "status_date") from None
+
+
+def _pack(review: Any) -> HttpResponse:
+    from conspectus.review import pack_bytes
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in sorted(pack_bytes(review).items()):
+            # The parts are compressed already, and a fixed time keeps the archive's bytes the same.
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+    response = HttpResponse(out.getvalue(), content_type=ZIP)
+    response.headers["Content-Disposition"] = 'attachment; filename="board-pack.zip"'
+    return response

@@ -1,0 +1,94 @@
+"""The review of what the database holds: current revisions, approved baselines, and the asker's own view of money."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from conspectus.engine.measure import Reason, missing
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.schedule.bridge.approved import baseline_findings, lay_over
+from conspectus.rooms.schedule.bridge.documents import load_plan
+from conspectus.rooms.schedule.bridge.standing import standing_of
+from conspectus.rooms.schedule.models import PlanRevision
+from conspectus.rooms.schedule.rules import projects_with_cost
+
+if TYPE_CHECKING:
+    from conspectus.engine.findings import Finding
+    from conspectus.review import Review
+    from conspectus.review.result import ProjectReview
+
+EVERYTHING = ProjectFilter()
+NO_COST = "The cost of this project is not shown to you."
+
+
+def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHING, status_date: str = "") -> Review:
+    """Return the review of the projects a filter leaves, as far as ``by`` may see them.
+
+    Every project is measured from its newest plan against its approved
+    baseline; money that ``by`` may not see is hidden and in no total. The same
+    ``Review`` that files make, so the same pack and the same JSON follow.
+    """
+    from conspectus.review.dates import given
+    from conspectus.review.measured import totals_by_currency
+    from conspectus.review.result import Noticed, Review, Source, StatusDate
+
+    status = given(status_date) if status_date else StatusDate()
+    projects = list(find_projects(by, wanted, at.date()))
+    with_cost = projects_with_cost(by, at.date())
+    reviews, findings, sources = [], [], []
+    for project, revision in _newest(projects):
+        judged, noticed = _assess(project, revision, status)
+        seen = with_cost is None or project.pk in with_cost
+        reviews.append(judged if seen else _without_cost(judged))
+        findings += [Noticed(item, revision.source_name, project.code) for item in noticed]
+        file = (revision.source_name, revision.source_kind, revision.source_size, revision.source_digest)
+        sources.append(Source(*file, projects=1))
+    open_books = tuple(one for one in reviews if with_cost is None or one.money.bac.reason is not Reason.HIDDEN)
+    return Review(tuple(reviews), tuple(findings), tuple(sources), totals_by_currency(open_books), status)
+
+
+def _newest(projects: list[Project]) -> list[tuple[Project, PlanRevision]]:
+    """Return each project with its newest revision, those without a plan left out."""
+    rows = PlanRevision.objects.filter(summary__is_current=True, project__in=[one.pk for one in projects])
+    found = {row.project_id: row for row in rows}
+    return [(project, found[project.pk]) for project in projects if project.pk in found]
+
+
+def _assess(project: Project, revision: PlanRevision, status: object) -> tuple[ProjectReview, tuple[Finding, ...]]:
+    from conspectus.review.assess import Given, assess
+
+    plan = load_plan(revision.document_id)
+    standing = standing_of(project)
+    noticed: tuple[Finding, ...] = ()
+    if standing.current is not None:
+        noticed = baseline_findings(plan, standing.current)
+        plan = lay_over(plan, standing.current)
+    given = Given(project.code, revision.source_name, revision.source_kind, status)  # type: ignore[arg-type]
+    judged, more = assess(plan, given)
+    words = f"approved baseline {standing.current.number}" if standing.current else judged.baseline_source
+    return replace(judged, name=project.name, baseline_source=words), (*noticed, *more)
+
+
+def _without_cost(judged: ProjectReview) -> ProjectReview:
+    """Return the review of a project without its money."""
+    from conspectus.review.result import Curve, Judged, Money
+
+    hidden = missing(Reason.HIDDEN)
+    kept = {"spi_t", "es", "at", "ieac_t"}
+    money = Money(
+        currency=judged.money.currency,
+        **{
+            item.name: getattr(judged.money, item.name) if item.name in kept else hidden
+            for item in fields(Money)
+            if item.name != "currency"
+        },
+    )
+    schedule = next((one for one in judged.status if one.dimension == "schedule"), None)
+    status = [Judged("cost", "not_assessed", NO_COST)]
+    if schedule is not None:
+        status += [schedule, Judged("overall", schedule.colour, schedule.words)]
+    return replace(judged, money=money, curve=Curve(), status=tuple(status))
