@@ -99,7 +99,7 @@ class Process:
     def _send(self, frame: bytes, data: bytes = b"") -> None:
         pipe = self._child.stdin
         assert pipe is not None
-        with contextlib.suppress(OSError):  # a dead child is noticed by the listener
+        with contextlib.suppress(OSError, ValueError):  # a dead child is noticed by the listener
             pipe.write(len(frame).to_bytes(4, "big") + frame + data)
             pipe.flush()
 
@@ -145,7 +145,9 @@ class Process:
         """Return the child's answer for one file: ``projects``, or ``error`` with what was thrown."""
         self.make_ready()
         self.files += 1
-        self._send(json.dumps({"kind": kind, "size": len(data), "charset": charset}).encode(), data)
+        request = json.dumps({"kind": kind, "size": len(data), "charset": charset}).encode()
+        # A child that does not take its input must not block us past the time limit.
+        threading.Thread(target=self._send, args=(request, data), daemon=True).start()
         return self._wait(self.limits.seconds_for(len(data)))
 
     @property

@@ -10,12 +10,14 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
 NEW_USER_NAMESPACE, NEW_NETWORK_NAMESPACE = 0x10000000, 0x40000000
-DIE_WITH_PARENT = 1
 
 
 def _limit(start: dict[str, Any]) -> None:
@@ -33,9 +35,21 @@ def _cut_network() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(DIE_WITH_PARENT, 9)
     tries = (NEW_NETWORK_NAMESPACE, NEW_USER_NAMESPACE | NEW_NETWORK_NAMESPACE)
     return any(libc.unshare(flags) == 0 for flags in tries)
+
+
+def _watch_parent(folder: str) -> None:
+    """Leave, and take the folder along, when the parent is gone while a file is being read."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -103,6 +117,7 @@ def main() -> None:
         return
     offline = _cut_network()
     _limit(start)
+    _watch_parent(start["folder"])
     try:
         _start_java(start)
         from conspectus.formats.schedules.child.extract import Extractor
