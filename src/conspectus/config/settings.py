@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "ninja",
     "conspectus.rooms.accounts",
     "conspectus.rooms.portfolio",
+    "conspectus.rooms.schedule",
     "conspectus.doors.web",
 ]
 
