@@ -28,7 +28,7 @@ from conspectus.engine.plan import (
 )
 from conspectus.journeys.demo.blueprints import BLUEPRINTS, CREWS, RATES, Step
 from conspectus.journeys.demo.calendars import DAY_MINUTES, EPOCH, ORDER, calendars
-from conspectus.journeys.demo.enterprise import Seed
+from conspectus.journeys.demo.enterprise import PRICE_LEVEL, Seed
 from conspectus.journeys.demo.outline import Flow, Outline, lay_out, loosen, units_for
 from conspectus.journeys.demo.stories import STORIES
 
@@ -84,6 +84,11 @@ def draft(seed: Seed, number: int, *, root: int, month_end: date) -> Draft:
     per_day = np.array([DAY_MINUTES[step.calendar] if step else 480 for step in steps])
     slack = np.where(found.total_float == NONE, 0, found.total_float) / per_day
     return Draft(seed, plan, labour, bought, share, slack)
+
+
+def rate_of(seed: Seed, role: str) -> int:
+    """Return what an hour of a role costs in the project's currency, in minor units."""
+    return round(RATES[role] * PRICE_LEVEL[seed.currency])
 
 
 def leaves(plan: Plan) -> Flags:
@@ -219,7 +224,7 @@ def _costs(seed: Seed, plan: Plan, steps: list[Step | None], rng: np.random.Gene
 
     What is bought takes what the budget leaves beside labour, and at least a fifth of it.
     """
-    rate = np.array([RATES[step.role] if step else 0 for step in steps], dtype=np.float64)
+    rate = np.array([rate_of(seed, step.role) if step else 0 for step in steps], dtype=np.float64)
     crew = np.array([1 + rng.integers(0, CREWS.get(step.role, 2)) if step else 0 for step in steps])
     labour = np.round(plan.tasks.duration / 60 * rate * crew)
     weight = np.array([step.bought if step else 0.0 for step in steps]) * rng.lognormal(0.0, 0.12, len(steps))
@@ -244,7 +249,7 @@ def _staffed(plan: Plan, seed: Seed, steps: list[Step | None], labour: Floats, b
     resources = Resources(
         uid=tuple(str(place + 1) for place in range(len(roles))),
         name=tuple(roles),
-        rate=[RATES[role] for role in roles],
+        rate=[rate_of(seed, role) for role in roles],
         max_units=[4.0 * CREWS.get(role, 2) for role in roles],
     )
     rows = [row for row, step in enumerate(steps) if step]

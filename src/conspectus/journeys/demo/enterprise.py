@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 NAME = "Aldermere Group"
 CURRENCY = "EUR"
+PRICE_LEVEL = {"EUR": 1.0, "GBP": 0.9, "NOK": 11.0}  # what an hour costs there; not a rate of exchange
 MAIL = "aldermere.example"
 
 # Key, name, name of its head.
@@ -75,7 +76,7 @@ SEEDS = (
     Seed("RN-01", "Estuary ring main", "resilient", "water", "network", 240, 22, 0.55, "steady", 18_400),
     Seed("RN-02", "Hillfoot treatment works", "resilient", "water", "plant", 320, 28, 0.62, "float_eaten", 42_000),
     Seed("RN-03", "Substation renewal east", "resilient", "power", "network", 380, 26, 0.48, "squeezed", 31_500),
-    Seed("RN-04", "Island cable", "resilient", "power", "network", 180, 20, 0.70, "late", 26_800, "NOK", "north"),
+    Seed("RN-04", "Island cable", "resilient", "power", "network", 180, 20, 0.70, "late", 290_000, "NOK", "north"),
     Seed("RN-05", "Flood defence of pumping stations", "resilient", "water", "plant", 210, 18, 0.35, "costly", 12_900),
     Seed("RN-06", "Control room relocation", "resilient", "power", "system", 120, 14, 0.80, "almost_done", 7_600),
     Seed("NC-01", "Harbour terminal three", "corridor", "freight", "terminal", 380, 30, 0.50, "front_loaded", 58_000),
@@ -90,7 +91,7 @@ SEEDS = (
         16,
         0.40,
         "steady",
-        15_200,
+        168_000,
         "NOK",
         "north",
     ),
@@ -116,9 +117,7 @@ SEEDS = (
     ),
     Seed("CO-03", "Biogas upgrade", "clean", "heat", "plant", 170, 18, 0.60, "steady", 14_100),
     Seed("CO-04", "Sludge to energy", "clean", "heat", "plant", 280, 24, 0.30, "late", 27_400, "GBP", "isles"),
-    Seed(
-        "CO-05", "Leak detection at scale", "clean", "water", "rollout", 200, 18, 0.68, "steady", 8_700, handed_in="csv"
-    ),
+    Seed("CO-05", "Leak detection at scale", "clean", "water", "rollout", 200, 18, 0.68, "steady", 8_700),
     Seed("CO-06", "Solar on depots", "clean", "power", "fleet", 130, 14, 1.0, "ahead", 9_900),
     Seed("CD-01", "Smart meter rollout", "core", "customer", "rollout", 360, 30, 0.57, "cost_creep", 46_000),
     Seed("CD-02", "New billing system", "core", "customer", "system", 300, 22, 0.63, "costly", 17_800, "GBP", "isles"),

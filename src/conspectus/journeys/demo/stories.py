@@ -40,7 +40,7 @@ class Story:
 STORIES = {
     story.name: story
     for story in (
-        Story("steady", "Runs as planned, within the usual noise.", spread=0.06),
+        Story("steady", "Runs as planned, within the usual noise.", pace=(0.97, 0.97), spread=0.05),
         Story("ahead", "Quicker and a little cheaper than planned.", pace=(0.92, 0.94), spend=(0.97, 0.95)),
         Story("late", "Slow from the start, and says so.", pace=(1.25, 1.2), candour=1.0, foresight=0.6),
         Story("recovering", "Lost weeks early and wins them back.", pace=(1.3, 0.82), turn=0.55, candour=1.0),
@@ -73,7 +73,7 @@ STORIES = {
             "almost_done",
             "Nine tenths done, for months: earned value looks right, finished tasks are missing.",
             looks_green=True,
-            pace=(1.15, 1.3),
+            pace=(1.12, 1.22),
             almost_done=True,
             squeezes=True,
             foresight=0.0,
@@ -98,7 +98,7 @@ STORIES = {
         Story(
             "rebaselined", "Approved again after a change of scope.", pace=(1.25, 1.0), rebaselined=True, candour=1.0
         ),
-        Story("stale", "Was fine when last heard of.", months_silent=3, spread=0.06),
+        Story("stale", "Was fine when last heard of.", months_silent=3, pace=(0.97, 0.97), spread=0.05),
         Story("uncosted", "A plan of dates only.", costed=False, pace=(1.04, 1.04)),
         Story("loose_logic", "Dates typed in, ends left open: the plan cannot tell the finish.", loose=True),
     )

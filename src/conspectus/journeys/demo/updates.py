@@ -102,7 +102,7 @@ def _progress(first: Draft, truth: Truth, at: int) -> _Progress:
     honest = story.candour * (truth.duration - actual) + (1 - story.candour) * (plan.tasks.duration - actual)
     left = np.maximum(np.round(honest / 30) * 30, _LEAST)
     if story.almost_done:
-        left = np.where(fraction > 0.2, np.maximum(actual // 9, 30), left)
+        left = np.where(fraction > 0.1, np.maximum(actual // 9, 30), left)
     expected = np.round(plan.tasks.duration * seen_pace(story, truth) / 30) * 30
     expected = np.where(plan.tasks.duration > 0, np.maximum(expected, _LEAST), 0)
     duration = np.where(done, truth.duration, np.where(begun, actual + left, expected))
