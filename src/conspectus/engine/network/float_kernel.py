@@ -6,55 +6,62 @@ from typing import Any
 
 import numpy as np
 
-from conspectus.engine.calendars.kernels import work_between
+from conspectus.engine.calendars.kernels import next_start, work_between
 from conspectus.engine.kernels import njit
 from conspectus.engine.network.kernels import ahead, snap
 from conspectus.engine.plan import NONE
 
 
 @njit()
-def floats(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: Any, choice: int, ends: int) -> Any:
+def floats(
+    tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: Any, reached: Any, choice: int, ends: int
+) -> Any:
     """Return total float, free float and the links that drive their successor's start.
 
     ``choice`` is 0 for the smaller of start and finish float, 1 start, 2 finish;
     ``ends`` is where free float of tasks without successors is counted to.
     """
     es, ef, ls, lf = dates
+    how, begun, done, clock = nodes.how, nodes.begun, nodes.done, nodes.clock
+    code, afters, out, links = rules.code, rules.after, web.out, web.by_before
+    first, rows, snaps = drives.first, drives.row, nodes.snap
     size = len(es)
     total, free = np.full(size, NONE, np.int64), np.full(size, NONE, np.int64)
-    driving = np.zeros(len(rules.code), np.bool_)
+    driving = np.zeros(len(code), np.bool_)
     for node in range(size):
-        if nodes.how[node] == 0 or es[node] == NONE or lf[node] == NONE:
+        if how[node] == 0 or es[node] == NONE or lf[node] == NONE:
             continue
-        row = nodes.clock[node]
+        row = clock[node]
         end = work_between(tables, row, ef[node], lf[node])
-        if choice == 1 or (choice == 0 and not nodes.begun[node]):
+        if choice == 1 or (choice == 0 and not begun[node]):
             begin = work_between(tables, row, es[node], ls[node])
             end = begin if choice == 1 else min(begin, end)
-        total[node] = end
         least, linked = 0, False
-        for index in range(web.out[node], web.out[node + 1]):
-            link = web.by_before[index]
-            after = rules.after[link]
-            if nodes.how[after] == 0 or es[after] == NONE or (nodes.done[after] and nodes.how[after] == 2):
+        for index in range(out[node], out[node + 1]):
+            link = links[index]
+            after = afters[link]
+            if how[after] == 0 or es[after] == NONE or (done[after] and how[after] == 2):
                 continue
-            date, aim = ahead(tables, drives, rules, link, es, ef)
+            date, aim, to = reached[link], NONE, (code[link] >> 2) & 7
+            if to == 1 or to == 2 or how[after] == 2 or nodes.alap[node]:
+                date, aim = ahead(tables, drives, rules, link, es, ef)
             if date == NONE:
                 continue
-            if date == es[after]:
-                driving[link] = nodes.how[after] != 2
-            elif nodes.how[after] == 1 and date < es[after]:
-                driving[link] = snap(tables, drives, after, date, nodes.snap[after]) == es[after]
-            if aim != NONE:
-                gap = work_between(tables, row, aim, ef[after])
-            elif linked and least == 0:
+            if date >= es[after]:
+                driving[link] = date == es[after] and how[after] != 2
+            elif how[after] == 1:
+                if snaps[after] == 1 and first[after + 1] == first[after] + 1:
+                    driving[link] = next_start(tables, rows[first[after]], date) == es[after]
+                else:
+                    driving[link] = snap(tables, drives, after, date, snaps[after]) == es[after]
+            if linked and least <= 0:
                 continue
-            else:
+            gap = work_between(tables, row, aim, ef[after]) if aim != NONE else 0
+            if aim == NONE and date != es[after]:
                 gap = work_between(tables, row, date, es[after])
             least, linked = (gap if not linked else min(least, gap)), True
         if not linked:
             least = work_between(tables, row, ef[node], ends) if nodes.open_free[node] else end
-        free[node] = 0 if nodes.done[node] else max(0, least)
-        if nodes.done[node]:
-            total[node] = 0
+        total[node] = 0 if done[node] else end
+        free[node] = 0 if done[node] else max(0, least)
     return total, free, driving

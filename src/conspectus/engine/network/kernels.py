@@ -141,8 +141,15 @@ def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: 
 
 
 @njit()
-def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, start: Any, finish: Any) -> Any:
-    """Fill early starts and finishes in order; return False when a date leaves the range of the tables."""
+def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, dates: Any, reached: Any) -> Any:
+    """Fill early dates in order; return False when a date leaves the range of the tables.
+
+    ``dates`` are starts and finishes of nodes, ``reached`` the start each link allows.
+    """
+    start, finish = dates
+    code, befores, lag, clock = rules.code, rules.before, rules.lag, rules.clock
+    into, links = web.into, web.by_after
+    first, rows, left = drives.first, drives.row, drives.left
     for node in web.order:
         how = nodes.how[node]
         if how == 0:
@@ -151,8 +158,19 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
         date, aim = NONE, NONE
-        for place in range(web.into[node], web.into[node + 1]):
-            found, target = ahead(tables, drives, rules, web.by_after[place], start, finish)
+        for place in range(into[node], into[node + 1]):
+            link = links[place]
+            target = NONE
+            plain = code[link] & 31
+            if plain <= 1:  # the commonest links: to the start, with or without lag
+                found = finish[befores[link]] if plain == 1 else start[befores[link]]
+                if code[link] != plain and found != NONE:
+                    found = add_work(tables, clock[link], found, lag[link])
+                    if lag[link] < 0:
+                        found = max(found, rules.lead_floor)
+            else:
+                found, target = ahead(tables, drives, rules, link, start, finish)
+            reached[link] = found
             if found > date:
                 date, aim = found, target
         linked = date != NONE
@@ -162,15 +180,21 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
         if how == 3:
             start[node] = finish[node] = date
             continue
-        rule = nodes.snap[node]
-        date = snap(tables, drives, node, date, rule)
+        rule, pair = nodes.snap[node], first[node]
+        if rule == 1 and first[node + 1] == pair + 1:
+            date = next_start(tables, rows[pair], date)
+        else:
+            date = snap(tables, drives, node, date, rule)
         if nodes.delay[node] != 0:
             date = snap(tables, drives, node, date + nodes.delay[node], rule)
         done = NONE
         if nodes.bound[node] >= 0 and date != NONE:
             date, done = bounded(tables, drives, node, date, linked, nodes, bounds)
         if done == NONE:
-            done = reach(tables, drives, node, date, 1)
+            if first[node + 1] == pair + 1:
+                done = add_work(tables, rows[pair], date, left[pair])
+            else:
+                done = reach(tables, drives, node, date, 1)
             if aim > done and nodes.aims[node] and snap(tables, drives, node, aim, 3) == done:
                 done = aim
         start[node], finish[node] = date, done
@@ -220,6 +244,9 @@ def backward(
 ) -> Any:
     """Fill late starts and finishes in reverse order; return False when a date leaves the range of the tables."""
     start, finish = late
+    code, afters, lag, clock = rules.code, rules.after, rules.lag, rules.clock
+    out, links = web.out, web.by_before
+    first, rows, left = drives.first, drives.row, drives.left
     for place in range(len(web.order) - 1, -1, -1):
         node = web.order[place]
         how = nodes.late_how[node]
@@ -229,8 +256,15 @@ def backward(
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
         date, linked = limit, False
-        for index in range(web.out[node], web.out[node + 1]):
-            found = behind(tables, drives, rules, web.by_before[index], start, finish)
+        for index in range(out[node], out[node + 1]):
+            link = links[index]
+            plain = code[link] & 31
+            if plain <= 1:
+                found = finish[afters[link]] if plain == 1 else start[afters[link]]
+                if code[link] != plain:
+                    found = add_work(tables, clock[link], found, -lag[link])
+            else:
+                found = behind(tables, drives, rules, link, start, finish)
             if found != NONE:
                 date, linked = min(date, found), True
         if not linked:
@@ -240,12 +274,15 @@ def backward(
         if how == 3:
             start[node] = finish[node] = date
             continue
-        rule = nodes.late_snap[node]
-        if rule >= 0:
-            date = snap(tables, drives, node, date, 3)
-        begun = reach(tables, drives, node, date, -1)
-        if rule == 1:
-            begun = snap(tables, drives, node, begun, 1)
+        rule, pair = nodes.late_snap[node], first[node]
+        if first[node + 1] == pair + 1:
+            date = previous_finish(tables, rows[pair], date) if rule >= 0 else date
+            begun = add_work(tables, rows[pair], date, -left[pair])
+            begun = next_start(tables, rows[pair], begun) if rule == 1 else begun
+        else:
+            date = snap(tables, drives, node, date, 3) if rule >= 0 else date
+            begun = reach(tables, drives, node, date, -1)
+            begun = snap(tables, drives, node, begun, 1) if rule == 1 else begun
         start[node], finish[node] = begun, date
         if nodes.alap[node]:
             as_late(tables, drives, web, rules, node, limit, early)

@@ -27,7 +27,8 @@ _FLOAT = {"smallest": 0, "start": 1, "finish": 2}
 class Dates:
     """Early and late dates of every node while the passes run."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, links: int) -> None:
+        self.reached = np.empty(links, dtype=np.int64)
         self.es, self.ef, self.ls, self.lf = (np.full(size, NONE, dtype=np.int64) for _ in range(4))
 
 
@@ -65,7 +66,7 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
     days = _first_range(plan)
     while True:
         setting = _setting(plan, frame, clocks, days, primavera_way=chosen == "primavera")
-        dates = Dates(frame.size)
+        dates = Dates(frame.size, len(frame.before))
         setup, limit, whole = _run(setting, web, dates, chosen)
         if whole or days[1] - days[0] >= 2 * HORIZON_DAYS:
             break
@@ -108,7 +109,8 @@ def _first_range(plan: Plan) -> tuple[int, int]:
     if len(instants) == 0:
         instants = np.zeros(1, dtype=np.int64)
     work = int(np.maximum(0, tasks.duration).max(initial=0)) // DAY
-    return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 1100 + 6 * work
+    years = 3 if len(tasks) < 5_000 else 15  # running a large plan twice costs more than laying out more days
+    return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 366 * years + 6 * work
 
 
 def _project_start(plan: Plan) -> int:
@@ -148,7 +150,14 @@ def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, in
     def ahead(chosen: Setup) -> bool:
         return bool(
             kernels.forward(
-                setting.tables, setting.drives, web, chosen.ahead, chosen.nodes, chosen.bounds, dates.es, dates.ef
+                setting.tables,
+                setting.drives,
+                web,
+                chosen.ahead,
+                chosen.nodes,
+                chosen.bounds,
+                (dates.es, dates.ef),
+                dates.reached,
             )
         )
 
@@ -226,6 +235,7 @@ def _result(
         setup.ahead,
         setup.nodes,
         every,
+        dates.reached,
         _FLOAT[plan.options.total_float],
         early_end,
     )
