@@ -60,12 +60,12 @@ def measure_row(measure: Measure) -> dict[str, Any]:
 
 def money_row(money: Money) -> dict[str, Any]:
     """Return earned value by its names; amounts are whole minor units."""
-    amounts = {name: _minor(getattr(money, field)) for name, field in _MONEY.items()}
+    amounts = {name: minor_row(getattr(money, field)) for name, field in _MONEY.items()}
     ratios = {name: measure_row(getattr(money, field)) for name, field in _RATIOS.items()}
     return {"currency": money.currency or None, **amounts, **ratios}
 
 
-def _minor(measure: Measure) -> dict[str, Any]:
+def minor_row(measure: Measure) -> dict[str, Any]:
     """Return an amount as a whole number of minor units (half to even)."""
     row = measure_row(measure)
     return row if measure.value is None else row | {"value": round(measure.value)}

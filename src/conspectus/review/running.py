@@ -20,7 +20,7 @@ from conspectus.review.result import Noticed, ProjectReview, Review, Source, Sta
 if TYPE_CHECKING:
     from conspectus.review.costing import CostBook
 
-FileIn = Path | tuple[str, bytes]
+FileIn = Path | tuple[str, bytes | Path]
 Progress = Callable[[int, int, str], None]
 
 
@@ -57,7 +57,7 @@ def run(
     Parameters
     ----------
     files
-        Paths, or names with bytes, in the order they are to be shown.
+        Paths, or names with bytes or paths, in the order they are to be shown.
     costs
         A workbook or CSV of planned and actual costs; its actual costs replace those of the plans it names.
     status_date
@@ -102,23 +102,24 @@ def _warm() -> None:
 
 def _held(files: Sequence[FileIn], desk: _Desk) -> Iterator[tuple[str, bytes]]:
     for item in files:
-        if not isinstance(item, Path):
-            yield item
+        name, content = (item.name, item) if isinstance(item, Path) else item
+        if isinstance(content, bytes):
+            yield name, content
             continue
         try:
-            yield item.name, item.read_bytes()
+            yield name, content.read_bytes()
         except OSError as error:
-            desk.notice([_unreadable(item, error)], item.name)
+            desk.notice([_unreadable(name, error)], name)
 
 
-def _unreadable(path: Path, error: OSError) -> Finding:
+def _unreadable(name: str, error: OSError) -> Finding:
     if isinstance(error, FileNotFoundError):
         words, remedy = "There is no such file.", "Check the name."
     elif isinstance(error, IsADirectoryError):
         words, remedy = "This is a folder, not a file.", "Name the files in it."
     else:
         words, remedy = "The file cannot be opened.", "Check that you may read it."
-    return Finding(Severity.REFUSED, "FILE_NOT_OPENED", path.name, words, remedy)
+    return Finding(Severity.REFUSED, "FILE_NOT_OPENED", name, words, remedy)
 
 
 def _assess_all(

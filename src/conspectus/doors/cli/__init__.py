@@ -30,8 +30,7 @@ def run(argv: Sequence[str]) -> int:
         code = arguments.run(arguments)
         sys.stdout.flush()
     except Refused as refusal:
-        print(refusal, file=sys.stderr)
-        return REFUSED
+        return _refuse(arguments, str(refusal))
     except KeyboardInterrupt:
         print("Stopped; nothing half-done was kept.", file=sys.stderr)
         return INTERRUPTED
@@ -42,8 +41,7 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:
         if not isinstance(error, _kit_refusals()):
             raise
-        print(getattr(error, "words", None) or error, file=sys.stderr)
-        return REFUSED
+        return _refuse(arguments, str(getattr(error, "words", None) or error))
     return int(code or 0)
 
 
@@ -59,6 +57,19 @@ def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
     for area in _areas(argv):
         importlib.import_module(f"{__name__}.{area}").register(subparsers)
     return parser
+
+
+def _refuse(arguments: argparse.Namespace, words: str) -> int:
+    """Say why on standard error, and as a finding where JSON was asked for by a command that names its lists."""
+    print(words, file=sys.stderr)
+    if getattr(arguments, "json", False) and hasattr(arguments, "lists"):
+        import json
+
+        finding = {"severity": "refused", "code": "REFUSED", "file": "", "project": "", "place": "command line"}
+        lists: dict[str, list[object]] = {name: [] for name in arguments.lists}
+        answer = lists | {"findings": [finding | {"words": words, "remedy": "", "tasks": []}]}
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    return REFUSED
 
 
 def _areas(argv: Sequence[str]) -> Iterable[str]:

@@ -67,7 +67,7 @@ def _add_check(commands: Any) -> None:
 def _common(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     parser.add_argument("--project", metavar="ID", help="only this project of a file that holds several")
     parser.add_argument("--json", action="store_true", help="print JSON (the contract is in docs/contracts.md)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, lists=("projects", "findings"))
 
 
 def _show(arguments: argparse.Namespace) -> int:

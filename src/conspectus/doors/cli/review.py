@@ -27,7 +27,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--costs", metavar="FILE", help="a workbook or CSV of actual costs")
     parser.add_argument("--out", metavar="DIR", default="board-pack", help="where the pack goes (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON (the contract is in docs/contracts.md)")
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=_run, lists=("projects", "findings", "pack"))
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
     files = expand(arguments.files)
     try:
         review = run(
-            [path for _, path in files],
+            files,
             costs=Path(arguments.costs) if arguments.costs else None,
             status_date=arguments.status_date,
             on_progress=lambda done, total, name: progress(f"read {done} of {total}: {name}"),
@@ -78,11 +78,12 @@ def _is_told(row: dict[str, Any]) -> bool:
 
 
 def _code(review: Review) -> int:
-    """Return 2 where nothing at all could be read; single unreadable files are findings."""
+    """Return 2 where every file was refused; single unreadable files are findings."""
     import sys
 
     refused = [item for item in review.findings if item.refused]
-    if review.projects or not refused:
+    lost = {item.file for item in refused}
+    if not refused or any(source.name not in lost for source in review.sources):
         return 0
     for item in refused:
         print(f"{item.file}: {item.finding.words} {item.finding.remedy}".rstrip(), file=sys.stderr)

@@ -1,0 +1,124 @@
+"""`conspectus plan show` and `plan check`: the contracts, the words, the exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.review.plans import BARE, CIRCLE, LATE
+
+from conspectus.doors.cli import run
+
+FIELDS = [
+    "early_start", "early_finish", "late_start", "late_finish", "total_float_minutes", "free_float_minutes", "critical",
+]  # fmt: skip
+
+
+@pytest.fixture
+def plans(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, data in (("late", LATE), ("bare", BARE), ("circle", CIRCLE)):
+        (tmp_path / f"{name}.csv").write_bytes(data)
+    (tmp_path / "photo.mpp").write_bytes(b"\xff\xd8\xff\xe0 jpeg")
+    return tmp_path
+
+
+def shown(capsys, *argv: str) -> dict:
+    assert run(["plan", *argv, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_show_prints_the_contract(plans, capsys):
+    answer = shown(capsys, "show", "late.csv")
+    assert list(answer) == ["projects", "findings"]
+    (project,) = answer["projects"]
+    assert list(project) == ["id", "name", "status_date", "mode", "tasks"]
+    task = project["tasks"][1]
+    assert list(task) == ["uid", "name", "summary", *FIELDS, "stored"]
+    assert list(task["stored"]) == FIELDS
+    assert (task["uid"], task["name"], task["summary"], task["critical"]) == ("2", "Build", False, True)
+    assert task["late_finish"] == "2026-01-30T17:00"
+    assert task["total_float_minutes"] == 0
+    assert set(task["stored"].values()) == {None}
+
+
+@pytest.mark.parametrize("mode", ["auto", "microsoft", "primavera"])
+def test_show_names_the_mode_it_used(plans, capsys, mode):
+    (project,) = shown(capsys, "show", "bare.csv", "--mode", mode)["projects"]
+    assert project["mode"] == ("microsoft" if mode == "auto" else mode)
+
+
+def test_show_as_a_table(plans, capsys):
+    assert run(["plan", "show", "late.csv"]) == 0
+    out = capsys.readouterr().out
+    build = next(line for line in out.splitlines() if line.startswith("Build"))
+    assert "2026-01-30 17:00" in build
+    assert build.endswith("yes")
+
+
+def test_a_circle_is_refused_with_its_path_in_words_and_json(plans, capsys):
+    assert run(["plan", "show", "circle.csv", "--json"]) == 2
+    out, err = capsys.readouterr()
+    answer = json.loads(out)
+    assert answer["projects"][0]["tasks"][0]["early_start"] is None
+    assert "A → B → A" in err
+    assert [row["code"] for row in answer["findings"] if row["severity"] == "refused"] == ["LINK_CYCLE"]
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+@pytest.mark.parametrize("file", ["photo.mpp", "gone.mpp"])
+def test_files_that_cannot_be_used_are_refused(plans, capsys, command, file):
+    assert run(["plan", command, file, "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert file in err
+    assert "Traceback" not in err
+    assert [row["severity"] for row in json.loads(out)["findings"]] == ["refused"]
+
+
+def test_check_prints_fourteen_checks(plans, capsys):
+    (project,) = shown(capsys, "check", "late.csv", "--status-date", "2026-01-16")["projects"]
+    assert list(project) == ["id", "name", "status_date", "quality_ratio", "checks"]
+    assert len(project["checks"]) == 14
+    assert project["status_date"] == "2026-01-16"
+    assert {check["passed"] for check in project["checks"]} == {True, False, None}
+
+
+def test_check_as_a_table(plans, capsys):
+    assert run(["plan", "check", "late.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "of the assessable checks passed" in out
+    assert "● passed" in out
+
+
+def test_only_one_project_of_a_file_may_be_asked_for(plans, capsys):
+    assert run(["plan", "show", "late.csv", "--project", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_compare_says_what_changed_and_what_moved_the_finish(plans, capsys):
+    (plans / "later.csv").write_bytes(LATE.replace(b"2,Build,15d", b"2,Build,18d").replace(b"Dig", b"Dig deep"))
+    (project,) = shown(capsys, "compare", "late.csv", "later.csv")["projects"]
+    assert list(project) == [
+        "id", "name", "words", "finish_before", "finish_after", "finish_moved_days", "currency", "cost_before_minor",
+        "cost_after_minor", "counts", "causes", "changes",
+    ]  # fmt: skip
+    assert project["finish_moved_days"] == {"value": 3.0, "reason": None}
+    assert [(cause["uid"], cause["days"]) for cause in project["causes"]] == [("2", 3.0)]
+    assert (project["counts"]["longer"], project["counts"]["renamed"]) == (1, 1)
+    assert project["cost_after_minor"] == {"value": 600_000, "reason": None}
+    assert run(["plan", "compare", "late.csv", "later.csv"]) == 0
+    out = capsys.readouterr().out
+    assert project["words"] in out
+    assert "longer" in out
+
+
+def test_compare_of_the_same_file_says_nothing_changed(plans, capsys):
+    (project,) = shown(capsys, "compare", "late.csv", "late.csv")["projects"]
+    assert (project["words"], project["changes"]) == ("Nothing changed.", [])
+
+
+def test_compare_with_a_circle_is_refused(plans, capsys):
+    assert run(["plan", "compare", "late.csv", "circle.csv", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["projects"] == []
+    assert "A → B → A" in err

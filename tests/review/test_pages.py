@@ -1,0 +1,110 @@
+"""What the board pack says, and that it holds all it was given."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pypdf
+import pytest
+from pptx import Presentation
+from tests.review.made import NAMES
+from tests.review.made import review as made
+
+from conspectus import review
+from conspectus.formats.packs.page import Chart, Grid, Medium
+from conspectus.review.pages import compose
+from conspectus.review.pages.tables import sum_curves
+from conspectus.review.result import Curve
+
+
+def page(pack, key: str):
+    return next(item for item in pack.pages if item.key == key)
+
+
+def grid(pack, key: str, medium: Medium) -> Grid:
+    return next(block for block in page(pack, key).on(medium) if isinstance(block, Grid))
+
+
+def texts(table: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def test_the_pages_come_in_the_order_of_a_board_meeting():
+    keys = [item.key for item in compose(made(2)).pages]
+    assert keys == [
+        "Portfolio", "Status", "Milestones", "Money", "Confidence", "Findings", "Quality checks", "P0", "P1",
+        "Measures", "Definitions", "Sources",
+    ]  # fmt: skip
+
+
+def test_the_worst_project_comes_first_and_status_is_shape_and_word():
+    rows = texts(grid(compose(made(4)), "Status", Medium.SLIDES))
+    assert [row[3] for row in rows] == ["◆ red", "▲ amber", "○ not assessed", "● green"]
+
+
+def test_missing_figures_are_dashes_with_their_reason_in_words():
+    row = next(row for row in texts(grid(compose(made(4)), "Status", Medium.SLIDES)) if row[0] == NAMES[3])
+    assert "–" in row
+    assert "No slip: there is no baseline." in row[-1]
+    assert "No SPI(t), CPI: there is no data." in row[-1]
+
+
+def test_totals_stand_apart_and_come_from_sums():
+    money = grid(compose(made(3)), "Money", Medium.PRINT)
+    assert money.total_rows == 1
+    assert texts(money)[-1][:5] == ["Total from sums", "720,000", "360,000", "270,000", "300,000"]
+
+
+def test_all_findings_are_in_the_workbook_the_gravest_on_paper():
+    pack = compose(made(200))
+    assert len(grid(pack, "Findings", Medium.SHEETS).rows) == 202
+    paper = grid(pack, "Findings", Medium.PRINT)
+    assert len(paper.rows) == 30
+    assert paper.rows[0][0].text == "◆ refused"
+
+
+def test_the_clock_of_a_pack_is_the_status_date():
+    assert compose(made(1)).clock.isoformat() == "2026-06-30T23:59:00"
+    assert compose(review.Review()).clock.year == 1980
+
+
+def test_curves_add_up_and_hold_their_last_value():
+    first = Curve((10, 20), (1.0, 2.0), (1.0, None), (3.0, None))
+    second = Curve((20, 30), (5.0, 6.0), (5.0, None), (5.0, None))
+    added = sum_curves([first, second])
+    assert added == Curve((10, 20, 30), (1.0, 7.0, 8.0), (1.0, 6.0, None), (3.0, 8.0, None))
+
+
+def test_a_chart_of_the_portfolio_is_in_its_largest_currency():
+    chart = next(block for block in page(compose(made(3)), "Money").blocks if isinstance(block, Chart))
+    assert chart.unit == "EUR"
+    assert [series.label for series in chart.series] == ["Planned", "Earned", "Spent"]
+    assert chart.series[1].values[-1] is None
+
+
+@pytest.mark.parametrize("size", [0, 1, 9])
+def test_packs_of_any_size_open_and_hold_every_project(size):
+    made_of = made(size)
+    files = review.pack_bytes(made_of)
+    assert set(files) == {"board-pack.pptx", "board-pack.pdf", "board-pack.xlsx"}
+    deck = Presentation(io.BytesIO(files["board-pack.pptx"]))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert all(project.name in titles for project in made_of.projects)
+    book = openpyxl.load_workbook(io.BytesIO(files["board-pack.xlsx"]))
+    ids = [row[0] for row in book["Measures"].iter_rows(min_row=5, values_only=True) if row[0] and row[1]]
+    assert [found for found in ids if str(found).startswith("P")] == [project.id for project in made_of.projects]
+    paper = pypdf.PdfReader(io.BytesIO(files["board-pack.pdf"]))
+    assert len(paper.pages) >= 8 + size
+
+
+def test_names_that_look_like_formulas_stay_texts():
+    book = openpyxl.load_workbook(io.BytesIO(review.pack_bytes(made(9))["board-pack.xlsx"]))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert kinds <= {"s", "n", "d"}
+
+
+def test_writing_a_pack_leaves_only_whole_files(tmp_path):
+    written = review.write_pack(made(1), tmp_path / "deep" / "folder")
+    assert sorted(path.name for path in (tmp_path / "deep" / "folder").iterdir()) == sorted(p.name for p in written)
+    assert {path.suffix for path in written} == {".pptx", ".pdf", ".xlsx"}
