@@ -174,7 +174,9 @@ def test_a_task_that_waits_for_itself_or_for_its_own_summary(java: None) -> None
 @pytest.mark.java
 def test_a_calendar_without_working_time(java: None) -> None:
     days = "".join(f"<WeekDay><DayType>{n}</DayType><DayWorking>0</DayWorking></WeekDay>" for n in range(1, 8))
-    calendar = f"<Calendar><UID>1</UID><Name>X</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>{days}</WeekDays></Calendar>"
+    calendar = (
+        f"<Calendar><UID>1</UID><Name>X</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>{days}</WeekDays></Calendar>"
+    )
     extra = f"<CalendarUID>1</CalendarUID><Calendars>{calendar}</Calendars>"
     words = refused(read(mspdi(task(4), extra=extra), "a.xml"))
     assert words == "Calendar 'X' has no working time, so task 4 can never finish."
