@@ -71,4 +71,5 @@ def ratio(top: Measure, bottom: Measure) -> Measure:
         return bottom
     if bottom.value == 0:
         return missing(Reason.DIV_ZERO)
-    return value(top.value / bottom.value)
+    quotient = top.value / bottom.value
+    return value(quotient) if math.isfinite(quotient) else missing(Reason.DIV_ZERO)

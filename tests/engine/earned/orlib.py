@@ -102,5 +102,7 @@ def plan_of(folder: Path, code: str, *, days_off: tuple[str, ...] = ()) -> Plan:
             fixed_accrual=np.full(len(rows), Accrual.UNSTATED),
             actual_cost=np.where(begun, spent, 0.0),
         ),
-        baselines={0: Baseline(start=start, finish=clock.add(start, minutes), duration=minutes, cost=cost, fixed_cost=fixed)},
+        baselines={
+            0: Baseline(start=start, finish=clock.add(start, minutes), duration=minutes, cost=cost, fixed_cost=fixed)
+        },
     )

@@ -122,7 +122,9 @@ def spent_by_costs(plan: Plan, found: Packages, costs: Costs, times: Ints) -> tu
     for row, instant in enumerate(times):
         before = costs.at < instant
         np.add.at(result[row], column[before], costs.amount[before])
-    words = f"Costs are booked on {len(strangers)} tasks that the plan does not have; they count for the project only."
+    words = (
+        f"Tasks with booked costs that the plan does not have: {len(strangers)}; the costs count for the project only."
+    )
     note = Finding(
         Severity.WARNING, "COST_TASK_UNKNOWN", plan.name, words, "Correct the task in the cost file.", strangers
     )

@@ -154,16 +154,16 @@ def _budget_findings(plan: Plan, found: Packages, label: str, approved: Approved
         words = f"The baseline ({label}) holds no costs, so there is no earned value."
         notes.append(Finding(Severity.WARNING, "BASELINE_WITHOUT_COST", plan.name, words, "Add costs to the plan."))
     if fresh:
-        words = f"{len(fresh)} tasks are not in the baseline ({label}); they have no budget."
+        words = f"Tasks not in the baseline ({label}): {len(fresh)}; they have no budget."
         remedy = "Approve a baseline that holds them, if they belong to the scope."
         notes.append(Finding(Severity.NOTE, "TASK_NOT_IN_BASELINE", plan.name, words, remedy, fresh))
     if approved.gone_uid:
-        words = f"{len(approved.gone_uid)} tasks of the baseline are gone from the plan; their budget still counts."
+        words = f"Tasks of the baseline gone from the plan: {len(approved.gone_uid)}; their budget still counts."
         remedy = "Bring them back, or change the baseline by approval."
         notes.append(Finding(Severity.WARNING, "TASK_GONE", plan.name, words, remedy, approved.gone_uid))
     undated = (found.budget != 0) & (found.start == NONE)
     if undated.any():
         lost = tuple(found.uid[row] for row in np.flatnonzero(undated))
-        words = f"{len(lost)} tasks have a budget but no dates, so it is never planned."
+        words = f"Tasks with a budget but without dates: {len(lost)}; it is never planned."
         notes.append(Finding(Severity.ERROR, "BUDGET_WITHOUT_DATES", plan.name, words, "Schedule them.", lost))
     return notes

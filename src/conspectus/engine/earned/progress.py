@@ -112,7 +112,7 @@ def reported(
     guess = np.minimum(_first(t.stored_finish, np.full(len(t), until)), until)
     end = np.where(finished, _first(t.actual_finish, guess), until)
     end = np.where(begun, np.maximum(end, start), NONE)
-    words = f"{len(blind)} tasks earn by physical percent, units or milestones, but the plan holds none of these."
+    words = f"Tasks that earn by physical percent, units or milestones the plan does not hold: {len(blind)}."
     remedy = "Report the percent, or choose another technique."
     note = Finding(Severity.WARNING, "TECHNIQUE_WITHOUT_DATA", plan.name, words, remedy, tuple(blind))
     none = np.full(more, NONE)
