@@ -34,6 +34,8 @@ def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, l
             else [read_delimited(admitted.data, name, admitted.charset)]
         )
         table = find_table(sheets, SYNONYMS, ("name",))
+        if not table.rows:
+            raise refuse("TABLE_EMPTY", name, "The table holds no tasks.", "Add a row for each task.")
         reader = _Reader(table, date_order, locale)
         entries = reader.entries()
     except Refused as refused:
@@ -41,6 +43,8 @@ def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, l
     findings = [*table.sheet.findings, *reader.findings]
     plan, found = assemble(entries, PurePath(name).stem, reader.currency, table.sheet.place)
     findings += found
+    if any(f.code == "TASK_ID_TWICE" for f in found):
+        return Reading(name, admitted.kind, (), tuple(findings))
     findings += verify.verify(plan, plan.tasks.kind == -1)
     errors = sum(f.severity is Severity.ERROR for f in findings)
     if errors:

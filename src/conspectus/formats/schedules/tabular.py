@@ -194,7 +194,8 @@ def _tasks(entries: list[Entry], uids: list[str], parent: list[int], kind: list[
     done = np.rint(duration * percent).astype(np.int64)
     start = np.array([e.at("start") for e in entries], dtype=np.int64)
     # A start typed for a task that waits for nothing is meant; for others it only says what came out.
-    pinned = np.array([row not in linked and k != Kind.SUMMARY for row, k in enumerate(kind)]) & (start != NONE)
+    pinned = np.array([row not in linked and k != Kind.SUMMARY for row, k in enumerate(kind)], dtype=np.bool_)
+    pinned &= start != NONE
     begun = np.array([e.at("actual_start") for e in entries], dtype=np.int64)
     ended = np.array([e.at("actual_finish") for e in entries], dtype=np.int64)
     begun = np.where((begun == NONE) & (percent > 0), start, begun)
