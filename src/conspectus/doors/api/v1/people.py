@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.timezone import now
-from ninja import Router
+from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
@@ -50,19 +50,19 @@ def list_tokens(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> P
 
 
 @router.post("/tokens", response={201: TokenOut, REFUSALS: Problem}, summary="Issue a token")
-def post_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenOut]:
+def post_token(request: HttpRequest, body: TokenIn) -> Status[TokenOut]:
     """Issue a token for oneself; its text is in this answer and never again."""
     user = asker(request)
     issued = issue_token(user=user, name=body.name, scope=body.scope, days=body.days, by=user, at=now())
-    return 201, _token(issued.token, issued.text)
+    return Status(201, _token(issued.token, issued.text))
 
 
 @router.delete("/tokens/{token_id}", response={204: None, REFUSALS: Problem}, summary="Revoke a token")
-def delete_token(request: HttpRequest, token_id: str) -> tuple[int, None]:
+def delete_token(request: HttpRequest, token_id: str) -> Status[None]:
     """End a token at once; ending it again changes nothing."""
     by = asker(request)
     revoke_token(token=get_token(by, token_id), by=by, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/audit/verify", response={200: AuditOut, REFUSALS: Problem}, summary="Verify the audit log")

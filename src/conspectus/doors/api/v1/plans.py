@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.timezone import now
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
@@ -137,7 +137,7 @@ def post_preview(request: HttpRequest, project_id: str, handed: Form[Handed], fi
 @router.post("/{project_id}/import", response={200: ImportedOut, 201: ImportedOut, REFUSALS: Problem}, summary="Import")
 def post_import(
     request: HttpRequest, project_id: str, handed: Form[Handed], file: File[UploadedFile]
-) -> tuple[int, ImportedOut]:
+) -> Status[ImportedOut]:
     """Store a file's plan as the newest revision; the same file again changes nothing and answers 200."""
     by = asker(request)
     project = get_project(by, project_id)
@@ -151,7 +151,7 @@ def post_import(
         by=by,
         at=now(),
     )
-    return 201 if done.changed else 200, _imported(done)
+    return Status(201 if done.changed else 200, _imported(done))
 
 
 @router.get("/{project_id}/baseline", response={200: list[BaselineView], REFUSALS: Problem}, summary="Baselines")
@@ -162,7 +162,7 @@ def list_baselines(request: HttpRequest, project_id: str) -> list[BaselineView]:
 
 
 @router.post("/{project_id}/baseline", response={201: BaselineView, REFUSALS: Problem}, summary="Approve a baseline")
-def post_baseline(request: HttpRequest, project_id: str, body: BaselineIn) -> tuple[int, BaselineView]:
+def post_baseline(request: HttpRequest, project_id: str, body: BaselineIn) -> Status[BaselineView]:
     """Approve a revision as the project's next baseline."""
     by = asker(request)
     project = get_project(by, project_id)
@@ -171,7 +171,7 @@ def post_baseline(request: HttpRequest, project_id: str, body: BaselineIn) -> tu
     except NotFound:
         raise Invalid("revision", "There is no such revision.", "revision") from None
     row = set_baseline(project=project, revision=revision, reason=body.reason, source=body.source, by=by, at=now())
-    return 201, next(one for one in baselines(project, by=by) if one.number == row.number)
+    return Status(201, next(one for one in baselines(project, by=by) if one.number == row.number))
 
 
 @router.get("/{project_id}/quality", response={200: QualityOut, REFUSALS: Problem}, summary="Schedule quality")

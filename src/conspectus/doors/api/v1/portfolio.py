@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import Router
+from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
@@ -59,10 +59,10 @@ def list_portfolios(request: HttpRequest, cursor: str = "", limit: int = USUAL) 
 
 
 @router.post("/portfolios", response={201: PortfolioOut, REFUSALS: Problem}, summary="Open a portfolio")
-def post_portfolio(request: HttpRequest, body: PortfolioIn) -> tuple[int, PortfolioOut]:
+def post_portfolio(request: HttpRequest, body: PortfolioIn) -> Status[PortfolioOut]:
     """Open a portfolio; takes a role over the whole organisation."""
     by = asker(request)
-    return 201, _portfolio(create_portfolio(**body.model_dump(), by=by, at=now()))
+    return Status(201, _portfolio(create_portfolio(**body.model_dump(), by=by, at=now())))
 
 
 @router.get("/portfolios/{portfolio_id}", response={200: PortfolioOut, REFUSALS: Problem}, summary="One portfolio")
@@ -80,7 +80,7 @@ def list_programmes(request: HttpRequest, cursor: str = "", limit: int = USUAL) 
 
 
 @router.post("/programmes", response={201: ProgrammeOut, REFUSALS: Problem}, summary="Open a programme")
-def post_programme(request: HttpRequest, body: ProgrammeIn) -> tuple[int, ProgrammeOut]:
+def post_programme(request: HttpRequest, body: ProgrammeIn) -> Status[ProgrammeOut]:
     """Open a programme in a portfolio."""
     by = asker(request)
     row = create_programme(
@@ -91,7 +91,7 @@ def post_programme(request: HttpRequest, body: ProgrammeIn) -> tuple[int, Progra
         by=by,
         at=now(),
     )
-    return 201, _programme(row)
+    return Status(201, _programme(row))
 
 
 @router.get("/projects", response={200: Page[ProjectOut], REFUSALS: Problem}, summary="Projects you may see")
@@ -133,7 +133,7 @@ def list_status(
 
 
 @router.post("/projects", response={201: ProjectOut, REFUSALS: Problem}, summary="Open a project")
-def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) -> tuple[int, ProjectOut]:
+def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) -> Status[ProjectOut]:
     """Open a project in a portfolio or one of its programmes."""
     by = asker(request)
     new = NewProject(
@@ -148,7 +148,7 @@ def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) 
     )
     row = create_project(new=new, by=by, at=now())
     tag(response, row.revision)
-    return 201, _project(row)
+    return Status(201, _project(row))
 
 
 @router.get("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="One project")
