@@ -92,11 +92,14 @@ def run(
 
 def _warm() -> None:
     """Load what computing and packing need while the reader child starts."""
+    from conspectus.engine.warm import main as load_kernels
+
+    load_kernels()
     from importlib import import_module
 
-    import_module("conspectus.review.assess")
     from conspectus.formats.packs import warm
 
+    import_module("conspectus.review.assess")
     warm()
 
 

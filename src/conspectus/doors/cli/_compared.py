@@ -22,7 +22,8 @@ def print_comparison(answer: dict[str, Any]) -> None:
         changes = project["changes"]
         if changes:
             heads = ("Change", "Id", "Task", "Before", "After", "By")
-            print_table(heads, [_row(change, project["currency"] or "") for change in changes[:_SHOWN]], figures=(5,), cut=44)
+            rows = [_row(change, project["currency"] or "") for change in changes[:_SHOWN]]
+            print_table(heads, rows, figures=(5,), cut=44)
         if len(changes) > _SHOWN:
             print(f"… and {len(changes) - _SHOWN} more changes; --json lists all.\n")
     print_findings([row for row in answer["findings"] if row["severity"] != "note"])
