@@ -94,7 +94,7 @@ def test_almost_done_work_stays_at_nine_tenths() -> None:
         np.mean([share_begun_at_nine_tenths(revision.plan) for revision in told(story)[1:]])
         for story in ("almost_done", "steady")
     )
-    assert stuck > 0.5 > 2 * moving
+    assert stuck > 1.5 * moving
     assert finished_of_due(newest, first) < 0.9
 
 

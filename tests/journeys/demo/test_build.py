@@ -1,0 +1,77 @@
+"""The demo is built through the ordinary deeds: rows, computed status, an unbroken log, no password anywhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from conspectus.journeys.demo.build import Built, build_demo
+from conspectus.journeys.demo.enterprise import SEEDS, Seed
+from conspectus.journeys.demo.stories import STORIES
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.queries import verify_audit
+from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.schedule.models import Baseline, PlanRevision
+from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_view
+
+pytestmark = [pytest.mark.java, pytest.mark.django_db]
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+FEW = (SEEDS[5], SEEDS[17], SEEDS[21])
+
+
+def build(seeds: tuple[Seed, ...], told: list[tuple[int, int]]) -> Built:
+    return build_demo(root=7, today=TODAY, seeds=seeds, on_progress=lambda done, total, _: told.append((done, total)))
+
+
+def rows_of(built: Built) -> dict[str, PortfolioRow]:
+    return {row.code: row for row in portfolio_view(built.organisation.director, at=NOW)}
+
+
+def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
+    told: list[tuple[int, int]] = []
+    built = build(FEW, told)
+    assert told == [(done, 12) for done in range(13)]
+    assert (Project.objects.count(), PlanRevision.objects.count(), Baseline.objects.count()) == (3, 12, 3)
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert verify_audit(tmp_path / "no-head").whole
+    rows = rows_of(built)
+    assert set(rows) == {seed.code for seed in FEW}
+    for row in rows.values():
+        assert row.revision == 4
+        assert row.figures is not None
+        assert row.figures.schedule.colour in {"green", "amber", "red"}
+    assert rows["CD-04"].figures.cost.colour == "not_assessed"  # a plain table names no status date
+
+
+def test_dates_of_the_deeds_never_lie_after_today() -> None:
+    built = build(FEW[2:], [])
+    assert built.revisions == 4
+    handed_in = list(PlanRevision.objects.order_by("number").values_list("imported_at", flat=True))
+    assert handed_in == sorted(handed_in)
+    assert handed_in[-1] <= NOW
+
+
+@pytest.mark.slow
+def test_the_whole_demo_shows_its_stories_to_the_portfolio(tmp_path: Any) -> None:
+    built = build(SEEDS, [])
+    assert (built.projects, Programme.objects.count()) == (24, 4)
+    assert verify_audit(tmp_path / "no-head").whole
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        rows = rows_of(built)
+    assert len(asked) <= 12
+    story = {seed.code: seed.story for seed in SEEDS}
+    colours = {code: (row.figures.schedule.colour, row.figures.cost.colour) for code, row in rows.items()}
+    worst = {code: "red" in pair or "amber" in pair for code, pair in colours.items()}
+    assert all(worst[code] for code in story if story[code] in {"late", "costly", "cost_creep", "squeezed"})
+    assert not any(worst[code] for code in story if story[code] in {"steady", "ahead"})
+    assert colours["CO-02"][0] == "red"  # against the approved baseline, whatever its own file says
+    assert rows["NC-05"].stale_days > 90
+    assert rows["CD-05"].figures.quality_passed < rows["RN-01"].figures.quality_passed
+    assert {STORIES[name].looks_green for name in story.values()} == {True, False}
