@@ -67,9 +67,14 @@ def translated(view: View[P]) -> View[P]:
     return answer
 
 
+def _status(refusal: Refusal) -> int:
+    """Return the status of a refusal or of the kind it is a kind of."""
+    return next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
+
+
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page of a refusal; what is invisible and what is missing look the same."""
-    response = error_page(request, STATUS[type(refusal)], "" if isinstance(refusal, NotFound) else refusal.words)
+    response = error_page(request, _status(refusal), "" if isinstance(refusal, NotFound) else refusal.words)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
     return response
@@ -93,7 +98,7 @@ def show(request: HttpRequest, template: str, told: Mapping[str, Any], *, status
 
 def done(request: HttpRequest, words: str) -> None:
     """Say on the next page what was done."""
-    messages.success(request, words, extra_tags="done")
+    messages.success(request, words)
 
 
 def hand_over(data: bytes, name: str, kind: str = "application/octet-stream") -> HttpResponse:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from conspectus.rooms.accounts.models import User
 
@@ -23,3 +24,13 @@ def at(request: HttpRequest) -> datetime:
 def query(request: HttpRequest) -> dict[str, str]:
     """Return the address's query, the last value of each name, zero bytes and excess left out."""
     return {name: str(value).replace("\0", "")[:500] for name, value in list(request.GET.items())[:50]}
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent with a form, empty or not; None where none was sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, object] | None]:
+    """Return what was sent with a form and its files."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

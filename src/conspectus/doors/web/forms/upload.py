@@ -18,7 +18,7 @@ class ManyFiles(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the files sent."""
-        sent = data if isinstance(data, list | tuple) else [data]
+        sent = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFiles, self).clean(one, initial) for one in sent if one or self.required]
 
 

@@ -14,7 +14,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_grant, grants_over, project_people
 
 from ..answers import done, page, show
-from ..asking import asker, at
+from ..asking import asker, at, posted
 from ..forms.project import RoleForm
 from .frame import frame
 
@@ -25,7 +25,7 @@ def people(request: HttpRequest, project_id: str) -> HttpResponse:
     """List the people of a project and give roles in it."""
     project, told = frame(request, project_id, "People")
     by, giving = asker(request), told["may"]["give"]
-    form = RoleForm(request.POST or None, people=all_people() if giving else ())
+    form = RoleForm(posted(request), people=all_people() if giving else ())
     if request.method == "POST" and form.is_valid():
         try:
             person = get_person(form.cleaned_data["person"])

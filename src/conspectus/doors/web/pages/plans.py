@@ -12,7 +12,7 @@ from conspectus.rooms.schedule import queries
 from conspectus.rooms.schedule.actions import set_baseline
 
 from ..answers import done, page, show
-from ..asking import asker, at, query
+from ..asking import asker, at, posted, query
 from ..forms.project import BaselineForm
 from ..words import day, plain, several
 from .frame import frame
@@ -37,7 +37,7 @@ def compare(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show what changed between two revisions and what it did to the finish."""
     project, told = frame(request, project_id, "Revisions")
     asked = query(request)
-    comparison = queries.compare_revisions(project, asked.get("old"), asked.get("new"))
+    comparison = queries.compare_revisions(project, asked.get("old"), asked.get("new"), by=asker(request))
     moved = comparison.finish_moved_days
     told |= {
         "comparison": comparison,
@@ -78,4 +78,4 @@ def baselines(request: HttpRequest, project_id: str) -> HttpResponse:
 def _form(request: HttpRequest, project: Project) -> BaselineForm:
     rows = queries.revisions(project, by=asker(request), on=at(request).date())
     numbers = [(row.number, f"{row.number}, {row.source_name}, {day(row.imported_at)}") for row in rows]
-    return BaselineForm(request.POST or None, numbers=numbers, initial={"revision": query(request).get("revision")})
+    return BaselineForm(posted(request), numbers=numbers, initial={"revision": query(request).get("revision")})

@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
 
 from ..answers import done, page, show
-from ..asking import asker, at
+from ..asking import asker, at, posted
 from ..forms.accounts import PasswordForm
 
 
@@ -24,7 +24,7 @@ from ..forms.accounts import PasswordForm
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the account and change its password."""
     by = asker(request)
-    form = PasswordForm(request.POST or None, has_password=by.has_usable_password())
+    form = PasswordForm(posted(request), has_password=by.has_usable_password())
     if request.method == "POST" and form.is_valid():
         try:
             _store(request, by, form.cleaned_data)

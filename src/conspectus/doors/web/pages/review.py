@@ -10,7 +10,7 @@ from conspectus.review import Review, pack_bytes, run
 from conspectus.rooms.accounts.models import User
 
 from ..answers import hand_over, page, show
-from ..asking import asker
+from ..asking import asker, sent
 from ..forms.upload import ReviewForm
 from ..staging import TooLarge, find_made, find_set, keep_made, stage, stage_set, take
 from ..tables.review import review_rows, review_totals
@@ -27,7 +27,7 @@ KINDS = {
 def review(request: HttpRequest) -> HttpResponse:
     """Take a folder of files and go on to what they say."""
     by = asker(request)
-    form, status = ReviewForm(request.POST or None, request.FILES or None), 200
+    form, status = ReviewForm(*sent(request)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

@@ -15,6 +15,7 @@ from conspectus.rooms.accounts import actions
 from conspectus.rooms.accounts.models import User
 
 from ..answers import show, translated
+from ..asking import posted
 from ..forms.accounts import SignInForm
 
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
@@ -25,7 +26,7 @@ BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
 @translated
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for e-mail and password; a refusal keeps the e-mail typed."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422

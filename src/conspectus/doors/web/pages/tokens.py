@@ -10,7 +10,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts import actions, queries
 
 from ..answers import done, page, show
-from ..asking import asker, at
+from ..asking import asker, at, posted
 from ..forms.accounts import TokenForm
 
 
@@ -19,7 +19,7 @@ from ..forms.accounts import TokenForm
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's tokens and issue new ones; the text of a new one is on this answer only."""
     by = asker(request)
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     issued = None
     if request.method == "POST" and form.is_valid():
         try:

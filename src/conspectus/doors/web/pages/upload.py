@@ -12,7 +12,7 @@ from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import require
 
 from ..answers import done, page, show
-from ..asking import asker, at
+from ..asking import asker, at, sent
 from ..forms.upload import UploadForm
 from ..staging import TooLarge, find_set, stage, stage_set
 from ..tables.upload import NEW, Desk, Line
@@ -26,7 +26,7 @@ def upload(request: HttpRequest, project_id: str = "") -> HttpResponse:
     project = get_project(by, project_id, at(request).date()) if project_id else None
     if project is not None:
         require(by, "import_plan", project, at(request).date())
-    form, status = UploadForm(request.POST or None, request.FILES or None), 200
+    form, status = UploadForm(*sent(request)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

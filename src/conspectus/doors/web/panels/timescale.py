@@ -10,7 +10,7 @@ from conspectus.engine.plan import DAY
 
 ZOOMS = ("day", "week", "month", "quarter", "fit")
 _PIXELS = {"day": 24.0, "week": 8.0, "month": 3.2, "quarter": 1.1}
-_FIT, _WIDEST = 760.0, 24_000.0
+_FIT, _WIDEST = 680.0, 24_000.0
 _EPOCH = dt.date(1970, 1, 1)
 
 

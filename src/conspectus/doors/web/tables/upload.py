@@ -121,7 +121,7 @@ class Desk:
             staged,
             match,
             target=self.typed.get(f"target-{place}", usual),
-            code=self.typed.get(f"code-{place}", (match.plan_uid if len(match.plan_uid) > 2 else stem)[:40]),
+            code=self.typed.get(f"code-{place}", (match.plan_uid if 2 < len(match.plan_uid) < 20 else stem)[:40]),
             name=self.typed.get(f"name-{place}", match.plan_name or stem)[:200],
         )
 
@@ -140,7 +140,8 @@ class Desk:
                 at=self.at,
             )
         except FileRefused as refusal:
-            return replace(line, refused=refusal.words, match=replace(line.match, findings=refusal.findings))
+            told = replace(line.match, findings=refusal.findings)
+            return replace(line, refused="Nothing of this file is stored.", match=told)
         except Refusal as refusal:
             return replace(line, refused=refusal.words)
         return replace(line, preview=preview)

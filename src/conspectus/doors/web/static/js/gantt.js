@@ -40,10 +40,9 @@
     });
     // The status date in view is worth more than the start of a long plan.
     const now = frame.querySelector(".gantt-body .status-line");
-    if (now && frame.scrollWidth > frame.clientWidth) {
-      const names = frame.querySelector(".gantt-names").offsetWidth;
-      frame.scrollLeft = Number(now.getAttribute("x1")) - (frame.clientWidth - names) / 2;
-    }
+    const room = frame.clientWidth - frame.querySelector(".gantt-names").offsetWidth;
+    const at = now ? Number(now.getAttribute("x1")) : 0;
+    if (at > room) frame.scrollLeft = at - room / 2;
   };
 
   const start = () => document.querySelectorAll("[data-gantt]").forEach(walk);

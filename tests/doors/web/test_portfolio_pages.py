@@ -1,0 +1,131 @@
+"""The portfolio page: rows, order, totals from sums, and an empty house that teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests import factories as make
+from tests.cast import Cast
+
+from conspectus.doors.web.tables.portfolio import counts, headings, read_filter, totals
+from conspectus.engine.measure import Reason, missing, value
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.schedule.queries import FiguresView, Judgement, MoneyView, PortfolioRow
+
+Enter = Callable[[User], Client]
+
+
+def row(name: str, money: MoneyView | None = None, colour: str = "green") -> PortfolioRow:
+    figures = FiguresView(money=money, overall=Judgement(colour)) if money else None
+    return PortfolioRow(1, name, name, "active", "", "", "", "", None, None, None, figures)
+
+
+def books(earned: int, actual: int, currency: str = "EUR") -> MoneyView:
+    known = {"bac": value(1000), "planned_value": value(500), "forecast": value(1100)}
+    return MoneyView(currency, earned_value=value(earned), actual_cost=value(actual), **known)
+
+
+def test_ratios_of_a_group_come_from_sums() -> None:
+    (sums,) = totals([row("a", books(100, 50)), row("b", books(100, 350))])
+    assert sums.cpi.value == 0.5  # the mean of 2.0 and 0.29 would say 1.14
+    assert (sums.bac.value, sums.forecast.value, sums.vac.value) == (2000, 2200, -200)
+
+
+def test_currencies_are_never_added_together() -> None:
+    found = totals([row("a", books(1, 1)), row("b", books(1, 1, "NOK")), row("c")])
+    assert [(one.currency, one.projects) for one in found] == [("EUR", 1), ("NOK", 1)]
+
+
+def test_what_is_hidden_is_in_no_total() -> None:
+    hidden = missing(Reason.HIDDEN)
+    assert totals([row("a", MoneyView("EUR", *(hidden,) * 8))]) == []
+
+
+def test_counts_name_the_worst_first() -> None:
+    rows = [row("a", books(1, 1), "green"), row("b", books(1, 1), "red"), row("c")]
+    assert counts(rows) == [("red", 1), ("green", 1), ("not_assessed", 1)]
+
+
+def test_pressing_a_heading_twice_turns_the_order() -> None:
+    once = {one.label: one for one in headings("/", {"text": "a"})}["Finish"]
+    assert (once.href, once.order) == ("/?text=a&sort=finish", "")
+    twice = {one.label: one for one in headings("/", {"sort": "finish"})}["Finish"]
+    assert (twice.href, twice.order) == ("/?sort=-finish", "ascending")
+
+
+@pytest.mark.parametrize("text", ["x", "-1", "1" * 40, "1;2", "٣"])
+def test_an_id_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Invalid):
+        read_filter({"programme": text})
+
+
+def test_the_portfolio_shows_what_one_may_see(planned: Cast, enter: Enter) -> None:
+    mine = enter(planned.alice).get("/").content.decode()
+    assert "Warehouse north" in mine
+    assert "Head office move" not in mine
+    everything = enter(planned.bob).get("/").content.decode()
+    assert "Head office move" in everything
+    assert "no plan yet" in everything
+
+
+def test_money_is_hidden_in_rows_and_totals(costed: Cast, enter: Enter) -> None:
+    assert enter(costed.alice).get("/").content.decode().count("115,000") == 3  # the row, the budget, the forecast
+    assert "115,000" not in enter(costed.grace).get("/").content.decode()
+
+
+@pytest.mark.parametrize("sort", ["name", "-slip", "finish", "float", "quality", "cpi", "spi_t", "status", "-stale"])
+def test_every_order_answers(planned: Cast, enter: Enter, sort: str) -> None:
+    assert enter(planned.bob).get(f"/?sort={sort}").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["sort=user__password", "state=gone", "programme=x", "division=999999"])
+def test_what_cannot_be_asked_is_refused_in_words(planned: Cast, enter: Enter, asked: str) -> None:
+    assert enter(planned.bob).get(f"/?{asked}").status_code in (404, 422)
+
+
+def test_a_search_that_finds_nothing_says_so(planned: Cast, enter: Enter) -> None:
+    page = enter(planned.bob).get("/?text=zzz").content.decode()
+    assert "No project is left" in page
+    assert 'value="zzz"' in page
+
+
+def test_an_empty_house_teaches(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.dave).get("/").content.decode()
+    assert "No projects yet" in page
+    assert 'href="/upload/"' in page
+
+
+def test_programmes_are_pages_of_their_own(planned: Cast, enter: Enter) -> None:
+    where = f"/programmes/{planned.programme.pk}/"
+    assert "Warehouse north" in enter(planned.ivan).get(where).content.decode()
+    assert enter(planned.dave).get(where).status_code == 404
+    assert enter(planned.dave).get("/programmes/nonsense/").status_code == 404
+
+
+def test_a_long_list_asks_the_database_no_more_often(planned: Cast, enter: Enter) -> None:
+    client = enter(planned.bob)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for _ in range(30):
+        make.project(portfolio=planned.portfolio)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("kind", ["pptx", "pdf", "xlsx"])
+def test_the_board_pack_is_handed_over(planned: Cast, enter: Enter, kind: str) -> None:
+    answer = enter(planned.bob).get(f"/board-pack.{kind}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="board-pack.{kind}"'
+    assert answer.content[:4] in (b"PK\x03\x04", b"%PDF")
+
+
+def test_there_is_no_other_pack(planned: Cast, enter: Enter) -> None:
+    assert enter(planned.bob).get("/board-pack.exe").status_code == 404

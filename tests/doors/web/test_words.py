@@ -1,0 +1,50 @@
+"""Figures, dates and reasons as people read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from conspectus.doors.web import words
+from conspectus.engine.measure import Measure, Reason
+from conspectus.engine.plan import DAY, NONE
+
+
+def test_days_are_written_in_words() -> None:
+    assert words.day(dt.date(2026, 10, 3)) == "3 Oct 2026"
+    assert words.day(20_000 * DAY + 17 * 60) == "4 Oct 2024"
+    assert words.day(NONE) == words.DASH
+    assert words.day(None) == words.DASH
+
+
+def test_the_midnight_that_ends_a_day_belongs_to_it() -> None:
+    assert words.last_day(20_000 * DAY) == "3 Oct 2024"
+    assert words.last_day(20_000 * DAY + 1) == "4 Oct 2024"
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "said"),
+    [(123_456_789, "EUR", "1,234,568 EUR"), (500, "JPY", "500 JPY"), (1_234_000, "KWD", "1,234 KWD"), (-500, "", "−5")],
+)
+def test_money_knows_the_minor_units_of_its_currency(minor: int, currency: str, said: str) -> None:
+    assert words.money(minor, currency) == said
+
+
+def test_numbers_have_no_trailing_zero_and_a_true_minus() -> None:
+    assert [words.plain(n) for n in (3.0, 2.25, -4.0, 12345.6)] == ["3", "2.2", "−4", "12,345.6"]
+
+
+def test_a_reason_is_told_in_words() -> None:
+    assert words.why(Measure(reason=Reason.NO_BASELINE)) == "there is no baseline"
+    assert words.why("DIV_ZERO") == "the divisor is zero"
+    assert words.why("anything else") == "anything else"
+
+
+def test_one_and_many() -> None:
+    assert [words.several(n, "task") for n in (0, 1, 1200)] == ["0 tasks", "1 task", "1,200 tasks"]
+
+
+def test_an_address_drops_what_is_empty() -> None:
+    assert words.address("/", {"sort": "name", "text": "a&b"}, sort="-name", state=None) == "/?sort=-name&text=a%26b"
+    assert words.address("/", {"sort": "x"}, sort="") == "/"
