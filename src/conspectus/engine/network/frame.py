@@ -27,12 +27,13 @@ class Nodes(NamedTuple):
     fixed_finish: Ints
     delay: Ints  # levelling delay, elapsed minutes
     bound: Shorts  # row of the forward bounds, -1 none
-    aims: Bytes  # 1: the finish keeps the date a finish link aims at
+    aims: Bytes  # a finish link's date outside working time: 1 kept as the finish, 0 moved on to work
     frees: Bytes  # 1: without predecessors a constraint may begin before the base
     late_how: Bytes
     late_base: Ints  # latest finish without successors
     late_bound: Shorts
     late_snap: Bytes  # -1 no, 0 finish back to work, 1 and start on to work
+    late_starts: Bytes  # 1: the late start may lie before what the late finish asks for
     alap: Bytes
     clock: Shorts  # packed calendar floats are counted in
     begun: Bytes

@@ -104,7 +104,7 @@ def ahead(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: A
     if lag < 0 and source != 2:
         date = max(date, rules.lead_floor)
     if end == 1:
-        target = date
+        target = date if lag == 0 else NONE
         date = reach(tables, drives, rules.after[link], date, -1)
     elif end == 3:
         date = next_start(tables, row, date)
@@ -115,29 +115,34 @@ def ahead(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: A
 
 @njit()
 def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: Any) -> Any:
-    """Return the latest finish a link allows its predecessor, or ``NONE``."""
+    """Return the latest finish a link allows its predecessor, and the latest start it asks for (or ``NONE``)."""
     code = rules.code[link]
     source, end = code & 3, (code >> 2) & 7
     if source == 3:
-        return NONE
+        return NONE, NONE
     after = rules.after[link]
     date = start[after] if source == 0 else (finish[after] if source == 1 else rules.at[link])
     if date == NONE:
-        return NONE
+        return NONE, NONE
     lag = rules.lag[link] if code & 32 else 0
     if end == 0 and lag == 0:
-        return date
+        return date, NONE
     node = rules.before[link]
     if end == 2:
         date = snap(tables, drives, node, date, 1)
     elif end == 4:
         date = reach(tables, drives, node, date, 1)
     date = add_work(tables, rules.clock[link], date, -lag)
+    begun = NONE
     if end == 3:
+        if lag < 0:
+            begun = date
+        elif lag == 0 and snap(tables, drives, after, date, 3) == date:
+            begun = date if snap(tables, drives, node, date, 1) == date else snap(tables, drives, node, date, 3)
         date = snap(tables, drives, node, date, 1)
     if end == 1 or end == 2 or end == 3:
         date = reach(tables, drives, node, date, 1)
-    return date
+    return date, begun
 
 
 @njit()
@@ -195,8 +200,8 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
                 done = add_work(tables, rows[pair], date, left[pair])
             else:
                 done = reach(tables, drives, node, date, 1)
-            if aim > done and nodes.aims[node] and snap(tables, drives, node, aim, 3) == done:
-                done = aim
+            if aim > done and snap(tables, drives, node, aim, 3) == done:
+                done = aim if nodes.aims[node] == 1 else snap(tables, drives, node, aim, 1)
         start[node], finish[node] = date, done
         if date == NONE or done == NONE:
             return False
@@ -255,7 +260,7 @@ def backward(
         if how == 2:
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
-        date, linked = limit, False
+        date, linked, asked = limit, False, NONE
         for index in range(out[node], out[node + 1]):
             link = links[index]
             plain = code[link] & 31
@@ -264,7 +269,9 @@ def backward(
                 if code[link] != plain:
                     found = add_work(tables, clock[link], found, -lag[link])
             else:
-                found = behind(tables, drives, rules, link, start, finish)
+                found, begun = behind(tables, drives, rules, link, start, finish)
+                if begun != NONE and (asked == NONE or begun < asked):
+                    asked = begun
             if found != NONE:
                 date, linked = min(date, found), True
         if not linked:
@@ -283,6 +290,8 @@ def backward(
             date = snap(tables, drives, node, date, 3) if rule >= 0 else date
             begun = reach(tables, drives, node, date, -1)
             begun = snap(tables, drives, node, begun, 1) if rule == 1 else begun
+        if asked != NONE and asked < begun and nodes.late_starts[node]:
+            begun = asked
         start[node], finish[node] = begun, date
         if nodes.alap[node]:
             as_late(tables, drives, web, rules, node, limit, early)
@@ -311,7 +320,7 @@ def as_late(tables: Any, drives: Any, web: Any, rules: Any, node: int, limit: in
     start, finish = early
     date = limit
     for index in range(web.out[node], web.out[node + 1]):
-        found = behind(tables, drives, rules, web.by_before[index], start, finish)
+        found, _ = behind(tables, drives, rules, web.by_before[index], start, finish)
         if found != NONE:
             date = min(date, found)
     begun = reach(tables, drives, node, snap(tables, drives, node, date, 3), -1)

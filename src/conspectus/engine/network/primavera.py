@@ -64,7 +64,7 @@ def set_up(setting: Setting) -> Setup:
     columns = blank_nodes(setting, max(setting.start, date))
     begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
     point = tasks.kind == Kind.FINISH_MILESTONE
-    columns["snap"][:] = np.where(done | (point & ~begun), 0, 1)
+    columns["snap"][:] = np.where(done, 0, np.where(point, 2, 1))
     resumed = np.where(begun & ~done, np.maximum(tasks.resume, date), date)
     columns["base"][:] = np.where(begun, resumed, columns["base"])
     columns["floor"][:] = np.where(begun, resumed, date)
@@ -73,6 +73,7 @@ def set_up(setting: Setting) -> Setup:
     columns["late_snap"][:] = np.where(still, -1, np.where(~point & (left > 0), 1, 0))
     columns["alap"][:] = (tasks.constraint == Constraint.ALAP) & ~done
     columns["open_free"][:] = 1
+    columns["late_starts"][:] = ~done
     columns["bound"], forward = _forward_bounds(setting)
     columns["late_bound"], late = _late_bounds(setting)
     calendar = setting.lag_calendar(setting.plan.options.lag_calendar, r.lag_is_elapsed(setting.frame))
@@ -161,8 +162,8 @@ def _ahead(setting: Setting, calendar: Ints, progress: _Progress | None) -> r.Ru
 def _ahead_finish_start(draft: r.Draft, kind: Ints, p: _Progress) -> None:
     """After a finished task only the lag not yet gone by is waited for."""
     some = (kind == Link.FS) & p.ended
-    draft.lag = np.where(some & p.to_come, np.maximum(0, draft.lag - p.since_finish), draft.lag)
-    draft.lag[some & ~p.to_come] = 0
+    draft.lag = np.where(some, np.maximum(0, draft.lag - p.since_finish), draft.lag)
+    draft.lag[some & p.over] = 0
 
 
 def _ahead_start_start(setting: Setting, draft: r.Draft, kind: Ints, p: _Progress) -> None:
@@ -222,7 +223,7 @@ def _late_lag(lag: Ints, kind: Ints, p: _Progress) -> Ints:
     ended = np.where(kind == Link.SS, rest_start, rest_finish)
     ended = np.where((kind == Link.FS) & p.going & ~p.moved, lag, ended)
     ended = np.where((kind == Link.SF) & ~p.over, lag, ended)
-    runs = np.where((kind == Link.FS) & (p.over | (p.going & p.moved)), 0, lag)
+    runs = np.where((kind == Link.FS) & p.over, 0, lag)
     runs = np.where(kind == Link.SS, np.where(p.over, 0, np.maximum(0, lag - p.worked)), runs)
     runs = np.where((kind == Link.SF) & ~p.going, 0, runs)
     waits = np.where((kind == Link.FS) & p.over, 0, lag)

@@ -91,7 +91,10 @@ def blank_nodes(setting: Setting, start: int) -> dict[str, Any]:
     base[count:] = NONE
     clock = np.zeros(size, dtype=np.int32)
     clock[:count] = np.maximum(0, setting.clock)
-    flags = {name: np.zeros(size, dtype=np.int8) for name in ("snap", "aims", "late_snap", "alap", "begun", "done")}
+    flags = {
+        name: np.zeros(size, dtype=np.int8)
+        for name in ("snap", "aims", "late_snap", "late_starts", "alap", "begun", "done")
+    }
     flags["begun"][:count] = tasks.actual_start != NONE
     flags["done"][:count] = tasks.actual_finish != NONE
     return flags | {
