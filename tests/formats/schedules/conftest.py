@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.conftest import need
 
 from conspectus.formats.schedules import Reading, read_many
 from conspectus.formats.schedules.java import NoJava, find_runtime
-from tests.conftest import need
 
 
 @pytest.fixture(scope="session")

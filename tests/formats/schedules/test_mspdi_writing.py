@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from defusedxml import ElementTree
 
 from conspectus.engine.plan import (
     NONE,
@@ -163,7 +163,8 @@ def test_calendars_come_back(java: None) -> None:
     assert [c.exceptions for c in back.calendars[:2]] == [c.exceptions for c in plan.calendars[:2]]
     assert back.calendars[1].spans == plan.calendars[1].spans
     ann = back.calendars[int(back.resources.calendar[0])]
-    assert ann.name == "Ann" and plan.calendars[2].exceptions[0] in ann.exceptions
+    assert ann.name == "Ann"
+    assert plan.calendars[2].exceptions[0] in ann.exceptions
 
 
 def test_people_work_and_baselines_come_back(java: None) -> None:
@@ -183,7 +184,8 @@ def test_real_plans_come_back(readings: dict[str, Reading]) -> None:
     for name, reading in readings.items():
         for plan in reading.plans:
             (back,) = read(write_mspdi(plan), "a.xml").plans
-            assert len(back.tasks) == len(plan.tasks) and len(back.links) == len(plan.links), name
+            assert len(back.tasks) == len(plan.tasks), name
+            assert len(back.links) == len(plan.links), name
             if plan.options.program != "microsoft":
                 continue
             order = np.lexsort((plan.links.before, plan.links.after))

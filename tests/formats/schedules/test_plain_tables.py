@@ -6,11 +6,11 @@ from datetime import datetime
 
 import numpy as np
 import pytest
+from tests.formats.workbooks.sheets import workbook
 
 from conspectus.engine.findings import Severity
 from conspectus.engine.plan import NONE, Constraint, Kind, LagUnit, Link, Plan
 from conspectus.formats.schedules import Reading, read
-from tests.formats.workbooks.sheets import workbook
 
 HEAD = ["ID", "WBS", "Task name", "Duration", "Predecessors", "Cost", "% complete", "Start", "Finish", "Resource"]
 ROWS = [
@@ -56,7 +56,8 @@ def test_a_workbook_becomes_a_plan() -> None:
         (2, 3, Link.SS, -480, LagUnit.WORKING),
         (3, 4, Link.FS, 0, LagUnit.WORKING),
     ]
-    assert plan.resources.name == ("Ann", "Bob") and len(plan.assignments) == 3
+    assert plan.resources.name == ("Ann", "Bob")
+    assert len(plan.assignments) == 3
 
 
 def test_a_typed_start_holds_where_nothing_comes_before() -> None:
@@ -160,7 +161,8 @@ def test_text_in_old_encodings() -> None:
     marked = read("task\nGröße\n".encode("utf-16"), "a.csv")
     assert plan_of(marked).tasks.name == ("Größe",)
     unclear = read("task\nZażółć gęślą jaźń\n".encode("cp1250"), "a.csv")
-    assert unclear.plans == () and unclear.findings[0].words == "The text is not UTF-8. Which of these looks right?"
+    assert unclear.plans == ()
+    assert unclear.findings[0].words == "The text is not UTF-8. Which of these looks right?"
     told = read("task\nZażółć\n".encode("cp1250"), "a.csv", encoding="cp1250")
     assert told.plans[0].tasks.name == ("Zażółć",)
 

@@ -196,14 +196,16 @@ def test_several_projects_become_several_plans(readings: dict[str, Reading]) -> 
 def test_links_to_other_projects_are_kept_apart(readings: dict[str, Reading]) -> None:
     there, here = readings["xer_multi_external.xer"].plans
     assert (there.outside.project, there.outside.other) == (("TestProject",), ("A1000",))
-    assert bool(there.outside.is_predecessor[0]) and not bool(here.outside.is_predecessor[0])
+    assert bool(there.outside.is_predecessor[0])
+    assert not bool(here.outside.is_predecessor[0])
     assert here.outside.other == ("A1010",)
 
 
 def test_eleven_baselines_splits_and_rates(readings: dict[str, Reading]) -> None:
     assert sorted(readings["mspdi_baselines.xml"].plans[0].baselines) == list(range(1, 11))
     split = readings["mspdi_splittask.xml"].plans[0].segments
-    assert len(split) == 5 and (split.finish > split.start).all()
+    assert len(split) == 5
+    assert (split.finish > split.start).all()
     rates = readings["xer_resource_rates.xer"].plans[0].resources
     assert rates.rate.tolist() == [100.0, 600.0]  # 1.00 and 6.00 USD in force on the data date
     assert readings["xer_airport_terminal_66.xer"].plans[0].currency == "EGP"
@@ -212,5 +214,6 @@ def test_eleven_baselines_splits_and_rates(readings: dict[str, Reading]) -> None
 def test_options_of_the_writing_program(readings: dict[str, Reading]) -> None:
     options = readings["xer_airport_terminal_66.xer"].plans[0].options
     assert (options.program, options.total_float, options.progress) == ("primavera", "finish", "retained_logic")
-    assert options.lag_calendar == "predecessor" and options.use_expected_finish
+    assert options.lag_calendar == "predecessor"
+    assert options.use_expected_finish
     assert readings["mspdi_relations.xml"].plans[0].options.honour_constraints is False

@@ -42,7 +42,8 @@ def refused(reading: Reading) -> str:
     assert reading.plans == ()
     found = [f for f in reading.findings if f.severity is Severity.REFUSED]
     assert len(found) == 1
-    assert "mpxj" not in found[0].words.lower() and "/tmp" not in found[0].words
+    assert "mpxj" not in found[0].words.lower()
+    assert "/tmp" not in found[0].words
     return found[0].words
 
 
