@@ -14,7 +14,7 @@ from conspectus.engine.plan import NONE, Flags, Ints, Kind, Links, Plan, Table
 
 Reschedule = Callable[[Plan], Schedule]
 MOST_RUNS = 60
-MOST_WORK = 4_000_000  # tasks scheduled in all runs together
+MOST_WORK = 1_000_000  # tasks scheduled in all runs together
 COLUMNS = (
     "duration", "planned_duration", "actual_duration", "remaining_duration", "elapsed", "percent_complete",
     "physical_percent", "work_percent", "constraint", "constraint_at", "constraint2", "constraint2_at", "deadline",
@@ -155,6 +155,9 @@ def causes(pair: Pair, changed: dict[int, tuple[str, ...]], reschedule: Reschedu
         found += [_by_plan(pair, *each, finish, reschedule) for each in _whole(pair)]
     found += _removed(pair, before)
     worth = [cause for cause in found if abs(cause.days) >= SMALL]
+    if not worth:  # delays side by side: none alone moves the finish, so each is told by its own length
+        told = [_cause(pair, row, changed[row], _longer(pair, row), measured=False) for row in rows]
+        worth = [cause for cause in told if abs(cause.days) >= SMALL]
     return tuple(sorted(worth, key=lambda cause: -abs(cause.days)))
 
 
