@@ -26,8 +26,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open, set, and prove."""
         connection: Any = super().get_new_connection(conn_params)
-        for name, wanted in self.pragmas.items():
-            _set(connection, name, wanted)
+        try:
+            for name, wanted in self.pragmas.items():
+                _set(connection, name, wanted)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 

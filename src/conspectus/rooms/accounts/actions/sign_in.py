@@ -40,7 +40,7 @@ def sign_in(*, email: str, password: str, address: str, at: datetime) -> User:
         raise Invalid("not_text", "Enter text here.", "email" if not isinstance(email, str) else "password")
     if len(password) > LONGEST_PASSWORD or len(email) > 1000:
         raise Invalid("too_long", "The e-mail or the password is too long.", "password")
-    key = email.strip().casefold()
+    key = email.strip().casefold().encode("utf-8", "replace").decode().replace("\0", "")
     user = User.objects.select_related("person").filter(email_key=key, is_active=True, is_system=False).first()
     if not check_with_limits(user, key, password, address=address, at=at):
         security.info("sign-in refused", extra={"event": "sign_in_refused", "address": address})
