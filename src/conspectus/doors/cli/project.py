@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._plans import add_plan_commands
 from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
@@ -21,6 +22,7 @@ def register(subparsers: Any) -> None:
     listing.add_argument("--sort", default="code")
     listing.add_argument("--json", action="store_true", help="print JSON")
     _add_create(commands)
+    add_plan_commands(commands)
     state = commands.add_parser("state", help="move a project to another state of its life")
     state.add_argument("code")
     state.add_argument("state")
