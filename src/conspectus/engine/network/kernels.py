@@ -133,14 +133,16 @@ def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: 
     elif end == 4:
         date = reach(tables, drives, node, date, 1)
     date = add_work(tables, rules.clock[link], date, -lag)
-    begun = NONE
+    begun = date if end == 5 else NONE
+    if end == 1 or end == 3:
+        begun = snap(tables, drives, node, date, 1)
     if end == 3:
         if lag < 0:
             begun = date
-        elif lag == 0 and snap(tables, drives, after, date, 3) == date:
-            begun = date if snap(tables, drives, node, date, 1) == date else snap(tables, drives, node, date, 3)
+        elif lag == 0 and begun != date and snap(tables, drives, after, date, 3) == date:
+            begun = snap(tables, drives, node, date, 3)
         date = snap(tables, drives, node, date, 1)
-    if end == 1 or end == 2 or end == 3:
+    if end == 1 or end == 2 or end == 3 or end == 5:
         date = reach(tables, drives, node, date, 1)
     return date, begun
 

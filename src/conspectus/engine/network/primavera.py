@@ -210,6 +210,7 @@ def _behind(setting: Setting, calendar: Ints, progress: _Progress | None) -> r.R
     draft.end[kind == Link.SF] = r.BACK_WORK_LAG
     if progress is not None:
         draft.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.BACK_START
+        draft.end[(kind == Link.SS) & progress.over] = r.BACK_START_AS_IS
         draft.lag = _late_lag(draft.lag, kind, progress)
         if setting.plan.options.progress != "retained_logic":
             draft.source[progress.going] = r.NOWHERE

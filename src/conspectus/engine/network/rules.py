@@ -15,7 +15,7 @@ START, FINISH, AT, NOWHERE = 0, 1, 2, 3
 # What the date means at the other end, looking ahead ...
 TO_START, TO_FINISH, TO_FINISH_LAG_LAST, TO_START_WORKING = 0, 1, 2, 3
 # ... and looking behind.
-BACK_FINISH, BACK_START, BACK_SNAP_LAG, BACK_LAG_SNAP, BACK_WORK_LAG = 0, 1, 2, 3, 4
+BACK_FINISH, BACK_START, BACK_SNAP_LAG, BACK_LAG_SNAP, BACK_WORK_LAG, BACK_START_AS_IS = range(6)
 
 
 class Rules(NamedTuple):
