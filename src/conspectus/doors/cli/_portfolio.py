@@ -24,7 +24,16 @@ def portfolio_rows(review: Review) -> Iterator[tuple[str, ...]]:
             blank = ("",) * 11
             sums = tuple(amount(m, currency).text for m in (money.bac, money.pv, money.ev, money.ac))
             indices = (ratio(money.cpi).text, ratio(money.spi).text, "")
-            yield ("Total from sums", *blank, currency, *sums, *indices, amount(money.eac, currency).text, "", "")
+            yield (
+                f"Total {currency}".strip(),
+                *blank,
+                currency,
+                *sums,
+                *indices,
+                amount(money.eac, currency).text,
+                "",
+                "",
+            )
 
 
 def _row(review: Review, p: ProjectReview) -> tuple[str, ...]:

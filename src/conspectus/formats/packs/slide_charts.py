@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from conspectus.formats.packs.look import INK, RULE, SOFT, fill
 from conspectus.formats.packs.page import Chart
 from conspectus.formats.packs.slide_parts import EMU, Box
 from conspectus.formats.packs.words import visible
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def place_chart(slide: Any, chart: Chart, box: Box) -> None:
@@ -16,8 +21,11 @@ def place_chart(slide: Any, chart: Chart, box: Box) -> None:
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call] # untyped there
-    data.categories = [visible(label) for label in chart.categories]
+    data: Any = CategoryChartData(number_format="#,##0.0##")  # type: ignore[no-untyped-call] # untyped there
+    months = chart.kind == "line" and all(_MONTH.fullmatch(label) for label in chart.categories)
+    data.categories = [_month_end(label) if months else visible(label) for label in chart.categories]
+    if months:
+        data.categories.number_format = "yyyy-mm"
     for series in chart.series:
         data.add_series(visible(series.label), series.values)
     kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_STACKED
@@ -49,14 +57,13 @@ def _axes(drawn: Any, chart: Chart) -> None:
     values.format.line.fill.background()
     values.minimum_scale = 0 if _floor(chart) >= 0 else None
     values.tick_labels.font.color.rgb = _rgb(SOFT)
-    values.tick_labels.number_format = "#,##0"
+    values.tick_labels.number_format = "#,##0" if _ceiling(chart) >= 10 else "0.0"
     values.tick_labels.number_format_is_linked = False
     names.format.line.color.rgb = _rgb(SOFT)
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.has_major_gridlines = False
     if chart.kind == "line":
-        step = max(1, -(-len(chart.categories) // 8))
-        _set_step(names, step)
+        _set_step(names, max(1, -(-len(chart.categories) // 8)))
     else:
         names.reverse_order = True
         values.has_major_gridlines = False
@@ -79,13 +86,25 @@ def _set_step(axis: Any, step: int) -> None:
 
     space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     element = axis._element
+    if element.tag.endswith("}dateAx"):
+        for name in ("baseTimeUnit", "majorUnit", "majorTimeUnit"):
+            for old in element.findall(f"{{{space}}}{name}"):
+                element.remove(old)
+        parts = {"baseTimeUnit": "months", "majorUnit": step, "majorTimeUnit": "months"}
+    else:
+        parts = {"tickLblSkip": step, "tickMarkSkip": step}
     after = element.find(f"{{{space}}}noMultiLvlLbl")
-    for name in ("tickLblSkip", "tickMarkSkip"):
-        item = parse_xml(f'<c:{name} xmlns:c="{space}" val="{step}"/>')
+    for name, amount in parts.items():
+        item = parse_xml(f'<c:{name} xmlns:c="{space}" val="{amount}"/>')
         if after is not None:
             after.addprevious(item)
         else:
             element.append(item)
+
+
+def _month_end(label: str) -> date:
+    year, month = (int(part) for part in label.split("-"))
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _series(drawn: Any, chart: Chart) -> None:
@@ -111,6 +130,10 @@ def _no_marker(shown: Any) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
 
     shown.marker.style = XL_MARKER_STYLE.NONE
+
+
+def _ceiling(chart: Chart) -> float:
+    return max((v for s in chart.series for v in s.values if v is not None), default=0.0)
 
 
 def _floor(chart: Chart) -> float:

@@ -54,15 +54,15 @@ def breakable(text: str) -> str:
 @lru_cache(maxsize=65536)
 def width(text: str) -> float:
     """Estimate the width of a line in ems, on the generous side."""
-    if text.isascii():
-        wide = sum(1 for char in text if char.isupper() or char in "mwMW@%")
-        return 0.505 * len(text) + 0.17 * wide
-    return sum(_em(char) for char in text)
+    return sum(map(_em, text))
 
 
+@lru_cache(maxsize=4096)
 def _em(char: str) -> float:
     if char.isascii():
-        return 0.675 if char.isupper() or char in "mw@%" else 0.505
+        if char in " ijlt-.,:;'|!()[]/":
+            return 0.3
+        return 0.86 if char in "mwMW@%" else 0.71 if char.isupper() else 0.56
     if unicodedata.combining(char):
         return 0.0
     return 1.02 if unicodedata.east_asian_width(char) in "WF" else 0.66

@@ -32,7 +32,12 @@ def severity(item: Noticed) -> Cell:
 
 def ranked(items: tuple[Noticed, ...]) -> list[Noticed]:
     """Return the findings, the gravest first; failed checks, which have a place of their own, after the others."""
-    return sorted(items, key=lambda item: (RANK[item.finding.severity], item.finding.code.startswith("QUALITY_")))
+    return sorted(items, key=lambda item: (RANK[item.finding.severity], is_check(item)))
+
+
+def is_check(item: Noticed) -> bool:
+    """Say whether a finding only repeats a schedule check, which has its own place."""
+    return item.finding.code.startswith("QUALITY_")
 
 
 def check_result(check: CheckRow) -> Cell:
@@ -68,7 +73,7 @@ def _quality_row(review: Review, project: ProjectReview) -> tuple[Cell, ...]:
 
 def _findings_page(review: Review) -> Page:
     every = ranked(review.findings)
-    serious = [item for item in every if item.finding.severity != Severity.NOTE]
+    serious = [item for item in every if item.finding.severity != Severity.NOTE and not is_check(item)]
     names = {p.id: p.name for p in review.projects}
     found = Counter(item.finding.severity for item in every)
     figures = Figures(
@@ -79,7 +84,7 @@ def _findings_page(review: Review) -> Page:
     )
     paper = Grid(
         "Gravest first",
-        columns("Severity|File|Project|Where|What and what to do", "1 1.8 1.8 1.6 5.4"),
+        columns("Severity|File|Project|Where|What and what to do", "1 2 1.8 1.2 5.6"),
         tuple(_finding(item, names) for item in serious[:_ON_PAPER]),
         empty="Nothing grave was noticed.",
         media=ON_PAPER,
@@ -95,7 +100,7 @@ def _findings_page(review: Review) -> Page:
     if len(serious) > _ON_PAPER:
         lead += f" The {_ON_PAPER} gravest are shown; the workbook holds all, notes included."
     elif len(every) > len(serious):
-        lead += " Notes are in the workbook."
+        lead += " Notes are in the workbook; failed schedule checks stand under confidence."
     return Page("Findings", "Findings", (figures, paper, sheet), lead=lead)
 
 
@@ -104,7 +109,7 @@ def _finding(item: Noticed, names: dict[str, str]) -> tuple[Cell, ...]:
         severity(item),
         text(item.file, Tone.MUTED),
         text(names.get(item.project, "")),
-        text(item.finding.place),
+        text("" if item.finding.place in {names.get(item.project), item.file} else item.finding.place),
         text(f"{item.finding.words} {item.finding.remedy}".strip()),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from conspectus.engine.findings import Severity
@@ -19,7 +20,7 @@ from conspectus.review.pages.cells import (
     status_words,
     text,
 )
-from conspectus.review.result import COLOURS, DIMENSIONS, ProjectReview, Review
+from conspectus.review.result import COLOURS, DIMENSIONS, Money, ProjectReview, Review
 
 _ORDER = {"red": 0, "amber": 1, "not_assessed": 2, "green": 3}
 _SHOWN = 14
@@ -34,7 +35,7 @@ def overview(review: Review) -> Page:
         (
             Figures(_counts(review)),
             *(Figures(strip) for strip in _money(review)),
-            Beside((_distribution(projects),), (_attention(projects),), 0.4),
+            Beside((_distribution(projects),), (_attention(projects),), 0.34),
         ),
         lead=_lead(review),
     )
@@ -43,6 +44,12 @@ def overview(review: Review) -> Page:
 def worst_first(projects: Sequence[ProjectReview]) -> list[ProjectReview]:
     """Return the projects by overall status, then by slip."""
     return sorted(projects, key=lambda p: (_ORDER[p.colour("overall")], -(p.slip_days.value or 0.0), p.name))
+
+
+def by_weight(review: Review) -> list[Money]:
+    """Return the totals, the currency most projects count in first; amounts of different money are not compared."""
+    often = Counter(p.money.currency for p in review.projects if p.money.bac.value)
+    return sorted(review.totals.values(), key=lambda total: (-often[total.currency], total.currency))
 
 
 def _lead(review: Review) -> str:
@@ -72,10 +79,9 @@ def _counts(review: Review) -> tuple[Figure, ...]:
 
 
 def _money(review: Review) -> list[tuple[Figure, ...]]:
-    """Return one strip a currency, the largest budgets first; no rate is assumed between them."""
-    ranked = sorted(review.totals.values(), key=lambda money: -(money.bac.value or 0.0))
+    """Return one strip a currency; no rate is assumed between them."""
     strips = []
-    for money in [item for item in ranked if item.bac.value][:2]:
+    for money in [item for item in by_weight(review) if item.bac.value][:2]:
         name = money.currency
         indices = [
             Figure(label, brief(ratio(item)).text, note if item.value is not None else reason_words(item))
@@ -129,7 +135,7 @@ def _attention_row(project: ProjectReview) -> tuple[Cell, ...]:
         status(project.colour("overall")),
         brief(days(project.slip_days, signed=True)),
         brief(ratio(project.money.cpi)),
-        text(project.words(leading)),
+        text(project.words(leading).split(". ")[0].rstrip(".") + "."),
     )
 
 

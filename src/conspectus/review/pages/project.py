@@ -21,7 +21,7 @@ from conspectus.review.pages.cells import (
     status_words,
     text,
 )
-from conspectus.review.pages.confidence import check_result, ranked, severity
+from conspectus.review.pages.confidence import check_result, is_check, ranked, severity
 from conspectus.review.pages.tables import curve_chart, milestone_state
 from conspectus.review.result import DIMENSIONS, ProjectReview, Review
 
@@ -30,7 +30,7 @@ _MILESTONES, _CHECKS, _FINDINGS = 7, 5, 4
 
 def project_page(review: Review, project: ProjectReview) -> Page:
     """Return a project's page; its tables are cut to what a page holds, the workbook has the rest."""
-    chart = curve_chart(project.curve, project.money.currency, "Planned, earned and spent")
+    chart = curve_chart(project.curve, project.money.currency)
     left: list[Leaf] = [_status(project)]
     left.append(chart or Notes(("The plan holds no costs over time, so there is no curve.",), "Money"))
     return Page(
@@ -128,9 +128,17 @@ def _mend(project: ProjectReview) -> Grid:
     return Grid("Schedule checks not passed", columns("Check|Result|In words", "1.6 1 4"), rows, empty="All passed.")
 
 
+def _place(project: ProjectReview, place: str) -> str:
+    return "" if place in {project.name, project.file} else place
+
+
 def _findings(review: Review, project: ProjectReview) -> Grid:
     rows = tuple(
-        (severity(item), text(item.finding.place), text(f"{item.finding.words} {item.finding.remedy}".strip()))
-        for item in ranked(review.of(project.id))[:_FINDINGS]
+        (
+            severity(item),
+            text(_place(project, item.finding.place)),
+            text(f"{item.finding.words} {item.finding.remedy}".strip()),
+        )
+        for item in [found for found in ranked(review.of(project.id)) if not is_check(found)][:_FINDINGS]
     )
     return Grid("Findings", columns("Severity|Where|What", "1.1 1.5 4"), rows, empty="Nothing was noticed.")

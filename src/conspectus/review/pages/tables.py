@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from conspectus.engine.measure import Measure
 from conspectus.engine.plan import NONE
@@ -24,7 +23,7 @@ from conspectus.review.pages.cells import (
     status,
     text,
 )
-from conspectus.review.pages.overview import worst_first
+from conspectus.review.pages.overview import by_weight, worst_first
 from conspectus.review.result import Curve, Milestone, Money, ProjectReview, Review
 
 _STATES = {
@@ -59,14 +58,14 @@ def status_grid(review: Review) -> Page:
     )
     heads = "Project|Schedule|Cost|Overall|Status date|Finish|Slip, days>|SPI(t)>|CPI>|Quality>|Why"
     grid = Grid(
-        "", columns(heads, "2.6 1.45 1.45 1.45 1.1 1.1 0.9 0.85 0.85 0.8 3.6"), rows, empty="No project was read."
+        "", columns(heads, "2.6 1.45 1.45 1.45 1.25 1.25 0.9 0.85 0.85 0.85 3.8"), rows, empty="No project was read."
     )
-    lead = "Overall is the worst of the dimensions assessed. Quality is confidence in the plan, not status."
+    lead = "Overall is the worst of the dimensions assessed; the reason stands where that is not green."
     return Page("Status", "Status of every project", (grid,), lead=lead)
 
 
 def _why(project: ProjectReview) -> str:
-    said = [project.words(d) for d in ("schedule", "cost") if project.words(d)]
+    said = [project.words(d) for d in ("schedule", "cost") if project.colour(d) != "green"]
     missing = gaps(("slip", project.slip_days), ("SPI(t)", project.money.spi_t), ("CPI", project.money.cpi))
     return " ".join(dict.fromkeys([*said, missing])).strip()
 
@@ -77,7 +76,7 @@ def milestones(review: Review) -> Page:
     urgent = sorted((item for item in found if item[1].state != "done"), key=lambda item: _urgency(item[1]))
     shown = urgent[:_ON_PAPER]
     paper = Grid(
-        "Overdue first, then by date",
+        "Overdue first, then slipping, then by date",
         columns(_HEADS, "3 4 1.2 1.1 1.1 1"),
         tuple(_milestone(p, m) for p, m in shown),
         empty="The plans hold no open milestones.",
@@ -120,9 +119,10 @@ def _urgency(item: Milestone) -> tuple[int, int]:
 
 def money(review: Review) -> Page:
     """Return earned value by project and currency with totals from sums, and the S-curve of the largest currency."""
-    ranked = sorted(review.projects, key=lambda p: (p.money.currency, -(p.money.bac.value or 0.0)))
+    ranked = sorted(review.projects, key=lambda p: -(p.money.bac.value or 0.0))
     grids = []
-    for currency, group in groupby(ranked, key=lambda p: p.money.currency):
+    for currency in (total.currency for total in by_weight(review)):
+        group = [p for p in ranked if p.money.currency == currency]
         members = [p for p in group if any(m.value for m in (p.money.bac, p.money.ac))]
         if members:
             grids.append(_money_grid(currency, members, review.totals[currency]))
@@ -160,14 +160,19 @@ def _sign(measure: Measure) -> Tone:
 
 
 def portfolio_curve(review: Review) -> Chart | None:
-    """Return the S-curve of the currency with the largest budget."""
-    ranked = sorted(review.totals.values(), key=lambda item: -(item.bac.value or 0.0))
-    if not ranked or not ranked[0].bac.value:
+    """Return the S-curve of the currency most projects count in."""
+    ranked = [item for item in by_weight(review) if item.bac.value]
+    if not ranked:
         return None
     currency = ranked[0].currency
     members = [p.curve for p in review.projects if p.money.currency == currency and p.curve.days]
-    summed = sum_curves(members)
-    return curve_chart(summed, currency, f"Planned, earned and spent, {currency_name(ranked[0])}")
+    return curve_chart(sum_curves(members), currency)
+
+
+def _scale(major: float) -> tuple[int, str]:
+    if major >= 2e6:
+        return 1_000_000, "million"
+    return (1_000, "thousand") if major >= 2e4 else (1, "")
 
 
 def sum_curves(curves: Sequence[Curve]) -> Curve:
@@ -202,11 +207,14 @@ def _add(
             target[index] = (target[index] or 0.0) + held
 
 
-def curve_chart(curve: Curve, currency: str, caption: str) -> Chart | None:
-    """Return a native line chart of a curve in major units."""
+def curve_chart(curve: Curve, currency: str) -> Chart | None:
+    """Return a native line chart of a curve, in thousands or millions where amounts are large."""
     if len(curve.days) < 2:
         return None
-    unit = 10 ** decimals(currency)
+    highest = max([*curve.planned, *(v for v in (*curve.earned, *curve.spent) if v is not None)])
+    scale, size = _scale(highest / 10 ** decimals(currency))
+    unit = 10 ** decimals(currency) * scale
+    caption = f"Planned, earned and spent, {' '.join((currency or 'no currency', size)).strip()}"
 
     def major(amounts: Sequence[float | None]) -> tuple[float | None, ...]:
         return tuple(None if v is None else v / unit for v in amounts)
@@ -216,6 +224,6 @@ def curve_chart(curve: Curve, currency: str, caption: str) -> Chart | None:
         if any(v is not None for v in amounts):
             lines.append(Series(label, major(amounts), dashed=dashed))
     labels = tuple(day(at, end=True)[:7] for at in curve.days)
-    said = [f"{s.label} reaches {max(v for v in s.values if v is not None):,.0f}" for s in lines]
+    said = [f"{s.label} reaches {max(v for v in s.values if v is not None):,.1f}" for s in lines]
     words = f"{caption}, cumulative from {labels[0]} to {labels[-1]}. " + "; ".join(said) + "."
     return Chart(caption, "line", labels, tuple(lines), currency, words)
