@@ -14,7 +14,7 @@ def switch_on(apps, editor):
     if editor.connection.vendor == "postgresql":
         editor.execute(
             """CREATE FUNCTION schedule_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"""
+            $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"""
         )
     for table, words in TABLES.items():
         if editor.connection.vendor == "postgresql":
