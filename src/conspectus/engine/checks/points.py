@@ -10,7 +10,7 @@ from conspectus.engine.checks.quality import Check
 from conspectus.engine.checks.sight import Sight
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, value
 from conspectus.engine.network import CycleError
-from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
+from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link, Plan
 
 HARD = (
     Constraint.MUST_START,
@@ -242,16 +242,7 @@ def critical_path_test(sight: Sight) -> Check:
         words = "No task to finish is critical, so nothing drives the finish."
         return Check(12, code, name, value(0), "days", threshold, False, 0, 1, (), words, remedy)
     plan, t = sight.plan, sight.plan.tasks
-    extra = np.zeros(len(t), dtype=np.int64)
-    extra[row] = int(push * sight.day[row])
-    longer = replace(
-        plan,
-        tasks=t.with_(
-            duration=t.duration + extra,
-            remaining_duration=np.where(t.remaining_duration == NONE, NONE, t.remaining_duration + extra),
-            planned_duration=np.where(t.planned_duration == NONE, NONE, t.planned_duration + extra),
-        ),
-    )
+    longer = _pushed(plan, row, int(push * sight.day[row]))
     try:
         after = sight.reschedule(longer)
     except CycleError:
@@ -261,6 +252,26 @@ def critical_path_test(sight: Sight) -> Check:
     passed = moved >= push * (1 - sight.limits.push_tolerance)
     words = f"With {push} working days more on “{t.name[row]}” the finish moves by {moved:.0f} working days."
     return Check(12, code, name, value(moved), "days", threshold, passed, 1, 1, (t.uid[row],), words, remedy)
+
+
+def _pushed(plan: Plan, row: int, minutes: int) -> Plan:
+    """Return the plan with one task, and all who work on it, busy so much longer."""
+    t, a = plan.tasks, plan.assignments
+    extra = np.zeros(len(t), dtype=np.int64)
+    extra[row] = minutes
+    mine = a.task == row
+    more = np.where(mine, minutes * np.where(a.units > 0, a.units, 1.0), 0.0)
+    return replace(
+        plan,
+        tasks=t.with_(
+            duration=t.duration + extra,
+            remaining_duration=np.where(t.remaining_duration == NONE, NONE, t.remaining_duration + extra),
+            planned_duration=np.where(t.planned_duration == NONE, NONE, t.planned_duration + extra),
+        ),
+        assignments=a.with_(
+            work=a.work + more, remaining_work=a.remaining_work + more, finish=np.where(mine, NONE, a.finish)
+        ),
+    )
 
 
 def _to_push(sight: Sight) -> int | None:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from conspectus.engine.compare.pairing import Pair, finish_of
 from conspectus.engine.compare.rows import Cause, days
+from conspectus.engine.compare.surgery import taken_back
 from conspectus.engine.network import CycleError, Schedule
-from conspectus.engine.plan import NONE, Flags, Ints, Kind, Links, Plan, Table
+from conspectus.engine.plan import NONE, Flags, Ints, Kind, Plan
 
 Reschedule = Callable[[Plan], Schedule]
 MOST_RUNS = 60
 MOST_WORK = 1_000_000  # tasks scheduled in all runs together
-COLUMNS = (
-    "duration", "planned_duration", "actual_duration", "remaining_duration", "elapsed", "percent_complete",
-    "physical_percent", "work_percent", "constraint", "constraint_at", "constraint2", "constraint2_at", "deadline",
-    "expected_finish", "actual_start", "actual_finish", "stop", "resume", "levelling_delay", "manual", "active",
-)  # fmt: skip
 SMALL = 0.05  # working days that are not worth a name
 WHAT = {
     "added": "new", "longer": "longer", "shorter": "shorter", "link_added": "new link", "link_removed": "link removed",
@@ -59,57 +55,6 @@ def driving_path(plan: Plan, schedule: Schedule) -> Flags:
             stack += into.get(above, [])
             above = int(t.parent[above])
     return seen
-
-
-def _put(table: Table, columns: Iterable[str], row: int, source: Table, source_row: int) -> dict[str, object]:
-    changed = {}
-    for name in columns:
-        column = getattr(table, name).copy()
-        column[row] = getattr(source, name)[source_row]
-        changed[name] = column
-    return changed
-
-
-def _incoming(pair: Pair, row: int, source_row: int) -> Links:
-    """Return the newer links with those into one task as they were; predecessors gone since are left out."""
-    new, old, here = pair.new.links, pair.old.links, pair.new.row_of()
-    keep = new.after != row
-    mine = np.flatnonzero(old.after == source_row)
-    mine = mine[[pair.old.tasks.uid[before] in here for before in old.before[mine]]] if len(mine) else mine
-    before = np.array([here[pair.old.tasks.uid[r]] for r in old.before[mine]], dtype=np.int64)
-    return Links(
-        before=np.concatenate([new.before[keep], before]),
-        after=np.concatenate([new.after[keep], np.full(len(mine), row)]),
-        type=np.concatenate([new.type[keep], old.type[mine]]),
-        lag=np.concatenate([new.lag[keep], old.lag[mine]]),
-        unit=np.concatenate([new.unit[keep], old.unit[mine]]),
-    )
-
-
-def taken_back(pair: Pair, row: int) -> Plan:
-    """Return the newer plan with one task as it was before: its own values and what it waits for.
-
-    An added task takes no time instead.
-    """
-    t = pair.new.tasks
-    source = pair.old.row_of().get(t.uid[row])
-    if source is None:
-        length, left = t.duration.copy(), t.remaining_duration.copy()
-        length[row] = 0
-        left[row] = 0 if left[row] != NONE else NONE
-        return replace(pair.new, tasks=t.with_(duration=length, remaining_duration=left))
-    changed = _put(t, COLUMNS, row, pair.old.tasks, source)
-    known = {c.uid or c.name: at for at, c in enumerate(pair.new.calendars)}
-    at = int(pair.old.tasks.calendar[source])
-    calendar = t.calendar.copy()
-    if at < 0 or (pair.old.calendars[at].uid or pair.old.calendars[at].name) in known:
-        calendar[row] = -1 if at < 0 else known[pair.old.calendars[at].uid or pair.old.calendars[at].name]
-    keep = pair.new.segments.task != row
-    segments = pair.new.segments.with_(
-        **{name: getattr(pair.new.segments, name)[keep] for name in ("task", "start", "finish", "done")}
-    )
-    tasks = t.with_(**changed, calendar=calendar)
-    return replace(pair.new, tasks=tasks, links=_incoming(pair, row, source), segments=segments)
 
 
 def _whole(pair: Pair) -> list[tuple[str, str, Plan]]:
