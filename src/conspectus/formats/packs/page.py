@@ -136,7 +136,7 @@ class Beside:
     left: tuple[Leaf, ...]
     right: tuple[Leaf, ...]
     share: float = 0.5
-    media: frozenset[Medium] = ON_PAPER
+    media: frozenset[Medium] = EVERYWHERE
 
 
 Block = Leaf | Beside

@@ -9,7 +9,7 @@ from typing import Any
 from conspectus.formats.packs.clock import stopped
 from conspectus.formats.packs.look import ACCENT, COLOURS, SOFT, fill
 from conspectus.formats.packs.page import Beside, Cell, Chart, Form, Grid, Leaf, Medium, Pack, Page, Tone
-from conspectus.formats.packs.words import visible, width
+from conspectus.formats.packs.words import lines, visible, width
 
 _FORMATS = {
     Form.NUMBER: "#,##0.0",
@@ -98,6 +98,9 @@ def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, alone: bool) -> int:
         _text(sheet, row, 0, grid.caption, book.format(bold=True, font_color=f"#{ACCENT}"))
         row += 1
     head = row
+    widths = [_width(grid, place) for place in range(len(grid.columns))]
+    tall = max(lines(visible(c.label), w * 5.2, 10) for c, w in zip(grid.columns, widths, strict=True))
+    sheet.set_row(row, 13.5 * tall + 4)
     for place, column in enumerate(grid.columns):
         look = book.format(
             bold=True, font_color=f"#{SOFT}", bottom=1, text_wrap=True, align="right" if column.figures else "left"
@@ -109,6 +112,10 @@ def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, alone: bool) -> int:
         sheet.autofilter(head, 0, head + len(grid.rows) - grid.total_rows, len(grid.columns) - 1)
     for position, cells in enumerate(grid.rows):
         row += 1
+        # Not every program fits rows to wrapped text by itself.
+        tall = max(lines(visible(c.text), w * 5.2, 10) for c, w in zip(cells, widths, strict=True))
+        if tall > 1:
+            sheet.set_row(row, 13.5 * tall + 2)
         total = position >= len(grid.rows) - grid.total_rows
         for place, cell in enumerate(cells):
             _cell(book, sheet, row, place, cell, figures=grid.columns[place].figures, total=total)
@@ -124,8 +131,10 @@ def _cell(book: _Book, sheet: Any, row: int, place: int, cell: Cell, *, figures:
         look["font_color"] = f"#{COLOURS[cell.tone]}"
     if total or cell.tone == Tone.STRONG:
         look["bold"] = True
-    if figures:
-        look["align"] = "right"
+    if figures or cell.form == Form.DATE:
+        look["align"] = "right" if figures else "left"
+    if place and not figures:
+        look["indent"] = 1  # keeps words off the figures before them
     if cell.value is None:
         _text(sheet, row, place, cell.text, book.format(**look))
         return
@@ -148,7 +157,7 @@ def _chart(book: _Book, sheet: Any, chart: Chart, row: int) -> int:
     _text(sheet, row, 0, chart.caption, book.format(bold=True, font_color=f"#{ACCENT}"))
     head, first, last = row + 1, row + 2, row + 1 + len(chart.categories)
     bold = book.format(bold=True, font_color=f"#{SOFT}", bottom=1)
-    number = book.format(num_format="#,##0", align="right")
+    number = book.format(num_format="#,##0.0##" if chart.kind == "line" else "#,##0", align="right")
     for place, series in enumerate(chart.series, start=1):
         _text(sheet, head, place, series.label, bold)
         for offset, value in enumerate(series.values):
@@ -180,10 +189,10 @@ def _chart(book: _Book, sheet: Any, chart: Chart, row: int) -> int:
 def _widths(sheet: Any, grids: list[Grid]) -> None:
     widest = max((len(grid.columns) for grid in grids), default=0)
     for place in range(widest):
-        need = 9.0
-        for grid in grids:
-            if place < len(grid.columns):
-                need = max(need, min(14, width(grid.columns[place].label) * 2.1 + 2))
-                sample = [width(visible(row[place].text)) * 1.9 + 2 for row in grid.rows[:400]]
-                need = max([need, *sample])
-        sheet.set_column(place, place, min(need, 48))
+        sheet.set_column(place, place, max(_width(grid, place) for grid in grids if place < len(grid.columns)))
+
+
+def _width(grid: Grid, place: int) -> float:
+    """Return the width a column needs, in letters; long texts wrap."""
+    heading = min(14.0, width(grid.columns[place].label) * 2.1 + 2)
+    return min(max([9.0, heading, *(width(visible(row[place].text)) * 1.9 + 2 for row in grid.rows[:400])]), 48.0)

@@ -73,7 +73,7 @@ def _dates(project: ProjectReview) -> tuple[Figure, ...]:
 def _amounts(project: ProjectReview) -> tuple[Figure, ...]:
     money = project.money
     amounts = [
-        Figure(label, short_amount(item, money.currency), note if item.value is not None else reason_words(item))
+        _figure(label, item, text(short_amount(item, money.currency)), note)
         for label, item, note in (
             ("Budget (BAC)", money.bac, ""),
             ("Earned (EV)", money.ev, "to the status date"),
@@ -119,7 +119,7 @@ def _next(project: ProjectReview) -> Grid:
         for m in (late + coming)[:_MILESTONES]
     )
     heads = "Milestone|State|Baseline|Forecast|Slip, days>"
-    return Grid("Milestones open", columns(heads, "3.2 1.1 1.3 1.3 1.1"), rows, empty="No open milestones.")
+    return Grid("Milestones open", columns(heads, "3 1.4 1.3 1.3 1.1"), rows, empty="No open milestones.")
 
 
 def _mend(project: ProjectReview) -> Grid:
