@@ -7,9 +7,9 @@ import os
 from csp.constants import NONCE, NONE, SELF
 
 from conspectus.config.databases import database
-from conspectus.config.folders import open_data_folder
 from conspectus.config.middleware import static_headers
 from conspectus.config.secret_files import read_or_make
+from conspectus.kit.folders import open_data_folder
 
 DATA_FOLDER = open_data_folder()
 DEPLOYED = os.environ.get("CONSPECTUS_DEPLOYED") == "1"

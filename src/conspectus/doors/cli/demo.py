@@ -41,7 +41,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         raise Refused("A seed is a whole number from 0 up.")
     if not arguments.no_serve:
         check_address(HOST, arguments.port, deployed=False)
-    from conspectus.config.folders import data_folder
+    from conspectus.kit.folders import data_folder
 
     folder = Path(arguments.data).expanduser().resolve() if arguments.data else data_folder() / "demo"
     set_environment(arguments.port, deployed=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -93,7 +94,7 @@ def rate_of(seed: Seed, role: str) -> int:
 
 def leaves(plan: Plan) -> Flags:
     """Return which rows are no summaries."""
-    return plan.tasks.kind != Kind.SUMMARY
+    return np.asarray(plan.tasks.kind != Kind.SUMMARY)
 
 
 def clocks(plan: Plan) -> list[tuple[Calendar, WorkClock, Flags]]:
@@ -178,21 +179,22 @@ def _plan(seed: Seed, number: int, outline: Outline, start: date) -> Plan:
     first = (monday.toordinal() - EPOCH) * DAY + FIRST_HOUR
     years = range(monday.year, monday.year + seed.months // 12 + 4)
     rows = outline.rows
+    own = _ints(ORDER.index(row.step.calendar) if row.step else 0 for row in rows)
     tasks = Tasks(
         uid=tuple(str(place + 1) for place in range(len(rows))),
         name=tuple(row.name for row in rows),
         wbs=tuple(row.wbs for row in rows),
-        parent=[row.parent for row in rows],
-        kind=[row.kind for row in rows],
-        calendar=[ORDER.index(row.step.calendar) if row.step and row.step.calendar != "office" else -1 for row in rows],
-        ignore_resource_calendars=[bool(row.step and row.step.calendar != "office") for row in rows],
+        parent=_ints(row.parent for row in rows),
+        kind=_ints(row.kind for row in rows),
+        calendar=np.where(own == 0, -1, own),
+        ignore_resource_calendars=own > 0,
     )
     ties = outline.ties
     links = Links(
-        before=[tie.before for tie in ties],
-        after=[tie.after for tie in ties],
-        type=[tie.type for tie in ties],
-        lag=[_lag(tie.lag_share, tie.lag_days, rows[tie.before].step) for tie in ties],
+        before=_ints(tie.before for tie in ties),
+        after=_ints(tie.after for tie in ties),
+        type=_ints(tie.type for tie in ties),
+        lag=_ints(_lag(tie.lag_share, tie.lag_days, rows[tie.before].step) for tie in ties),
     )
     return Plan(
         uid=seed.code,
@@ -207,6 +209,10 @@ def _plan(seed: Seed, number: int, outline: Outline, start: date) -> Plan:
     )
 
 
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
 def _lag(share: float, days: int, before: Step | None) -> int:
     """Return a lag in office minutes, a share being of the days the step before was meant to take."""
     return round((share * before.days if before else 0.0) + days) * DAY_MINUTES["office"]
@@ -216,7 +222,7 @@ def _minutes(steps: list[Step | None], days: Floats) -> Ints:
     """Return durations in minutes of each step's calendar: whole half-days, at least one day."""
     halves = np.maximum(np.round(days * 2), 2)
     per_day = np.array([DAY_MINUTES[step.calendar] if step else 0 for step in steps])
-    return (halves * per_day // 2).astype(np.int64)
+    return np.asarray(halves * per_day // 2, dtype=np.int64)
 
 
 def _costs(seed: Seed, plan: Plan, steps: list[Step | None], rng: np.random.Generator) -> tuple[Floats, Floats, Ints]:
@@ -249,15 +255,15 @@ def _staffed(plan: Plan, seed: Seed, steps: list[Step | None], labour: Floats, b
     resources = Resources(
         uid=tuple(str(place + 1) for place in range(len(roles))),
         name=tuple(roles),
-        rate=[rate_of(seed, role) for role in roles],
-        max_units=[4.0 * CREWS.get(role, 2) for role in roles],
+        rate=np.array([rate_of(seed, role) for role in roles], dtype=np.float64),
+        max_units=np.array([4.0 * CREWS.get(role, 2) for role in roles]),
     )
-    rows = [row for row, step in enumerate(steps) if step]
+    rows = _ints(row for row, step in enumerate(steps) if step)
     work = (plan.tasks.duration * crew).astype(np.float64)
     assignments = Assignments(
         task=rows,
-        resource=[roles.index(step.role) for step in steps if step],
-        units=crew[rows],
+        resource=_ints(roles.index(step.role) for step in steps if step),
+        units=crew[rows].astype(np.float64),
         work=work[rows],
         actual_work=np.zeros(len(rows)),
         remaining_work=work[rows],
