@@ -24,7 +24,7 @@ def sent(name: str = "WN-1.csv", data: bytes | None = None) -> SimpleUploadedFil
 
 def look(client: Client, *files: SimpleUploadedFile, to: str = "/upload/") -> tuple[str, str]:
     """Send files; return the address of the preview and its page."""
-    answer = client.post(to, {"files": list(files)}, follow=True)
+    answer = client.post(to, {"plans": list(files)}, follow=True)
     assert answer.status_code == 200
     return answer.redirect_chain[-1][0], answer.content.decode()
 
@@ -132,14 +132,14 @@ def test_nothing_chosen_is_said_at_the_field(cast: Cast, enter: Enter) -> None:
 
 def test_too_large_is_413(cast: Cast, enter: Enter, settings: Any) -> None:
     settings.UPLOAD_MOST_BYTES = 10
-    answer = enter(cast.alice).post("/upload/", {"files": [sent()]})
+    answer = enter(cast.alice).post("/upload/", {"plans": [sent()]})
     assert answer.status_code == 413
     assert "larger than" in answer.content.decode()
 
 
 def test_a_review_stores_nothing_and_hands_over_its_pack(cast: Cast, enter: Enter) -> None:
     client = enter(cast.grace)
-    answer = client.post("/review/", {"files": [sent("quay.csv"), sent("bad.csv", b"")]}, follow=True)
+    answer = client.post("/review/", {"plans": [sent("quay.csv"), sent("bad.csv", b"")]}, follow=True)
     page = answer.content.decode()
     assert "Review of 2 files" in page
     assert "1 project" in page
@@ -153,6 +153,6 @@ def test_a_review_stores_nothing_and_hands_over_its_pack(cast: Cast, enter: Ente
 
 
 def test_a_bad_status_date_is_said_at_its_field(cast: Cast, enter: Enter) -> None:
-    answer = enter(cast.alice).post("/review/", {"files": [sent()], "status_date": "31.31.2026"})
+    answer = enter(cast.alice).post("/review/", {"plans": [sent()], "status_date": "31.31.2026"})
     assert answer.status_code == 422
     assert "Enter a date such as" in answer.content.decode()

@@ -45,7 +45,7 @@ def page(view: View[P]) -> View[P]:
     """Let signed-in people in and translate every refusal of an action or a query once."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         request.at = now()  # type: ignore[attr-defined]  # the clock is read once, at the door
@@ -58,7 +58,7 @@ def translated(view: View[P]) -> View[P]:
     """Translate refusals only; for the pages before sign-in."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Refusal as refusal:

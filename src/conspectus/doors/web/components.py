@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from types import MappingProxyType, UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 Made = TypeVar("Made", bound=type)
 
@@ -74,8 +74,8 @@ def component(name: str, *examples: Mapping[str, Any], slot: bool = False) -> Ca
     """Declare the decorated props class as the component ``name``."""
 
     def declare(props: Made) -> Made:
-        made = dataclass(frozen=True, kw_only=True)(props)
+        made: Any = dataclass(frozen=True, kw_only=True)(props)
         LIBRARY[name] = Component(name, (props.__doc__ or "").strip(), made, slot, examples)
-        return made
+        return cast(Made, made)
 
     return declare

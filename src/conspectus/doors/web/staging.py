@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -33,7 +34,7 @@ class Staged:
     size: int
 
 
-def stage(user: User, files: Iterable[UploadedFile]) -> list[Staged]:
+def stage(user: User, files: Iterable[UploadedFile[Any]]) -> list[Staged]:
     """Keep the files; refuses an empty or a too large one by name, and then keeps none."""
     sent = list(files)
     most = settings.UPLOAD_MOST_BYTES
@@ -87,7 +88,7 @@ def _gone() -> Invalid:
     return Invalid("not_kept", "These files are no longer kept. Choose them again.", "files")
 
 
-def _shown(file: UploadedFile) -> str:
+def _shown(file: UploadedFile[Any]) -> str:
     return f"'{(file.name or 'a file')[:80]}'"
 
 
@@ -97,7 +98,7 @@ def _folder(user: User) -> Path:
     return folder
 
 
-def _keep(folder: Path, file: UploadedFile) -> Staged:
+def _keep(folder: Path, file: UploadedFile[Any]) -> Staged:
     data = file.read()
     digest = hashlib.sha256(data).hexdigest()
     path = folder / digest

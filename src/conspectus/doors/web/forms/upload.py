@@ -16,7 +16,7 @@ class ManyFiles(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_empty_file=True, max_length=400, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files sent."""
         sent = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFiles, self).clean(one, initial) for one in sent if one or self.required]
@@ -25,7 +25,7 @@ class ManyFiles(forms.FileField):
 class UploadForm(PageForm):
     """Plans to look at."""
 
-    files = ManyFiles(
+    plans = ManyFiles(
         label="Plans",
         widget=ManyFilesInput(attrs={"multiple": True}),
         error_messages={"required": "Choose at least one file."},
@@ -35,7 +35,7 @@ class UploadForm(PageForm):
 class ReviewForm(PageForm):
     """A folder of project files, with costs and a status date where there are any."""
 
-    files = ManyFiles(
+    plans = ManyFiles(
         label="Project files",
         widget=ManyFilesInput(attrs={"multiple": True}),
         error_messages={"required": "Choose at least one file."},

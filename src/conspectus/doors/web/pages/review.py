@@ -33,13 +33,13 @@ def review(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             try:
-                staged = stage(by, given["files"])
+                staged = stage(by, given["plans"])
                 costs = stage(by, [given["costs"]])[0] if given["costs"] else None
                 said = {"costs": costs.digest if costs else "", "costs_name": costs.name if costs else ""}
                 day = given["status_date"].isoformat() if given["status_date"] else ""
                 return redirect("reviewed", stage_set(by, staged, status_date=day, **said))
             except TooLarge as refusal:
-                form.add_error("files", refusal.words)
+                form.add_error("plans", refusal.words)
                 status = 413
     return show(request, "review/review.html", {"form": form}, status=status)
 

@@ -31,10 +31,10 @@ def upload(request: HttpRequest, project_id: str = "") -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                staged = stage(by, form.cleaned_data["files"])
+                staged = stage(by, form.cleaned_data["plans"])
                 return redirect("preview", stage_set(by, staged, project=str(project.pk) if project else ""))
             except TooLarge as refusal:
-                form.add_error("files", refusal.words)
+                form.add_error("plans", refusal.words)
                 status = 413
     return show(request, "upload/upload.html", {"form": form, "project": project}, status=status)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
@@ -21,7 +21,7 @@ def draw(name: str, given: dict[str, Any], *, body: str = "", context: Context |
     values: dict[str, Any] = {**LIBRARY[name].check(given), "body": body}
     if context is not None and "request" in context:
         values["request"] = context["request"]
-    return get_template(LIBRARY[name].template).render(values)
+    return cast(SafeString, get_template(LIBRARY[name].template).render(values))
 
 
 class UiNode(Node):

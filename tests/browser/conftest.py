@@ -1,0 +1,104 @@
+"""A real Chromium on a running server, and a house with plans to look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from tests.cast import AT, Cast, assemble
+from tests.conftest import need
+
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.schedule.actions import import_plan, set_baseline
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # the driver runs a loop in this thread; rows are asked beside it
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Return a started browser; skip, or fail where one is required, when there is none."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        need("browser", "no Chromium is installed, so pages are not tried in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@cache
+def plans() -> tuple[bytes, ...]:
+    """Return the plans of one project of the demo as CSV, oldest first."""
+    from conspectus.journeys.demo.enterprise import SEEDS
+    from conspectus.journeys.demo.tables import as_csv
+    from conspectus.journeys.demo.updates import revisions
+
+    return tuple(as_csv(one.plan) for one in revisions(0, root=7, today=date(2026, 11, 22), seeds=SEEDS))
+
+
+@pytest.fixture
+def house(live_server: Any) -> Cast:
+    """Return the cast with three revisions and a baseline in alice's project."""
+    cast = assemble()
+    for number, data in enumerate(plans()[-3:]):
+        at = AT + timedelta(days=30 * number)
+        made = import_plan(project=cast.project, data=data, name="north.csv", by=cast.alice, at=at)
+        if number == 0:
+            given = {"revision": made.revision, "reason": "Gate 2", "source": "dates"}
+            set_baseline(project=cast.project, by=cast.carol, at=at, **given)
+    return cast
+
+
+class Seat:
+    """Somebody in front of the browser."""
+
+    def __init__(self, browser: Any, address: str) -> None:
+        self.browser, self.address, self.contexts = browser, address, []
+
+    def __call__(self, user: User | None, **options: Any) -> Any:
+        """Return a page on which ``user`` is signed in; faults said on its console are kept in ``page.faults``."""
+        context = self.browser.new_context(
+            base_url=self.address, **{"viewport": {"width": 1360, "height": 900}, **options}
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend="conspectus.rooms.accounts.queries.SessionBackend")
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.address}])
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        return page
+
+
+@pytest.fixture
+def seat(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Return a maker of pages for anybody."""
+    made = Seat(chromium, live_server.url)
+    yield made
+    for context in made.contexts:
+        context.close()

@@ -1,0 +1,114 @@
+"""What people do in the browser: by keyboard, by dropping a file, by changing the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.conftest import plans
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Seat = Callable[..., Any]
+
+
+def test_the_first_tab_skips_to_the_content(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_arrow_keys_walk_the_chart(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto(f"/projects/{house.project.pk}/?zoom=week")
+    page.locator("#gantt-frame").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.row") == "1"
+    assert page.locator(".row-on").get_attribute("data-row") == "1"
+    page.keyboard.press("End")
+    last = page.locator("tbody tr[data-row]").count() - 1
+    assert page.evaluate("document.activeElement.dataset.row") == str(last)
+    before = page.evaluate("document.getElementById('gantt-frame').scrollLeft")
+    page.keyboard.press("ArrowLeft" if before else "ArrowRight")
+    assert page.evaluate("document.getElementById('gantt-frame').scrollLeft") != before
+    assert page.faults == []
+
+
+def test_zooming_changes_the_chart_and_keeps_the_page(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto(f"/projects/{house.project.pk}/")
+    page.evaluate("window.stayed = true")
+    narrow = page.locator(".gantt-body").bounding_box()["width"]
+    page.get_by_role("link", name="days", exact=True).click()
+    page.wait_for_url("**zoom=day**")
+    page.wait_for_function(f"document.querySelector('.gantt-body').getBoundingClientRect().width > {2 * narrow}")
+    assert page.evaluate("window.stayed") is True
+    page.locator("#gantt-frame").focus()
+    page.keyboard.press("ArrowDown")  # the new chart takes the keys as the old one did
+    assert page.evaluate("document.activeElement.dataset.row") == "0"
+    assert page.faults == []
+
+
+def test_the_theme_stays_as_chosen(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice, color_scheme="light")
+    page.goto("/")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Use the dark theme").click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto("/upload/")
+    assert page.evaluate(paper) == dark
+    assert page.get_by_role("button", name="Use the light theme").is_visible()
+
+
+def test_a_plan_is_dropped_looked_at_and_stored(house: Cast, seat: Seat, tmp_path: Path) -> None:
+    page = seat(house.alice)
+    page.goto(f"/projects/{house.project.pk}/upload/")
+    text = plans()[-1].decode("utf-8-sig").replace("Project closed", "Project really closed")
+    page.evaluate(
+        """(text) => {
+            const given = new DataTransfer();
+            given.items.add(new File([text], "november.csv", {type: "text/csv"}));
+            document.querySelector("[data-drop]").dispatchEvent(
+                new DragEvent("drop", {dataTransfer: given, bubbles: true, cancelable: true}));
+        }""",
+        text,
+    )
+    assert "november.csv" in page.locator("[data-drop-list]").text_content()
+    page.get_by_role("button", name="Look at what would change").click()
+    page.get_by_role("button", name="Store what is ready").click()
+    page.wait_for_url(f"**/projects/{house.project.pk}/")
+    assert "is now revision 4" in page.locator(".notice-done").first.text_content()
+    assert page.faults == []
+
+
+def test_a_folder_is_reviewed_and_its_pack_comes_down(house: Cast, seat: Seat, tmp_path: Path) -> None:
+    for number, data in enumerate(plans()[-2:]):
+        (tmp_path / f"plan {number}.csv").write_bytes(data)
+    page = seat(house.grace)
+    page.goto("/review/")
+    page.locator("input[name=plans]").set_input_files([str(path) for path in sorted(tmp_path.glob("*.csv"))])
+    page.get_by_role("button", name="Review these files").click()
+    page.get_by_role("heading", name="Review of 2 files").wait_for()
+    with page.expect_download() as handed:
+        page.get_by_role("link", name="XLSX").click()
+    assert handed.value.suggested_filename == "board-pack.xlsx"
+    assert page.faults == []
+
+
+def test_a_wrong_password_is_told_and_the_e_mail_stays(seat: Seat, db: None) -> None:
+    page = seat(None)
+    page.goto("/tokens/")
+    page.get_by_label("E-mail").fill("nobody@example.org")
+    page.get_by_label("Password").fill("a wrong password")
+    page.keyboard.press("Enter")
+    page.get_by_text("E-mail or password is wrong.").wait_for()
+    assert page.get_by_label("E-mail").input_value() == "nobody@example.org"
+    assert page.get_by_label("Password").get_attribute("aria-invalid") == "true"

@@ -1,0 +1,88 @@
+"""Every page in a real browser: accessible, sound under its policy, narrow, dark, printed, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Seat = Callable[..., Any]
+
+
+def addresses(cast: Cast) -> list[str]:
+    """Return one address of every kind of page, and of the errors."""
+    here = f"/projects/{cast.project.pk}/"
+    parts = (
+        "",
+        "tasks/",
+        "quality/",
+        "earned-value/",
+        "revisions/",
+        "comparison/?old=1&new=3",
+        "baselines/",
+        "people/",
+    )
+    rest = ("/upload/", "/review/", "/tokens/", "/profile/", "/audit/", "/ui/", "/no/such/page")
+    return ["/", f"/programmes/{cast.programme.pk}/", *(here + part for part in parts), *rest]
+
+
+def faults(page: Any) -> list[str]:
+    """Return what the accessibility checker finds on a page, in a line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"preload": False}).response["violations"]  # it would resolve our @imports wrongly
+    return [f"{one['id']}: {node['target']} {node['failureSummary'][:160]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_accessibility_check_finds_nothing(house: Cast, seat: Seat, theme: str) -> None:
+    page = seat(house.frank, color_scheme=theme)
+    found = {}
+    for address in addresses(house):
+        page.goto(address)
+        if told := faults(page):
+            found[address] = told
+    assert found == {}
+
+
+def test_the_sign_in_page_passes_too(seat: Seat, db: None) -> None:
+    page = seat(None)
+    page.goto("/sign-in/")
+    assert faults(page) == []
+    assert page.faults == []
+
+
+def test_pages_fit_a_phone_and_break_no_policy(house: Cast, seat: Seat) -> None:
+    page = seat(house.frank, viewport={"width": 390, "height": 844})
+    wide = []
+    for address in addresses(house):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 390:
+            wide.append(address)
+    assert wide == []
+    assert [fault for fault in page.faults if "404" not in fault] == []
+
+
+def test_pages_read_without_javascript(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice, java_script_enabled=False)
+    page.goto("/")
+    page.get_by_label("Name or code").fill("north")
+    page.get_by_role("button", name="Narrow").click()
+    page.get_by_role("link", name="Warehouse north").click()
+    assert page.locator(".gantt-body .bar-task").count() > 20
+    page.get_by_role("link", name="months", exact=True).click()
+    assert "zoom=week" in page.url
+    page.locator("details.figure summary").first.click()
+    assert page.locator("details.figure[open] .figure-more").first.is_visible()
+
+
+def test_print_leaves_the_menus_out(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto(f"/projects/{house.project.pk}/")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Main").is_visible()
+    assert not page.locator(".gantt-tools").is_visible()
+    assert page.locator(".gantt-body").is_visible()
