@@ -31,7 +31,7 @@ from conspectus.engine.plan import (
     Tasks,
 )
 
-MONDAY = 28_401_600  # 2024-01-01T00:00
+MONDAY = 28_401_120  # 2024-01-01T00:00
 _UNIT = {"m": 1, "h": 60, "d": 480, "w": 2400}
 _ELAPSED = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 _CONSTRAINT = {

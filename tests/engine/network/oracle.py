@@ -95,7 +95,10 @@ class Oracle:
             self._late(row)
 
     def _order(self) -> list[int]:
-        waits = {row: {int(b) for b, a in zip(self.links.before, self.links.after, strict=True) if a == row} for row in self.rows}
+        waits = {
+            row: {int(b) for b, a in zip(self.links.before, self.links.after, strict=True) if a == row}
+            for row in self.rows
+        }
         order: list[int] = []
         while waits:
             ready = [row for row, others in waits.items() if not others & waits.keys()]

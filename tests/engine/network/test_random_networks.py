@@ -30,7 +30,9 @@ CALENDARS = (
     Calendar(name="five days"),
     Calendar(name="six days", week=(((420, 720), (780, 960)),) * 6 + ((),), exceptions=(Exception_(19_733, 19_735),)),
     Calendar(name="always", week=ROUND_THE_CLOCK),
-    Calendar(name="nights", week=(((0, 240), (1320, 1440)),) * 7, exceptions=(Exception_(19_730, 19_730, ((60, 90),)),)),
+    Calendar(
+        name="nights", week=(((0, 240), (1320, 1440)),) * 7, exceptions=(Exception_(19_730, 19_730, ((60, 90),)),)
+    ),
 )
 BOUNDS = (
     Constraint.START_NO_EARLIER,
