@@ -156,3 +156,20 @@ def test_a_pack_of_nothing_is_still_a_valid_file():
     assert "Nothing was read." in pypdf.PdfReader(io.BytesIO(made["pdf"])).pages[0].extract_text()
     sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx"])).active
     assert "Nothing was read." in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "name", ["𓀀 hieroglyph", "བོད་ཡིག", "ᚠᚢᚦ ܫܠܡܐ ᐊ", "", "   ", "#h *b* $x$ @r <l> \\ `c`", "a" + "\u0301" * 300]
+)
+def test_no_name_breaks_a_writer(kind, name):
+    page = Page("Sheet", name, (grid((name,)),))
+    assert write(pack(page), (kind,))[kind]
+
+
+def test_unknown_letters_are_shown_as_marks(monkeypatch):
+    from conspectus.formats.packs import paper
+
+    monkeypatch.setattr(paper, "_SCRIPTS", 0)
+    text = pypdf.PdfReader(io.BytesIO(paper.write_paper(pack(Page("P", "𓀀", (grid(("𓀀",)),)))))).pages[0].extract_text()
+    assert "[U+13000]" in text

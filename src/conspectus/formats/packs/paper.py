@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.resources
 import json
 import math
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC
 from functools import lru_cache
@@ -13,12 +15,15 @@ from typing import Any
 
 from conspectus.formats.packs import look
 from conspectus.formats.packs.page import Beside, Block, Chart, Figures, Grid, Leaf, Medium, Notes, Pack, Tone
-from conspectus.formats.packs.words import breakable, is_rtl, visible, width
+from conspectus.formats.packs.words import breakable, is_rtl, titled, visible, width
 
 _FONTS = (
     "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC", "Noto Sans Devanagari", "Noto Sans Thai",
     "Noto Sans Symbols", "Noto Emoji", "Libertinus Serif", "DejaVu Sans Mono",
 )  # fmt: skip
+_SCRIPTS = 12  # how many unknown scripts one pack may hold before all but plain letters become marks
+_UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTER = 96.0  # points of a figure's column when six stand in a row
 
 
@@ -26,18 +31,50 @@ def write_paper(pack: Pack) -> bytes:
     """Return the pack as tagged PDF bytes, the same for the same pack."""
     import typst
 
+    data = json.dumps(_document(pack), ensure_ascii=False)
+    clock = int(pack.clock.replace(tzinfo=UTC).timestamp())
+    own_only = True
+    for _ in range(_SCRIPTS):
+        try:
+            return _compiled(data, clock, own_only=own_only)
+        except typst.TypstError as error:
+            unknown = _UNKNOWN.search(str(error))
+            if unknown is None:
+                raise
+            # A script our fonts do not know: the machine's own may; else its letters are shown as marks.
+            data = data if own_only else _marked(data, unknown.group(1))
+            own_only = False
+    return _compiled(_NOT_ASCII.sub(_mark, data), clock, own_only=True)
+
+
+def _compiled(data: str, clock: int, *, own_only: bool) -> bytes:
+    import typst
+
     fonts: list[Any] = [str(path) for path in font_folders()]
-    folder = importlib.resources.files("conspectus.formats.packs")
-    template = (folder / "pack.typ").read_bytes()
+    template = (importlib.resources.files("conspectus.formats.packs") / "pack.typ").read_bytes()
     return typst.compile(
         template,
         format="pdf",
         font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_document(pack), ensure_ascii=False)},
+        ignore_system_fonts=own_only,
+        sys_inputs={"data": data},
         pdf_standards="ua-1",
-        timestamp=int(pack.clock.replace(tzinfo=UTC).timestamp()),
+        timestamp=clock,
     )
+
+
+def _marked(data: str, sample: str) -> str:
+    """Show every letter of a sample's scripts as a mark such as ``[U+1330B]``."""
+    scripts = {_script(letter) for letter in sample if not letter.isascii()}
+    return _NOT_ASCII.sub(lambda found: _mark(found) if _script(found.group()) in scripts else found.group(), data)
+
+
+def _mark(found: re.Match[str]) -> str:
+    return f"[U+{ord(found.group()):04X}]"
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +87,7 @@ def font_folders() -> tuple[Path, ...]:
 def _document(pack: Pack) -> dict[str, Any]:
     clock = pack.clock
     return {
-        "title": visible(pack.title),
+        "title": titled(pack.title),
         "subtitle": visible(pack.subtitle),
         "clock": {
             "year": clock.year, "month": clock.month, "day": clock.day,
@@ -62,7 +99,7 @@ def _document(pack: Pack) -> dict[str, Any]:
             "colours": {tone.value: f"#{colour}" for tone, colour in look.COLOURS.items()},
         },
         "pages": [
-            {"title": _text(page.title), "lead": _words(page.lead), "blocks": [_block(block) for block in blocks]}
+            {"title": _text(titled(page.title)), "lead": _words(page.lead), "blocks": [_block(b) for b in blocks]}
             for page, blocks in pack.on(Medium.PRINT)
         ],
     }  # fmt: skip

@@ -21,7 +21,7 @@ from conspectus.formats.packs.slide_parts import (
     place_text,
     row_height,
 )
-from conspectus.formats.packs.words import lines, visible, width
+from conspectus.formats.packs.words import lines, titled, visible, width
 
 WIDE, HIGH = 960.0, 540.0
 MARGIN, BOTTOM = 40.0, 506.0
@@ -45,7 +45,7 @@ class _Cursor:
         """Begin the next slide of the page."""
         self.part += 1
         self.slide = self.deck.slides.add_slide(self.deck.slide_layouts[0])
-        title = visible(self.page.title) + (f" ({self.part})" if self.part > 1 else "")
+        title = titled(self.page.title) + (f" ({self.part})" if self.part > 1 else "")
         self.slide.shapes.title.text_frame.text = title
         size = _title_size(title)
         from pptx.util import Pt

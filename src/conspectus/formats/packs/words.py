@@ -21,6 +21,11 @@ def visible(text: str) -> str:
     return "".join(_shown(char) for char in text)
 
 
+def titled(text: str) -> str:
+    """Return a heading that is never empty."""
+    return visible(text).strip() or "(without a name)"
+
+
 def _shown(char: str) -> str:
     code = ord(char)
     if char in "\t\n\r\v\f\x85\u2028\u2029":
