@@ -37,6 +37,7 @@ NOT_OURS = "This is not a Project file we can read."
 DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>", re.DOTALL)
 PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+CURRENCY = re.compile(r"<Currency>(.{0,2000}?)</Currency>", re.DOTALL)
 TASK_UID = re.compile(r"<Task>\s*<UID>\s*(\d+)\s*</UID>")
 
 
@@ -188,7 +189,17 @@ def _xml(data: bytes, name: str, suffix: str) -> Admitted:
     declared = DECLARATION.match(text)
     if declared:
         text = '<?xml version="1.0" encoding="UTF-8"?>' + text[declared.end() :]
-    return Admitted(kind, text.encode("utf-8", errors="surrogatepass"))
+    currency = _base_currency(text) if kind == "PMXML" else ""
+    return Admitted(kind, text.encode("utf-8", errors="surrogatepass"), currency=currency)
+
+
+def _base_currency(text: str) -> str:
+    """Return the code of the currency that all others are given against."""
+    for block in CURRENCY.findall(text):
+        rate, code = (re.search(rf"<{name}>\s*([^<]*?)\s*</{name}>", block) for name in ("ExchangeRate", "Id"))
+        if rate and code and re.fullmatch(r"1(\.0*)?", rate[1]):
+            return code[1]
+    return ""
 
 
 def _decode_xml(data: bytes, name: str) -> str:

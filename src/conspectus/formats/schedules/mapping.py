@@ -9,7 +9,7 @@ import numpy as np
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import NONE, Kind, Options, Plan, ResourceKind, Tasks
 from conspectus.formats import currencies
-from conspectus.formats.schedules import datesonly, links, lost, resources, tasks
+from conspectus.formats.schedules import datesonly, durations, links, lost, resources, tasks
 from conspectus.formats.schedules.calendars import Flattened
 from conspectus.formats.schedules.columns import Columns, Spans, instant, split_unit
 from conspectus.formats.schedules.verify import verify
@@ -150,8 +150,16 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
         baselines=tasks.baselines(columns, scale),
     )
     plan = datesonly.complete(plan)
+    plan, filled = durations.complete(plan, np.array([not text for text in columns.text("DURATION")], dtype=np.bool_))
     milestone = columns.flag("MILESTONE")
-    noticed = (*flat.findings, *findings, *found.findings, *verify(plan, milestone), *lost.list_losses(sent, plan))
+    noticed = (
+        *flat.findings,
+        *findings,
+        *found.findings,
+        *filled,
+        *verify(plan, milestone),
+        *lost.list_losses(sent, plan),
+    )
     return plan, noticed
 
 
