@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,4 +22,5 @@ def start_server() -> str:
     server = get_server(folder / "rows", cleanup_mode="delete")
     url: str = server.get_uri()
     os.environ["CONSPECTUS_TEST_DATABASE_URL"] = url
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return url

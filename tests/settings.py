@@ -31,6 +31,8 @@ if os.environ.get("CONSPECTUS_TEST_DATABASE", "sqlite") == "postgres":
     DATABASES = {"default": postgres(start_server())}
     # Every test thread closes what it opens; a pool would keep the database from being dropped.
     del DATABASES["default"]["OPTIONS"]["pool"]
+    # On a busy machine making the database itself may take longer than any request may.
+    del DATABASES["default"]["OPTIONS"]["options"]
 else:
     DATABASES = {"default": sqlite(DATA_FOLDER / "conspectus.sqlite3")}
     # A file, not memory: threads and pragmas must meet what the product meets.

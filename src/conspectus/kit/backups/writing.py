@@ -39,12 +39,12 @@ def write_backup(target: Path, files: Mapping[str, Path], facts: Mapping[str, An
             for name, path in files.items():
                 archive.write(path, name)
             archive.comment = b"0" * SEAL
-        with working.open("r+b") as out:
-            seal = hash_stream(out, working.stat().st_size - SEAL)
-            out.seek(-SEAL, os.SEEK_END)
-            out.write(seal.encode())
-            out.flush()
-            os.fsync(out.fileno())
+        with working.open("r+b") as whole:
+            seal = hash_stream(whole, working.stat().st_size - SEAL)
+            whole.seek(-SEAL, os.SEEK_END)
+            whole.write(seal.encode())
+            whole.flush()
+            os.fsync(whole.fileno())
         working.replace(target)
     finally:
         working.unlink(missing_ok=True)

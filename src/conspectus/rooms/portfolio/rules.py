@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
@@ -94,7 +95,7 @@ def visibility(by: User, on: date | None = None) -> Q | None:
         return Q(pk__in=())
     grants = current_grants(by, on)
 
-    def granted(kind: ScopeKind) -> QuerySet[Grant]:
+    def granted(kind: ScopeKind) -> QuerySet[Grant, Any]:
         return grants.filter(scope_kind=kind).values("scope_id")
 
     person = by.person_id
