@@ -207,6 +207,8 @@ def test_summaries_hold_only_a_fixed_cost_of_their_own() -> None:
     parts = {"uid": ["s", "a", "b"], "name": ["S", "A", "B"], "kind": [Kind.SUMMARY, 0, 0], "parent": [-1, 0, 0]}
     plan = small(**parts, base={"cost": [205000.0, 100000.0, 100000.0], "fixed_cost": [5000.0, 0, 0]})
     assert measure(plan).budget.tolist() == [5000, 100000, 100000]
+    paid = {"cost": [205000.0, 100000.0, 100000.0], "fixed_cost": [5000.0, 0, 0], "actual_cost": [9000.0, 4000.0, 0.0]}
+    assert measure(small(**parts, **paid)).actual_cost.tolist() == [5000, 4000, 0]
     plain = small(**parts, base={"cost": [200000.0, 100000.0, 100000.0], "fixed_cost": [5000.0, 5000, 0]})
     assert measure(plain).budget.tolist() == [0, 100000, 100000]
     assert subtotals(plain, measure(plain))["budget"].tolist() == [200000, 100000, 100000]

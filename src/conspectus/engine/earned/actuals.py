@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from conspectus.engine.earned.accrual import accrued, by_package
-from conspectus.engine.earned.budget import Lines, Packages, use_costs
+from conspectus.engine.earned.budget import Lines, Packages, own_cost, use_costs
 from conspectus.engine.earned.progress import Reported
 from conspectus.engine.earned.timing import EPOCH, Clocks, worked_share
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import DAY, NONE, Accrual, Flags, Floats, Ints, Plan, Texts
+from conspectus.engine.plan import DAY, NONE, Accrual, Floats, Ints, Plan, Texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +89,7 @@ def spent_by_plan(clocks: Clocks, plan: Plan, found: Packages, report: Reported,
     spent = plan_actuals(plan)
     if np.isnan(spent).all() or not (np.nan_to_num(spent).any() or (report.start != NONE).any()):
         return None
-    parts = _actual_lines(plan, found, report, np.where(_summaries(plan), np.nan, spent))
+    parts = _actual_lines(plan, found, report, _own_spending(plan, spent))
     at = times[:, None]
     begun = report.start != NONE
     start, end = np.where(begun, report.start, 0), np.where(begun, report.end, 0)
@@ -101,12 +101,17 @@ def spent_by_plan(clocks: Clocks, plan: Plan, found: Packages, report: Reported,
     return by_package(parts, money, len(found.uid))
 
 
-def _summaries(plan: Plan) -> Flags:
-    """Return which tasks hold others: their actual cost is a sum, not a spending of their own."""
-    parents = plan.tasks.parent
-    found = np.full(len(plan.tasks), False)
-    found[parents[parents >= 0]] = True
-    return found
+def _own_spending(plan: Plan, spent: Floats) -> Floats:
+    """Return actual cost without what summaries sum up: theirs is what was spent of a fixed cost of their own."""
+    t, parents = plan.tasks, plan.tasks.parent
+    has = parents >= 0
+    above = np.full(len(t), False)
+    above[parents[has]] = True
+    inside = np.zeros(len(t))
+    np.add.at(inside, parents[has], np.nan_to_num(spent)[has])
+    fixed = own_cost(plan, np.nan_to_num(t.cost), np.nan_to_num(t.fixed_cost))
+    mine = np.clip(np.nan_to_num(spent) - inside, 0.0, fixed)
+    return np.where(above, mine, spent)
 
 
 def spent_by_costs(plan: Plan, found: Packages, costs: Costs, times: Ints) -> tuple[Floats, list[Finding]]:

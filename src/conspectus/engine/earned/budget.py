@@ -132,7 +132,7 @@ def packages(plan: Plan, approved: Approved, clocks: Clocks, scheduled: tuple[In
     cost = np.nan_to_num(base.cost)
     fixed = np.where(np.isnan(base.fixed_cost), np.nan_to_num(tasks.fixed_cost), base.fixed_cost)
     summary = tasks.kind == Kind.SUMMARY
-    budget = np.where(summary, _own_cost(plan, cost, fixed), cost)
+    budget = np.where(summary, own_cost(plan, cost, fixed), cost)
     start = np.where(base.start == NONE, scheduled[0], base.start)
     finish = np.maximum(np.where(base.finish == NONE, scheduled[1], base.finish), start)
     more = len(gone)
@@ -151,7 +151,7 @@ def packages(plan: Plan, approved: Approved, clocks: Clocks, scheduled: tuple[In
     )
 
 
-def _own_cost(plan: Plan, cost: Floats, fixed: Floats) -> Floats:
+def own_cost(plan: Plan, cost: Floats, fixed: Floats) -> Floats:
     """Return what a summary costs beside its children: its fixed cost, where the sums bear it out."""
     parents = plan.tasks.parent
     inside = np.zeros(len(cost))
