@@ -34,7 +34,8 @@ def complete(plan: Plan) -> Plan:
     tasks, options = plan.tasks, plan.options
     starts = _start_minutes(plan, options)
     changed = {name: _at(getattr(tasks, name), starts) for name in STARTS}
-    changed |= {name: _at(getattr(tasks, name), options.default_finish) for name in FINISHES}
+    ends = np.where(tasks.duration == 0, starts, options.default_finish)  # a milestone is one point in time
+    changed |= {name: _at(getattr(tasks, name), ends) for name in FINISHES}
     by_finish = np.isin(tasks.constraint, FINISH_CONSTRAINTS)
     changed["constraint_at"] = np.where(
         by_finish,
