@@ -15,6 +15,9 @@ from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import people, plans, portfolio, reviews
 from conspectus.kit.errors import NotFound
 
+LOCAL_TIMES = ("Gantt", "GanttRow")
+LOCAL_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
+
 api = NinjaAPI(
     title="Conspectus",
     version="1",
@@ -39,7 +42,21 @@ def schema() -> dict[str, Any]:
         for operation in place.values():
             for status, answer in operation.get("responses", {}).items():
                 _retype(str(status), answer, operation)
+    for name in LOCAL_TIMES:
+        _make_local(told["components"]["schemas"][name])
     return told
+
+
+def _make_local(part: Any) -> None:
+    """Describe times of a plan as what they are: the project's own local time, without a zone."""
+    if isinstance(part, dict):
+        if part.pop("format", "") == "date-time":
+            part["pattern"] = LOCAL_TIME
+        for inner in part.values():
+            _make_local(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _make_local(inner)
 
 
 def _retype(status: str, answer: dict[str, Any], operation: dict[str, Any]) -> None:

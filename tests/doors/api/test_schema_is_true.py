@@ -1,0 +1,100 @@
+"""The API's description is true: random requests meet no failure and no answer it does not describe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from django.test.client import ClientHandler
+from django.utils.timezone import now
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests.cast import Cast
+from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
+
+from conspectus.doors.api.urls import schema
+from conspectus.rooms.accounts.actions import issue_token
+from conspectus.rooms.schedule.actions import import_plan
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EACH = 8  # cases an operation; 29 operations
+SLOW = {"/api/v1/review", "/api/v1/review/pack", "/api/v1/portfolios/{portfolio_id}/review/pack"}  # packs and children
+IDS = ("project_id", "portfolio_id", "token_id", "number", "old", "new")
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Answer as the server does, but inside the test's own transaction."""
+    response = ClientHandler()(environ)
+    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+    return [response.content]
+
+
+def operations() -> list[tuple[str, str]]:
+    """Return every path and method that is described."""
+    return [(path, method) for path, place in schema()["paths"].items() for method in place]
+
+
+@pytest.fixture
+def rows(cast: Cast, reader: None) -> dict[str, Any]:  # noqa: F811  # the fixture of the same name
+    """Return a token that may everything and the ids of rows that are there."""
+    import_plan(project=cast.project, data=file_of(house()), name="a.xml", by=cast.alice, at=now())
+    token = issue_token(user=cast.frank, name="robot", scope="write", by=cast.frank, at=now())
+    return {
+        "headers": {"Authorization": f"Bearer {token.text}"},
+        "project_id": cast.project.pk,
+        "portfolio_id": cast.portfolio.pk,
+        "number": 1,
+        "old": 1,
+        "new": 1,
+    }
+
+
+@pytest.mark.parametrize(("path", "method"), operations())
+def test_random_requests_are_answered_as_described(rows: dict[str, Any], path: str, method: str) -> None:
+    described = schemathesis.openapi.from_dict(json.loads(json.dumps(schema())))
+    described.app = application
+    operation = described[path][method.upper()]
+    turn = iter(range(10**6))
+
+    @seed(20260)
+    @settings(
+        max_examples=2 if path in SLOW else EACH,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(operation.as_strategy())
+    def ask(case: Any) -> None:
+        if next(turn) % 2:  # every other request meets a row that is there
+            case.path_parameters = {
+                name: rows.get(name, value) if name in IDS else value
+                for name, value in (case.path_parameters or {}).items()
+            }
+        case.headers.pop("Authorization", None)
+        case.call_and_validate(headers=rows["headers"], checks=CHECKS)
+
+    ask()
+
+
+def test_every_operation_is_described_in_words(cast: Cast) -> None:
+    for path, place in schema()["paths"].items():
+        for method, operation in place.items():
+            assert operation.get("description"), (path, method)
+            assert {int(status) for status in operation["responses"]} >= {401, 403, 404, 422}, (path, method)
+
+
+def test_the_description_is_for_those_who_may_come_in(rows: dict[str, Any]) -> None:
+    told = Client(headers=rows["headers"]).get("/api/v1/openapi.json").json()
+    assert told["openapi"].startswith("3.1")
+    assert set(told["paths"]) == set(schema()["paths"])
+    assert "application/problem+json" in told["paths"]["/api/v1/me"]["get"]["responses"]["401"]["content"]
