@@ -215,6 +215,7 @@ class SortHead:
     order: Literal["", "ascending", "descending"] = ""
     number: bool = False
     hint: str = ""
+    optional: bool = False
 
 
 @component("figures", slot=True)

@@ -51,6 +51,17 @@ def plain(value: object) -> str:
     return text.replace("-", MINUS) if text != "-0" else "0"
 
 
+def fine(value: object) -> str:
+    """Return a number with at most two decimals and no trailing zero."""
+    text = f"{float(value):,.2f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]  # any number
+    return text.replace("-", MINUS)
+
+
+def signs(text: str) -> str:
+    """Return a comparison in its proper signs."""
+    return text.replace("<=", "≤").replace(">=", "≥")
+
+
 def hundredths(share: object) -> str:
     """Return a share of one as 0 to 100, kept within its track."""
     return f"{min(max(float(share), 0.0), 1.0) * 100:.1f}"  # type: ignore[arg-type]  # any number
@@ -87,7 +98,7 @@ def measured(value: Measure | None, form: str = "ratio") -> str:
     """Return a measure's value in a form, or an empty text where it has a reason instead."""
     if value is None or value.value is None:
         return ""
-    return {"ratio": ratio, "percent": percent, "whole": whole, "plain": plain}[form](value.value)
+    return {"ratio": ratio, "percent": percent, "whole": whole, "plain": plain, "fine": fine}[form](value.value)
 
 
 def why(reason: object) -> str:

@@ -40,6 +40,7 @@ class Heading:
     order: str
     number: bool
     hint: str
+    optional: bool = False  # left out where the screen is narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def headings(path: str, query: dict[str, str]) -> list[Heading]:
         name = sort.lstrip("-")
         order = "" if not sort or now.lstrip("-") != name else "descending" if now.startswith("-") else "ascending"
         after = sort if not order else (name if order == "descending" else f"-{name}")
-        made.append(Heading(label, address(path, query, sort=after) if sort else "", order, number, hint))
+        href = address(path, query, sort=after) if sort else ""
+        made.append(Heading(label, href, order, number, hint, label == "Programme"))
     return made
 
 

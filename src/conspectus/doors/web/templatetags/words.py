@@ -14,6 +14,8 @@ for _filter in (
     words.moment,
     words.whole,
     words.plain,
+    words.fine,
+    words.signs,
     words.hundredths,
     words.percent,
     words.money,

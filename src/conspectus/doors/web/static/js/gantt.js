@@ -42,7 +42,7 @@
     const now = frame.querySelector(".gantt-body .status-line");
     const room = frame.clientWidth - frame.querySelector(".gantt-names").offsetWidth;
     const at = now ? Number(now.getAttribute("x1")) : 0;
-    if (at > room) frame.scrollLeft = at - room / 2;
+    if (at > room) frame.scrollLeft = at - room / 5;
   };
 
   const start = () => document.querySelectorAll("[data-gantt]").forEach(walk);
