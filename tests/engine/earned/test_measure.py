@@ -51,6 +51,14 @@ def test_hours_strictly_before_the_status_date_count() -> None:
     assert number(measure(small(), at("2024-01-15", 9)).pv) == pytest.approx(100000 + 100000 / 80)
 
 
+def test_progress_older_than_the_date_measured_is_said() -> None:
+    got = measure(small("2024-01-19"), datetime.date(2024, 1, 31))
+    assert [f.words for f in got.findings] == [
+        "Progress is as of 2024-01-19, but measured against what was planned by 2024-01-31."
+    ]
+    assert measure(small("2024-01-19"), datetime.date(2024, 1, 19)).findings == ()
+
+
 def test_a_bare_date_means_its_end() -> None:
     assert number(measure(small(), datetime.date(2024, 1, 19)).pv) == 150000
     assert measure(small(), datetime.date(2024, 1, 19)).status_date == at("2024-01-20", 0)

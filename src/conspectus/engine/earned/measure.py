@@ -14,7 +14,7 @@ from conspectus.engine.earned.budget import Approved, Packages, choose, lines, p
 from conspectus.engine.earned.periods import PeriodEnd, Periods, listed, months
 from conspectus.engine.earned.progress import Step, earned, reported
 from conspectus.engine.earned.result import ByPeriod, Earned, assemble, blank
-from conspectus.engine.earned.timing import Clocks, Moment, instant_of
+from conspectus.engine.earned.timing import Clocks, Moment, instant_of, last_day_of
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Reason
 from conspectus.engine.plan import NONE, Baseline, Floats, Ints, Kind, Plan
@@ -73,7 +73,7 @@ def measure(
         return _without(plan, status, label, reason, findings, costs)
     clocks = Clocks(plan)
     found = packages(plan, approved, clocks, _scheduled(plan, schedule))
-    findings += _budget_findings(plan, found, label, approved)
+    findings += _budget_findings(plan, found, label, approved) + _age(plan, status)
     spans = _periods(found, status, periods)
     if spans is None:
         return _without(plan, status, label, Reason.NO_DATA, findings, costs)
@@ -143,6 +143,15 @@ def _no_status_date(plan: Plan) -> Finding:
     return Finding(
         Severity.WARNING, "NO_STATUS_DATE", plan.name, words, "Set the status date in the tool, or give one."
     )
+
+
+def _age(plan: Plan, status: int) -> list[Finding]:
+    """Say so where the plan's progress is older than the date it is measured at."""
+    if plan.status_date == NONE or last_day_of(plan.status_date) >= last_day_of(status):
+        return []
+    told, asked = last_day_of(plan.status_date).isoformat(), last_day_of(status).isoformat()
+    words = f"Progress is as of {told}, but measured against what was planned by {asked}."
+    return [Finding(Severity.NOTE, "PROGRESS_OLDER", plan.name, words, "Ask for progress up to the date.")]
 
 
 def _budget_findings(plan: Plan, found: Packages, label: str, approved: Approved) -> list[Finding]:
