@@ -10,7 +10,7 @@ from tests.formats.workbooks.sheets import workbook
 
 from conspectus.engine.findings import Severity
 from conspectus.engine.plan import NONE, Constraint, Kind, LagUnit, Link, Plan
-from conspectus.formats.schedules import Reading, read
+from conspectus.formats.schedules import Manner, Reading, read
 
 HEAD = ["ID", "WBS", "Task name", "Duration", "Predecessors", "Cost", "% complete", "Start", "Finish", "Resource"]
 ROWS = [
@@ -154,6 +154,14 @@ def test_another_date_of_the_table_settles_the_order() -> None:
     assert np.datetime64(int(plan.tasks.stored_start[0]), "m") == np.datetime64("2026-04-03T08:00")
 
 
+def test_what_was_asked_can_be_told() -> None:
+    text = b'task,start,cost\nA,03/04/2026,"1,234"\n'
+    manner = Manner(locale="de", date_order="mdy", currency="KWD")
+    (plan,) = read(text, "a.csv", manner=manner).plans
+    assert np.datetime64(int(plan.tasks.stored_start[0]), "m") == np.datetime64("2026-03-04T08:00")
+    assert (plan.currency, plan.tasks.cost.tolist()) == ("KWD", [1234.0])
+
+
 def test_text_in_old_encodings() -> None:
     western = read("task;note\nGrößenprüfung;Straße\n".encode("cp1252"), "a.csv")
     assert western.plans[0].tasks.name == ("Größenprüfung",)
@@ -163,7 +171,7 @@ def test_text_in_old_encodings() -> None:
     unclear = read("task\nZażółć gęślą jaźń\n".encode("cp1250"), "a.csv")
     assert unclear.plans == ()
     assert unclear.findings[0].words == "The text is not UTF-8. Which of these looks right?"
-    told = read("task\nZażółć\n".encode("cp1250"), "a.csv", encoding="cp1250")
+    told = read("task\nZażółć\n".encode("cp1250"), "a.csv", manner=Manner(encoding="cp1250"))
     assert told.plans[0].tasks.name == ("Zażółć",)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.formats.costs.book import CostReading, CostRow, Manner, read_costs
+from conspectus.formats.costs.book import CostReading, CostRow, read_costs
+from conspectus.formats.workbooks import Manner
 
 __all__ = ["CostReading", "CostRow", "Manner", "read_costs"]

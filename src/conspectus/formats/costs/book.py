@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import currencies
-from conspectus.formats.workbooks import Refused, Row, Sheet, read_delimited, read_workbook
+from conspectus.formats.workbooks import Manner, Refused, Row, Sheet, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, find_table, refuse
 from conspectus.formats.workbooks.locales import choose_locale
 from conspectus.formats.workbooks.values import day_first, parse_amount, parse_date
@@ -66,16 +66,6 @@ class CostReading:
     def refused(self) -> bool:
         """Whether nothing of the book is used."""
         return any(f.severity is Severity.REFUSED for f in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How the book writes dates, amounts and money, where it does not say itself."""
-
-    locale: str | None = None
-    date_order: str | None = None
-    currency: str = ""
-    encoding: str | None = None
 
 
 def read_costs(data: bytes, name: str, *, manner: Manner | None = None, keep_good_rows: bool = False) -> CostReading:

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from conspectus.formats.schedules.mspdi import write_mspdi
     from conspectus.formats.schedules.process import DEFAULT, Limits
     from conspectus.formats.schedules.reading import Reading, iterate, read, read_many, warm_up
+    from conspectus.formats.workbooks.cells import Manner
 
 _HOMES = {
     "DEFAULT": "process",
     "Limits": "process",
+    "Manner": "reading",
     "Reading": "reading",
     "iterate": "reading",
     "read": "reading",
@@ -23,7 +25,7 @@ _HOMES = {
     "warm_up": "reading",
     "write_mspdi": "mspdi",
 }
-__all__ = ["DEFAULT", "Limits", "Reading", "iterate", "read", "read_many", "warm_up", "write_mspdi"]
+__all__ = ["DEFAULT", "Limits", "Manner", "Reading", "iterate", "read", "read_many", "warm_up", "write_mspdi"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from conspectus.engine.plan import Plan
 from conspectus.formats.schedules import carried, gate, mapping
 from conspectus.formats.schedules.pool import POOL
 from conspectus.formats.schedules.process import DEFAULT, Limits, ReaderStopped, ReaderUnavailable
+from conspectus.formats.workbooks.cells import Manner
 
 Progress = Callable[[int, int, str], None]
 
@@ -46,7 +47,7 @@ def warm_up() -> None:
 
 
 def read(
-    data: bytes, name: str, *, limits: Limits = DEFAULT, encoding: str | None = None, project: str | None = None
+    data: bytes, name: str, *, limits: Limits = DEFAULT, manner: Manner | None = None, project: str | None = None
 ) -> Reading:
     """Read one plan file of any supported kind.
 
@@ -56,8 +57,8 @@ def read(
         The file's bytes and the name it came under.
     limits
         What the file may cost in time and memory.
-    encoding
-        The text's encoding where the file does not tell and the first look guessed wrong.
+    manner
+        How text, dates and amounts are written, where the file does not tell and a finding asked.
     project
         The id of the one project wanted of a file that holds several.
 
@@ -67,10 +68,10 @@ def read(
         Its plans and findings. A refused file has no plans and a ``REFUSED`` finding; nothing is raised.
     """
     try:
-        raw = _fetch(data, name, limits, encoding)
+        raw = _fetch(data, name, limits, manner)
     except gate.Refused as refused:
         return Reading(name, "", (), (refused.finding,))
-    return _choose(_make(raw, name), project)
+    return _choose(_make(raw, name, manner), project)
 
 
 def read_many(
@@ -100,8 +101,8 @@ def iterate(
                 future.cancel()
 
 
-def _fetch(data: bytes, name: str, limits: Limits, encoding: str | None) -> _Raw:
-    admitted = gate.admit(data, name, limits, encoding)
+def _fetch(data: bytes, name: str, limits: Limits, manner: Manner | None) -> _Raw:
+    admitted = gate.admit(data, name, limits, manner.encoding if manner else None)
     if admitted.kind in ("workbook", "CSV"):
         return _Raw(admitted, {})
     return _Raw(admitted, _ask(admitted, name, limits))
@@ -145,13 +146,13 @@ def _explain(causes: list[str], kind: str, name: str) -> gate.Refused:
     return gate.refusal("FILE_DAMAGED", name, words)
 
 
-def _make(raw: _Raw, name: str) -> Reading:
+def _make(raw: _Raw, name: str, manner: Manner | None = None) -> Reading:
     """Build the plans; a file with one plan that must be refused is refused whole."""
     kind = raw.admitted.kind
     if kind in ("workbook", "CSV"):
         from conspectus.formats.schedules import table
 
-        return table.read(raw.admitted, name)
+        return table.read(raw.admitted, name, manner or Manner())
     findings = list(raw.admitted.findings)
     plans = []
     for sent in raw.answer["projects"]:

@@ -11,7 +11,7 @@ from conspectus.formats.schedules import gate, verify
 from conspectus.formats.schedules.headings import DATES, SYNONYMS, YES
 from conspectus.formats.schedules.reading import Reading
 from conspectus.formats.schedules.tabular import Entry, assemble
-from conspectus.formats.workbooks import Refused, Row, read_delimited, read_workbook
+from conspectus.formats.workbooks import Manner, Refused, Row, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, find_table, refuse
 from conspectus.formats.workbooks.locales import choose_locale
 from conspectus.formats.workbooks.values import (
@@ -25,7 +25,7 @@ from conspectus.formats.workbooks.values import (
 AMOUNTS = ("cost", "actual_cost", "baseline_cost")
 
 
-def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, locale: str | None = None) -> Reading:
+def read(admitted: gate.Admitted, name: str, manner: Manner) -> Reading:
     """Return the plan a table holds; any row that does not do refuses the file, with all such rows named."""
     try:
         sheets = (
@@ -36,7 +36,7 @@ def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, l
         table = find_table(sheets, SYNONYMS, ("name",))
         if not table.rows:
             raise refuse("TABLE_EMPTY", name, "The table holds no tasks.", "Add a row for each task.")
-        reader = _Reader(table, date_order, locale)
+        reader = _Reader(table, manner)
         entries = reader.entries()
     except Refused as refused:
         return Reading(name, admitted.kind, (), (refused.finding,))
@@ -57,14 +57,14 @@ def read(admitted: gate.Admitted, name: str, *, date_order: str | None = None, l
 class _Reader:
     """Turns rows into entries and collects what is wrong with their cells."""
 
-    def __init__(self, table: Table, date_order: str | None, locale: str | None) -> None:
+    def __init__(self, table: Table, manner: Manner) -> None:
         self.table = table
         amounts = (table.cell(row, field) for row in table.rows for field in AMOUNTS)
-        self.locale = choose_locale(amounts, locale, table.sheet.name)
+        self.locale = choose_locale(amounts, manner.locale, table.sheet.name)
         self.findings: list[Finding] = []
         every = (table.cell(row, field) for row in table.rows for field in DATES)
-        self.day_first = day_first(every, date_order, table.sheet.name or "table")
-        self.currency = self._currency()
+        self.day_first = day_first(every, manner.date_order, table.sheet.name or "table")
+        self.currency = self._currency() or manner.currency
         shares = [table.cell(row, "percent").text for row in table.rows]
         self.points = any(re.fullmatch(r"\d+(\.\d+)?", s) and float(s) > 1 for s in shares)
 

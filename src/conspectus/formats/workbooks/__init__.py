@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conspectus.formats.workbooks.cells import Cell, Row, Sheet
+from conspectus.formats.workbooks.cells import Cell, Manner, Row, Sheet
 from conspectus.formats.workbooks.delimited import read_delimited
 from conspectus.formats.workbooks.opening import Refused, read_workbook
 
-__all__ = ["Cell", "Refused", "Row", "Sheet", "read_delimited", "read_workbook"]
+__all__ = ["Cell", "Manner", "Refused", "Row", "Sheet", "read_delimited", "read_workbook"]

@@ -29,6 +29,19 @@ def refuse(code: str, place: str, words: str, remedy: str = "") -> Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How a table writes dates, amounts, money and text, where it does not say itself.
+
+    ``locale`` is ``en``, ``de``, ``fr`` or ``ch``; ``date_order`` is ``dmy`` or ``mdy``.
+    """
+
+    locale: str | None = None
+    date_order: str | None = None
+    currency: str = ""
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One value and where it stands, such as ``B7``; ``problem`` says why it has none."""
 
