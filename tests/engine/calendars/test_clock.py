@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.plans import at, when
 
 from conspectus.engine.calendars import WorkClock, has_working_time, pack
 from conspectus.engine.plan import DAY, NONE, ROUND_THE_CLOCK, STANDARD_WEEK, Calendar, Exception_, WeekSpan
-from tests.plans import at, when
 
 FIRST = 19_723  # 2024-01-01, a Monday
 

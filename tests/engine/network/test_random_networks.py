@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.engine.network.oracle import Oracle
+from tests.plans import MONDAY, when
 
 from conspectus.engine.calendars import WorkClock
 from conspectus.engine.network import schedule
@@ -21,8 +23,6 @@ from conspectus.engine.plan import (
     Plan,
     Tasks,
 )
-from tests.engine.network.oracle import Oracle
-from tests.plans import MONDAY, when
 
 START = MONDAY + 480
 DAY_ = 1440

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.plans import MONDAY, at, plan, when
 
 from conspectus.engine.findings import Severity
 from conspectus.engine.network import CycleError, Schedule, schedule
@@ -24,7 +25,6 @@ from conspectus.engine.plan import (
     Segments,
     Tasks,
 )
-from tests.plans import MONDAY, at, plan, when
 
 SEVEN_TO_FOUR = Calendar(name="Early", week=(((420, 720), (780, 960)),) * 5 + ((), ()))
 WEEKEND = Calendar(name="Weekend", week=((),) * 5 + (((480, 960),),) * 2)
@@ -117,7 +117,10 @@ def test_as_late_as_possible_takes_late_dates_by_microsoft_and_free_float_by_pri
 
 
 def test_progress_in_primavera_counts_from_the_data_date() -> None:
-    told = "A 5d [start 2024-01-01 08:00] [finish 2024-01-04 17:00] [left 0d]; B 5d after A [start 2024-01-05 08:00] [left 4d]; C 1d after B"
+    told = (
+        "A 5d [start 2024-01-01 08:00] [finish 2024-01-04 17:00] [left 0d];"
+        "B 5d after A [start 2024-01-05 08:00] [left 4d]; C 1d after B"
+    )
     made = schedule(plan(told, status_date=at("2024-01-10")), "primavera")
     assert early(made, 0) == "2024-01-10 00:00 to 2024-01-10 00:00"
     assert early(made, 1) == "2024-01-10 08:00 to 2024-01-15 17:00"

@@ -32,8 +32,8 @@ def believable(plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
         Severity.WARNING,
         "FINISHED_WITHOUT_PROGRESS",
         f"task {uids[0]}",
-        f"{len(uids)} task{'s' if len(uids) > 1 else ''} have an actual finish but no progress and all their work left; "
-        "their actual dates are not used.",
+        "These tasks have an actual finish but no progress and all their work left, so their actual dates "
+        f"are not used: {', '.join(uids[:8])}{' …' if len(uids) > 8 else ''}.",
         "Set the progress to 100 % or clear the actual dates, then save the plan again.",
         uids,
     )

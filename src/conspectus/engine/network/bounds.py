@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Mapping
 
+import numpy as np
+
+from conspectus.engine.network.frame import Shorts
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints
 
 LOW_START, LOW_FINISH, HIGH_START, HIGH_FINISH, FIX_START, FIX_FINISH, EXPECTED = range(7)
@@ -31,7 +33,7 @@ class Bounds:
         else:
             held[:] = np.maximum(held, new)
 
-    def finish(self) -> tuple[npt.NDArray[np.int32], Ints]:
+    def finish(self) -> tuple[Shorts, Ints]:
         """Return the row of each task in the table (-1: none) and the table."""
         row = np.full(self._size, -1, dtype=np.int32)
         if not self._columns:
@@ -47,7 +49,7 @@ class Bounds:
         return row, table
 
 
-def bind(bounds: Bounds, places: dict[Constraint, tuple[int, ...]], kinds: Ints, at: Ints, allowed: Flags) -> None:
+def bind(bounds: Bounds, places: Mapping[Constraint, tuple[int, ...]], kinds: Ints, at: Ints, allowed: Flags) -> None:
     """Put every constraint of the table's kinds into its bounds where allowed."""
     for constraint, columns in places.items():
         chosen = allowed & (kinds == constraint)

@@ -13,14 +13,13 @@ from conspectus.engine.plan import NONE
 
 
 @njit()
-def floats(
-    tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: Any, reached: Any, choice: int, ends: int
-) -> Any:
+def floats(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: Any, reached: Any, ask: Any) -> Any:
     """Return total float, free float and the links that drive their successor's start.
 
-    ``choice`` is 0 for the smaller of start and finish float, 1 start, 2 finish;
-    ``ends`` is where free float of tasks without successors is counted to.
+    ``ask`` is which total float (0 the smaller of start and finish float, 1 start,
+    2 finish) and where free float of tasks without successors is counted to.
     """
+    choice, ends = ask
     es, ef, ls, lf = dates
     how, begun, done, clock = nodes.how, nodes.begun, nodes.done, nodes.clock
     code, afters, out, links = rules.code, rules.after, web.out, web.by_before

@@ -184,7 +184,9 @@ def _with_gates(frame: Frame, with_logic: Ints, bounded: Ints) -> Frame:
     kept = (frame.before, frame.after, frame.type, frame.lag, frame.unit, frame.origin)
     joined = [np.concatenate([old, new]) for old, new in zip(kept, extra, strict=True)]
     size = frame.size + len(gates.summaries)
-    return Frame(plan, size, *joined, frame.usable, np.array(gates.summaries, dtype=np.int64))
+    heads, tails, kinds, lags, units, origins = joined
+    summaries = np.array(gates.summaries, dtype=np.int64)
+    return Frame(plan, size, heads, tails, kinds, lags, units, origins, frame.usable, summaries)
 
 
 def _first_leaf(gates: _Gates, summary: int) -> int:

@@ -246,11 +246,12 @@ def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes:
 
 
 @njit()
-def backward(
-    tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, limit: int, late: Any, early: Any
-) -> Any:
-    """Fill late starts and finishes in reverse order; return False when a date leaves the range of the tables."""
-    start, finish = late
+def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, limit: int, dates: Any) -> Any:
+    """Fill late dates in reverse order; return False when a date leaves the range of the tables.
+
+    ``dates`` are early starts, early finishes, late starts, late finishes.
+    """
+    early_start, early_finish, start, finish = dates
     code, afters, lag, clock = rules.code, rules.after, rules.lag, rules.clock
     out, links = web.out, web.by_before
     first, rows, left = drives.first, drives.row, drives.left
@@ -296,7 +297,7 @@ def backward(
             begun = asked
         start[node], finish[node] = begun, date
         if nodes.alap[node]:
-            as_late(tables, drives, web, rules, node, limit, early)
+            as_late(tables, drives, web, rules, node, limit, (early_start, early_finish))
         if begun == NONE or date == NONE:
             return False
     return True

@@ -15,7 +15,7 @@ from conspectus.engine.network.bounds import (
     Bounds,
     bind,
 )
-from conspectus.engine.network.frame import FIXED, GATE, Nodes
+from conspectus.engine.network.frame import FIXED, Nodes, Shorts
 from conspectus.engine.network.setting import Setting, Setup, blank_nodes
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
 
@@ -95,7 +95,7 @@ def _finish_of_begun(setting: Setting, chosen: Flags) -> Ints:
     return np.where(held, np.maximum(result, tasks.constraint_at), result)
 
 
-def _forward_bounds(setting: Setting) -> tuple[Ints, Ints]:
+def _forward_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     tasks = setting.tasks
     bounds = Bounds(setting.frame.size)
     places = _FORWARD if setting.plan.options.honour_constraints else _LOGIC_FIRST
@@ -103,7 +103,7 @@ def _forward_bounds(setting: Setting) -> tuple[Ints, Ints]:
     return bounds.finish()
 
 
-def _late_bounds(setting: Setting) -> tuple[Ints, Ints]:
+def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     tasks, frame = setting.tasks, setting.frame
     bounds = Bounds(frame.size)
     bind(bounds, _BACKWARD, tasks.constraint, tasks.constraint_at, frame.usable)
@@ -141,7 +141,7 @@ def _behind(setting: Setting, manual: Flags) -> r.Rules:
     going = begun & ~done
     whole = frame.padded(setting.milestones(), False).astype(bool)
     running = (kind == Link.FS) & going[frame.after] & ~whole[frame.after]
-    tie = running & (frame.before >= len(tasks))
+    tie = running & (frame.origin < 0)
     _from_progress(setting, draft, np.flatnonzero(running & ~tie), r.BACK_FINISH)
     # a summary's late start is the actual start of what it holds
     draft.put_at(np.flatnonzero(tie), tasks.actual_start[frame.after[tie]])
@@ -214,6 +214,3 @@ def is_late(setting: Setting) -> Flags:
         & (tasks.kind != Kind.SUMMARY)
         & ~tasks.manual
     )
-
-
-__all__ = ["GATE", "alap_again", "is_late", "set_up"]

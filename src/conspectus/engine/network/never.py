@@ -22,7 +22,7 @@ def never_finishing(plan: Plan, clocks: Clocks, usable: Flags) -> Flags:
     never = to_do & ~clocks.driven & dead[clocks.own]
     every = np.concatenate([dead, [dead[one] or dead[other] for one, other in clocks.pairs]]).astype(bool)
     never[plan.assignments.task[clocks.rows[every[clocks.of_row]]]] = True
-    return never & to_do
+    return np.asarray(never & to_do)
 
 
 def never_findings(plan: Plan, clocks: Clocks, never: Flags) -> tuple[Finding, ...]:

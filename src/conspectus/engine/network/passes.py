@@ -6,30 +6,18 @@ import numpy as np
 
 from conspectus.engine.calendars import pack
 from conspectus.engine.calendars.shifts import HORIZON_DAYS
-from conspectus.engine.findings import Finding
 from conspectus.engine.network import microsoft, primavera
 from conspectus.engine.network.belief import believable
 from conspectus.engine.network.cycles import cycle_error
-from conspectus.engine.network.effort import span_efforts
 from conspectus.engine.network.frame import Frame, Web, frame_of
 from conspectus.engine.network.never import never_findings, never_finishing, out_of_reach
-from conspectus.engine.network.paths import critical_tasks
+from conspectus.engine.network.outcome import Dates, outcome
 from conspectus.engine.network.result import Schedule
 from conspectus.engine.network.setting import Setting, Setup
-from conspectus.engine.network.summaries import roll_up
 from conspectus.engine.network.work import Clocks, clocks_of, drives_of, remaining_of, stretch_splits, whole_of
-from conspectus.engine.plan import DAY, NONE, Flags, Ints, Kind, Plan
+from conspectus.engine.plan import DAY, NONE, Ints, Kind, Plan
 
 MODES = ("microsoft", "primavera")
-_FLOAT = {"smallest": 0, "start": 1, "finish": 2}
-
-
-class Dates:
-    """Early and late dates of every node while the passes run."""
-
-    def __init__(self, size: int, links: int) -> None:
-        self.reached = np.empty(links, dtype=np.int64)
-        self.es, self.ef, self.ls, self.lf = (np.full(size, NONE, dtype=np.int64) for _ in range(4))
 
 
 def schedule(plan: Plan, mode: str = "auto") -> Schedule:
@@ -74,7 +62,7 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
         days = (days[0] - width, days[1] + 3 * width)
     if not whole:
         findings = (*findings, *out_of_reach(plan, usable & ~never, dates.ef))
-    return _result(setting, web, setup, dates, limit, chosen, findings)
+    return outcome(setting, web, setup, dates, limit, findings)
 
 
 def _mode_of(plan: Plan, mode: str) -> str:
@@ -136,7 +124,7 @@ def _setting(plan: Plan, frame: Frame, clocks: Clocks, days: tuple[int, int], *,
     start = _project_start(plan)
     date = plan.status_date if plan.status_date != NONE else start
     project = int(row_of[plan.calendar]) if len(plan.calendars) else 0
-    return Setting(plan, frame, tables, drives, whole, row_of[clocks.own], max(0, project), start, date)
+    return Setting(plan, frame, tables, drives, whole, row_of[clocks.own], max(0, project), primavera_way, start, date)
 
 
 def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, int, bool]:
@@ -173,8 +161,7 @@ def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, in
                 setup.nodes,
                 setup.late_bounds,
                 limit,
-                (dates.ls, dates.lf),
-                (dates.es, dates.ef),
+                dates.every,
             )
         )
 
@@ -210,73 +197,3 @@ def _late_bases(setting: Setting, web: Web, base: Ints, dates: Dates, limit: int
         if plan.options.open_ends_critical:
             ends = (web.out[1:] == web.out[:-1]) & (dates.ef != NONE)
             base[ends] = dates.ef[ends]
-
-
-def _result(
-    setting: Setting,
-    web: Web,
-    setup: Setup,
-    dates: Dates,
-    limit: int,
-    mode: str,
-    findings: tuple[Finding, ...],
-) -> Schedule:
-    from conspectus.engine.network.float_kernel import floats
-
-    plan, frame, tasks = setting.plan, setting.frame, setting.tasks
-    count = len(tasks)
-    begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
-    early_end = int(dates.ef[:count].max(initial=NONE))
-    every = (dates.es, dates.ef, dates.ls, dates.lf)
-    total, free, drives = floats(
-        setting.tables,
-        setting.drives,
-        web,
-        setup.ahead,
-        setup.nodes,
-        every,
-        dates.reached,
-        _FLOAT[plan.options.total_float],
-        early_end,
-    )
-    total, free = total[:count], free[:count]
-    es, ef, ls, lf = (column[:count] for column in every)
-    started = begun & frame.usable
-    late = microsoft.is_late(setting) & frame.usable if mode == "microsoft" else np.zeros(count, dtype=bool)
-    if mode == "microsoft":
-        if plan.options.from_finish:
-            late = frame.usable & ~started & (tasks.constraint != 0)
-        shown = started & ~(tasks.manual & ~done)
-        ls[shown] = tasks.actual_start[shown]
-        total[late], free[late] = 0, 0
-    start = np.where(started, tasks.actual_start, np.where(late, ls, es))
-    finish = np.where(done & frame.usable, tasks.actual_finish, np.where(late, lf, ef))
-    driving = _driving(plan, frame, drives)
-    critical = critical_tasks(setting, total, ef, driving, done)
-    span_efforts(setting, (es, ef, ls, lf), start, finish, total, limit)
-    roll_up(setting, (es, ef, ls, lf), start, finish, total, free, critical, late)
-    known = start[frame.usable & (start != NONE)]
-    ends = finish[frame.usable & (finish != NONE)]
-    return Schedule(
-        es,
-        ef,
-        ls,
-        lf,
-        start,
-        finish,
-        total,
-        free,
-        critical,
-        driving,
-        int(known.min()) if len(known) else setting.start,
-        int(ends.max()) if len(ends) else setting.start,
-        mode,
-        findings,
-    )
-
-
-def _driving(plan: Plan, frame: Frame, drives: Flags) -> Flags:
-    driving = np.zeros(len(plan.links), dtype=bool)
-    real = frame.origin >= 0
-    driving[frame.origin[real & drives]] = True
-    return driving

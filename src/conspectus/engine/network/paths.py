@@ -30,4 +30,4 @@ def longest_path(setting: Setting, finish: Ints, driving: Flags) -> Flags:
             if not found[before]:
                 found[before] = True
                 stack.append(before)
-    return found
+    return np.asarray(found)

@@ -18,7 +18,7 @@ from conspectus.engine.network.bounds import (
     Bounds,
     bind,
 )
-from conspectus.engine.network.frame import Nodes
+from conspectus.engine.network.frame import Nodes, Shorts
 from conspectus.engine.network.setting import Setting, Setup, blank_nodes
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
 
@@ -83,7 +83,7 @@ def set_up(setting: Setting) -> Setup:
     )
 
 
-def _forward_bounds(setting: Setting) -> tuple[Ints, Ints]:
+def _forward_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     tasks, plan = setting.tasks, setting.plan
     bounds = Bounds(setting.frame.size)
     waiting = setting.frame.usable & (tasks.actual_start == NONE)
@@ -100,7 +100,7 @@ def _forward_bounds(setting: Setting) -> tuple[Ints, Ints]:
     return bounds.finish()
 
 
-def _late_bounds(setting: Setting) -> tuple[Ints, Ints]:
+def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     tasks, outside = setting.tasks, setting.plan.outside
     bounds = Bounds(setting.frame.size)
     open_ = setting.frame.usable & (tasks.actual_finish == NONE)

@@ -85,9 +85,9 @@ def lag_is_elapsed(frame: Frame) -> Flags:
 
 def source_ahead(kind: Ints) -> npt.NDArray[np.int8]:
     """Return which date of the predecessor a link starts from."""
-    return ((kind == Link.FS) | (kind == Link.FF)).astype(np.int8)
+    return np.asarray((kind == Link.FS) | (kind == Link.FF), dtype=np.int8)
 
 
 def source_behind(kind: Ints) -> npt.NDArray[np.int8]:
     """Return which date of the successor a link counts back from."""
-    return ((kind == Link.FF) | (kind == Link.SF)).astype(np.int8)
+    return np.asarray((kind == Link.FF) | (kind == Link.SF), dtype=np.int8)

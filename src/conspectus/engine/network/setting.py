@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from conspectus.engine.network.frame import GATE, Drives, Frame, Nodes
+from conspectus.engine.network.frame import GATE, Drives, Frame, Nodes, Shorts
 from conspectus.engine.network.rules import Rules
 from conspectus.engine.plan import NONE, Flags, Ints, Kind, Plan, Tasks
 
@@ -33,6 +33,7 @@ class Setting:
     whole: Drives | None  # all work, done or not, where any has begun
     clock: Ints  # packed calendar of each task itself
     project_clock: int
+    primavera: bool  # Primavera's conventions, else Microsoft's
     start: int  # project start
     data_date: int
 
@@ -41,11 +42,11 @@ class Setting:
         """Return the plan's tasks."""
         return self.plan.tasks
 
-    def add(self, rows: Ints, instants: Ints, minutes: Ints) -> Ints:
+    def add(self, rows: Ints | Shorts, instants: Ints, minutes: Ints) -> Ints:
         """Add work on packed calendars, one a row."""
         from conspectus.engine.calendars.kernels import add_many
 
-        safe = np.where(rows < 0, 0, rows)
+        safe = np.where(rows < 0, 0, rows).astype(np.int64)
         return np.asarray(add_many(self.tables, safe, _own(instants), _own(minutes)), dtype=np.int64)
 
     def between(self, rows: Ints, starts: Ints, finishes: Ints) -> Ints:
