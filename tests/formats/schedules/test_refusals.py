@@ -241,3 +241,43 @@ def test_mutated_files_end_in_time_and_raise_nothing(java: None, files: dict[str
     mine = list(Path(tempfile.gettempdir()).glob(f"conspectus-reader-{os.getpid()}-*"))
     assert len(mine) <= 1
     assert all(not any(folder.iterdir()) for folder in mine)
+
+
+@pytest.mark.parametrize(
+    ("thrown", "kind", "words"),
+    [
+        (
+            ["MPXJException: File is password protected"],
+            "MPP",
+            "The file is password protected. Remove the password and retry.",
+        ),
+        (
+            ["OutOfMemoryError: Java heap space"],
+            "XER",
+            "The reader stopped at its memory limit. Nothing of the file was used.",
+        ),
+        (["StackOverflowError: None"], "MSPDI", "The outline is deeper than 50 levels."),
+        (
+            ["OfficeXmlFileException: x"],
+            "MPP",
+            "This Project file is cut off or damaged. Save it again in Project and retry.",
+        ),
+        (["MPXJException: x"], "XER", "This Primavera file is cut off or damaged. Save it again and retry."),
+    ],
+)
+def test_what_the_reader_throws_is_said_in_words(thrown: list[str], kind: str, words: str) -> None:
+    from conspectus.formats.schedules.reading import _explain
+
+    assert _explain(thrown, kind, "a").finding.words == words
+
+
+@pytest.mark.java
+def test_the_reader_tells_a_password(java: None) -> None:
+    """The text by which a password is told is the foreign reader's own."""
+    import zipfile as archives
+
+    from conspectus.formats.schedules.java import find_runtime
+
+    jar = next(p for p in find_runtime().archives if p.name == "mpxj.jar")
+    with archives.ZipFile(jar) as classes:
+        assert b"password protected" in classes.read("org/mpxj/MPXJException.class").lower()
