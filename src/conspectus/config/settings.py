@@ -104,6 +104,7 @@ CSRF_COOKIE_NAME = f"{_PREFIX}conspectus_csrf_{PORT}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = DEPLOYED
+CSRF_FAILURE_VIEW = "conspectus.doors.web.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS: list[str] = [origin for origin in os.environ.get("CONSPECTUS_ORIGINS", "").split(",") if origin]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -79,7 +79,9 @@ def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.alice, backend="conspectus.rooms.accounts.queries.SessionBackend")
     for path in ("/tokens/", "/profile/", "/upload/", "/review/", f"/projects/{cast.project.pk}/people/", "/sign-out/"):
-        assert client.post(path, {"name": "x"}).status_code == 403
+        answer = client.post(path, {"name": "x"})
+        assert answer.status_code == 403
+        assert "too old or came from elsewhere" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/", "/ui/", "/upload/", "/sign-in/", "/no/such/page"])

@@ -111,4 +111,5 @@ def _row(task: Task) -> GanttRow:
         float_days=None if done else task.total_float_days,
         critical=task.critical and not done,
         active=task.active,
+        deadline=minute(task.deadline),
     )

@@ -12,12 +12,12 @@ _START = 20_700 * DAY  # a Friday in September 2026
 _BASE = _START + 3 * DAY
 
 
-def _row(uid: str, name: str, days: tuple[int, int], *, depth: int = 1, shape: str = "task", share: float = 0.0,
+def _row(uid: str, name: str, days: tuple[int, int], *, shape: str = "task", share: float = 0.0,
          critical: bool = False, slack: int = 0, slip: int = 0) -> GanttRow:  # fmt: skip
     start, finish = _BASE + days[0] * DAY, _BASE + days[1] * DAY
     done = share == 1.0
     return GanttRow(
-        uid, name, depth, shape, start, finish, share,
+        uid, name, int(shape != "summary"), shape, start, finish, share,
         base_start=start - slip * DAY, base_finish=finish - slip * DAY,
         late_finish=NONE if done else finish + slack * DAY,
         float_days=None if done else float(slack), critical=critical,
@@ -28,7 +28,7 @@ def _row(uid: str, name: str, days: tuple[int, int], *, depth: int = 1, shape: s
 def specimen_chart() -> Drawing:
     """Return a Gantt chart with one of everything."""
     rows = (
-        _row("1", "Quay wall", (0, 44), depth=0, shape="summary", share=0.4, critical=True, slip=4),
+        _row("1", "Quay wall", (0, 44), shape="summary", share=0.4, critical=True, slip=4),
         _row("2", "Design", (0, 10), share=1.0),
         _row("3", "Order sheet piles", (10, 18), share=0.6, critical=True, slip=2),
         _row("4", "Site set up", (10, 14), share=1.0),

@@ -139,6 +139,7 @@ class _Rows:
             free_float_days=self._days(row, int(dates.free_float[row])),
             note=tasks.note[row],
             links=tuple(self._link(index) for index in self.links.get(row, ())),
+            deadline=_instant(tasks.deadline[row]),
         )
 
     def _level(self, row: int) -> int:

@@ -200,6 +200,7 @@ class GanttRow:
     free_float_days: float | None
     note: str
     links: tuple[LinkView, ...] = ()
+    deadline: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
