@@ -97,14 +97,15 @@ def earned_schedule(
     budget = float(curve[-1]) if bac is None and len(curve) else float(bac or 0.0)
     if not len(curve) or budget <= 0:
         return absent(Reason.NO_DATA)
-    planned = planned_duration(curve, budget) if pd is None else pd
+    ev, at = float(ev), float(at)  # plain numbers overflow to infinity in silence, which ratio() answers for
+    planned = planned_duration(curve, budget) if pd is None else float(pd)
     es = periods_earned(curve, ev, budget, planned)
     if finished_at is not None and ev >= budget * (1 - EXACT):
         at = min(at, finished_at)
     none = missing(Reason.NO_DATA)
     if at <= 0:
         return EarnedSchedule(value(es), value(at), value(planned), none, none, none, none, none)
-    index = value(es / at)
+    index = ratio(value(es), value(at))
     left = value(planned - es)
     late = missing(Reason.NOT_ACHIEVABLE)
     return EarnedSchedule(
@@ -113,7 +114,7 @@ def earned_schedule(
         pd=value(planned),
         sv_t=value(es - at),
         spi_t=index,
-        ieac_t=value(planned / (es / at)) if es > 0 else none,
+        ieac_t=ratio(value(planned), index) if es > 0 else none,
         tspi=ratio(left, value(planned - at)) if at < planned else late,
         tspi_ed=none if ed is None else ratio(left, value(ed - at)) if at < ed else late,
     )
