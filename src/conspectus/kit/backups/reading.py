@@ -43,7 +43,7 @@ def open_backup(path: Path, *, version: str) -> Backup:
             if archive.getinfo("manifest.json").file_size > LARGEST_MANIFEST:
                 raise _damaged()
             manifest = read_json(archive.read("manifest.json"), field="backup")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, KeyError, RuntimeError):
         raise _damaged() from None
     _check_manifest(manifest, names, version)
     return Backup(path, manifest)
