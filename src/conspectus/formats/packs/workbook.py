@@ -99,12 +99,12 @@ def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, alone: bool) -> int:
         row += 1
     head = row
     widths = [_width(grid, place) for place in range(len(grid.columns))]
-    tall = max(lines(visible(c.label), w * 5.2, 10) for c, w in zip(grid.columns, widths, strict=True))
+    tall = max(lines(visible(c.label), w * 5.6, 10) for c, w in zip(grid.columns, widths, strict=True))
     sheet.set_row(row, 13.5 * tall + 4)
     for place, column in enumerate(grid.columns):
-        look = book.format(
-            bold=True, font_color=f"#{SOFT}", bottom=1, text_wrap=True, align="right" if column.figures else "left"
-        )
+        side: dict[str, Any] = {"align": "right" if column.figures else "left"}
+        side["indent"] = 1 if place and not column.figures else 0
+        look = book.format(bold=True, font_color=f"#{SOFT}", bottom=1, text_wrap=True, **side)
         _text(sheet, row, place, column.label, look)
     if alone and grid.rows:
         sheet.freeze_panes(head + 1, 1)
@@ -113,7 +113,7 @@ def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, alone: bool) -> int:
     for position, cells in enumerate(grid.rows):
         row += 1
         # Not every program fits rows to wrapped text by itself.
-        tall = max(lines(visible(c.text), w * 5.2, 10) for c, w in zip(cells, widths, strict=True))
+        tall = max(lines(visible(c.text), w * 5.6, 10) for c, w in zip(cells, widths, strict=True))
         if tall > 1:
             sheet.set_row(row, 13.5 * tall + 2)
         total = position >= len(grid.rows) - grid.total_rows
@@ -131,10 +131,8 @@ def _cell(book: _Book, sheet: Any, row: int, place: int, cell: Cell, *, figures:
         look["font_color"] = f"#{COLOURS[cell.tone]}"
     if total or cell.tone == Tone.STRONG:
         look["bold"] = True
-    if figures or cell.form == Form.DATE:
-        look["align"] = "right" if figures else "left"
-    if place and not figures:
-        look["indent"] = 1  # keeps words off the figures before them
+    look["align"] = "right" if figures else "left"
+    look["indent"] = 1 if place and not figures else 0  # keeps words off the figures before them
     if cell.value is None:
         _text(sheet, row, place, cell.text, book.format(**look))
         return
