@@ -16,9 +16,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds of several runs of one thing."""
+    """Seconds of several runs of one thing, by the clock and of the processor's time it got."""
 
     runs: tuple[float, ...]
+    work: tuple[float, ...] = ()
 
     @property
     def least(self) -> float:
@@ -29,6 +30,11 @@ class Times:
     def median(self) -> float:
         """The usual run."""
         return statistics.median(self.runs)
+
+    @property
+    def effort(self) -> float:
+        """The least processor time of the thread that worked; busy neighbours do not lengthen it."""
+        return min(self.work or self.runs)
 
     def __str__(self) -> str:
         return f"{said(self.least)} least, {said(self.median)} median of {len(self.runs)}"
@@ -43,13 +49,14 @@ def said(seconds: float) -> str:
 
 def timed(work: Callable[[], object], runs: int = 5) -> Times:
     """Run something several times and return how long each took."""
-    taken = []
+    taken, worked = [], []
     for _ in range(runs):
         gc.collect()
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.thread_time()
         work()
+        worked.append(time.thread_time() - busy)
         taken.append(time.perf_counter() - began)
-    return Times(tuple(taken))
+    return Times(tuple(taken), tuple(worked))
 
 
 def spent(work: Callable[[], object]) -> tuple[float, float]:

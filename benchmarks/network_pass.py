@@ -1,4 +1,8 @@
-"""One critical-path pass, forward and backward with calendars and floats: how fast, how linear, against others."""
+"""One critical-path pass, forward and backward with calendars and floats: how fast, how linear, against others.
+
+Ratios compare the processor time of the thread that works, so that other work on
+the machine, and a virtual machine's own helpers, count for nobody.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +33,11 @@ def linearity() -> None:
     for size in SIZES:
         plan = network(size)
         taken = timed(lambda plan=plan: schedule(plan), 5)
-        each.append(taken.least / size)
-        rows.append((f"{size:,}", f"{len(plan.links):,}", taken, said(taken.least / size)))
-    table(("activities", "links", "seconds", "per activity"), rows)
+        each.append(taken.effort / size)
+        rows.append((f"{size:,}", f"{len(plan.links):,}", taken, said(taken.effort), said(each[-1])))
+    table(("activities", "links", "seconds", "processor", "per activity"), rows)
     print()
-    verdict("500,000 activities and 1,000,000 links", each[-1] * SIZES[-1], 1.0, unit=" s")
+    verdict("500,000 activities and 1,000,000 links", taken.least, 1.0, unit=" s")
     verdict("per activity at 500,000 over per activity at 50,000", each[-1] / each[0], 1.5, unit=" times")
 
 
@@ -69,7 +73,11 @@ def against_mpxj(size: int) -> None:
     if answer.returncode:
         print(f"MPXJ's scheduler did not finish {size:,} tasks: {answer.stderr.strip().splitlines()[-1:]}")
         return
-    _compare("MPXJ's MicrosoftScheduler", plan, Times(tuple(json.loads(answer.stdout)["seconds"])), 15)
+    _compare("MPXJ's MicrosoftScheduler", plan, _times(json.loads(answer.stdout)), 15)
+
+
+def _times(answer: dict[str, list[float]]) -> Times:
+    return Times(tuple(answer["seconds"]), tuple(answer["processor"]))
 
 
 def _compare(name: str, plan: Plan, theirs: Times, aim: float) -> None:
@@ -77,10 +85,11 @@ def _compare(name: str, plan: Plan, theirs: Times, aim: float) -> None:
     ours = timed(lambda: schedule(plan), 7)
     size = len(plan.tasks)
     heading(f"{size:,} activities, {len(plan.links):,} links, one calendar, against {name}")
-    rows = [("conspectus", ours, said(ours.least / size)), (name, theirs, said(theirs.least / size))]
-    table(("scheduler", "seconds", "per activity"), rows)
+    rows = [(who, took, said(took.effort), said(took.effort / size)) for who, took in (("ours", ours), (name, theirs))]
+    table(("scheduler", "seconds", "processor", "per activity"), rows)
     print()
-    verdict(f"times faster than {name}", theirs.least / ours.least, aim, most=False)
+    print(f"by the clock {theirs.least / ours.least:.1f} times; by processor time:")
+    verdict(f"times faster than {name}", theirs.effort / ours.effort, aim, most=False)
 
 
 def main() -> None:

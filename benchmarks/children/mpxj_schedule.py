@@ -1,4 +1,5 @@
-"""A child that schedules a network with MPXJ's own scheduler and prints the seconds of each run as JSON.
+"""A child that schedules a network with MPXJ's own scheduler and prints the seconds of each run as JSON:
+by the clock, and of processor time of the thread that schedules.
 
 Arguments: the Java library, the class path, a file of arrays, how many runs.
 """
@@ -37,14 +38,15 @@ def main() -> None:
         tasks.append(task)
     for before, after in zip(given["before"], given["after"], strict=True):
         tasks[int(after)].addPredecessor(builder().predecessorTask(tasks[int(before)]))
-    taken = []
+    taken, worked = [], []
     for _ in range(int(runs)):
         scheduler = jpype.JClass("org.mpxj.cpm.MicrosoftScheduler")()
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.thread_time()
         scheduler.schedule(project, start)
+        worked.append(time.thread_time() - busy)
         taken.append(time.perf_counter() - began)
     finish = str(project.getEarliestStartDate()), str(project.getLatestFinishDate())
-    print(json.dumps({"seconds": taken, "span": finish}))
+    print(json.dumps({"seconds": taken, "processor": worked, "span": finish}))
 
 
 main()
