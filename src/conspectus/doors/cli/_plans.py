@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conspectus.engine.findings import Finding
     from conspectus.rooms.accounts.models import User
     from conspectus.rooms.portfolio.models import Project
+    from conspectus.rooms.schedule.actions import Imported
     from conspectus.rooms.schedule.queries import ComparisonView
 
 MOST_SHOWN = 40
@@ -67,21 +68,30 @@ def _import(arguments: argparse.Namespace) -> None:
     except FileRefused as refusal:
         _print_refused(arguments, path.name, refusal.findings)
         raise Refused(refusal.words) from None
+    comparison = done.comparison if arguments.preview else _compared(done, project, by)
     if arguments.json:
         _json(
             {
                 "words": done.words,
                 "changed": not arguments.preview and done.changed,
                 "revision": None if arguments.preview else done.revision.number,
-                "comparison": asdict(done.comparison) if done.comparison else None,
+                "comparison": asdict(comparison) if comparison else None,
                 "findings": _findings(done.findings, path.name),
             }
         )
         return
     print(done.words)
-    if done.comparison is not None and not done.comparison.is_empty:
-        _print_comparison(done.comparison)
+    if comparison is not None and not comparison.is_empty:
+        _print_comparison(comparison)
     print_findings(_findings(done.findings, path.name), limit=MOST_SHOWN)
+
+
+def _compared(done: Imported, project: Project, by: User) -> ComparisonView | None:
+    """Return what a new revision changed; None for the first, and where nothing came in."""
+    from conspectus.rooms.schedule.queries import compare_revisions
+
+    number = done.revision.number
+    return compare_revisions(project, number - 1, number, by=by) if done.changed and number > 1 else None
 
 
 def _revisions(arguments: argparse.Namespace) -> None:

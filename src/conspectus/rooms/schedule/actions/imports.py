@@ -36,7 +36,6 @@ class Imported:
     changed: bool
     words: str
     findings: tuple[Finding, ...]
-    comparison: ComparisonView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,6 @@ def import_plan(
         return _nothing_new(known)
     standing = standing_of(project)
     figures = figure(handed.plan, standing, handed.given, handed.findings)
-    comparison = _comparison(current, handed, with_cost=sees_cost(by, project, at.date()))
     document = _document(handed)
     approved = standing.current.number if standing.current else 0
     try:
@@ -114,7 +112,7 @@ def import_plan(
             "import_at_once", "Another plan came in at the same moment. Look at it, then try again."
         ) from None
     words = f"{handed.name} is now revision {number}."
-    return Imported(revision, changed=True, words=words, findings=figures.findings, comparison=comparison)
+    return Imported(revision, changed=True, words=words, findings=figures.findings)
 
 
 def preview_import(
