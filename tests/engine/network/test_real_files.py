@@ -25,7 +25,7 @@ LISTED = {
     ("mspdi_not_updated.xml", 0, "late_finish"): 0,
     ("mspdi_timephased_segments.xml", 0, "late_start"): 4,
     ("mspdi_timephased_segments.xml", 0, "late_finish"): 2,
-    **{("pmxml_primavera_multi.xml", index, field): 0 for index in (0, 1) for field in FIELDS},
+    **{("pmxml_primavera_multi.xml", 0, field): 0 for field in FIELDS},
     **{
         (f"xer_lagcal_{name}.xer", 0, field): 0
         for name in ("24h", "predecessor", "project", "successor")
