@@ -45,15 +45,22 @@ def unknown_migrations() -> list[str]:
     return _unknown([f"{app}.{name}" for app, name in loader.applied_migrations], loader)
 
 
-def migrate(*, at: datetime) -> list[str]:
-    """Bring the rows up to date, with a backup first where there are any; refuses a newer database."""
+def migrate(*, at: datetime, backup: bool = True) -> list[str]:
+    """Bring the rows up to date, with a backup first where there are any; refuses a newer database.
+
+    Without a backup nothing is changed, unless the caller has one of their own (``backup=False``).
+    """
     if unknown_migrations():
         raise Conflict("newer", "This database was written by a newer version. Update Conspectus first.")
     pending = pending_migrations()
     if not pending:
         return []
-    if MigrationLoader(connection).applied_migrations:
-        back_up(at=at)
+    if backup and MigrationLoader(connection).applied_migrations:
+        try:
+            back_up(at=at)
+        except Conflict as refusal:
+            words = f"{refusal.words} Or make a backup by your own means and run: conspectus migrate --no-backup"
+            raise Conflict(refusal.code, words) from None
     call_command("migrate", interactive=False, verbosity=0)
     return pending
 

@@ -229,3 +229,15 @@ def _health(address: str) -> bytes:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     raise AssertionError("the server did not answer within half a minute")
+
+
+def test_rows_are_backed_up_before_they_are_changed(folder: Path, run: Run) -> None:
+    assert run("migrate").stdout == "The rows are up to date.\n"
+    kept = len(list((folder / "backups").glob("*")))
+    with closing(sqlite3.connect(folder / "conspectus.sqlite3")) as database:
+        database.execute("DROP TABLE django_session")
+        database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        database.commit()
+    assert run("migrate").stdout == "Done: 1 steps.\n"
+    assert len(list((folder / "backups").glob("*"))) == kept + 1
+    assert rows(folder, "SELECT count(*) FROM django_session") == [(0,)]

@@ -16,6 +16,7 @@ def register(subparsers: Any) -> None:
         description="Bring the rows up to this version. Rows that exist are backed up first.",
     )
     add_data_option(parser)
+    parser.add_argument("--no-backup", action="store_true", help="you have made a backup by your own means")
     parser.set_defaults(run=_migrate)
 
 
@@ -23,5 +24,5 @@ def _migrate(arguments: argparse.Namespace) -> None:
     open_rows(arguments, current=False)
     from conspectus.journeys.upkeep import migrate
 
-    steps = migrate(at=now())
+    steps = migrate(at=now(), backup=not arguments.no_backup)
     print(f"Done: {len(steps)} steps." if steps else "The rows are up to date.")
