@@ -124,6 +124,22 @@ def test_a_child_leaves_with_its_parent(java: None, tmp_path: Path) -> None:
     assert not Path(folder).exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked only on POSIX")
+def test_a_forked_process_starts_a_reader_of_its_own(java: None) -> None:
+    code = (
+        "import os\n"
+        "from conspectus.formats.schedules import read\n"
+        f"small = {SMALL!r}\n"
+        "assert read(small, 'a.xml').plans\n"
+        "inner = os.fork()\n"
+        "good = all(read(small, 'a.xml').plans for _ in range(3))\n"
+        "if inner: good = good and os.waitpid(inner, 0)[1] == 0\n"
+        "raise SystemExit(0 if good else 1)\n"
+    )
+    run = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, timeout=90, check=False)
+    assert run.returncode == 0, run.stderr
+
+
 def test_the_folder_goes_with_the_child(java: None) -> None:
     child = Process(DEFAULT)
     child.make_ready()

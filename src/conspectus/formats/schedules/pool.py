@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,11 +19,20 @@ class Pool:
     """Lends reader children out; safe for threads."""
 
     def __init__(self) -> None:
+        self._of_another_process: list[Process] = []
+        self._reset()
+
+    def _reset(self) -> None:
         self._lock = threading.Lock()
         self._slots = threading.Semaphore(AT_ONCE)
         self._idle: list[Process] = []
         self._timer: threading.Timer | None = None
         self._swept = False
+
+    def forget(self) -> None:
+        """Leave the children to the process we were forked from: two readers of one pipe would mix answers."""
+        self._of_another_process += self._idle  # kept, so that nothing closes them on our side
+        self._reset()
 
     def _start(self, limits: Limits) -> Process:
         if not self._swept:
@@ -80,3 +90,5 @@ class Pool:
 
 POOL = Pool()
 atexit.register(POOL.close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=POOL.forget)
