@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conspectus.formats.schedules.mspdi import write_mspdi
+    from conspectus.formats.schedules.outcome import Reading
     from conspectus.formats.schedules.process import DEFAULT, Limits
-    from conspectus.formats.schedules.reading import Reading, iterate, read, read_many, warm_up
+    from conspectus.formats.schedules.reading import iterate, read, read_many, warm_up
     from conspectus.formats.workbooks.cells import Manner
 
 _HOMES = {
     "DEFAULT": "process",
     "Limits": "process",
     "Manner": "reading",
-    "Reading": "reading",
+    "Reading": "outcome",
     "iterate": "reading",
     "read": "reading",
     "read_many": "reading",

@@ -9,28 +9,13 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import Plan
 from conspectus.formats.schedules import carried, gate, mapping
+from conspectus.formats.schedules.outcome import Reading
 from conspectus.formats.schedules.pool import POOL
 from conspectus.formats.schedules.process import DEFAULT, Limits, ReaderStopped, ReaderUnavailable
 from conspectus.formats.workbooks.cells import Manner
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file held: its plans, what was noticed, and what kind of file it is ("" where refused at once)."""
-
-    name: str
-    kind: str
-    plans: tuple[Plan, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """Whether nothing of the file is used."""
-        return any(f.severity is Severity.REFUSED for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

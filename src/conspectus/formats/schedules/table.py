@@ -9,7 +9,7 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import currencies
 from conspectus.formats.schedules import gate, verify
 from conspectus.formats.schedules.headings import DATES, SYNONYMS, YES
-from conspectus.formats.schedules.reading import Reading
+from conspectus.formats.schedules.outcome import Reading
 from conspectus.formats.schedules.tabular import Entry, assemble
 from conspectus.formats.workbooks import Manner, Refused, Row, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, find_table, refuse
