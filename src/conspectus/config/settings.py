@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from conspectus.config.databases import database
 from conspectus.config.middleware import static_headers
 from conspectus.config.secret_files import read_or_make
+from conspectus.journeys.demo.folder import MARK
 from conspectus.kit.folders import open_data_folder
 
 DATA_FOLDER = open_data_folder()
@@ -65,6 +66,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "conspectus.doors.web.demo.banner",
             ],
         },
     },
@@ -75,6 +77,7 @@ TEMPLATES = [
 DATABASES = {"default": database(DATA_FOLDER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUDIT_HEAD_FILE = DATA_FOLDER / "audit-head.json"
+DEMO = (DATA_FOLDER / MARK).is_file()  # the folder holds the demo: every page says so
 
 # People
 

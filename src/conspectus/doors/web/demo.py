@@ -1,0 +1,12 @@
+"""Say on every page that a demo is a demo."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def banner(request: HttpRequest) -> dict[str, str]:
+    """Return the banner's words for the templates: empty outside the demo."""
+    words = "This is the demo: an invented enterprise. None of its people, projects and figures are real."
+    return {"demo_words": words if settings.DEMO else ""}
