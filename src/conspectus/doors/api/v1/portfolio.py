@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import Router, Status
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
@@ -47,7 +48,25 @@ from conspectus.rooms.portfolio.queries import (
 from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_view
 
 router = Router(tags=["portfolio"])
-FILTERS = ("text", "state", "portfolio", "programme", "division", "manager", "sort")
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Asked(Schema):
+    """What a list of projects is narrowed to, its order, and the page of it."""
+
+    text: str = ""
+    state: str = ""
+    portfolio: Number | None = None
+    programme: Number | None = None
+    division: Number | None = None
+    manager: Number | None = None
+    sort: str = "code"
+    cursor: str = ""
+    limit: int = USUAL
+
+    def wanted(self) -> ProjectFilter:
+        """Return the one filter object of the list."""
+        return ProjectFilter(**self.model_dump(exclude={"cursor", "limit"}))
 
 
 @router.get("/portfolios", response={200: Page[PortfolioOut], REFUSALS: Problem}, summary="Portfolios you may see")
@@ -95,40 +114,18 @@ def post_programme(request: HttpRequest, body: ProgrammeIn) -> Status[ProgrammeO
 
 
 @router.get("/projects", response={200: Page[ProjectOut], REFUSALS: Problem}, summary="Projects you may see")
-def list_projects(
-    request: HttpRequest,
-    text: str = "",
-    state: str = "",
-    portfolio: int | None = None,
-    programme: int | None = None,
-    division: int | None = None,
-    manager: int | None = None,
-    sort: str = "code",
-    cursor: str = "",
-    limit: int = USUAL,
-) -> Page[ProjectOut]:
+def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]:
     """Return projects a page at a time, narrowed and ordered."""
-    known_only(request, *FILTERS, "cursor", "limit")
-    rows, following = page(find_projects(asker(request), _filter(request)), cursor, limit)
+    known_only(request, *Asked.model_fields)
+    rows, following = page(find_projects(asker(request), asked.wanted()), asked.cursor, asked.limit)
     return Page(items=[_project(row) for row in rows], next=following)
 
 
 @router.get("/status", response={200: Page[PortfolioRow], REFUSALS: Problem}, summary="The portfolio table")
-def list_status(
-    request: HttpRequest,
-    text: str = "",
-    state: str = "",
-    portfolio: int | None = None,
-    programme: int | None = None,
-    division: int | None = None,
-    manager: int | None = None,
-    sort: str = "code",
-    cursor: str = "",
-    limit: int = USUAL,
-) -> Page[PortfolioRow]:
+def list_status(request: HttpRequest, asked: Query[Asked]) -> Page[PortfolioRow]:
     """Return each project with finish, slip, float, quality, earned value, status and staleness."""
-    known_only(request, *FILTERS, "cursor", "limit")
-    rows, following = page(portfolio_view(asker(request), _filter(request), at=now()), cursor, limit)
+    known_only(request, *Asked.model_fields)
+    rows, following = page(portfolio_view(asker(request), asked.wanted(), at=now()), asked.cursor, asked.limit)
     return Page(items=rows, next=following)
 
 
@@ -183,22 +180,6 @@ def post_state(request: HttpRequest, response: HttpResponse, project_id: str, bo
     )
     tag(response, row.revision)
     return _project(row)
-
-
-def _filter(request: HttpRequest) -> ProjectFilter:
-    """Return the one filter object of the list; the parameters were checked as numbers before."""
-    wanted: dict[str, Any] = {}
-    for name in FILTERS:
-        said = request.GET.get(name, "")
-        if said:
-            wanted[name] = _number(said, name) if name in FILTERS[2:6] else said
-    return ProjectFilter(**wanted)
-
-
-def _number(said: str, field: str) -> int:
-    if not said.isascii() or not said.isdigit() or len(said) > 18:
-        raise Invalid("number", "Give a number of a row.", field)
-    return int(said)
 
 
 def _places(by: User, wanted: dict[str, Any]) -> dict[str, Any]:
