@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 
@@ -84,3 +86,14 @@ def test_the_pure_commands_start_without_django():
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_terminal_without_our_letters_still_gets_its_table(tmp_path):
+    (tmp_path / "plan.csv").write_bytes("Id,Task,Duration\n1,한국어,3d\n".encode())
+    code = "from conspectus.__main__ import main; main()"
+    command = [sys.executable, "-c", code, "plan", "show", "plan.csv"]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    for more in ([], ["--json"]):
+        done = subprocess.run([*command, *more], cwd=tmp_path, env=environment, check=False, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["projects"][0]["tasks"][0]["name"] == "한국어"

@@ -17,7 +17,8 @@ _WIDEST = 240
 
 def print_json(value: Any) -> None:
     """Print one JSON document."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    json.dump(value, sys.stdout, ensure_ascii=plain, indent=1, allow_nan=False)
     print()
 
 
