@@ -35,7 +35,8 @@ class FileRefused(Invalid):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         first = next((item for item in findings if item.severity == Severity.REFUSED), findings[0])
-        super().__init__(first.code, f"{first.words} {first.remedy}".strip(), "file")
+        remedy = "" if first.remedy in first.words else f" {first.remedy}"
+        super().__init__(first.code, first.words + remedy, "file")
         self.findings = findings
 
 
