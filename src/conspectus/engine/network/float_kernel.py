@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from conspectus.engine.calendars.kernels import next_start, work_between
+from conspectus.engine.calendars.kernels import next_start, work_between, worked
 from conspectus.engine.kernels import njit
 from conspectus.engine.network.kernels import ahead, snap
 from conspectus.engine.plan import NONE
@@ -31,6 +31,9 @@ def floats(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: An
         if how[node] == 0 or es[node] == NONE or lf[node] == NONE:
             continue
         row = clock[node]
+        # most links leave from the finish: what was worked before it is counted once
+        near = row > 0 and ef[node] >= tables[0] and ef[node] < tables[1]
+        spent = worked(tables, row, ef[node]) if near else 0
         end = work_between(tables, row, ef[node], lf[node])
         if choice == 1 or (choice == 0 and not begun[node]):
             begin = work_between(tables, row, es[node], ls[node])
@@ -57,7 +60,10 @@ def floats(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: An
                 continue
             gap = work_between(tables, row, aim, ef[after]) if aim != NONE else 0
             if aim == NONE and date != es[after]:
-                gap = work_between(tables, row, date, es[after])
+                if date == ef[node] and near and date < es[after] < tables[1]:
+                    gap = worked(tables, row, es[after]) - spent
+                else:
+                    gap = work_between(tables, row, date, es[after])
             least, linked = (gap if not linked else min(least, gap)), True
         if not linked:
             least = work_between(tables, row, ef[node], ends) if nodes.open_free[node] else end

@@ -71,7 +71,8 @@ def set_up(setting: Setting) -> Setup:
     )
     columns["bound"], forward = _forward_bounds(setting)
     columns["late_bound"], late = _late_bounds(setting)
-    return Setup(Nodes(**columns), _ahead(setting), _behind(setting, manual), forward, late)
+    calendar = setting.lag_calendar("successor", r.lag_is_elapsed(frame))
+    return Setup(Nodes(**columns), _ahead(setting, calendar), _behind(setting, calendar, manual), forward, late)
 
 
 def _finish_of_begun(setting: Setting, chosen: Flags) -> Ints:
@@ -116,10 +117,10 @@ def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     return bounds.finish()
 
 
-def _ahead(setting: Setting) -> r.Rules:
+def _ahead(setting: Setting, calendar: Shorts) -> r.Rules:
     frame = setting.frame
     lag = r.lag_minutes(frame, setting.tasks.duration)
-    draft = r.Draft(frame, setting.lag_calendar("successor", r.lag_is_elapsed(frame)), lag)
+    draft = r.Draft(frame, calendar, lag)
     draft.source = r.source_ahead(frame.type)
     finishes = (frame.type == Link.FF) | (frame.type == Link.SF)
     draft.end[finishes] = r.TO_FINISH_LAG_LAST
@@ -127,10 +128,10 @@ def _ahead(setting: Setting) -> r.Rules:
     return draft.finish()
 
 
-def _behind(setting: Setting, manual: Flags) -> r.Rules:
+def _behind(setting: Setting, calendar: Shorts, manual: Flags) -> r.Rules:
     frame, tasks = setting.frame, setting.tasks
     lag = r.lag_minutes(frame, tasks.duration).copy()
-    draft = r.Draft(frame, setting.lag_calendar("successor", r.lag_is_elapsed(frame)), lag)
+    draft = r.Draft(frame, calendar, lag)
     kind = frame.type
     begun = frame.padded(tasks.actual_start != NONE, False).astype(bool)
     done = frame.padded(tasks.actual_finish != NONE, False).astype(bool)

@@ -116,7 +116,7 @@ def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     return bounds.finish()
 
 
-def _progress(setting: Setting, calendar: Ints) -> _Progress:
+def _progress(setting: Setting, calendar: Shorts) -> _Progress:
     tasks, frame = setting.tasks, setting.frame
     before, after = frame.before, frame.after
     begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
@@ -139,7 +139,7 @@ def _progress(setting: Setting, calendar: Ints) -> _Progress:
     )
 
 
-def _ahead(setting: Setting, calendar: Ints, progress: _Progress | None) -> r.Rules:
+def _ahead(setting: Setting, calendar: Shorts, progress: _Progress | None) -> r.Rules:
     frame, kind = setting.frame, setting.frame.type
     draft = r.Draft(frame, calendar, r.lag_minutes(frame, setting.tasks.duration).copy())
     draft.source = r.source_ahead(kind)
@@ -202,7 +202,7 @@ def _ahead_start_finish(draft: r.Draft, kind: Ints, p: _Progress) -> None:
     draft.lag[begun & p.over] = 0
 
 
-def _behind(setting: Setting, calendar: Ints, progress: _Progress | None) -> r.Rules:
+def _behind(setting: Setting, calendar: Shorts, progress: _Progress | None) -> r.Rules:
     frame, kind = setting.frame, setting.frame.type
     draft = r.Draft(frame, calendar, r.lag_minutes(frame, setting.tasks.duration))
     draft.source = r.source_behind(kind)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from conspectus.engine.network.frame import Frame
+from conspectus.engine.network.frame import Frame, Shorts
 from conspectus.engine.plan import NONE, Flags, Ints, LagUnit, Link
 
 # Where a link's date comes from.
@@ -29,7 +29,7 @@ class Rules(NamedTuple):
     after: Ints
     code: npt.NDArray[np.int8]
     lag: Ints
-    clock: npt.NDArray[np.int32]  # packed calendar of the lag
+    clock: Shorts  # packed calendar of the lag
     at: Ints  # instants of links whose source is AT; of length one where there is none
     lead_floor: int  # a negative lag leads no further back
     finish_floor: int
@@ -38,9 +38,9 @@ class Rules(NamedTuple):
 class Draft:
     """Links being told as rules, one column at a time."""
 
-    def __init__(self, frame: Frame, calendar: Ints, lag: Ints) -> None:
+    def __init__(self, frame: Frame, calendar: Shorts, lag: Ints) -> None:
         count = len(frame.before)
-        self.frame, self.clock, self.lag = frame, calendar.astype(np.int32), lag
+        self.frame, self.clock, self.lag = frame, calendar, lag
         self.source = np.zeros(count, dtype=np.int8)
         self.end = np.zeros(count, dtype=np.int8)
         self.floored: Flags | None = None

@@ -49,11 +49,11 @@ class Setting:
         safe = np.where(rows < 0, 0, rows).astype(np.int64)
         return np.asarray(add_many(self.tables, safe, _own(instants), _own(minutes)), dtype=np.int64)
 
-    def between(self, rows: Ints, starts: Ints, finishes: Ints) -> Ints:
+    def between(self, rows: Ints | Shorts, starts: Ints, finishes: Ints) -> Ints:
         """Count work on packed calendars, one a row."""
         from conspectus.engine.calendars.kernels import between_many
 
-        safe = np.where(rows < 0, 0, rows)
+        safe = np.where(rows < 0, 0, rows).astype(np.int64)
         return np.asarray(between_many(self.tables, safe, _own(starts), _own(finishes)), dtype=np.int64)
 
     def milestones(self) -> Flags:
@@ -62,19 +62,20 @@ class Setting:
         points = (kind == Kind.START_MILESTONE) | (kind == Kind.FINISH_MILESTONE)
         return np.asarray(points | (self.tasks.duration == 0))
 
-    def lag_calendar(self, choice: str, elapsed: Flags) -> Ints:
+    def lag_calendar(self, choice: str, elapsed: Flags) -> Shorts:
         """Return the packed calendar of each link's lag; gates keep the project's."""
         frame = self.frame
-        clocks = frame.padded(self.clock, self.project_clock)
+        clocks = frame.padded(self.clock, self.project_clock).astype(np.int32)
         if choice == "predecessor":
             chosen = clocks[frame.before]
         elif choice == "successor":
             chosen = clocks[frame.after]
         elif choice == "24h":
-            chosen = np.zeros(len(frame.before), dtype=np.int64)
+            chosen = np.zeros(len(frame.before), dtype=np.int32)
         else:
-            chosen = np.full(len(frame.before), self.project_clock, dtype=np.int64)
-        return np.where(elapsed | (chosen < 0), 0, chosen)
+            chosen = np.full(len(frame.before), self.project_clock, dtype=np.int32)
+        chosen[elapsed | (chosen < 0)] = 0
+        return chosen
 
 
 def _own(column: Ints) -> Ints:
