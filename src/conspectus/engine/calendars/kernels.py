@@ -117,3 +117,12 @@ def between_many(tables: Any, rows: Any, starts: Any, finishes: Any) -> Any:
         else:
             result[index] = work_between(tables, rows[index], starts[index], finishes[index])
     return result
+
+
+@njit()
+def next_starts(tables: Any, rows: Any, instants: Any) -> Any:
+    """Return :func:`next_start` for arrays of equal length."""
+    result = np.empty(len(rows), np.int64)
+    for index in range(len(rows)):
+        result[index] = next_start(tables, rows[index], instants[index])
+    return result

@@ -64,6 +64,15 @@ def reach(tables: Any, drives: Any, node: int, at: int, sign: int) -> Any:
 
 
 @njit()
+def reach_many(tables: Any, drives: Any, nodes: Any, starts: Any) -> Any:
+    """Return when the remaining work of each node is done."""
+    result = np.empty(len(nodes), np.int64)
+    for index in range(len(nodes)):
+        result[index] = reach(tables, drives, nodes[index], starts[index], 1)
+    return result
+
+
+@njit()
 def snap(tables: Any, drives: Any, node: int, at: int, rule: int) -> Any:
     """Move a date to working time: rule 0 not, 1 on to work, 2 on unless it ends a stretch, 3 back to work."""
     if rule == 0 or at == NONE:

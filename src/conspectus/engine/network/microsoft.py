@@ -77,21 +77,19 @@ def set_up(setting: Setting) -> Setup:
 
 def _finish_of_begun(setting: Setting, chosen: Flags) -> Ints:
     """Return finishes of tasks under way: from the actual start, or where work resumes after a break."""
-    from conspectus.engine.network.kernels import reach
+    from conspectus.engine.network.kernels import reach_many
 
     tasks = setting.tasks
     result = np.full(len(tasks), NONE, dtype=np.int64)
     rows = np.flatnonzero(chosen & setting.frame.usable)
     if len(rows) == 0:
         return result
-    for row in rows.tolist():
-        result[row] = reach(setting.tables, setting.whole, row, int(tasks.actual_start[row]), 1)
+    result[rows] = reach_many(setting.tables, setting.whole, rows, tasks.actual_start[rows])
     clock = setting.drives.row[setting.drives.first[rows]]
     gap = setting.between(clock, tasks.stop[rows], tasks.resume[rows])
     paused = rows[(gap > 0) & (tasks.stop[rows] >= tasks.actual_start[rows])]
-    for row in paused.tolist():
-        resumed = reach(setting.tables, setting.drives, row, int(tasks.resume[row]), 1)
-        result[row] = max(int(result[row]), int(resumed))
+    resumed = reach_many(setting.tables, setting.drives, paused, tasks.resume[paused])
+    result[paused] = np.maximum(result[paused], resumed)
     held = chosen & (tasks.constraint == Constraint.FINISH_NO_EARLIER)
     return np.where(held, np.maximum(result, tasks.constraint_at), result)
 
@@ -170,7 +168,7 @@ def _from_progress(setting: Setting, draft: r.Draft, links: Ints, end: int) -> N
 
 def _stops(setting: Setting) -> Ints:
     """Return for each task under way where the rest of it begins: it resumes there, or stopped just before."""
-    from conspectus.engine.calendars.kernels import next_start
+    from conspectus.engine.calendars.kernels import next_starts
 
     tasks = setting.tasks
     begun = tasks.actual_start != NONE
@@ -180,9 +178,7 @@ def _stops(setting: Setting) -> Ints:
     reached = setting.add(first, tasks.actual_start, np.where(begun, worked, 0))
     told = begun & (tasks.stop != NONE) & (tasks.stop >= tasks.actual_start)
     reached = np.where(told, np.maximum(tasks.stop, tasks.resume), reached)
-    for row in np.flatnonzero(begun & (reached != NONE)).tolist():
-        reached[row] = next_start(setting.tables, max(0, int(first[row])), int(reached[row]))
-    return reached
+    return np.asarray(next_starts(setting.tables, np.maximum(0, first), reached), dtype=np.int64)
 
 
 def alap_again(setting: Setting, setup: Setup, late_start: Ints, late_finish: Ints) -> Setup:
