@@ -14,8 +14,8 @@ def cache_folder() -> Path:
     given = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("CONSPECTUS_KERNEL_CACHE")
     if given:
         return Path(given)
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(home if os.access(os.path.dirname(home) or "/", os.W_OK) else tempfile.gettempdir()) / "conspectus"
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return (home if os.access(home.parent, os.W_OK) else Path(tempfile.gettempdir())) / "conspectus"
 
 
 def njit(*signatures: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -23,9 +23,10 @@ def njit(*signatures: Any) -> Callable[[Callable[..., Any]], Any]:
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
     import numba
 
-    numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
+    numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # type: ignore[attr-defined]  # set at run time
 
     def wrap(function: Callable[..., Any]) -> Any:
-        return numba.njit(*signatures, cache=True, nogil=True)(function)
+        compiled: Any = numba.njit(*signatures, cache=True, nogil=True)  # type: ignore[call-overload]  # any signatures
+        return compiled(function)
 
     return wrap

@@ -288,7 +288,7 @@ Week = tuple[tuple[Shift, ...], ...]  # Monday first, seven days
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class CalendarException:
     """Days first..last (days since 1970-01-01, inclusive) with these shifts; none: not working."""
 
     first: int
@@ -318,7 +318,7 @@ class Calendar:
     name: str = "Standard"
     week: Week = STANDARD_WEEK
     spans: tuple[WeekSpan, ...] = ()  # later rows win
-    exceptions: tuple[Exception_, ...] = ()  # later rows win, over spans and week
+    exceptions: tuple[CalendarException, ...] = ()  # later rows win, over spans and week
     minutes_per_day: int = 480
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from conspectus.engine.network import schedule
 from conspectus.engine.plan import Links, Plan, Tasks
 
 
 def main() -> None:
     """Schedule a plan of two tasks, which compiles and caches every kernel on the way."""
-    plan = Plan(tasks=Tasks(uid=("1", "2"), name=("A", "B"), duration=[480, 960]), links=Links(before=[0], after=[1]))
+    tasks = Tasks(uid=("1", "2"), name=("A", "B"), duration=np.array([480, 960]))
+    plan = Plan(tasks=tasks, links=Links(before=np.array([0]), after=np.array([1])))
     schedule(plan)
 
 

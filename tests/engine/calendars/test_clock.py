@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.plans import at, when
 
 from conspectus.engine.calendars import WorkClock, has_working_time, pack
-from conspectus.engine.plan import DAY, NONE, ROUND_THE_CLOCK, STANDARD_WEEK, Calendar, Exception_, WeekSpan
+from conspectus.engine.plan import DAY, NONE, ROUND_THE_CLOCK, STANDARD_WEEK, Calendar, CalendarException, WeekSpan
 
 FIRST = 19_723  # 2024-01-01, a Monday
 
@@ -86,7 +86,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
     calendar = Calendar(
         week=week,
         spans=tuple(WeekSpan(first, first + more, other) for first, more in spans),
-        exceptions=tuple(Exception_(first, first + more, day) for first, more, day in made),
+        exceptions=tuple(CalendarException(first, first + more, day) for first, more, day in made),
     )
     return calendar if any(week) else Calendar(week=STANDARD_WEEK, exceptions=calendar.exceptions)
 
@@ -160,7 +160,7 @@ def test_a_night_shift_goes_on_over_midnight() -> None:
 def test_later_exceptions_win_over_earlier_ones_spans_and_week() -> None:
     calendar = Calendar(
         spans=(WeekSpan(FIRST, FIRST + 6, ROUND_THE_CLOCK),),
-        exceptions=(Exception_(FIRST, FIRST + 2), Exception_(FIRST + 1, FIRST + 1, ((600, 660),))),
+        exceptions=(CalendarException(FIRST, FIRST + 2), CalendarException(FIRST + 1, FIRST + 1, ((600, 660),))),
     )
     clock = WorkClock(calendar)
     assert clock.between(FIRST * DAY, (FIRST + 3) * DAY) == 60
@@ -178,7 +178,7 @@ def test_a_calendar_without_working_time_reaches_nothing() -> None:
 
 
 def test_work_beyond_a_hundred_years_is_not_reached() -> None:
-    rare = Calendar(week=((),) * 7, exceptions=(Exception_(FIRST, FIRST, ((480, 540),)),))
+    rare = Calendar(week=((),) * 7, exceptions=(CalendarException(FIRST, FIRST, ((480, 540),)),))
     clock = WorkClock(rare)
     assert when(clock.add(FIRST * DAY, 60)) == "2024-01-01 09:00"
     assert clock.add(FIRST * DAY, 61) == NONE

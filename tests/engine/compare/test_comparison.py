@@ -20,8 +20,8 @@ from conspectus.engine.plan import (
     STANDARD_WEEK,
     Baseline,
     Calendar,
+    CalendarException,
     Constraint,
-    Exception_,
     Kind,
     LagUnit,
     Link,
@@ -139,7 +139,7 @@ def test_constraints_deadlines_and_calendars() -> None:
     ]
     assert [(cause.uid, cause.what) for cause in got.causes] == [("b", ("constraint",))]
     off = at("2024-01-03") // 1440
-    closed = Calendar(week=STANDARD_WEEK, exceptions=(Exception_(off, off + 1),))
+    closed = Calendar(week=STANDARD_WEEK, exceptions=(CalendarException(off, off + 1),))
     got = compare(OLD, replace(OLD, calendars=(closed,)))
     assert kinds(got)["calendar"] == 1
     assert got.finish_moved.value == 2

@@ -14,8 +14,8 @@ from conspectus.engine.plan import (
     NONE,
     ROUND_THE_CLOCK,
     Calendar,
+    CalendarException,
     Constraint,
-    Exception_,
     Kind,
     Link,
     Links,
@@ -28,10 +28,14 @@ START = MONDAY + 480
 DAY_ = 1440
 CALENDARS = (
     Calendar(name="five days"),
-    Calendar(name="six days", week=(((420, 720), (780, 960)),) * 6 + ((),), exceptions=(Exception_(19_733, 19_735),)),
+    Calendar(
+        name="six days", week=(((420, 720), (780, 960)),) * 6 + ((),), exceptions=(CalendarException(19_733, 19_735),)
+    ),
     Calendar(name="always", week=ROUND_THE_CLOCK),
     Calendar(
-        name="nights", week=(((0, 240), (1320, 1440)),) * 7, exceptions=(Exception_(19_730, 19_730, ((60, 90),)),)
+        name="nights",
+        week=(((0, 240), (1320, 1440)),) * 7,
+        exceptions=(CalendarException(19_730, 19_730, ((60, 90),)),),
     ),
 )
 BOUNDS = (

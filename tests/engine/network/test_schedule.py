@@ -16,7 +16,7 @@ from conspectus.engine.plan import (
     NONE,
     Assignments,
     Calendar,
-    Exception_,
+    CalendarException,
     Kind,
     Links,
     OutsideLinks,
@@ -285,7 +285,7 @@ def test_a_calendar_that_never_works_is_a_finding() -> None:
 
 
 def test_work_beyond_a_hundred_years_is_a_finding() -> None:
-    rare = Calendar(name="Once", week=((),) * 7, exceptions=(Exception_(19_723, 19_723, ((480, 540),)),))
+    rare = Calendar(name="Once", week=((),) * 7, exceptions=(CalendarException(19_723, 19_723, ((480, 540),)),))
     made = schedule(plan("A 1d [calendar 1]; B 1d", calendars=(Calendar(), rare)))
     assert [finding.code for finding in made.findings] == ["BEYOND_HORIZON"]
 

@@ -21,7 +21,7 @@ from conspectus.engine.plan import (
     Assignments,
     Baseline,
     Calendar,
-    Exception_,
+    CalendarException,
     Links,
     Options,
     OutsideLinks,
@@ -59,7 +59,7 @@ CALENDARS = st.lists(
         name=TEXT,
         spans=st.lists(st.builds(WeekSpan, INTS, INTS, st.just((NINE_TO_FIVE,) * 7)), max_size=2).map(tuple),
         exceptions=st.lists(
-            st.builds(Exception_, INTS, INTS, st.sampled_from([(), NINE_TO_FIVE, ((0, 1440),)])), max_size=4
+            st.builds(CalendarException, INTS, INTS, st.sampled_from([(), NINE_TO_FIVE, ((0, 1440),)])), max_size=4
         ).map(tuple),
         minutes_per_day=st.integers(1, 1440),
     ),
@@ -143,7 +143,7 @@ def usual_plan(size: int = 500, number: int = 0) -> Plan:
         currency="EUR",
         status_date=28_100_000,
         start=28_000_000,
-        calendars=(Calendar(exceptions=tuple(Exception_(20_000 + day, 20_000 + day) for day in range(40))),),
+        calendars=(Calendar(exceptions=tuple(CalendarException(20_000 + day, 20_000 + day) for day in range(40))),),
         tasks=tasks,
         links=Links(before=before, after=before + 1, lag=random.integers(0, 3, size - 1) * 480),
         baselines={0: Baseline(start=start, finish=start + duration, duration=duration, cost=cost)},

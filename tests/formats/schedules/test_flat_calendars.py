@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conspectus.engine.findings import Severity
-from conspectus.engine.plan import Exception_
+from conspectus.engine.plan import CalendarException
 from conspectus.formats.schedules.calendars import Flattened, parse_shifts
 
 SEP = "\x1e"
@@ -27,7 +27,7 @@ def test_days_exceptions_and_spans_are_inherited() -> None:
     assert derived.uid == "2"
     assert flat.row == {"2": 0, "1": 1}
     assert derived.week == (NINE,) * 6 + ((),)
-    assert derived.exceptions == (Exception_(20516, 20517), Exception_(20516, 20516, ((480, 720),)))
+    assert derived.exceptions == (CalendarException(20516, 20517), CalendarException(20516, 20516, ((480, 720),)))
     assert derived.spans[0].week[6] == NINE
     assert derived.spans[0].week[5] == ()
 

@@ -14,8 +14,8 @@ from conspectus.engine.plan import (
     Assignments,
     Baseline,
     Calendar,
+    CalendarException,
     Constraint,
-    Exception_,
     Kind,
     LagUnit,
     Link,
@@ -43,9 +43,11 @@ def made() -> Plan:
     """A small plan that uses most of what the format can hold."""
     night = (((0, 180), (240, 480), (1380, 1440)),) * 5 + ((), ())
     calendars = (
-        Calendar("1", "Standard", exceptions=(Exception_(20519, 20520), Exception_(20522, 20522, LONG_DAY))),
+        Calendar(
+            "1", "Standard", exceptions=(CalendarException(20519, 20520), CalendarException(20522, 20522, LONG_DAY))
+        ),
         Calendar("2", "Night & Day", week=night, spans=(WeekSpan(20520, 20530, (LONG_DAY,) * 7),)),
-        Calendar("3", "Ann", exceptions=(Exception_(20525, 20526),)),
+        Calendar("3", "Ann", exceptions=(CalendarException(20525, 20526),)),
     )
     tasks = Tasks(
         uid=("0", "11", "12", "13", "14", "15"),

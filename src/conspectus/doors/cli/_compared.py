@@ -17,8 +17,8 @@ def print_comparison(answer: dict[str, Any]) -> None:
         print(visible(f"{project['name']}: {project['words']}"))
         print()
         if project["causes"]:
-            rows = [(c["name"] or "the plan", f"{c['days']:+,.1f}", ", ".join(c["what"])) for c in project["causes"]]
-            print_table(("What moved the finish", "Days", "By"), rows, figures=(1,), cut=60)
+            causes = [(c["name"] or "the plan", f"{c['days']:+,.1f}", ", ".join(c["what"])) for c in project["causes"]]
+            print_table(("What moved the finish", "Days", "By"), causes, figures=(1,), cut=60)
         changes = project["changes"]
         if changes:
             heads = ("Change", "Id", "Task", "Before", "After", "By")

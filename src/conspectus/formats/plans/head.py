@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from conspectus.engine.plan import Calendar, Exception_, Options, Plan, Shift, Week, WeekSpan
+from conspectus.engine.plan import Calendar, CalendarException, Options, Plan, Shift, Week, WeekSpan
 
 SCALARS = ("uid", "name", "currency", "status_date", "start", "finish", "must_finish", "calendar")
 
@@ -55,7 +55,9 @@ def read_calendar(text: str) -> Calendar:
         name=given["name"],
         week=_week(given["week"]),
         spans=tuple(WeekSpan(first, last, _week(week)) for first, last, week in given["spans"]),
-        exceptions=tuple(Exception_(first, last, _shifts(shifts)) for first, last, shifts in given["exceptions"]),
+        exceptions=tuple(
+            CalendarException(first, last, _shifts(shifts)) for first, last, shifts in given["exceptions"]
+        ),
         minutes_per_day=given["minutes_per_day"],
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import Calendar, Exception_, Shift, Week, WeekSpan
+from conspectus.engine.plan import Calendar, CalendarException, Shift, Week, WeekSpan
 from conspectus.formats.schedules.columns import SEP, day
 
 RANGE = re.compile(r"start=(\d\d):(\d\d)\S* end=(\d\d):(\d\d)")
@@ -69,14 +69,14 @@ def _week(sent: list[str | None], above: Week) -> Week:
     return tuple(days)
 
 
-def _exceptions(joined: str) -> tuple[Exception_, ...]:
+def _exceptions(joined: str) -> tuple[CalendarException, ...]:
     found = []
     for text in joined.split(SEP) if joined else []:
         if (match := EXCEPTION.search(text)) is None:
             continue
         first, last = max(day(match[1]), FIRST_DAY), min(day(match[2]), LAST_DAY)
         if first <= last:
-            found.append(Exception_(first, last, parse_shifts(text)))
+            found.append(CalendarException(first, last, parse_shifts(text)))
     return tuple(found)
 
 

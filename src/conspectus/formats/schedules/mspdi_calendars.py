@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from conspectus.engine.plan import Calendar, Exception_, Plan, Shift, Week
+from conspectus.engine.plan import Calendar, CalendarException, Plan, Shift, Week
 from conspectus.formats.schedules.xmltext import Lines, block, tag
 
 EPOCH = date(1970, 1, 1)
@@ -80,9 +80,9 @@ def _period(first: int, last: int) -> Lines:
     return block("TimePeriod", [tag("FromDate", f"{start}T00:00:00"), tag("ToDate", f"{end}T23:59:00")])
 
 
-def _apart(exceptions: tuple[Exception_, ...]) -> list[Exception_]:
+def _apart(exceptions: tuple[CalendarException, ...]) -> list[CalendarException]:
     """Return exceptions that do not overlap; where they did, the later one wins."""
-    kept: list[Exception_] = []
+    kept: list[CalendarException] = []
     for new in exceptions:
         rest = []
         for old in kept:
@@ -90,9 +90,9 @@ def _apart(exceptions: tuple[Exception_, ...]) -> list[Exception_]:
                 rest.append(old)
                 continue
             if old.first < new.first:
-                rest.append(Exception_(old.first, new.first - 1, old.shifts))
+                rest.append(CalendarException(old.first, new.first - 1, old.shifts))
             if new.last < old.last:
-                rest.append(Exception_(new.last + 1, old.last, old.shifts))
+                rest.append(CalendarException(new.last + 1, old.last, old.shifts))
         kept = [*rest, new]
     return sorted(kept, key=lambda e: e.first)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conspectus.engine.plan import STANDARD_WEEK, Calendar, Exception_, Week
+from conspectus.engine.plan import STANDARD_WEEK, Calendar, CalendarException, Week
 
 EPOCH = date(1970, 1, 1).toordinal()
 DAY_MINUTES = {"office": 480, "site": 600, "night": 480}
@@ -55,7 +55,7 @@ def calendars(region: str, years: range) -> tuple[Calendar, ...]:
         if kind != "office":
             closed += [shutdown(region, year) for year in years]
         exceptions = tuple(
-            Exception_(first.toordinal() - EPOCH, last.toordinal() - EPOCH) for first, last in _merged(closed)
+            CalendarException(first.toordinal() - EPOCH, last.toordinal() - EPOCH) for first, last in _merged(closed)
         )
         rows.append(Calendar(str(number), NAMES[kind], _WEEKS[kind], (), exceptions, DAY_MINUTES[kind]))
     return tuple(rows)
