@@ -96,7 +96,7 @@ def set_up(lock: str) -> None:
     say(f"installing locked dependencies ({lock}); the first time takes a minute or two")
     target = {"env": {"VIRTUAL_ENV": str(VENV)}}
     must(
-        uv, "pip", "sync", "--quiet", "--require-hashes", f"locks/{lock}.txt",
+        uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", f"locks/{lock}.txt",
         failing="The dependencies could not be installed. Check the network or the package index and retry.", **target,
     )  # fmt: skip
     must(
