@@ -114,9 +114,35 @@ def test_without_inputs_nothing_is_green() -> None:
     got = assess(measure(plan), dates(plan, schedule(plan)))
     assert got.overall is Colour.NOT_ASSESSED
     assert got.assessed == 0
-    assert got.schedule.words.startswith("Not assessed, because there is no baseline")
+    assert got.schedule.words == "Not assessed, because there is no status date."
     assert got.cost.words == "Not assessed, because there is no status date."
     assert {each.colour for each in got.dimensions} == {Colour.NOT_ASSESSED}
+
+
+def test_without_a_baseline_the_reason_is_the_baseline() -> None:
+    plan = replace(project(), baselines={})
+    got = assess(weekly(plan), dates(plan, schedule(plan)))
+    assert got.schedule.words == "Not assessed, because there is no baseline."
+
+
+@pytest.mark.parametrize("days", [-5, 0, 20])
+def test_without_a_status_date_no_slip_is_judged(days: float) -> None:
+    got = assess(measure(small(None)), later(days))
+    assert got.schedule.colour is got.overall is Colour.NOT_ASSESSED
+    assert got.schedule.words == "Not assessed, because there is no status date."
+    assert got.schedule.inputs["slip_days"].value == days  # the slip itself stays to be shown
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0.5, "0.5 working days (1.7 %)"), (-0.6, "0.6 working days (2 %)"), (1, "1 working day (3.3 %)")],
+)
+def test_the_words_say_the_slip_the_tables_show(days: float, said: str) -> None:
+    assert f" is {said} " in assess(weekly(project()), later(days)).schedule.words
+
+
+def test_less_than_the_tables_show_is_as_approved() -> None:
+    assert "is as approved" in assess(weekly(project()), later(0.04)).schedule.words
 
 
 def test_a_slip_alone_can_be_judged() -> None:
@@ -177,6 +203,13 @@ def test_no_single_child_decides_where_two_fail() -> None:
     got = assess_group([bad, replace(bad, name="Worse")], "Programme")
     assert got.status.overall is Colour.RED
     assert got.deciding == ""
+
+
+def test_a_child_without_a_status_date_has_no_say_in_the_groups_finish() -> None:
+    undated = replace(child("Undated", small(None)), dates=later(30))
+    assert assess_group([child("Good", project()), undated]).status.schedule.colour is Colour.GREEN
+    alone = assess_group([undated]).status
+    assert alone.schedule.words == "Not assessed, because there is no status date."
 
 
 def test_a_group_counts_what_could_not_be_assessed() -> None:

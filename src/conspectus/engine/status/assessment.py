@@ -63,13 +63,21 @@ def assess(
     limits = tolerances or Tolerances()
     known = others or {}
     rest = tuple(known.get(name) or not_assessed(name, why) for name, why in UNASSESSED.items())
-    both = (assess_schedule(earned, found, limits), assess_cost(earned.sums, budget, limits, earned.currency))
+    both = (
+        assess_schedule(earned, found, limits, dated=earned.status_date != NONE),
+        assess_cost(earned.sums, budget, limits, earned.currency),
+    )
     return overall((*both, *rest), confidence(quality, earned.status_date, asked))
 
 
-def assess_schedule(figures: Figures, found: Dates, limits: Tolerances) -> Dimension:
-    """Judge the schedule by the worse of SPI(t) and the slip in percent of the planned duration."""
+def assess_schedule(figures: Figures, found: Dates, limits: Tolerances, *, dated: bool = True) -> Dimension:
+    """Judge the schedule by the worse of SPI(t) and the slip in percent of the planned duration.
+
+    Without a status date (``dated`` false) nothing is judged: nobody knows when the forecast was true.
+    """
     inputs = {"spi_t": figures.spi_t, "slip_days": found.slip, "slip_percent": found.slip_percent}
+    if not dated:
+        return not_assessed("schedule", REASON_WORDS[Reason.NO_STATUS_DATE], inputs)
     said: list[tuple[Colour, str]] = []
     if found.slip_percent.value is not None:
         said.append((limits.slip_percent.above(found.slip_percent.value), _slip_words(found, limits.slip_percent)))
@@ -86,13 +94,18 @@ def assess_schedule(figures: Figures, found: Dates, limits: Tolerances) -> Dimen
 def _slip_words(found: Dates, band: Band) -> str:
     late, percent = found.slip.value or 0.0, found.slip_percent.value or 0.0
     finish, wanted = last_day_of(found.forecast_finish), last_day_of(found.approved_finish)
-    if abs(late) < 0.5:
+    if round(abs(late), 1) == 0:
         return f"Finish {finish.isoformat()} is as approved."
-    days = "1 working day" if round(abs(late)) == 1 else f"{abs(late):.0f} working days"
+    days = "1 working day" if _tenths(late) == "1" else f"{_tenths(late)} working days"
     where = (
         f"after the approved finish {wanted.isoformat()}" if late > 0 else f"before the approved {wanted.isoformat()}"
     )
-    return f"Finish {finish.isoformat()} is {days} ({abs(percent):.0f} %) {where}{_to(band, band.above(percent))}."
+    return f"Finish {finish.isoformat()} is {days} ({_tenths(percent)} %) {where}{_to(band, band.above(percent))}."
+
+
+def _tenths(figure: float) -> str:
+    """Return a figure without its sign to one decimal, as the tables beside the words show it."""
+    return f"{round(abs(figure), 1):g}" if abs(figure) < 1e5 else f"{abs(figure):.0f}"
 
 
 def _to(band: Band, colour: Colour) -> str:

@@ -67,7 +67,8 @@ def assess_group(
 ) -> GroupStatus:
     """Judge a group by its own summed measures against its own tolerances, never by a mean of colours.
 
-    The group's finish is the latest of its children, approved and forecast alike, in days of a five-day week.
+    The group's finish is the latest of its children, approved and forecast alike, in days of a five-day week;
+    a child without a status date has no say in it.
     """
     limits = tolerances or Tolerances()
     status, group = _status([(c.earned, c.dates) for c in children], name, limits, budget, asked)
@@ -84,8 +85,9 @@ def _status(
 ) -> tuple[Status, Group]:
     group = sum_group([earned for earned, _ in parts], name, method=limits.estimate)
     rest = tuple(not_assessed(each, why) for each, why in UNASSESSED.items())
+    dated = [found for earned, found in parts if earned.status_date != NONE]
     both = (
-        assess_schedule(group, _dates([found for _, found in parts]), limits),
+        assess_schedule(group, _dates(dated), limits, dated=bool(dated) or not parts),
         assess_cost(group.sums, budget, limits, group.currency),
     )
     known = [earned.status_date for earned, _ in parts if earned.status_date != NONE]
