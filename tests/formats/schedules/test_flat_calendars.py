@@ -43,3 +43,13 @@ def test_shifts_are_sorted_merged_and_cut_at_midnight() -> None:
     assert parse_shifts(text) == ((480, 750), (780, 1440))
     night = Flattened([sent("1", ["start=22:00 end=06:00"] + [""] * 6)], 480)  # type: ignore[list-item]
     assert night.calendars[0].week[:2] == (((1320, 1440),), ((0, 360),))
+
+
+def test_two_exceptions_for_a_day_are_said_once_and_the_later_is_used() -> None:
+    off = "[ProjectCalendarException working=false fromDate=2026-03-02 toDate=2026-03-06]"
+    on = "[ProjectCalendarException working=true fromDate=2026-03-04 toDate=2026-03-04[LocalTimeRange start=08:00 end=12:00]]"
+    flat = Flattened([sent("1", [DAY] * 5 + ["", ""], exceptions=f"{off}{SEP}{on}")], 480)  # type: ignore[list-item]
+    (finding,) = flat.findings
+    assert (finding.severity, finding.code) == (Severity.WARNING, "EXCEPTIONS_OVERLAP")
+    assert "2026-03-04" in finding.words
+    assert Flattened([sent("1", [DAY] * 7, exceptions=f"{off}{SEP}{off}")], 480).findings == []  # type: ignore[list-item]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from conspectus.engine.findings import Finding, Severity
@@ -13,6 +14,7 @@ from conspectus.formats.schedules.columns import SEP, day
 RANGE = re.compile(r"start=(\d\d):(\d\d)\S* end=(\d\d):(\d\d)")
 EXCEPTION = re.compile(r"fromDate=(\S+) toDate=([^\s\[\]]+)")
 FIRST_DAY, LAST_DAY = -3653, 65744  # 1960 to 2149: what lies outside is cut
+EPOCH = date(1970, 1, 1).toordinal()
 FREE: Week = ((),) * 7
 
 Shifts = tuple[Shift, ...]
@@ -80,6 +82,17 @@ def _exceptions(joined: str) -> tuple[CalendarException, ...]:
     return tuple(found)
 
 
+def overlapping(exceptions: tuple[CalendarException, ...]) -> CalendarException | None:
+    """Return the first exception that shares a day with another one of other hours, None if none does."""
+    last: CalendarException | None = None
+    for one in sorted(exceptions, key=lambda e: e.first):
+        if last is not None and one.first <= last.last and one.shifts != last.shifts:
+            return one
+        if last is None or one.last > last.last:
+            last = one
+    return None
+
+
 class Flattened:
     """All calendars of a plan, flat, with the row of each by its uid."""
 
@@ -114,13 +127,28 @@ class Flattened:
             for first, last, days in sent["spans"]
         )
         minutes = sent["minutes_per_day"]
+        own = _exceptions(sent["exceptions"])
+        if (twice := overlapping(own)) is not None:
+            self._overlap(sent["name"], twice)
         return Calendar(
             uid=sent["uid"],
             name=sent["name"],
             week=week,
             spans=(above.spans if above else ()) + spans,
-            exceptions=(above.exceptions if above else ()) + _exceptions(sent["exceptions"]),
+            exceptions=(above.exceptions if above else ()) + own,
             minutes_per_day=int(minutes) if minutes.isdigit() and int(minutes) > 0 else self._minutes_per_day,
+        )
+
+    def _overlap(self, name: str, twice: CalendarException) -> None:
+        on = date.fromordinal(EPOCH + twice.first).isoformat()
+        self.findings.append(
+            Finding(
+                Severity.WARNING,
+                "EXCEPTIONS_OVERLAP",
+                f"calendar '{name}'",
+                f"Calendar '{name}' has two exceptions for {on}; the later one in the file is used.",
+                "Remove one of the two.",
+            )
         )
 
     def _loop(self, uid: str) -> None:
