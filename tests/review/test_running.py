@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from tests.review.plans import BARE, CIRCLE, COSTS, LATE
 
 from conspectus import review
 from conspectus.engine.measure import Reason
+from conspectus.engine.plan import NONE
 
 
 def codes(found: review.Review, file: str = "") -> set[str]:
@@ -44,6 +46,18 @@ def test_without_a_status_date_there_are_reasons_in_place_of_values():
     assert project.money.cpi.reason == project.money.pv.reason == Reason.NO_STATUS_DATE
     assert "NO_STATUS_DATE" in codes(found)
     assert project.status_date.origin == "none"
+    assert [project.colour(d) for d in ("schedule", "cost", "overall")] == ["not_assessed"] * 3
+    assert project.words("schedule") == "Not assessed, because there is no status date."
+    assert project.slip_days.value == 5.0
+
+
+def test_a_plan_without_any_date_has_no_start_and_no_finish():
+    found = review.run([("bare.csv", b"ID,Name,Duration\n1,One,2d\n2,Two,3d\n")])
+    (project,) = found.projects
+    assert (project.start, project.finish, project.milestones) == (NONE, NONE, ())
+    (said,) = [item.finding for item in found.findings if item.finding.code == "NO_DATES"]
+    assert said.words == "The plan holds no date at all, so it has no start and no finish."
+    assert "1970" not in json.dumps(review.as_dict(found))
 
 
 @pytest.mark.parametrize(

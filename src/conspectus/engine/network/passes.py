@@ -101,7 +101,8 @@ def _first_range(plan: Plan) -> tuple[int, int]:
     return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 366 * years + 6 * work
 
 
-def _project_start(plan: Plan) -> int:
+def anchor(plan: Plan) -> int:
+    """Return the instant a plan is scheduled from, ``NONE`` where it holds no date at all."""
     if plan.start != NONE:
         return plan.start
     tasks = plan.tasks
@@ -109,7 +110,12 @@ def _project_start(plan: Plan) -> int:
         known = column[column != NONE]
         if len(known):
             return int(known.min())
-    return plan.status_date if plan.status_date != NONE else 0
+    return plan.status_date
+
+
+def _project_start(plan: Plan) -> int:
+    start = anchor(plan)
+    return 0 if start == NONE else start
 
 
 def _setting(plan: Plan, frame: Frame, clocks: Clocks, days: tuple[int, int], *, primavera_way: bool) -> Setting:

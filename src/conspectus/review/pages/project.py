@@ -61,13 +61,17 @@ def _dates(project: ProjectReview) -> tuple[Figure, ...]:
     overall = project.colour("overall")
     return (
         Figure("Overall", status_words(overall), "worst of those assessed", TONES[overall]),
-        Figure("Start", day(project.start) or "–"),
-        Figure("Forecast finish", finish_cell(project).text),
+        Figure("Start", day(project.start) or "–", _dateless(project.start)),
+        Figure("Forecast finish", finish_cell(project).text, _dateless(project.finish)),
         Figure("Baseline finish", day(project.baseline_finish, end=True) or "–"),
         _figure("Slip", project.slip_days, days(project.slip_days, signed=True), "working days"),
         _figure("Least float", project.float_days, days(project.float_days), "working days"),
         _figure("Quality", project.quality, percent(project.quality), "checks passed"),
     )
+
+
+def _dateless(instant: int) -> str:
+    return "the plan holds no dates" if instant == NONE else ""
 
 
 def _amounts(project: ProjectReview) -> tuple[Figure, ...]:
