@@ -8,7 +8,7 @@ from conspectus.engine.plan import (
     DAY,
     NINE_TO_FIVE,
     Calendar,
-    Exception_,
+    CalendarException,
     Kind,
     Link,
     Links,
@@ -24,7 +24,7 @@ _SIX_DAYS = (((420, 720), (750, 1050)),) * 6 + ((),)
 def calendars(years: int = 40) -> tuple[Calendar, ...]:
     """Return three calendars with ten holidays a year."""
     holidays = tuple(
-        Exception_(FIRST_DAY + 365 * year + 36 * number, FIRST_DAY + 365 * year + 36 * number)
+        CalendarException(FIRST_DAY + 365 * year + 36 * number, FIRST_DAY + 365 * year + 36 * number)
         for year in range(years)
         for number in range(10)
     )

@@ -51,15 +51,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     from conspectus.rooms.accounts.models import AuditLine
 
-    flush = connection.ops.execute_sql_flush
+    # On the class: a browser's test meets another connection object than the one of this thread.
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
     # The triggers' own migration knows how they are taken off and put on again.
     triggers = importlib.import_module("conspectus.rooms.accounts.migrations.0002_audit_is_append_only")
 
-    def execute_sql_flush(statements: list[str]) -> None:
+    def execute_sql_flush(self: Any, statements: list[str]) -> None:
+        connection = self.connection
         with connection.cursor() as cursor:
             for statement in triggers.take_off(connection.vendor):
                 cursor.execute(statement)
-        flush(statements)
+        flush(self, statements)
         with connection.cursor() as cursor:
             for statement in triggers.put_on(connection.vendor):
                 cursor.execute(statement)
@@ -67,7 +70,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         assert not AuditLine.objects.exists()
-    connection.ops.execute_sql_flush = execute_sql_flush
+    operations.execute_sql_flush = execute_sql_flush
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from conspectus.engine.plan import (
     Accrual,
     Baseline,
     Calendar,
-    Exception_,
+    CalendarException,
     Plan,
     Shift,
     Tasks,
@@ -59,7 +59,7 @@ def calendar(project: Row, days_off: tuple[str, ...]) -> Calendar:
     week = tuple(shifts if day < days else () for day in range(7))
     assert len(week) == len(STANDARD_WEEK)
     off = [(datetime.date.fromisoformat(day) - EPOCH).days for day in days_off]
-    return Calendar(week=week, exceptions=tuple(Exception_(day, day) for day in off), minutes_per_day=hours * 60)
+    return Calendar(week=week, exceptions=tuple(CalendarException(day, day) for day in off), minutes_per_day=hours * 60)
 
 
 def plan_of(folder: Path, code: str, *, days_off: tuple[str, ...] = ()) -> Plan:

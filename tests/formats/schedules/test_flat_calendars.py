@@ -47,7 +47,8 @@ def test_shifts_are_sorted_merged_and_cut_at_midnight() -> None:
 
 def test_two_exceptions_for_a_day_are_said_once_and_the_later_is_used() -> None:
     off = "[ProjectCalendarException working=false fromDate=2026-03-02 toDate=2026-03-06]"
-    on = "[ProjectCalendarException working=true fromDate=2026-03-04 toDate=2026-03-04[LocalTimeRange start=08:00 end=12:00]]"
+    morning = "[LocalTimeRange start=08:00 end=12:00]"
+    on = f"[ProjectCalendarException working=true fromDate=2026-03-04 toDate=2026-03-04{morning}]"
     flat = Flattened([sent("1", [DAY] * 5 + ["", ""], exceptions=f"{off}{SEP}{on}")], 480)  # type: ignore[list-item]
     (finding,) = flat.findings
     assert (finding.severity, finding.code) == (Severity.WARNING, "EXCEPTIONS_OVERLAP")
