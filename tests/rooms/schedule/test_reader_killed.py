@@ -40,7 +40,10 @@ def test_a_killed_reader_stores_nothing_and_the_next_try_works(cast: Cast) -> No
         ended.set()
         killer.join()
     assert killed
-    assert caught.value.words.count("conspectus doctor") == 1
+    # Killed while it starts or while it reads: either way the words say what happened and what to do.
+    told = caught.value.words
+    starting = "could not start" in told and told.count("conspectus doctor") == 1
+    assert starting or "The reader stopped" in told
     assert not PlanRevision.objects.exists()
     assert not PlanDocument.objects.exists()
     done = import_plan(project=cast.project, data=data, name="north.xml", by=cast.alice, at=AT)
