@@ -117,7 +117,7 @@ def test(options: list[str]) -> int:
     first = call(PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "not slow")
     say("tests of rows on PostgreSQL")
     second = call(
-        PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "rows and not slow",
+        PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "rows and not slow and not browser",
         env={"CONSPECTUS_TEST_DATABASE": "postgres"},
     )  # fmt: skip
     return first or second
