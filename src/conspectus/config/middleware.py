@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -36,6 +37,26 @@ class RequestId:
         response = self.get_response(request)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]  # set three lines above
         return response
+
+
+class BodyLimit:
+    """Refuses a request that announces more than is ever taken, before a byte of it is read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = str(request.META.get("CONTENT_LENGTH") or "")
+        if not (said.isdecimal() and int(said[:18]) > settings.UPLOAD_MOST_TOGETHER):
+            return self.get_response(request)
+        words = f"This is more than {settings.UPLOAD_MOST_TOGETHER // 2**20} MB at once. Nothing was changed."
+        if request.path.startswith("/api/"):
+            from conspectus.doors.api.errors import problem
+
+            return problem(request, 413, "too_large", words)
+        from conspectus.doors.web.answers import error_page
+
+        return error_page(request, 413, words)
 
 
 class SafeHeaders:
