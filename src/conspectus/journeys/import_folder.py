@@ -75,8 +75,9 @@ def match_files(
         reading = schedules.read(data, name)
         if not reading.plans:
             found.append(Match(name, "", "", 0, None, "", "The file could not be read.", False, reading.findings))
+        said = tuple(item for item in reading.findings if item.code != "SEVERAL_PROJECTS")  # each has a line of its own
         for plan in reading.plans:
-            found.append(known.match(name, plan, reading.findings, lambda p: may(by, "import_plan", p, at.date())))
+            found.append(known.match(name, plan, said, lambda p: may(by, "import_plan", p, at.date())))
         if on_progress is not None:
             on_progress(index + 1, len(files), name)
     return tuple(found)

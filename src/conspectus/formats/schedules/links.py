@@ -133,6 +133,8 @@ class Builder:
         outer = list(dict.fromkeys(self.outer))
         if outer:
             words = f"{len(outer)} links lead to tasks of other projects; they are kept but not scheduled."
+            if len(outer) == 1:
+                words = "1 link leads to a task of another project; it is kept but not scheduled."
             self.findings.append(Finding(Severity.NOTE, "OUTSIDE_LINKS", "links", words))
         return Found(_inner_table(inner), _outer_table(outer), tuple(self.findings))
 

@@ -9,21 +9,30 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import Plan
 from conspectus.formats.schedules.datesonly import MARK
 
-NAMES = {
-    "custom fields": ("LOST_CUSTOM_FIELDS", "definitions of custom fields"),
-    "user-defined fields": ("LOST_USER_FIELDS", "definitions of user-defined fields"),
-    "activity codes": ("LOST_ACTIVITY_CODES", "activity codes"),
-    "views": ("LOST_VIEWS", "views"),
-    "work contours": ("LOST_CONTOURS", "definitions of work contours"),
-    "unreadable parts": ("LOST_PARTS", "parts that could not be read"),
+NAMES = {  # code, one of it, several
+    "custom fields": ("LOST_CUSTOM_FIELDS", "definition of a custom field", "definitions of custom fields"),
+    "user-defined fields": (
+        "LOST_USER_FIELDS",
+        "definition of a user-defined field",
+        "definitions of user-defined fields",
+    ),
+    "activity codes": ("LOST_ACTIVITY_CODES", "activity code", "activity codes"),
+    "views": ("LOST_VIEWS", "view", "views"),
+    "work contours": ("LOST_CONTOURS", "definition of a work contour", "definitions of work contours"),
+    "unreadable parts": ("LOST_PARTS", "part that could not be read", "parts that could not be read"),
 }
+
+
+def _words(count: int, one: str, many: str) -> str:
+    """Return how many of what are lost."""
+    return f"1 {one} was not carried over." if count == 1 else f"{count} {many} were not carried over."
 
 
 def list_losses(sent: dict[str, Any], plan: Plan) -> Iterator[Finding]:
     """Yield a note for each kind of content that was not carried over."""
     for name, count in sent["lost"].items():
-        code, words = NAMES[name]
-        yield Finding(Severity.NOTE, code, "project", f"{count} {words} were not carried over.")
+        code, *what = NAMES[name]
+        yield Finding(Severity.NOTE, code, "project", _words(count, *what))
     contours = [
         c for c in sent["assignments"]["columns"].get("WORK_CONTOUR", "").split("\x1e") if c not in ("", "FLAT")
     ]
