@@ -44,8 +44,9 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     for row in rows.values():
         assert row.revision == 4
         assert row.figures is not None
-        assert row.figures.schedule.colour in {"green", "amber", "red"}
-    assert rows["CD-04"].figures.cost.colour == "not_assessed"  # a plain table names no status date
+        judged = row.code != "CD-04"  # a plain table names no status date
+        assert (row.figures.schedule.colour in {"green", "amber", "red"}) is judged
+        assert (row.figures.cost.colour != "not_assessed") is judged
 
 
 def test_dates_of_the_deeds_never_lie_after_today() -> None:
