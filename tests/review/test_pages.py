@@ -105,6 +105,6 @@ def test_names_that_look_like_formulas_stay_texts():
 
 
 def test_writing_a_pack_leaves_only_whole_files(tmp_path):
-    written = review.write_pack(made(1), tmp_path / "deep" / "folder")
+    written = review.write_pack(review.pack_bytes(made(1)), tmp_path / "deep" / "folder")
     assert sorted(path.name for path in (tmp_path / "deep" / "folder").iterdir()) == sorted(p.name for p in written)
     assert {path.suffix for path in written} == {".pptx", ".pdf", ".xlsx"}

@@ -1,10 +1,10 @@
-"""A review as the bytes of its board pack."""
+"""A review as the bytes of its board pack, and these as files."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from conspectus.formats.packs import KINDS, write
@@ -19,11 +19,11 @@ def pack_bytes(review: Review, kinds: Sequence[str] = KINDS) -> dict[str, bytes]
     return {f"{NAME}.{kind}": data for kind, data in write(compose(review), kinds).items()}
 
 
-def write_pack(review: Review, out: Path) -> list[Path]:
-    """Write the pack into a folder, each file whole or not at all, and return their paths."""
+def write_pack(files: Mapping[str, bytes], out: Path) -> list[Path]:
+    """Write the files of a pack into a folder, each whole or not at all, and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, data in pack_bytes(review).items():
+    for name, data in files.items():
         handle, part = tempfile.mkstemp(dir=out, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as target:

@@ -1,9 +1,7 @@
-"""Files and folders named on the command line, and results written whole or not at all."""
+"""Files and folders named on the command line, and the folder a pack goes to; refusals in words."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,25 +33,14 @@ def read(path: Path) -> bytes:
         raise Refused(f"{path}: {_why(error)}") from error
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files into a folder, each whole or not at all; refuse in words."""
-    written = []
+def write(folder: Path, pack: Mapping[str, bytes]) -> list[Path]:
+    """Write a pack into a folder; refuse in words."""
+    from conspectus.review import write_pack
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            handle, part = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as target:
-                    target.write(data)
-                Path(part).chmod(0o644)
-                Path(part).replace(folder / name)
-            except BaseException:
-                Path(part).unlink(missing_ok=True)
-                raise
-            written.append(folder / name)
+        return write_pack(pack, folder)
     except OSError as error:
         raise Refused(f"The pack could not be written to {folder}: {_why(error)}") from error
-    return written
 
 
 def _inside(folder: Path) -> Iterable[Path]:
