@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.rules import organisation_abilities, refuse_reading_only
 from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
-from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole
 
 Subject = Portfolio | Programme | Project | Division | None
 
@@ -93,7 +93,11 @@ def visibility(by: User, on: date | None = None) -> Q | None:
         return None
     if not by.is_active:
         return Q(pk__in=())
-    grants = current_grants(by, on)
+    return reached(by, current_grants(by, on), ProjectRole.objects.filter(person=by.person_id))
+
+
+def reached(by: User, grants: QuerySet[Grant], parts: QuerySet[ProjectRole]) -> Q:
+    """Return the condition of projects that ``by`` leads, or reaches through these grants or these parts."""
 
     def granted(kind: ScopeKind) -> QuerySet[Grant, Any]:
         return grants.filter(scope_kind=kind).values("scope_id")
@@ -103,7 +107,7 @@ def visibility(by: User, on: date | None = None) -> Q | None:
         Q(manager=person)
         | Q(sponsor=person)
         | Q(programme__manager=person)
-        | Q(pk__in=Project.objects.filter(roles__person=person).values("pk"))
+        | Q(pk__in=parts.values("project"))
         | Q(pk__in=granted(ScopeKind.PROJECT))
         | Q(programme__in=granted(ScopeKind.PROGRAMME))
         | Q(portfolio__in=granted(ScopeKind.PORTFOLIO))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
-from conspectus.rooms.accounts.models import Division, User
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import organisation_abilities
-from conspectus.rooms.portfolio.choices import ScopeKind
 from conspectus.rooms.portfolio.models import Project, ProjectRole
-from conspectus.rooms.portfolio.rules import current_grants
+from conspectus.rooms.portfolio.rules import current_grants, reached
 
 COST_ROLES = [role.value for role in Role if Ability.SEE_COST in ABILITIES[role]]
 
@@ -28,23 +26,7 @@ def cost_visible(by: User, on: date | None = None) -> Q | None:
     if not by.is_active:
         return Q(pk__in=())
     grants = current_grants(by, on).filter(role__in=COST_ROLES)
-
-    def granted(kind: ScopeKind) -> Any:
-        return grants.filter(scope_kind=kind).values("scope_id")
-
-    person = by.person_id
-    seen = (
-        Q(manager=person)
-        | Q(sponsor=person)
-        | Q(programme__manager=person)
-        | Q(pk__in=ProjectRole.objects.filter(person=person, role__in=COST_ROLES).values("project"))
-        | Q(pk__in=granted(ScopeKind.PROJECT))
-        | Q(programme__in=granted(ScopeKind.PROGRAMME))
-        | Q(portfolio__in=granted(ScopeKind.PORTFOLIO))
-    )
-    for path in Division.objects.filter(pk__in=granted(ScopeKind.DIVISION)).values_list("path", flat=True):
-        seen |= Q(division__path__startswith=path)
-    return seen
+    return reached(by, grants, ProjectRole.objects.filter(person=by.person_id, role__in=COST_ROLES))
 
 
 def projects_with_cost(by: User, on: date | None = None) -> frozenset[int] | None:
