@@ -93,13 +93,11 @@ def _changed_in_tool(plan: Plan, approved: Approved) -> Finding | None:
         return None
     if not moved:
         return None
-    some = ", ".join(f"'{plan.tasks.name[row]}'" for row in moved[:3])
-    more = f" and {len(moved) - 3} more" if len(moved) > 3 else ""
     return Finding(
         Severity.WARNING,
         "BASELINE_NOT_APPROVED",
         "baseline",
-        f"The baseline was changed in the tool, not approved: {some}{more} differ from approved baseline "
+        f"The baseline was changed in the tool, not approved: {_named(plan, moved)} differ from approved baseline "
         f"{approved.number}. The figures here use the approved one.",
         "Have the new baseline approved, or put the approved one back in the file.",
         tuple(plan.tasks.uid[row] for row in moved),
@@ -130,17 +128,22 @@ def _tasks_gone(plan: Plan, approved: Approved) -> Finding | None:
     ]
     if not gone:
         return None
-    some = ", ".join(f"'{tasks.name[row]}'" for row in gone[:3])
-    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
     return Finding(
         Severity.WARNING,
         "BASELINE_TASKS_GONE",
         "baseline",
-        f"{len(gone)} task(s) of approved baseline {approved.number} are not in this plan: {some}{more}. "
+        f"{len(gone)} task(s) of approved baseline {approved.number} are not in this plan: "
+        f"{_named(approved.plan, gone)}. "
         "Their budget is not counted.",
         "Put the tasks back, or have a new baseline approved that leaves them out.",
         tuple(tasks.uid[row] for row in gone),
     )
+
+
+def _named(plan: Plan, rows: list[int]) -> str:
+    """Return the names of the first tasks and how many more there are."""
+    names = ", ".join(f"'{plan.tasks.name[row]}'" for row in rows[:3])
+    return f"{names} and {len(rows) - 3} more" if len(rows) > 3 else names
 
 
 def latest(finishes: Ints, plan: Plan) -> int:
