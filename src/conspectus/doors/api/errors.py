@@ -74,7 +74,9 @@ def problem(request: HttpRequest, status: int, code: str, words: str, field: str
         "request_id": getattr(request, "request_id", ""),
         **more,
     }
-    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type=KIND, status=status)
+    # A refusal may quote what was sent, and half a letter pair can be quoted but not written as UTF-8.
+    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return HttpResponse(text, content_type=KIND, status=status)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

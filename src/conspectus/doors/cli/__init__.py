@@ -13,7 +13,7 @@ from conspectus import __version__
 
 REFUSED = 2
 INTERRUPTED = 130
-_KIT_REFUSALS = ("NotFound", "NotAllowed", "Invalid", "Stale", "Conflict")
+_KIT_REFUSALS = ("NotFound", "NotAllowed", "Invalid", "Stale", "Conflict", "TooMany")
 
 
 class Refused(Exception):

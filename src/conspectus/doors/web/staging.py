@@ -107,7 +107,14 @@ def _keep(folder: Path, file: UploadedFile[Any]) -> Staged:
         working.write_bytes(data)
         working.chmod(0o600)
         working.replace(path)
-    return Staged(digest, (file.name or "file")[:200].replace("\0", ""), len(data))
+    return Staged(digest, _short(file.name or "file"), len(data))
+
+
+def _short(name: str) -> str:
+    """Return a name of at most 200 letters that keeps its ending, by which the reader is chosen."""
+    stem, dot, ending = name.replace("\0", "").rpartition(".")
+    tail = f"{dot}{ending}" if stem and len(ending) < 10 else ""
+    return (stem if tail else name.replace("\0", ""))[: 200 - len(tail)] + tail
 
 
 def _sweep(folder: Path) -> None:

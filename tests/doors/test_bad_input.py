@@ -1,0 +1,195 @@
+"""The same bad files by every door: the same words, nothing stored, nothing told of the machinery."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.cast import Cast
+from tests.conftest import need
+from tests.formats.schedules.test_refusals import BEFORE_ANY_PARSER, OLE, mspdi, task, zipped
+from tests.formats.workbooks.sheets import workbook
+
+from conspectus.doors.cli import run
+from conspectus.formats.schedules.java import NoJava, find_runtime
+
+BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
+GIVES_AWAY = re.compile(
+    r"Traceback|mpxj|jpype|java\.|org\.|openpyxl|calamine|lxml|/tmp/|/work|\.py\b|Exception|Error:", re.I
+)
+HEAD = "Id,Task,Duration,Predecessors\n"
+LINK = "<PredecessorLink><PredecessorUID>{}</PredecessorUID><Type>1</Type></PredecessorLink>"
+NO_WORK = "".join(f"<WeekDay><DayType>{n}</DayType><DayWorking>0</DayWorking></WeekDay>" for n in range(1, 8))
+CALENDAR = (
+    "<CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><Name>X</Name>"
+    f"<IsBaseCalendar>1</IsBaseCalendar><WeekDays>{NO_WORK}</WeekDays></Calendar></Calendars>"
+)
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "l"><!ENTITY b "&a;&a;&a;">]><Project>&b;</Project>'
+BOMB = zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x", "xl/worksheets/sheet1.xml": b"\0" * (300 << 20)})
+
+
+def rows(*lines: str) -> bytes:
+    """Return a table of tasks."""
+    return (HEAD + "\n".join(lines) + "\n").encode()
+
+
+def circle(size: int) -> bytes:
+    """Return tasks that wait for each other in a ring."""
+    return rows(*(f"{n},T{n},1d,{(n - 2) % size + 1}" for n in range(1, size + 1)))
+
+
+CASES: dict[str, tuple[bytes, str, str]] = {
+    **{f"before any parser: {name}": case for name, case in BEFORE_ANY_PARSER.items()},
+    "10 a bomb": (BOMB, "a.xlsx", "larger than the limit"),
+    "13 a macro inside": (
+        zipped({"[Content_Types].xml": b"x", "xl/vbaProject.bin": b"x"}),
+        "a.xlsm",
+        "Macro workbooks are not accepted",
+    ),
+    "9 an archive as a table": (gzip.compress(b"Id,Task"), "a.csv", "unpack the archive"),
+    "22 one long line": ((HEAD + "1," + "x" * (3 << 20) + ",1d,\n").encode(), "a.csv", "longer than the limit"),
+    "23 a quote that never ends": (rows("1,A,1d,", '2,"B,1d,', "3,C,1d,"), "a.csv", "starts a quote that never ends"),
+    "26 a zero byte": (rows("1,A,1d,", "2,B\0,1d,"), "a.csv", "Line 3 contains a zero byte."),
+    "38 the same id twice": (rows("1,A,1d,", "2,B,1d,", "1,C,1d,"), "a.csv", "Task id 1 is used"),
+    "39 two wait": (circle(2), "a.csv", "T1 → T2 → T1"),
+    "39 three wait": (circle(3), "a.csv", "These tasks wait for each other"),
+    "39 a thousand wait": (circle(1000), "a.csv", "These tasks wait for each other"),
+    "39 waits in a workbook": (
+        workbook([["Id", "Task", "Duration", "Predecessors"], [1, "A", "1d", "2"], [2, "B", "1d", "1"]]),
+        "a.xlsx",
+        "A → B → A",
+    ),
+}
+JAVA_CASES: dict[str, tuple[bytes, str, str]] = {
+    "2 cut": (mspdi(task(1) + task(2))[:-60], "a.xml", "cut off or damaged"),
+    "3 noise in an OLE file": (OLE + bytes(range(256)) * 90, "a.mpp", "not a Project file"),
+    "38 the same id twice, XML": (mspdi(task(12) + "\n" + task(12)), "a.xml", "Task id 12 is used on lines"),
+    "39 two wait, XML": (
+        mspdi(task(1, "A", more=LINK.format(2)) + task(2, "B", more=LINK.format(1))),
+        "a.xml",
+        "A → B → A",
+    ),
+    "41 too deep": (mspdi("".join(task(n, level=n) for n in range(1, 60))), "a.xml", "deeper than 50 levels"),
+    "49 a calendar without work": (mspdi(task(4), extra=CALENDAR), "a.xml", "has no working time"),
+}
+
+
+@pytest.fixture
+def java() -> None:
+    """Skip where no Java runtime can be found; a failure where one is required."""
+    try:
+        find_runtime()
+    except NoJava as problem:
+        need("java", str(problem))
+
+
+def stored() -> dict[str, int]:
+    """Return how many rows every table has."""
+    from django.apps import apps
+
+    return {model.__name__: model.objects.count() for model in apps.get_models() if model.__name__ != "Session"}
+
+
+def by_page(client: Client, cast: Cast, data: bytes, name: str) -> str:
+    sent = client.post(f"/projects/{cast.project.pk}/upload/", {"plans": SimpleUploadedFile(name, data)})
+    assert sent.status_code == 302
+    where = sent.headers["Location"]
+    page = client.get(where).content.decode()
+    again = client.post(where, {"deed": "store", "target-0": str(cast.project.pk)}).content.decode()
+    main = page.partition("<main")[2]
+    assert GIVES_AWAY.search(re.sub(r"<[^>]+>", " ", main)) is None
+    assert "is now revision" not in again
+    return unescape(page)
+
+
+def by_api(client: Client, cast: Cast, data: bytes, name: str) -> str:
+    said = set()
+    for path in ("import", "import/preview"):
+        answer = client.post(f"/api/v1/projects/{cast.project.pk}/{path}", {"file": SimpleUploadedFile(name, data)})
+        assert answer.status_code == 422
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        said.add(answer.json()["words"])
+        assert GIVES_AWAY.search(answer.content.decode()) is None
+    (words,) = said
+    return words
+
+
+def by_command(cast: Cast, path: Path, capsys: Any) -> str:
+    for more in (["--preview"], ["--json"], []):
+        assert run(["project", "import", cast.project.code, str(path), "--as", cast.alice.email, *more]) == 2
+        out, err = capsys.readouterr()
+        assert GIVES_AWAY.search(out + err) is None
+    return str(err)
+
+
+def by_review(path: Path, capsys: Any) -> str:
+    assert run(["review", path.name, "--json", "--out", "pack"]) == 2
+    out, err = capsys.readouterr()
+    refused = [row for row in json.loads(out)["findings"] if row["severity"] == "refused"]
+    assert len(refused) == 1
+    assert refused[0]["words"] in err
+    assert GIVES_AWAY.search(err.replace(str(path), "") + refused[0]["words"]) is None
+    return str(refused[0]["words"])
+
+
+def refused_everywhere(case: tuple[bytes, str, str], cast: Cast, folder: Path, patch: Any, capsys: Any) -> None:
+    data, name, words = case
+    path = folder / name
+    path.write_bytes(data)
+    patch.chdir(folder)
+    patch.setattr("conspectus.doors.cli._plans.open_rows", lambda *_, **__: None)
+    client = Client()
+    client.force_login(cast.alice, backend=BACKEND)
+    before = stored()
+    answers = {
+        "page": by_page(client, cast, data, name),
+        "API": by_api(client, cast, data, name),
+        "command": by_command(cast, path, capsys),
+        "review": by_review(path, capsys),
+    }
+    assert {door: words in text for door, text in answers.items()} == dict.fromkeys(answers, True), answers["API"]
+    assert answers["review"] in answers["API"]
+    assert answers["API"] in answers["command"]
+    assert stored() == before
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_is_refused_everywhere(cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, case: str) -> None:
+    refused_everywhere(CASES[case], cast, tmp_path, monkeypatch, capsys)
+
+
+@pytest.mark.java
+@pytest.mark.parametrize("case", JAVA_CASES)
+def test_is_refused_everywhere_by_the_reader(
+    java: None, cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, case: str
+) -> None:
+    refused_everywhere(JAVA_CASES[case], cast, tmp_path, monkeypatch, capsys)
+
+
+def test_a_long_name_keeps_its_ending(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.alice, backend=BACKEND)
+    for name in ("n" * 300 + ".csv", "n" * 249 + ".csv"):
+        file = SimpleUploadedFile(name, rows("1,A,1d,"))
+        page = client.post(f"/projects/{cast.project.pk}/upload/", {"plans": file}, follow=True)
+        assert "This is the first plan: 1 tasks." in page.content.decode()
+
+
+@pytest.mark.parametrize("body", ['{"\\ud800":1,"\\ud800":2}', '{"\\ud800":1}', '{"name":"\\ud800","currency":"EUR"}'])
+def test_half_a_letter_is_refused_in_words(cast: Cast, body: str) -> None:
+    from django.utils.timezone import now
+
+    from conspectus.rooms.accounts.actions import issue_token
+
+    token = issue_token(user=cast.frank, name="x", scope="write", by=cast.frank, at=now()).text
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = Client().post("/api/v1/portfolios", body, content_type="application/json", headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["words"]
