@@ -54,7 +54,8 @@ def test_without_a_status_date_there_are_reasons_in_place_of_values():
 def test_a_plan_without_any_date_has_no_start_and_no_finish():
     found = review.run([("bare.csv", b"ID,Name,Duration\n1,One,2d\n2,Two,3d\n")])
     (project,) = found.projects
-    assert (project.start, project.finish, project.milestones) == (NONE, NONE, ())
+    assert (project.start, project.finish) == (NONE, NONE)
+    assert project.float_days.value == 0
     (said,) = [item.finding for item in found.findings if item.finding.code == "NO_DATES"]
     assert said.words == "The plan holds no date at all, so it has no start and no finish."
     assert "1970" not in json.dumps(review.as_dict(found))

@@ -11,9 +11,9 @@ from conspectus.engine.calendars import WorkClock
 from conspectus.engine.earned import Costs
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
-from conspectus.engine.network import CycleError, Schedule, anchor, schedule
+from conspectus.engine.network import CycleError, Schedule, schedule
 from conspectus.engine.plan import NONE, Flags, Kind, Plan
-from conspectus.engine.status import Dates, dates
+from conspectus.engine.status import dates
 from conspectus.review.dates import of_file
 from conspectus.review.judge import judge
 from conspectus.review.measured import curve_of, measured
@@ -45,7 +45,8 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         return _unscheduled(plan, given, status), (refusal.finding,)
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs)
-    found, dated = dates(plan, computed), anchor(plan) != NONE
+    found = dates(plan, computed)
+    dateless = computed.project_start == NONE
     project = ProjectReview(
         id=given.id,
         name=plan.name or given.file,
@@ -53,8 +54,8 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         kind=given.kind,
         mode=computed.mode,
         status_date=status,
-        start=computed.project_start if dated else NONE,
-        finish=_finish(computed, found) if dated else NONE,
+        start=computed.project_start,
+        finish=computed.project_finish if found.forecast_finish == NONE else found.forecast_finish,
         baseline_finish=found.approved_finish,
         slip_days=found.slip,
         float_days=least_float(plan, computed),
@@ -63,12 +64,12 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         money=money,
         baseline_source=earned.source,
         status=judge(plan, earned, found),
-        milestones=milestones_of(plan, computed, status.instant) if dated else (),
+        milestones=milestones_of(plan, computed, status.instant),
         checks=checks,
         curve=curve_of(earned),
     )
     noticed = [*computed.findings, *findings, *earned.findings]
-    if not dated:
+    if dateless:
         noticed.append(_no_dates(plan))
     if status.instant == NONE and not any(item.code == "NO_STATUS_DATE" for item in noticed):
         noticed.append(no_status_date(plan))
@@ -123,10 +124,6 @@ def no_status_date(plan: Plan) -> Finding:
 def _no_dates(plan: Plan) -> Finding:
     words = "The plan holds no date at all, so it has no start and no finish."
     return Finding(Severity.WARNING, "NO_DATES", plan.name, words, "Give the project a start date, and save it again.")
-
-
-def _finish(computed: Schedule, found: Dates) -> int:
-    return computed.project_finish if found.forecast_finish == NONE else found.forecast_finish
 
 
 def _counts(plan: Plan, critical: Flags | None) -> Counts:

@@ -351,3 +351,11 @@ def test_milestones_sit_where_work_ends() -> None:
 def test_weekend_work_is_done_at_weekends() -> None:
     made = schedule(plan("A 1d [calendar 1]", calendars=(Calendar(), WEEKEND)))
     assert early(made, 0) == "2024-01-06 08:00 to 2024-01-06 16:00"
+
+
+def test_a_plan_without_any_date_has_floats_but_no_dates():
+    plan = Plan(tasks=Tasks(uid=["a", "b", "c"], duration=[480, 960, 480]), links=Links(before=[0, 1], after=[2, 2]))
+    got = schedule(plan)
+    assert {got.project_start, got.project_finish, *got.start, *got.early_finish, *got.late_finish} == {NONE}
+    assert got.total_float.tolist() == [480, 0, 0]
+    assert schedule(replace(plan, start=28_401_120)).project_start != NONE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from conspectus.engine.calendars import pack
@@ -62,7 +64,8 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
         days = (days[0] - width, days[1] + 3 * width)
     if not whole:
         findings = (*findings, *out_of_reach(plan, usable & ~never, dates.ef))
-    return outcome(setting, web, setup, dates, limit, findings)
+    found = outcome(setting, web, setup, dates, limit, findings)
+    return _without_dates(found) if _is_dateless(plan) else found
 
 
 def _mode_of(plan: Plan, mode: str) -> str:
@@ -101,8 +104,7 @@ def _first_range(plan: Plan) -> tuple[int, int]:
     return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 366 * years + 6 * work
 
 
-def anchor(plan: Plan) -> int:
-    """Return the instant a plan is scheduled from, ``NONE`` where it holds no date at all."""
+def _project_start(plan: Plan) -> int:
     if plan.start != NONE:
         return plan.start
     tasks = plan.tasks
@@ -110,12 +112,24 @@ def anchor(plan: Plan) -> int:
         known = column[column != NONE]
         if len(known):
             return int(known.min())
-    return plan.status_date
+    return plan.status_date if plan.status_date != NONE else 0
 
 
-def _project_start(plan: Plan) -> int:
-    start = anchor(plan)
-    return 0 if start == NONE else start
+def _is_dateless(plan: Plan) -> bool:
+    """Whether a plan holds no date that its tasks could be laid out from."""
+    t = plan.tasks
+    columns = (t.constraint_at, t.actual_start, t.actual_finish, t.stored_start, t.stored_finish, t.resume)
+    whole = (plan.start, plan.finish, plan.status_date, plan.must_finish)
+    return all(at == NONE for at in whole) and not any((column != NONE).any() for column in columns)
+
+
+def _without_dates(found: Schedule) -> Schedule:
+    """Return the floats and the critical path, which hold on any day, and no dates, which would be made up."""
+    none = np.full(len(found.start), NONE, dtype=np.int64)
+    return replace(
+        found, early_start=none, early_finish=none, late_start=none, late_finish=none, start=none, finish=none,
+        project_start=NONE, project_finish=NONE,
+    )  # fmt: skip
 
 
 def _setting(plan: Plan, frame: Frame, clocks: Clocks, days: tuple[int, int], *, primavera_way: bool) -> Setting:
