@@ -123,3 +123,13 @@ def test_names_at_the_end_of_lines_do_not_cover_each_other() -> None:
     assert curve is not None
     heights = sorted(line.name_y for line in curve.lines)
     assert all(after - before >= 26 for before, after in pairwise(heights))
+
+
+def test_names_of_lines_near_the_axis_stand_apart_and_above_it() -> None:
+    day_ = 1440
+    flat = [Series(kind, kind, ((0, 0.0), (day_, 1.0))) for kind in ("ev", "ac")]
+    drawn = draw_curve([Series("pv", "pv", ((0, 0.0), (9 * day_, 1000.0))), *flat])
+    assert drawn is not None
+    low = sorted(line.name_y for line in drawn.lines if line.series.kind != "pv")
+    assert low[1] - low[0] >= 26
+    assert low[1] + 14 < drawn.foot

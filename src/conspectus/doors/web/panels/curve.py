@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conspectus.engine.plan import NONE
 
@@ -13,6 +13,8 @@ from ..words import day, whole
 
 WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, FOOT = 64, 118, 14, 30
+_NAME = 26  # height of a name with its figure below
+_LOWEST = HEIGHT - FOOT - 18
 Point = tuple[int, float]  # engine minute, value in whole currency units
 
 
@@ -95,12 +97,20 @@ def _line(series: Series, places: list[tuple[float, float]]) -> Line:
 
 
 def _apart(lines: list[Line]) -> list[Line]:
-    """Move names of lines that end close together apart, so that each can be read."""
-    made: list[Line] = []
+    """Move names of lines that end close together apart and off the axis, so that each can be read."""
+    down: list[Line] = []
     for line in sorted(lines, key=lambda one: one.name_y):
-        lowest = made[-1].name_y + 26 if made and abs(made[-1].name_x - line.name_x) < 110 else line.name_y
-        made.append(Line(line.series, line.path, line.name_x, max(line.name_y, lowest), line.last))
-    return made
+        lowest = max((one.name_y + _NAME for one in down if _beside(one, line)), default=line.name_y)
+        down.append(replace(line, name_y=max(line.name_y, lowest)))
+    up: list[Line] = []
+    for line in reversed(down):
+        highest = min((one.name_y - _NAME for one in up if _beside(one, line)), default=_LOWEST)
+        up.append(replace(line, name_y=min(line.name_y, highest)))
+    return up[::-1]
+
+
+def _beside(one: Line, other: Line) -> bool:
+    return abs(one.name_x - other.name_x) < 110
 
 
 def _step(most: float) -> float:
