@@ -1,6 +1,6 @@
 """Two revisions of a plan: what changed, and what it did to the finish."""
 
-from conspectus.engine.compare.comparison import compare
+from conspectus.engine.compare.comparison import compare, told_without
 from conspectus.engine.compare.rows import KINDS, Cause, Change, Comparison
 
-__all__ = ["KINDS", "Cause", "Change", "Comparison", "compare"]
+__all__ = ["KINDS", "Cause", "Change", "Comparison", "compare", "told_without"]

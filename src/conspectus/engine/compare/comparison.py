@@ -102,6 +102,12 @@ def _sentence(moved: Measure, first: int, last: int, changed: tuple[Change, ...]
     return f"{said}; {who}{more}: {listed}. {counted}"
 
 
+def told_without(found: Comparison, kind: str) -> str:
+    """Return the words of a comparison without the count of one kind of change, for those who may not see it."""
+    left = tuple(change for change in found.changes if change.kind != kind)
+    return _sentence(found.finish_moved, found.finish_before, found.finish_after, left, found.causes)
+
+
 def _counted(changed: tuple[Change, ...]) -> str:
     words = {
         "added": "added", "removed": "removed", "moved": "moved", "longer": "longer", "shorter": "shorter",

@@ -33,7 +33,7 @@ def comparison_view(
     old_name: str, new_name: str, old: tuple[Plan, Schedule], new: tuple[Plan, Schedule], *, with_cost: bool
 ) -> ComparisonView:
     """Return what changed between two plans and what moved the finish; changes of cost only to those who may see it."""
-    from conspectus.engine.compare import compare
+    from conspectus.engine.compare import compare, told_without
 
     found = compare(old[0], new[0], old[1], new[1])
     changes = [change for change in found.changes if with_cost or not _tells_cost(change)]
@@ -41,7 +41,7 @@ def comparison_view(
     return ComparisonView(
         old=old_name,
         new=new_name,
-        words=(found.words,),
+        words=(found.words if with_cost else told_without(found, "cost"),),
         finish_old=day_of(found.finish_before, end=True),
         finish_new=day_of(found.finish_after, end=True),
         finish_moved_days=found.finish_moved.value,

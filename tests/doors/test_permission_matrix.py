@@ -1,0 +1,405 @@
+"""Every address against everybody: a new page or operation without a row here fails."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils.timezone import now
+from tests.cast import Cast
+from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
+
+from conspectus.doors.api.urls import schema
+from conspectus.doors.cli import run
+from conspectus.doors.web.urls import urlpatterns
+from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Project, ProjectRole
+from conspectus.rooms.schedule.actions import import_plan, set_baseline
+from conspectus.rooms.schedule.models import PlanRevision
+
+BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
+EVERYWHERE = frozenset({"bob", "erin", "frank"})
+ALL = frozenset(
+    ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "liam", "mona"]
+)
+READERS = ALL - {"dave"}
+PLANNERS = frozenset({"alice", "bob", "frank", "ivan", "mona"})
+STEERERS = frozenset({"bob", "frank", "ivan", "mona"})
+APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
+# A portfolio shows to those who hold a role in anything below it.
+OPENERS = frozenset({"bob", "frank", "mona"})
+PLAN = b"Id,Task,Duration,Start,Predecessors,Cost,Percent\n1,Dig,10d,2024-04-01,,7654321,100\n2,Build,5d,,1,7654321,0\n"
+COST = 7_654_321.0  # of each of four parts, in cents
+MONEY = (
+    "306,173",
+    "306173",
+    "306172",
+    "30617284",
+    "377,643",
+    "377643",
+    "168,395",
+    "168395",
+    "207,704",
+    "207704",
+    "207703",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets in where they see the thing; all who see it and are not named meet 403, all others 404."""
+
+    may: frozenset[str] = ALL
+    sees: frozenset[str] = ALL
+    body: Any = None
+    files: bool = False
+    slow: bool = False  # a pack is made; two people stand for all
+
+
+SCOPED = Row(READERS, READERS)
+API: dict[str, Row] = {
+    "GET /me": Row(),
+    "GET /divisions": Row(),
+    "GET /tokens": Row(),
+    "POST /tokens": Row(body={"name": ""}),
+    "DELETE /tokens/{token_id}": Row(frozenset({"alice", "frank"}), frozenset({"alice", "frank"})),
+    "GET /audit/verify": Row(frozenset({"erin", "frank"})),
+    "GET /portfolios": Row(),
+    "POST /portfolios": Row(frozenset({"bob", "frank"}), body={"name": "", "currency": "EUR"}),
+    "GET /portfolios/{portfolio_id}": SCOPED,
+    "GET /programmes": Row(),
+    "POST /programmes": Row(OPENERS, READERS, body={"name": "", "portfolio": "portfolio_id"}),
+    "GET /projects": Row(),
+    "GET /status": Row(),
+    "POST /projects": Row(OPENERS, READERS, body={"code": "", "name": "", "portfolio": "portfolio_id"}),
+    "GET /projects/{project_id}": SCOPED,
+    "PATCH /projects/{project_id}": Row(PLANNERS, READERS, body={"summary": "\0"}),
+    "POST /projects/{project_id}/state": Row(STEERERS, READERS, body={"state": "nowhere"}),
+    "GET /projects/{project_id}/plan": SCOPED,
+    "GET /projects/{project_id}/gantt": SCOPED,
+    "GET /projects/{project_id}/revisions": SCOPED,
+    "GET /projects/{project_id}/revisions/{number}": SCOPED,
+    "GET /projects/{project_id}/revisions/{old}/compare/{new}": SCOPED,
+    "POST /projects/{project_id}/import/preview": Row(PLANNERS, READERS, files=True),
+    "POST /projects/{project_id}/import": Row(PLANNERS, READERS, files=True),
+    "GET /projects/{project_id}/baseline": SCOPED,
+    "POST /projects/{project_id}/baseline": Row(APPROVERS, READERS, body={"revision": 1, "reason": ""}),
+    "GET /projects/{project_id}/quality": SCOPED,
+    "GET /projects/{project_id}/earned-value": SCOPED,
+    "GET /projects/{project_id}/status": SCOPED,
+    "POST /review": Row(files=True),
+    "POST /review/pack": Row(files=True, slow=True),
+    "GET /portfolios/{portfolio_id}/review": SCOPED,
+    "GET /portfolios/{portfolio_id}/review/pack": Row(READERS, READERS, slow=True),
+}
+ANYBODY = {"health", "sign-in", "sign-in-link", "sign-out"}
+PAGES: dict[str, Row] = {
+    "home": Row(),
+    "board-pack": Row(slow=True),
+    "programme": SCOPED,
+    "project": SCOPED,
+    "tasks": SCOPED,
+    "quality": SCOPED,
+    "earned-value": SCOPED,
+    "revisions": SCOPED,
+    "compare": SCOPED,
+    "baselines": SCOPED,
+    "people": SCOPED,
+    "take-role": Row(STEERERS, READERS, body={}),
+    "end-grant": Row(frozenset({"bob", "frank", "ivan", "mona"}), frozenset({"bob", "frank", "ivan", "mona"}), body={}),
+    "upload-to": Row(PLANNERS, READERS),
+    "upload": Row(),
+    "preview": Row(),
+    "review": Row(),
+    "reviewed": Row(),
+    "review-pack": Row(),
+    "profile": Row(),
+    "tokens": Row(),
+    "revoke-token": Row(frozenset({"alice", "frank"}), frozenset({"alice", "frank"}), body={}),
+    "audit": Row(frozenset({"erin", "frank"})),
+    "gallery": Row(),
+}
+
+
+@pytest.fixture
+def ids(cast: Cast) -> dict[str, Any]:
+    """Return what stands in addresses: a project with a plan, a token, a role and a grant."""
+    from datetime import timedelta
+
+    from tests import factories as make
+
+    from conspectus.rooms.accounts.choices import Role
+    from conspectus.rooms.portfolio.actions import grant_role
+
+    import_plan(project=cast.project, data=PLAN, name="a.csv", by=cast.alice, at=now())
+    token = issue_token(user=cast.alice, name="robot", scope="write", by=cast.alice, at=now())
+    given = make.user("Nobody")
+    at = now() - timedelta(days=1)
+    by = local_operator()
+    grant = grant_role(person=given.person, role=Role.VIEWER, scope=cast.project, by=by, at=at)
+    return {
+        "project_id": cast.project.pk,
+        "portfolio_id": cast.portfolio.pk,
+        "programme_id": cast.programme.pk,
+        "token_id": token.token.pk,
+        "role_id": ProjectRole.objects.get(project=cast.project, person=cast.grace.person).pk,
+        "grant_id": grant.pk,
+        "number": 1,
+        "old": 1,
+        "new": 1,
+        "key": "0" * 64,
+        "kind": "xlsx",
+        "secret": "none",
+    }
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what is done inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def expected(row: Row, name: str) -> str:
+    if name in row.may:
+        return "in"
+    return "403" if name in row.sees else "404"
+
+
+def outcome(answer: Any) -> str:
+    if answer.status_code in (401, 403, 404, 500):
+        return str(answer.status_code)
+    return "401" if answer.status_code == 302 and "/sign-in/" in answer.headers["Location"] else "in"
+
+
+def call(client: Client, operation: str, row: Row, ids: dict[str, Any], **more: Any) -> Any:
+    """Ask the API as one would; bodies are such that only their values are refused."""
+    method, path = operation.split(" ")
+    address = "/api/v1" + path.format(**ids)
+    if row.files:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        field = "files" if "/review" in path else "file"
+        return client.post(address, {field: SimpleUploadedFile("a.csv", b"")}, **more)
+    body = {
+        name: ids.get(value, value) if isinstance(value, str) else value for name, value in (row.body or {}).items()
+    }
+    headers = {"If-Match": '"1"', **more.pop("headers", {})}
+    send = getattr(client, method.lower())
+    kind = {} if method == "GET" else {"data": body, "content_type": "application/json"}
+    return send(address, headers=headers, **kind)
+
+
+def entered(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def people(cast: Cast, row: Row) -> dict[str, User]:
+    everybody = cast.users()
+    return {name: everybody[name] for name in ("dave", "grace")} if row.slow else everybody
+
+
+def test_every_address_has_a_row() -> None:
+    described = {f"{method.upper()} {path[7:]}" for path, place in schema()["paths"].items() for method in place}
+    assert described == set(API)
+    assert {pattern.name for pattern in urlpatterns} == set(PAGES) | ANYBODY
+
+
+@pytest.mark.parametrize("operation", API)
+def test_operations(cast: Cast, ids: dict[str, Any], operation: str) -> None:
+    row, found, wanted = API[operation], {}, {}
+    for name, user in people(cast, row).items():
+        with undone():
+            found[name] = outcome(call(entered(user), operation, row, ids))
+        # An id inside a body that is not seen is a wrong value, not a missing page.
+        hidden = expected(row, name)
+        wanted[name] = "in" if hidden == "404" and "portfolio" in (row.body or {}) else hidden
+    assert found == wanted
+    assert outcome(call(Client(), operation, row, ids)) == "401"
+
+
+@pytest.mark.parametrize("operation", [name for name in API if "{project_id}" in name])
+def test_foreign_projects_answer_like_missing_ones(cast: Cast, ids: dict[str, Any], operation: str) -> None:
+    row = API[operation]
+    for name, user in cast.users().items():
+        if name in EVERYWHERE:
+            continue
+        answers = []
+        for wanted in (cast.other.pk, 10**9, 10**30, "0", "-1", "%27%20or%201=1"):
+            answer = call(entered(user), operation, row, {**ids, "project_id": wanted})
+            answers.append((answer.status_code, {**answer.json(), "request_id": ""}.items()))
+        assert {status for status, _ in answers} == {404}
+        assert all(body == answers[0][1] for _, body in answers)
+
+
+@pytest.mark.parametrize("operation", [name for name in API if not name.startswith("GET") and "/review" not in name])
+def test_a_reading_token_never_writes_and_a_closed_account_has_none(
+    cast: Cast, ids: dict[str, Any], operation: str
+) -> None:
+    token = issue_token(user=cast.frank, name="reads", scope="read", by=cast.frank, at=now()).text
+    before = counts()
+    told = outcome(call(Client(), operation, API[operation], ids, headers={"Authorization": f"Bearer {token}"}))
+    # A reading token of an administrator does not even see the tokens of others.
+    assert told == ("404" if "token_id" in operation else "403")
+    assert counts() == before
+    closed = issue_token(user=cast.mona, name="closed", scope="write", by=cast.mona, at=now()).text
+    deactivate_user(user=cast.mona, by=cast.frank, at=now())
+    User.objects.get(pk=cast.mona.pk).tokens.update(revoked_at=None)
+    again = call(Client(), operation, API[operation], ids, headers={"Authorization": f"Bearer {closed}"})
+    assert outcome(again) == "401"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages(cast: Cast, ids: dict[str, Any], page: str) -> None:
+    row, found, wanted = PAGES[page], {}, {}
+    address = address_of(page, ids)
+    for name, user in people(cast, row).items():
+        client = entered(user)
+        with undone():
+            found[name] = outcome(client.get(address) if row.body is None else client.post(address))
+        wanted[name] = expected(row, name)
+    assert found == wanted
+    assert outcome(Client().get(address) if row.body is None else Client().post(address)) == "401"
+
+
+@pytest.mark.parametrize("page", [one.name for one in urlpatterns if "<str:project_id>" in str(one.pattern)])
+def test_pages_of_a_foreign_project_are_those_of_a_missing_one(cast: Cast, ids: dict[str, Any], page: str) -> None:
+    row, bodies = PAGES[page], set()
+    client = entered(cast.alice)
+    for wanted in (cast.other.pk, 10**9, 10**30):
+        address = address_of(page, {**ids, "project_id": wanted})
+        answer = client.get(address) if row.body is None else client.post(address)
+        assert answer.status_code == 404
+        bodies.add(answer.content.decode().replace(answer.headers["X-Request-Id"], ""))
+    assert len(bodies) == 1
+
+
+def test_a_viewer_writes_nothing_by_any_form(cast: Cast, ids: dict[str, Any]) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client, before, base = entered(cast.grace), counts(), f"/projects/{cast.project.pk}"
+    client.post(f"{base}/baselines/", {"revision": "1", "reason": "mine"})
+    client.post(f"{base}/people/", {"person": cast.grace.person.pk, "role": "project_manager"})
+    assert (
+        client.post(f"{base}/upload/", {"plans": SimpleUploadedFile("b.csv", PLAN + b"3,C,1d,,,,\n")}).status_code
+        == 403
+    )
+    answer = client.post("/upload/", {"plans": SimpleUploadedFile("b.csv", PLAN + b"3,C,1d,,,,\n")})
+    for target in (cast.project.pk, cast.other.pk, f"new-{cast.portfolio.pk}"):
+        client.post(
+            answer.headers["Location"], {"deed": "store", "target-0": str(target), "code-0": "X", "name-0": "X"}
+        )
+    assert counts() == before
+
+
+def test_what_one_uploads_nobody_else_reads(cast: Cast) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    where = [
+        entered(cast.alice).post(page, {"plans": SimpleUploadedFile("b.csv", PLAN)}).headers["Location"]
+        for page in ("/upload/", "/review/")
+    ]
+    for name in ("dave", "grace", "frank"):
+        client = entered(cast.users()[name])
+        for address in (*where, f"{where[1]}board-pack.xlsx"):
+            answer = client.get(address)
+            assert answer.status_code == 422
+            assert b"Dig" not in answer.content
+
+
+@pytest.mark.parametrize("name", ["grace", "heidi", "kim"])
+def test_money_is_nowhere_for_those_who_may_not_see_it(
+    cast: Cast,
+    ids: dict[str, Any],
+    reader: None,  # noqa: F811  # the fixture of the same name
+    name: str,
+) -> None:
+    first, then = (file_of(house(cost=cost)) for cost in (COST, COST + 1_000_000))
+    done = import_plan(project=cast.project, data=first, name="b.xml", by=cast.alice, at=now())
+    set_baseline(project=cast.project, revision=done.revision, reason="x", source="dates", by=cast.carol, at=now())
+    import_plan(project=cast.project, data=then, name="b.xml", by=cast.alice, at=now())
+    ids = {**ids, "old": 2, "new": 3}
+    everything = {who: told(entered(cast.users()[who]), ids) for who in (name, "alice")}
+    shown = {address for address, text in everything["alice"].items() if any(sign in text for sign in MONEY)}
+    assert {"project", "earned-value", "GET /status", "xlsx"} <= shown
+    assert "another cost" in everything["alice"]["compare"]
+    for address, text in everything[name].items():
+        assert not [sign for sign in MONEY if sign in text], address
+        assert "another cost" not in text, address
+    orders = [entered(cast.users()[name]).get(f"/api/v1/status?sort={sort}").content for sort in ("cpi", "-cpi")]
+    assert orders[0] == orders[1]
+
+
+def test_commands_know_no_foreign_project(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Any
+) -> None:
+    for module in ("_plans", "project"):
+        monkeypatch.setattr(f"conspectus.doors.cli.{module}.open_rows", lambda *_, **__: None)
+    file = tmp_path / "a.csv"
+    file.write_bytes(PLAN)
+    for command in (
+        ["import", "CODE", str(file)],
+        ["import", "CODE", str(file), "--preview"],
+        ["revisions", "CODE"],
+        ["baseline", "CODE", "1", "--reason", "x"],
+        ["compare", "CODE", "1", "1"],
+        ["state", "CODE", "paused", "--reason", "x"],
+    ):
+        said = []
+        for code in (cast.project.code, "NO-SUCH"):
+            argv = [code if word == "CODE" else word for word in command]
+            assert run(["project", *argv, "--as", cast.dave.email]) == 2
+            said.append(capsys.readouterr())
+        assert said[0] == said[1]
+    assert run(["project", "import", cast.project.code, str(file), "--as", cast.grace.email]) == 2
+    assert not PlanRevision.objects.exists()
+
+
+def address_of(page: str, ids: dict[str, Any]) -> str:
+    from django.urls import reverse
+
+    pattern = next(one for one in urlpatterns if one.name == page)
+    names = pattern.pattern.converters
+    address = reverse(page, kwargs={name: str(ids[name]) for name in names})
+    return f"{address}?old={ids['old']}&new={ids['new']}" if page == "compare" else address
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows every table has, the sessions of the clients left out."""
+    from django.apps import apps
+
+    models = [model for model in apps.get_models() if model.__name__ != "Session"]
+    return {model.__name__: model.objects.count() for model in models} | {
+        "states": Project.objects.filter(state="active").count()
+    }
+
+
+def told(client: Client, ids: dict[str, Any]) -> dict[str, str]:
+    """Return the text of everything that can be read, packs unpacked."""
+    found = {}
+    for operation, row in API.items():
+        if operation.startswith("GET") and not row.slow:
+            found[operation] = call(client, operation, row, ids).content.decode()
+    for page, row in PAGES.items():
+        if row.body is None and not row.slow:
+            found[page] = client.get(address_of(page, ids)).content.decode()
+    for kind in ("xlsx", "pptx"):
+        archive = zipfile.ZipFile(io.BytesIO(client.get(f"/board-pack.{kind}").content))
+        parts = [archive.read(part) for part in archive.namelist() if part.endswith((".xml", ".rels"))]
+        inner = [archive.read(part) for part in archive.namelist() if part.endswith(".xlsx")]
+        for book in inner:
+            with zipfile.ZipFile(io.BytesIO(book)) as opened:
+                parts += [opened.read(part) for part in opened.namelist()]
+        found[kind] = b"\n".join(parts).decode("utf-8", "replace")
+    return found
