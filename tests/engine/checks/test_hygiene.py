@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from tests.engine.checks.test_points import CHAIN, at, based, late, plan, quality
 
-from conspectus.engine.checks import baseline_drift, compare_quality, stale, staleness
+from conspectus.engine.checks import compare_quality, stale, staleness
 from conspectus.engine.findings import Severity
 from conspectus.engine.measure import Reason
-from conspectus.engine.plan import NONE, Baseline, Plan
+from conspectus.engine.plan import NONE, Plan
 
 
 def found(given: Plan) -> dict[str, tuple[str, ...]]:
@@ -65,18 +65,6 @@ def test_staleness_is_days_from_the_status_date() -> None:
     late_ = stale(given, datetime.date(2024, 2, 10))
     assert late_ is not None
     assert "36 days" in late_.words
-
-
-def test_a_baseline_changed_in_the_tool_is_not_an_approved_one() -> None:
-    given = based(plan([1, 1], [(0, 1)]))
-    own = given.baselines[0]
-    assert baseline_drift(given, own) is None
-    approved = Baseline(start=own.start, finish=[own.finish[0], own.finish[1] - 1440], duration=own.duration)
-    finding = baseline_drift(given, approved)
-    assert finding is not None
-    assert finding.tasks == ("b",)
-    assert "2024-01-02 in the file, 2024-01-01 approved" in finding.words
-    assert baseline_drift(plan([1], []), approved) is None
 
 
 def test_a_trend_names_each_point() -> None:

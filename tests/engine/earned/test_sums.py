@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.engine.earned.small import at, end, small
 
-from conspectus.engine.earned import Earned, group_rows, measure, sum_group, sum_groups
+from conspectus.engine.earned import Earned, group_rows, measure, sum_group
 from conspectus.engine.measure import Reason
 from conspectus.engine.plan import NONE, Kind
 
@@ -61,10 +61,6 @@ def test_different_status_dates_have_money_but_no_common_time() -> None:
     got = sum_group([project(1.0, 1.0), project(1.0, 1.0, "2024-02-07")])
     assert got.bac.value == 600000
     assert got.spi_t.reason is Reason.NOT_APPLICABLE
-
-
-def test_groups_by_name() -> None:
-    assert set(sum_groups({"x": [project(1.0, 1.0)], "y": [project(0.5, 1.0)]})) == {"x", "y"}
 
 
 def test_a_summary_is_the_sum_of_its_packages() -> None:

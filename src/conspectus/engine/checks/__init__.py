@@ -1,6 +1,6 @@
 """Schedule quality: fourteen points, findings, and how they change."""
 
-from conspectus.engine.checks.hygiene import STALE_DAYS, baseline_drift, stale, staleness
+from conspectus.engine.checks.hygiene import STALE_DAYS, stale, staleness
 from conspectus.engine.checks.inspection import inspect
 from conspectus.engine.checks.quality import Check, Quality, Trend, compare_quality
 from conspectus.engine.checks.sight import Limits
@@ -11,7 +11,6 @@ __all__ = [
     "Limits",
     "Quality",
     "Trend",
-    "baseline_drift",
     "compare_quality",
     "inspect",
     "stale",

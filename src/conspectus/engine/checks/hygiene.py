@@ -7,9 +7,9 @@ import datetime
 import numpy as np
 
 from conspectus.engine.checks.sight import Sight
-from conspectus.engine.earned.timing import Moment, date_of, instant_of, last_day_of
+from conspectus.engine.earned.timing import Moment, instant_of, last_day_of
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import NONE, Baseline, Flags, Plan
+from conspectus.engine.plan import NONE, Flags, Plan
 
 STALE_DAYS = 35
 
@@ -95,22 +95,3 @@ def stale(plan: Plan, asked: datetime.date, limit: int = STALE_DAYS) -> Finding 
         return None
     words = f"The status date {last_day_of(plan.status_date).isoformat()} is {days} days before {asked.isoformat()}."
     return Finding(Severity.WARNING, "STALE", plan.name, words, "Ask for a newer status.")
-
-
-def baseline_drift(plan: Plan, approved: Baseline) -> Finding | None:
-    """Return a finding where the file's own baseline differs from the approved one (parallel to the tasks)."""
-    own = plan.baselines.get(0)
-    if own is None:
-        return None
-    cost = np.abs(np.nan_to_num(own.cost) - np.nan_to_num(approved.cost)) >= 1.0
-    changed = (own.start != approved.start) | (own.finish != approved.finish) | cost
-    if not changed.any():
-        return None
-    tasks = tuple(plan.tasks.uid[row] for row in np.flatnonzero(changed))
-    row = int(np.flatnonzero(changed)[0])
-    words = f"The baseline was changed in the tool, not approved: {some(len(tasks))}, “{plan.tasks.name[row]}” first"
-    if own.finish[row] != approved.finish[row] and NONE not in (own.finish[row], approved.finish[row]):
-        there, here = date_of(int(own.finish[row])), date_of(int(approved.finish[row]))
-        words += f" (finish {there.isoformat()} in the file, {here.isoformat()} approved)"
-    remedy = "Restore the approved baseline in the tool, or ask for approval of the new one."
-    return Finding(Severity.WARNING, "BASELINE_NOT_APPROVED", plan.name, f"{words}.", remedy, tasks)

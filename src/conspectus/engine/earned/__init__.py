@@ -3,7 +3,7 @@
 from conspectus.engine.earned.actuals import Costs
 from conspectus.engine.earned.budget import FROM_FILE, Approved, approved_from, own_dates
 from conspectus.engine.earned.formulas import METHODS, Indices, cost_forecasts, indices
-from conspectus.engine.earned.groups import Group, group_rows, subtotals, sum_group, sum_groups
+from conspectus.engine.earned.groups import Group, group_rows, subtotals, sum_group
 from conspectus.engine.earned.lipke import EarnedSchedule, duration_forecasts, earned_schedule
 from conspectus.engine.earned.measure import Options, measure
 from conspectus.engine.earned.progress import Step
@@ -32,5 +32,4 @@ __all__ = [
     "rounded",
     "subtotals",
     "sum_group",
-    "sum_groups",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,11 +78,6 @@ def sum_group(parts: Sequence[Earned], name: str = "", *, method: str = CPI) -> 
         by_cost = _indices(costed, method, with_cost=True)
         sums = replace(sums, **{field: getattr(by_cost, field) for field in _COST})
     return Group(name, currencies.pop(), sums, _time(good), len(parts), len(good), len(costed), left_out)
-
-
-def sum_groups(groups: Mapping[str, Sequence[Earned]], *, method: str = CPI) -> dict[str, Group]:
-    """Sum several groups of projects by name."""
-    return {name: sum_group(parts, name, method=method) for name, parts in groups.items()}
 
 
 def _time(parts: Sequence[Earned]) -> EarnedSchedule:

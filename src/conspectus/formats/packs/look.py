@@ -7,7 +7,6 @@ from conspectus.formats.packs.page import Tone
 INK = "1B2430"
 SOFT = "5B6675"
 RULE = "D5DAE1"
-PALE = "F3F5F8"
 ACCENT = "1F4E79"
 
 COLOURS = {
