@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -124,3 +125,24 @@ def test_decisions_are_numbered_without_gap() -> None:
         assert text.startswith(f"# {int(page.name[:4])}. "), page.name
         assert "**Decided.**" in text, page.name
         assert "**Why.**" in text, page.name
+
+
+def _typed(text: str) -> Iterator[str]:
+    """Yield the commands with words behind them that a page shows, in its blocks and its sentences."""
+    areas = {name.split()[0] for name in _commands(build_parser())}
+    blocks = "".join(re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)).splitlines()
+    for line in [*blocks, *_CODE.findall(re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))]:
+        shown = re.match(r"(?:conspectus|python3 run\.py) (\w+ .*\S)", line.split(" #")[0])
+        if shown and shown[1].split()[0] in areas and "[" not in line:
+            yield shown[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_can_be_typed_as_shown(page: Path) -> None:
+    named, wrong = set(_commands(build_parser())), []
+    for line in set(_typed(_text(page))) - named:
+        try:
+            build_parser().parse_args(shlex.split(line))
+        except SystemExit:
+            wrong.append(line)
+    assert wrong == []
