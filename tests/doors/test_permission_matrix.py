@@ -52,6 +52,14 @@ MONEY = (
     "207703",
 )
 
+SHUT = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -176,6 +184,8 @@ def expected(row: Row, name: str) -> str:
 
 
 def outcome(answer: Any) -> str:
+    for name, part in SHUT.items():
+        assert part in answer.headers[name]
     if answer.status_code in (401, 403, 404, 500):
         return str(answer.status_code)
     return "401" if answer.status_code == 302 and "/sign-in/" in answer.headers["Location"] else "in"
@@ -283,6 +293,18 @@ def test_pages_of_a_foreign_project_are_those_of_a_missing_one(cast: Cast, ids: 
         assert answer.status_code == 404
         bodies.add(answer.content.decode().replace(answer.headers["X-Request-Id"], ""))
     assert len(bodies) == 1
+
+
+def test_nothing_is_written_from_another_site(cast: Cast, ids: dict[str, Any]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.frank, backend=BACKEND)
+    before = counts()
+    for operation, row in API.items():
+        if not operation.startswith("GET"):
+            assert call(client, operation, row, ids).status_code == 403, operation
+    for page in (*PAGES, *ANYBODY):
+        assert client.post(address_of(page, ids)).status_code == 403, page
+    assert counts() == before
 
 
 def test_a_viewer_writes_nothing_by_any_form(cast: Cast, ids: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
 
 from ..answers import done, page, show
-from ..asking import asker, at, posted
+from ..asking import address, asker, at, posted
 from ..forms.accounts import PasswordForm
 
 
@@ -39,8 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def _store(request: HttpRequest, by: User, given: dict[str, str]) -> None:
     if by.has_usable_password():
-        address = str(request.META.get("REMOTE_ADDR", ""))
-        actions.change_own_password(**given, address=address, by=by, at=at(request))
+        actions.change_own_password(**given, address=address(request), by=by, at=at(request))
     else:
         actions.set_password(user=by, password=given["password"], by=by, at=at(request))
     update_session_auth_hash(request, by)

@@ -15,7 +15,7 @@ from conspectus.rooms.accounts import actions
 from conspectus.rooms.accounts.models import User
 
 from ..answers import show, translated
-from ..asking import posted
+from ..asking import address, posted
 from ..forms.accounts import SignInForm
 
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
@@ -32,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                user = actions.sign_in(**form.cleaned_data, address=_address(request), at=now())
+                user = actions.sign_in(**form.cleaned_data, address=address(request), at=now())
                 return _enter(request, user)
             except Invalid as refusal:
                 form.take(refusal)
@@ -68,8 +68,3 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if ours else ""
-
-
-def _address(request: HttpRequest) -> str:
-    """Return the address that counts against the limits; nothing a client can write decides it."""
-    return str(request.META.get("REMOTE_ADDR", ""))
