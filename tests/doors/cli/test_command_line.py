@@ -97,3 +97,26 @@ def test_a_terminal_without_our_letters_still_gets_its_table(tmp_path):
         done = subprocess.run([*command, *more], cwd=tmp_path, env=environment, check=False, capture_output=True)
         assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["projects"][0]["tasks"][0]["name"] == "한국어"
+
+
+def test_every_refusal_of_a_room_leaves_with_2(capsys, monkeypatch):
+    from conspectus.kit import errors
+
+    refusals = [
+        errors.NotFound(),
+        errors.NotAllowed("No."),
+        errors.Invalid("x", "No."),
+        errors.Stale("No.", 1),
+        errors.Conflict("x", "No."),
+        errors.TooMany("No.", 9),
+    ]
+    ours = {kind for kind in errors.Refusal.__subclasses__() if kind.__module__ == errors.__name__}
+    assert {type(one) for one in refusals} == ours
+    for refusal in refusals:
+
+        def refuse(_, refusal=refusal):
+            raise refusal
+
+        _fake(monkeypatch, refuse)
+        assert cli.run(["x"]) == 2
+        assert capsys.readouterr().err == f"{refusal.words}\n"
