@@ -49,3 +49,18 @@ class TooMany(Refusal):
     def __init__(self, words: str, seconds: int) -> None:
         super().__init__("too_many", words)
         self.seconds = seconds
+
+
+HTTP_STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Invalid: 422,
+    Stale: 412,
+    Conflict: 409,
+    TooMany: 429,
+}
+
+
+def http_status(refusal: Refusal) -> int:
+    """Return the status with which pages and API tell a refusal alike."""
+    return next(status for kind, status in HTTP_STATUS.items() if isinstance(refusal, kind))

@@ -11,17 +11,9 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Stale, TooMany
+from conspectus.kit.errors import NotFound, Refusal, TooMany, http_status
 
 KIND = "application/problem+json"
-STATUS: dict[type[Refusal], int] = {
-    NotFound: 404,
-    NotAllowed: 403,
-    Invalid: 422,
-    Stale: 412,
-    Conflict: 409,
-    TooMany: 429,
-}
 OTHER_STATUS = {"too_large": 413, "no_revision": 428, "media_type": 415, "bad_request": 400, "no_json": 400}
 TITLES = {
     400: "Bad request",
@@ -81,7 +73,7 @@ def problem(request: HttpRequest, status: int, code: str, words: str, field: str
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the answer to a refusal of an action or a query."""
-    status = OTHER_STATUS.get(refusal.code) or next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
+    status = OTHER_STATUS.get(refusal.code) or http_status(refusal)
     more: dict[str, Any] = {}
     if found := getattr(refusal, "findings", None):
         from conspectus.review.show import finding_row

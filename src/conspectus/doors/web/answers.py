@@ -13,19 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
-from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Stale, TooMany
+from conspectus.kit.errors import NotFound, Refusal, TooMany, http_status
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-STATUS: dict[type[Refusal], int] = {
-    NotFound: 404,
-    NotAllowed: 403,
-    Invalid: 422,
-    Stale: 412,
-    Conflict: 409,
-    TooMany: 429,
-}
 TITLES = {
     400: "This request could not be understood",
     403: "You may not do this",
@@ -67,14 +59,9 @@ def translated(view: View[P]) -> View[P]:
     return answer
 
 
-def _status(refusal: Refusal) -> int:
-    """Return the status of a refusal or of the kind it is a kind of."""
-    return next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
-
-
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page of a refusal; what is invisible and what is missing look the same."""
-    response = error_page(request, _status(refusal), "" if isinstance(refusal, NotFound) else refusal.words)
+    response = error_page(request, http_status(refusal), "" if isinstance(refusal, NotFound) else refusal.words)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
     return response
