@@ -133,3 +133,8 @@ def test_names_of_lines_near_the_axis_stand_apart_and_above_it() -> None:
     low = sorted(line.name_y for line in drawn.lines if line.series.kind != "pv")
     assert low[1] - low[0] >= 26
     assert low[1] + 14 < drawn.foot
+
+
+def test_a_plan_without_dates_is_drawn_around_today() -> None:
+    chart = draw(GanttView((), (), NONE, MONDAY, "fit"))
+    assert "1970" not in {tick.label[-4:] for tick in chart.upper}

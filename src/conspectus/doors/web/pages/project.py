@@ -102,8 +102,9 @@ def _figures(detail: RevisionDetail, names: tuple[str, ...]) -> list[KeyFigure]:
 def _dates(detail: RevisionDetail) -> str:
     figures = detail.revision.figures
     status = f"Status date {day(figures.status_on)}" if figures.status_on else "The plan has no status date"
+    span = f"{day(figures.start_on)} to {day(figures.finish_on)}" if figures.start_on else "The plan holds no dates"
     return (
-        f"{day(figures.start_on)} to {day(figures.finish_on)}. {status}. {several(figures.tasks, 'task')}, "
+        f"{span}. {status}. {several(figures.tasks, 'task')}, "
         f"{figures.done} done. Measured against {figures.baseline_words or 'no baseline'}."
     )
 

@@ -125,7 +125,8 @@ def _scale(view: GanttView) -> Scale:
     ]
     if view.status_date != NONE:
         known.append(view.status_date)
-    first, last = (min(known), max(known)) if known else (0, 7 * 1440)
+    around = 0 if view.today == NONE else view.today  # nothing to draw is drawn around today
+    first, last = (min(known), max(known)) if known else (around, around + 7 * 1440)
     return fit(first, last, view.zoom)
 
 
