@@ -193,3 +193,13 @@ def test_half_a_letter_is_refused_in_words(cast: Cast, body: str) -> None:
     answer = Client().post("/api/v1/portfolios", body, content_type="application/json", headers=headers)
     assert answer.status_code == 422
     assert answer.json()["words"]
+
+
+def test_a_refused_file_opens_no_project(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.bob, backend=BACKEND)
+    before = stored()
+    where = client.post("/upload/", {"plans": SimpleUploadedFile("new.csv", circle(2))}).headers["Location"]
+    chosen = {"deed": "store", "target-0": f"new-{cast.portfolio.pk}", "code-0": "NEW-1", "name-0": "New"}
+    assert "T1 → T2 → T1" in unescape(client.post(where, chosen).content.decode())
+    assert stored() == before

@@ -17,6 +17,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import Imported, import_plan
+from conspectus.rooms.schedule.bridge.files import read_file
 from conspectus.rooms.schedule.models import PlanRevision
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _import_one(one: Assignment, by: User, at: datetime) -> Outcome:
         if project is None:
             if one.new is None:
                 return Outcome(one.file, None, None, "No project was chosen for this file.", "no_project")
+            read_file(one.data, one.file, choice=one.plan_choice)  # a refused file opens no project
             project = create_project(new=one.new, by=by, at=at)
         imported = import_plan(project=project, data=one.data, name=one.file, plan_choice=one.plan_choice, by=by, at=at)
     except Refusal as refusal:
