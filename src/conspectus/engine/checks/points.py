@@ -237,7 +237,7 @@ def critical_path_test(sight: Sight) -> Check:
     threshold, remedy = f">= {push} days", "Find the break: missing successors, hard constraints, or dates set by hand."
     row = _to_push(sight)
     if row is None:
-        if not sight.incomplete.any():
+        if not sight.incomplete.any() or sight.schedule.project_start == NONE:
             return _unmeasured(12, code, name, "days", threshold, Reason.NOT_APPLICABLE, remedy)
         words = "No task to finish is critical, so nothing drives the finish."
         return Check(12, code, name, value(0), "days", threshold, False, 0, 1, (), words, remedy)

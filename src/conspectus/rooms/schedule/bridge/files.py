@@ -106,7 +106,7 @@ def read_file(data: bytes, name: str, *, choice: str | None = None, usual: str =
         size=len(data),
         plan=plan,
         schedule=schedule,
-        findings=(*reading.findings, *noticed),
+        findings=(*(item for item in reading.findings if item.code != "SEVERAL_PROJECTS"), *noticed),  # one is chosen
         choices=_choices(reading.plans),
     )
 
