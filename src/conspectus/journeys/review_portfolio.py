@@ -10,7 +10,7 @@ from conspectus.engine.measure import Reason, missing
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
-from conspectus.rooms.schedule.bridge.approved import baseline_findings, lay_over
+from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.models import PlanRevision
@@ -59,18 +59,14 @@ def _newest(projects: list[Project]) -> list[tuple[Project, PlanRevision]]:
 
 
 def _assess(project: Project, revision: PlanRevision, status: object) -> tuple[ProjectReview, tuple[Finding, ...]]:
-    from conspectus.review.assess import Given, assess
+    from conspectus.review.assess import Given
 
     plan = load_plan(revision.document_id)
     standing = standing_of(project)
-    noticed: tuple[Finding, ...] = ()
-    if standing.current is not None:
-        noticed = baseline_findings(plan, standing.current)
-        plan = lay_over(plan, standing.current)
     given = Given(project.code, revision.source_name, revision.source_kind, status)  # type: ignore[arg-type]
-    judged, more = assess(plan, given)
+    judged, findings = assess_against(plan, standing.current, given)
     words = f"approved baseline {standing.current.number}" if standing.current else judged.baseline_source
-    return replace(judged, name=project.name, baseline_source=words), (*noticed, *more)
+    return replace(judged, name=project.name, baseline_source=words), findings
 
 
 def _without_cost(judged: ProjectReview) -> ProjectReview:

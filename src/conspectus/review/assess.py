@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from conspectus.engine.calendars import WorkClock
-from conspectus.engine.earned import Costs
+from conspectus.engine.earned import Approved, Costs
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import CycleError, Schedule, schedule
@@ -34,6 +34,7 @@ class Given:
     kind: str
     status_date: StatusDate = NO_STATUS_DATE  # none given: the file says
     costs: Costs | None = None
+    baseline: Approved | None = None  # none given: the one in the file
 
 
 def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
@@ -44,7 +45,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     except CycleError as refusal:
         return _unscheduled(plan, given, status), (refusal.finding,)
     quality, checks, findings = quality_of(plan, computed, status)
-    earned, money = measured(plan, computed, status, given.costs)
+    earned, money = measured(plan, computed, status, given.costs, given.baseline)
     found = dates(plan, computed)
     dateless = computed.project_start == NONE
     project = ProjectReview(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from conspectus.engine.earned import Costs, Earned, Indices, indices, measure, rounded
+from conspectus.engine.earned import Approved, Costs, Earned, Indices, indices, measure, rounded
 from conspectus.engine.measure import Measure, Reason, missing
 from conspectus.engine.network import Schedule
 from conspectus.engine.plan import Floats, Plan
@@ -12,10 +12,12 @@ from conspectus.review.pages.cells import totals
 from conspectus.review.result import Curve, Money, ProjectReview, StatusDate
 
 
-def measured(plan: Plan, computed: Schedule, status: StatusDate, costs: Costs | None) -> tuple[Earned, Money]:
-    """Measure a plan at the review's status date against the baseline of its file."""
+def measured(
+    plan: Plan, computed: Schedule, status: StatusDate, costs: Costs | None, baseline: Approved | None = None
+) -> tuple[Earned, Money]:
+    """Measure a plan at the review's status date against an approved baseline, or the one in its file."""
     when = int(status.instant)
-    found = rounded(measure(plan, when, costs=costs, schedule=computed))
+    found = rounded(measure(plan, when, baseline=baseline, costs=costs, schedule=computed))
     return found, money_of(found)
 
 

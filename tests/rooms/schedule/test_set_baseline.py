@@ -121,6 +121,9 @@ def test_work_of_the_baseline_that_is_gone_is_named(cast: Cast) -> None:
     (finding,) = [one for one in done.findings if one.code == "BASELINE_TASKS_GONE"]
     assert "'Roof'" in finding.words
     assert finding.tasks == ("3",)
+    # Who deletes a task does not delete its budget; its unbudgeted twin adds none.
+    assert done.revision.summary.bac_minor == 400_000
+    assert not [one for one in done.findings if one.code == "TASK_GONE"]
 
 
 def test_who_may_approve(cast: Cast) -> None:

@@ -15,6 +15,8 @@ from conspectus.rooms.schedule.choices import BaselineSource
 if TYPE_CHECKING:
     from conspectus.engine.network import Schedule
     from conspectus.engine.plan import Ints
+    from conspectus.review.assess import Given
+    from conspectus.review.result import ProjectReview
 
 FILE_BASELINE = 0  # the one a planning program calls "the baseline"
 _INTS = ("start", "finish", "duration")
@@ -72,6 +74,19 @@ def lay_over(plan: Plan, approved: Approved) -> Plan:
     return replace(plan, baselines={**plan.baselines, FILE_BASELINE: Columns(**taken)})
 
 
+def assess_against(plan: Plan, approved: Approved | None, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
+    """Assess a plan against the approved baseline, the budget of tasks gone since included, else the file's."""
+    from conspectus.engine.earned import approved_from
+    from conspectus.review.assess import assess
+
+    if approved is None:
+        return assess(plan, given)
+    baseline = approved_from(plan, approved.plan, approved.columns)
+    judged, more = assess(lay_over(plan, approved), replace(given, baseline=baseline))
+    named = tuple(item for item in more if item.code != "TASK_GONE")  # told below, by name
+    return judged, (*baseline_findings(plan, approved), *named)
+
+
 def baseline_findings(plan: Plan, approved: Approved) -> tuple[Finding, ...]:
     """Return what is wrong between the baseline in the file and the approved one."""
     return tuple(item for item in (_changed_in_tool(plan, approved), _tasks_gone(plan, approved)) if item)
@@ -118,7 +133,7 @@ def _differing(plan: Plan, stored: Columns, other: Plan, columns: Columns) -> li
 
 
 def _tasks_gone(plan: Plan, approved: Approved) -> Finding | None:
-    """Find work of the approved baseline that the plan no longer has: its budget is not in the figures."""
+    """Find work of the approved baseline that the plan no longer has: its budget still counts."""
     here = set(plan.tasks.uid)
     tasks = approved.plan.tasks
     gone = [
@@ -134,7 +149,7 @@ def _tasks_gone(plan: Plan, approved: Approved) -> Finding | None:
         "baseline",
         f"{len(gone)} task(s) of approved baseline {approved.number} are not in this plan: "
         f"{_named(approved.plan, gone)}. "
-        "Their budget is not counted.",
+        "Their budget still counts.",
         "Put the tasks back, or have a new baseline approved that leaves them out.",
         tuple(tasks.uid[row] for row in gone),
     )

@@ -11,7 +11,7 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.kit.errors import Invalid
-from conspectus.rooms.schedule.bridge.approved import Approved, baseline_findings, lay_over
+from conspectus.rooms.schedule.bridge.approved import Approved, assess_against
 
 if TYPE_CHECKING:
     from conspectus.engine.plan import Plan
@@ -41,14 +41,8 @@ class Figures:
 
 def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding, ...]) -> Figures:
     """Judge a plan against the approved baseline, or the one in its file, and return what is kept."""
-    from conspectus.review.assess import assess
-
-    measured, findings = plan, noticed
-    if standing.current is not None:
-        measured = lay_over(plan, standing.current)
-        findings = (*findings, *baseline_findings(plan, standing.current))
-    judged, more = assess(measured, given)
-    findings = _once((*findings, *more))
+    judged, more = assess_against(plan, standing.current, given)
+    findings = _once((*noticed, *more))
     return Figures(
         summary=_summary(judged, plan, standing, findings),
         milestones=tuple(_milestone(item) for item in judged.milestones),
