@@ -65,8 +65,7 @@ def _assess(project: Project, revision: PlanRevision, status: object) -> tuple[P
     standing = standing_of(project)
     given = Given(project.code, revision.source_name, revision.source_kind, status)  # type: ignore[arg-type]
     judged, findings = assess_against(plan, standing.current, given)
-    words = f"approved baseline {standing.current.number}" if standing.current else judged.baseline_source
-    return replace(judged, name=project.name, baseline_source=words), findings
+    return replace(judged, name=project.name), findings
 
 
 def _without_cost(judged: ProjectReview) -> ProjectReview:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from conspectus.engine.baselines import Approved
 from conspectus.engine.calendars import WorkClock
-from conspectus.engine.earned import Approved, Costs
+from conspectus.engine.earned import Costs
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import CycleError, Schedule, schedule
@@ -44,9 +45,10 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         computed = schedule(plan)
     except CycleError as refusal:
         return _unscheduled(plan, given, status), (refusal.finding,)
+    plan = plan if given.baseline is None else given.baseline.over(plan)
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs, given.baseline)
-    found = dates(plan, computed)
+    found = dates(plan, computed, given.baseline)
     dateless = computed.project_start == NONE
     project = ProjectReview(
         id=given.id,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from conspectus.engine.earned import Approved, Costs, Earned, Indices, indices, measure, rounded
+from conspectus.engine.baselines import Approved
+from conspectus.engine.earned import Costs, Earned, Indices, indices, measure, rounded
 from conspectus.engine.measure import Measure, Reason, missing
 from conspectus.engine.network import Schedule
 from conspectus.engine.plan import Floats, Plan

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.earned.small import at, end, small
 
-from conspectus.engine.earned import Costs, Options, approved_from, measure, rounded, subtotals
+from conspectus.engine.baselines import lay_over
+from conspectus.engine.earned import Costs, Options, measure, rounded, subtotals
 from conspectus.engine.findings import Finding
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import (
@@ -201,14 +202,12 @@ def test_an_approved_baseline_is_named_and_keeps_the_budget_of_lost_tasks() -> N
         status_date=end("2024-01-31"),
         tasks=Tasks(uid=[*now.uid[1:], "d"], name=["B", "C", "D"], cost=[1.0, 1.0, 500.0]),
     )
-    got = measure(
-        plan, baseline=approved_from(plan, then, then.baselines[0]), baseline_label="Approved 2 of 2024-01-09"
-    )
+    got = measure(plan, baseline=lay_over(plan, then, then.baselines[0]), baseline_label="Approved 2 of 2024-01-09")
     assert got.source == "Approved 2 of 2024-01-09"
     assert number(got.bac) == 300000
     assert got.uid == ("b", "c", "d", "a")
     assert got.planned_value.tolist() == pytest.approx([100000, 30000, 0, 100000])
-    assert {"TASK_GONE", "TASK_NOT_IN_BASELINE"} <= codes(got.findings)
+    assert {"BASELINE_TASKS_GONE", "TASK_NOT_IN_BASELINE"} <= codes(got.findings)
 
 
 def test_summaries_hold_only_a_fixed_cost_of_their_own() -> None:

@@ -123,7 +123,13 @@ def test_work_of_the_baseline_that_is_gone_is_named(cast: Cast) -> None:
     assert finding.tasks == ("3",)
     # Who deletes a task does not delete its budget; its unbudgeted twin adds none.
     assert done.revision.summary.bac_minor == 400_000
-    assert not [one for one in done.findings if one.code == "TASK_GONE"]
+
+
+def test_deleting_the_last_tasks_does_not_bring_the_approved_finish_forward(cast: Cast) -> None:
+    approve(cast, hand_in(cast, house()).revision)
+    row = hand_in(cast, house(uids=("1", "2", "33", "44"))).revision.summary
+    assert (row.original_slip_days, row.current_slip_days) == (0, 0)
+    assert row.baseline_words == "approved baseline 1"
 
 
 def test_who_may_approve(cast: Cast) -> None:

@@ -1,7 +1,6 @@
 """Earned value, earned schedule and forecasts by formula."""
 
 from conspectus.engine.earned.actuals import Costs
-from conspectus.engine.earned.budget import FROM_FILE, Approved, approved_from, own_dates
 from conspectus.engine.earned.formulas import METHODS, Indices, cost_forecasts, indices
 from conspectus.engine.earned.groups import Group, group_rows, subtotals, sum_group
 from conspectus.engine.earned.lipke import EarnedSchedule, duration_forecasts, earned_schedule
@@ -10,9 +9,7 @@ from conspectus.engine.earned.progress import Step
 from conspectus.engine.earned.result import Earned, Series, rounded
 
 __all__ = [
-    "FROM_FILE",
     "METHODS",
-    "Approved",
     "Costs",
     "Earned",
     "EarnedSchedule",
@@ -21,14 +18,12 @@ __all__ = [
     "Options",
     "Series",
     "Step",
-    "approved_from",
     "cost_forecasts",
     "duration_forecasts",
     "earned_schedule",
     "group_rows",
     "indices",
     "measure",
-    "own_dates",
     "rounded",
     "subtotals",
     "sum_group",

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from conspectus.engine.baselines import own_cost
 from conspectus.engine.earned.accrual import accrued, by_package
-from conspectus.engine.earned.budget import Lines, Packages, own_cost, use_costs
+from conspectus.engine.earned.budget import Lines, Packages, use_costs
 from conspectus.engine.earned.progress import Reported
 from conspectus.engine.earned.timing import EPOCH, Clocks, worked_share
 from conspectus.engine.findings import Finding, Severity

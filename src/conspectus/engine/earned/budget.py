@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from conspectus.engine.baselines import Approved, from_file, lay_over
 from conspectus.engine.earned.timing import Clocks, worked_share
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import (
@@ -15,22 +16,10 @@ from conspectus.engine.plan import (
     Flags,
     Floats,
     Ints,
-    Kind,
     Plan,
     ResourceKind,
     Texts,
 )
-
-FROM_FILE = "from file"
-
-
-@dataclass(frozen=True, eq=False)
-class Approved:
-    """An approved baseline laid over a newer plan: ``gone`` holds the tasks the plan no longer has."""
-
-    baseline: Baseline
-    gone: Baseline = field(default_factory=Baseline)
-    gone_uid: Texts = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,62 +48,15 @@ class Lines:
     end: Floats
 
 
-def approved_from(plan: Plan, then: Plan, baseline: Baseline | None = None) -> Approved:
-    """Lay the baseline of an approved revision over the plan of today, task by uid.
-
-    Parameters
-    ----------
-    plan
-        The plan that is measured.
-    then
-        The approved revision.
-    baseline
-        Parallel to ``then.tasks``; left out, the revision's own dates and costs are the baseline.
-    """
-    source = own_dates(then) if baseline is None else baseline
-    rows = then.row_of()
-    at = np.array([rows.get(uid, -1) for uid in plan.tasks.uid], dtype=np.int64)
-    here = set(plan.tasks.uid)
-    gone = [r for uid, r in rows.items() if uid not in here and then.tasks.kind[r] != Kind.SUMMARY]
-    uids = tuple(then.tasks.uid[r] for r in gone)
-    return Approved(_taken(source, at), _taken(source, np.array(gone, dtype=np.int64)), uids)
-
-
-def own_dates(plan: Plan) -> Baseline:
-    """Return a plan's own dates and costs as a baseline."""
-    t = plan.tasks
-    start = np.where(t.stored_start != NONE, t.stored_start, t.stored_early_start)
-    finish = np.where(t.stored_finish != NONE, t.stored_finish, t.stored_early_finish)
-    return Baseline(start=start, finish=finish, duration=t.duration, cost=t.cost, work=t.work, fixed_cost=t.fixed_cost)
-
-
-def _taken(source: Baseline, rows: Ints) -> Baseline:
-    def ints(column: Ints) -> Ints:
-        return np.where(rows >= 0, column[rows], NONE) if len(column) else np.full(len(rows), NONE)
-
-    def floats(column: Floats) -> Floats:
-        return np.where(rows >= 0, column[rows], np.nan) if len(column) else np.full(len(rows), np.nan)
-
-    return Baseline(
-        start=ints(source.start),
-        finish=ints(source.finish),
-        duration=ints(source.duration),
-        cost=floats(source.cost),
-        work=floats(source.work),
-        fixed_cost=floats(source.fixed_cost),
-    )
-
-
 def choose(
     plan: Plan, baseline: Baseline | Approved | None, label: str | None
 ) -> tuple[Approved | None, str, list[Finding]]:
     """Return the baseline to measure against, its label, and what to say about it."""
-    if isinstance(baseline, Approved):
-        return baseline, label or "approved baseline", []
-    if baseline is not None:
-        return Approved(baseline), label or "approved baseline", []
-    if 0 in plan.baselines:
-        return Approved(plan.baselines[0]), label or FROM_FILE, []
+    if isinstance(baseline, Baseline):
+        baseline = lay_over(plan, plan, baseline)
+    found = from_file(plan) if baseline is None else baseline
+    if found is not None:
+        return found, label or found.label, found.findings("baseline")
     words = "The plan has no baseline, so there is no planned or earned value."
     if plan.baselines:
         words = "The plan has no first baseline; its other baselines are not used without approval."
@@ -125,14 +67,11 @@ def choose(
 def packages(plan: Plan, approved: Approved, clocks: Clocks, scheduled: tuple[Ints, Ints]) -> Packages:
     """Return the work packages of a plan under a baseline.
 
-    Summary tasks hold no budget but a fixed cost of their own; inactive tasks keep the budget the baseline gave
-    them. Where the baseline holds money but no dates, ``scheduled`` (start, finish per task) says when.
+    Summary tasks hold no budget but what is their own; inactive tasks keep the budget the baseline gave them. Where
+    the baseline holds money but no dates, ``scheduled`` (start, finish per task) says when.
     """
-    tasks, base, gone = plan.tasks, approved.baseline, approved.gone
-    cost = np.nan_to_num(base.cost)
-    fixed = np.where(np.isnan(base.fixed_cost), np.nan_to_num(tasks.fixed_cost), base.fixed_cost)
-    summary = tasks.kind == Kind.SUMMARY
-    budget = np.where(summary, own_cost(plan, cost, fixed), cost)
+    tasks, base, gone = plan.tasks, approved.columns, approved.gone
+    budget, fixed = np.nan_to_num(base.cost), np.nan_to_num(base.fixed_cost)
     start = np.where(base.start == NONE, scheduled[0], base.start)
     finish = np.maximum(np.where(base.finish == NONE, scheduled[1], base.finish), start)
     more = len(gone)
@@ -149,16 +88,6 @@ def packages(plan: Plan, approved: Approved, clocks: Clocks, scheduled: tuple[In
         calendar=np.concatenate([clocks.rows(plan), np.full(more, -1, dtype=np.int64)]),
         known=np.concatenate([(base.start != NONE) | ~np.isnan(base.cost), np.full(more, True)]),
     )
-
-
-def own_cost(plan: Plan, cost: Floats, fixed: Floats) -> Floats:
-    """Return what a summary costs beside its children: its fixed cost, where the sums bear it out."""
-    parents = plan.tasks.parent
-    inside = np.zeros(len(cost))
-    has = parents >= 0
-    np.add.at(inside, parents[has], cost[has])
-    own = cost - inside
-    return np.where((fixed > 0) & (own >= fixed - 1.0), fixed, 0.0)
 
 
 def lines(plan: Plan, found: Packages) -> Lines:

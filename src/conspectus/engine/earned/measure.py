@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from conspectus.engine.baselines import Approved
 from conspectus.engine.earned.accrual import planned
 from conspectus.engine.earned.actuals import Costs, spent_by_costs, spent_by_plan
-from conspectus.engine.earned.budget import Approved, Packages, choose, lines, packages
+from conspectus.engine.earned.budget import Packages, choose, lines, packages
 from conspectus.engine.earned.periods import PeriodEnd, Periods, listed, months
 from conspectus.engine.earned.progress import Step, earned, reported
 from conspectus.engine.earned.result import ByPeriod, Earned, assemble, blank
@@ -73,7 +74,7 @@ def measure(
         return _without(plan, status, label, reason, findings, costs)
     clocks = Clocks(plan)
     found = packages(plan, approved, clocks, _scheduled(plan, schedule))
-    findings += _budget_findings(plan, found, label, approved) + _age(plan, status)
+    findings += _budget_findings(plan, found, label) + _age(plan, status)
     spans = _periods(found, status, periods)
     if spans is None:
         return _without(plan, status, label, Reason.NO_DATA, findings, costs)
@@ -154,7 +155,7 @@ def _age(plan: Plan, status: int) -> list[Finding]:
     return [Finding(Severity.NOTE, "PROGRESS_OLDER", plan.name, words, "Ask for progress up to the date.")]
 
 
-def _budget_findings(plan: Plan, found: Packages, label: str, approved: Approved) -> list[Finding]:
+def _budget_findings(plan: Plan, found: Packages, label: str) -> list[Finding]:
     notes = []
     size = len(plan.tasks)
     leaf = (plan.tasks.kind != Kind.SUMMARY) & plan.tasks.active
@@ -166,10 +167,6 @@ def _budget_findings(plan: Plan, found: Packages, label: str, approved: Approved
         words = f"Tasks not in the baseline ({label}): {len(fresh)}; they have no budget."
         remedy = "Approve a baseline that holds them, if they belong to the scope."
         notes.append(Finding(Severity.NOTE, "TASK_NOT_IN_BASELINE", plan.name, words, remedy, fresh))
-    if approved.gone_uid:
-        words = f"Tasks of the baseline gone from the plan: {len(approved.gone_uid)}; their budget still counts."
-        remedy = "Bring them back, or change the baseline by approval."
-        notes.append(Finding(Severity.WARNING, "TASK_GONE", plan.name, words, remedy, approved.gone_uid))
     undated = (found.budget != 0) & (found.start == NONE)
     if undated.any():
         lost = tuple(found.uid[row] for row in np.flatnonzero(undated))

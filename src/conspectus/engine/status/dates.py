@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from conspectus.engine.baselines import Approved, from_file
 from conspectus.engine.calendars import WorkClock
 from conspectus.engine.earned.timing import Clocks
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import Schedule
-from conspectus.engine.plan import NONE, Baseline, Kind, Plan
+from conspectus.engine.plan import NONE, Kind, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,10 @@ def slipped(clock: WorkClock, minutes_per_day: int, start: int, finish: int, for
     return Dates(start, finish, forecast, value(late), value(length), percent)
 
 
-def dates(plan: Plan, schedule: Schedule, baseline: Baseline | None = None) -> Dates:
+def dates(plan: Plan, schedule: Schedule, baseline: Approved | None = None) -> Dates:
     """Return approved and forecast dates of a plan; without an approved baseline the file's first counts."""
-    base = plan.baselines.get(0) if baseline is None else baseline
-    start = finish = NONE
-    if base is not None:
-        leaf = (plan.tasks.kind != Kind.SUMMARY) & (base.start != NONE) & (base.finish != NONE)
-        if leaf.any():
-            start, finish = int(base.start[leaf].min()), int(base.finish[leaf].max())
+    base = from_file(plan) if baseline is None else baseline
+    start, finish = (NONE, NONE) if base is None else base.span
     per_day = plan.options.minutes_per_day
     return slipped(Clocks(plan).own, per_day, start, finish, _forecast(plan, schedule))
 

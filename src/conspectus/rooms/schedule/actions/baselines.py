@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import numpy as np
 from django.db import IntegrityError
 
-from conspectus.engine.plan import NONE, Kind
+from conspectus.engine.plan import NONE
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, NotFound
 from conspectus.kit.texts import clean_text
@@ -17,7 +16,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.schedule.actions.imports import write_figures
-from conspectus.rooms.schedule.bridge.approved import Approved, fix, usual_source
+from conspectus.rooms.schedule.bridge.approved import Fixed, fix, usual_source
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Figures, Standing, figure, finding_of
 from conspectus.rooms.schedule.bridge.standing import standing_of
@@ -60,7 +59,7 @@ def set_baseline(
                 approved_by=by.person,
                 approved_at=at,
                 finish_minute=None if approved.finish == NONE else approved.finish,
-                bac_minor=_budget(approved),
+                bac_minor=approved.budget_minor,
             )
             write_figures(newest, figures)
             line.about("project", project.pk, baseline=number, revision=revision.number, reason=reason)
@@ -69,7 +68,7 @@ def set_baseline(
     return row
 
 
-def _approved(revision: PlanRevision, source: str, number: int) -> Approved:
+def _approved(revision: PlanRevision, source: str, number: int) -> Fixed:
     """Return what the new baseline fixes; refuses a source the revision does not have."""
     plan = load_plan(revision.document_id)
     if not source:
@@ -88,10 +87,3 @@ def _figures(revision: PlanRevision, standing: Standing) -> Figures:
     plan = load_plan(revision.document_id)
     given = Given(id=plan.uid, file=revision.source_name, kind=revision.source_kind)
     return figure(plan, standing, given, tuple(finding_of(kept) for kept in revision.findings))
-
-
-def _budget(approved: Approved) -> int | None:
-    """Return the baseline's budget in minor units, from its leaf tasks; None where it has no cost."""
-    costs = approved.columns.cost[approved.plan.tasks.kind != Kind.SUMMARY]
-    known = costs[~np.isnan(costs)]
-    return round(float(np.round(known).sum())) if len(known) else None

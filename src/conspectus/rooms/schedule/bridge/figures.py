@@ -11,7 +11,7 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.kit.errors import Invalid
-from conspectus.rooms.schedule.bridge.approved import Approved, assess_against
+from conspectus.rooms.schedule.bridge.approved import Fixed, assess_against
 
 if TYPE_CHECKING:
     from conspectus.engine.plan import Plan
@@ -26,8 +26,8 @@ LARGEST = 2**63 - 1
 class Standing:
     """The approved baselines a plan is measured against: the first and the newest, or none."""
 
-    original: Approved | None = None
-    current: Approved | None = None
+    original: Fixed | None = None
+    current: Fixed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tu
         "earned_periods": money.es.value,
         "actual_periods": money.at.value,
         "baseline_number": current.number if current else None,
-        "baseline_words": f"approved baseline {current.number}" if current else clean(judged.baseline_source)[:120],
+        "baseline_words": clean(judged.baseline_source)[:120],
         "original_slip_days": slip_days(plan, original, judged.finish),
         "current_slip_days": judged.slip_days.value,
         "schedule_colour": judged.colour("schedule"),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from conspectus.engine.baselines import FILE_BASELINE
 from conspectus.engine.plan import NONE, Kind, LagUnit, Link
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.schedule.bridge.approved import FILE_BASELINE, lay_over
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.queries.revisions import get_revision
@@ -50,7 +50,7 @@ def gantt(
     row = get_revision(project, number)
     plan, schedule = load_plan(row.document_id), load_schedule(row.document_id)
     standing = standing_of(project)
-    measured = lay_over(plan, standing.current) if standing.current else plan
+    measured = standing.current.over(plan).over(plan) if standing.current else plan
     keep = _within(plan, _kept(plan, schedule, text.casefold().strip(), critical_only), level, under)
     picked = keep[max(0, offset) : max(0, offset) + most]
     builder = _Rows(measured, schedule)
