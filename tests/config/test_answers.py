@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from conspectus.config.logs import JsonLines
-from conspectus.config.middleware import RequestId, static_headers
+from conspectus.config.middleware import RequestId
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/no-such-page", "/sign-in/"])
@@ -60,10 +60,16 @@ def test_each_request_has_an_id_of_its_own() -> None:
     assert len(seen) == 3
 
 
-def test_static_files_shut_their_doors_too() -> None:
-    headers: dict[str, str] = {}
-    static_headers(headers, "x.css", "/static/x.css")
-    assert headers == {"Cross-Origin-Resource-Policy": "same-origin"}
+@pytest.mark.parametrize("path", ["/static/css/conspectus.css", "/static/img/mark.svg", "/static/js/theme.js"])
+def test_static_files_shut_their_doors_too(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    answer.close()
 
 
 def test_no_entered_text_forges_a_log_line() -> None:

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from conspectus.config.faults import answer
+
 Answer = Callable[[HttpRequest], HttpResponse]
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
 
 # Nothing of ours uses any of these; a page that is broken into should not either.
 NO_PERMISSIONS = ", ".join(
@@ -50,13 +53,26 @@ class BodyLimit:
         if not (said.isdecimal() and int(said[:18]) > settings.UPLOAD_MOST_TOGETHER):
             return self.get_response(request)
         words = f"This is more than {settings.UPLOAD_MOST_TOGETHER // 2**20} MB at once. Nothing was changed."
-        if request.path.startswith("/api/"):
-            from conspectus.doors.api.errors import problem
+        return answer(request, 413, "too_large", words)
 
-            return problem(request, 413, "too_large", words)
-        from conspectus.doors.web.answers import error_page
 
-        return error_page(request, 413, words)
+class OwnPages:
+    """Gives wrong methods and content types of pages the same page as every other refusal."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):  # the API tells both in its own shape
+            return self.get_response(request)
+        if request.method == "POST" and request.content_type not in FORMS:
+            return answer(request, 415, "media_type", "Pages take forms only. Programs use /api/v1.")
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        told = answer(request, 405, "method", "This address does not take that method.")
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
 
 
 class SafeHeaders:
@@ -71,8 +87,3 @@ class SafeHeaders:
         response.headers.setdefault("Permissions-Policy", NO_PERMISSIONS)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-
-def static_headers(headers: dict[str, str], path: str, url: str) -> None:
-    """Give static files the same shut doors."""
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"

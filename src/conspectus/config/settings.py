@@ -7,7 +7,6 @@ import os
 from csp.constants import NONCE, NONE, SELF
 
 from conspectus.config.databases import database
-from conspectus.config.middleware import static_headers
 from conspectus.config.secret_files import read_or_make
 from conspectus.journeys.demo.folder import MARK
 from conspectus.kit.folders import open_data_folder
@@ -42,8 +41,10 @@ MIDDLEWARE = [
     "conspectus.config.middleware.RequestId",
     "conspectus.config.middleware.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "conspectus.config.middleware.OwnPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,7 +52,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "conspectus.config.middleware.BodyLimit",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "conspectus.config.urls"
@@ -103,7 +103,10 @@ SESSION_COOKIE_NAME = f"{_PREFIX}conspectus_{PORT}"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = DEPLOYED
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_ENGINE = "conspectus.config.sessions"
+SESSION_MOST_SECONDS = SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_IDLE_SECONDS = 8 * 3600 if DEPLOYED else SESSION_MOST_SECONDS
+REENTER_SECONDS = 15 * 60 if DEPLOYED else SESSION_MOST_SECONDS  # for giving roles and approving
 CSRF_COOKIE_NAME = f"{_PREFIX}conspectus_csrf_{PORT}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -155,7 +158,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 300
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 # Time and language
 

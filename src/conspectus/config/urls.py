@@ -12,4 +12,4 @@ urlpatterns = [
 handler400 = "conspectus.doors.web.errors.bad_request"
 handler403 = "conspectus.doors.web.errors.forbidden"
 handler404 = "conspectus.doors.web.errors.not_found"
-handler500 = "conspectus.doors.web.errors.failed"
+handler500 = "conspectus.config.faults.failed"

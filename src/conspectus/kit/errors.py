@@ -27,6 +27,14 @@ class NotAllowed(Refusal):
         super().__init__("not_allowed", words)
 
 
+class SignInAgain(NotAllowed):
+    """The deed is allowed, but takes a sign-in of the last minutes."""
+
+    def __init__(self) -> None:
+        super().__init__("Giving roles and approving take a fresh sign-in. Sign in again, then repeat.")
+        self.code = "sign_in_again"
+
+
 class Invalid(Refusal):
     """A value cannot be taken; ``field`` names it."""
 

@@ -116,7 +116,9 @@ def test_the_password_is_changed_by_giving_the_present_one(anna: User, enter: En
 
 def test_the_audit_log_is_for_auditors(cast: Cast, enter: Enter) -> None:
     assert enter(cast.alice).get("/audit/").status_code == 403
+    assert "/audit/" not in enter(cast.alice).get("/profile/").content.decode()
     for who in (cast.erin, cast.frank):
+        assert "/audit/" in enter(who).get("/profile/").content.decode()
         page = enter(who).get("/audit/?verify=1").content.decode()
         assert "The audit log is whole" in page
         assert "grant_role" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +36,11 @@ class Session(APIKeyCookie):
         return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
-        """Return who is signed in."""
-        return request.user if isinstance(request.user, User) else None
+        """Return who is signed in, marked with when they were."""
+        if not isinstance(request.user, User):
+            return None
+        request.user.entered_at = datetime.fromtimestamp(request.session["entered_at"], UTC)
+        return request.user
 
 
 def asker(request: HttpRequest) -> User:

@@ -28,8 +28,11 @@ TITLES = {
     422: "Not acceptable as it is",
     428: "Revision needed",
     429: "Too many tries",
+    500: "Fault",
+    503: "Not available now",
+    507: "Disk full",
 }
-REFUSALS = frozenset(TITLES) - {405}
+REFUSALS = frozenset(TITLES) - {405, 500, 503, 507}
 
 
 class Choice(Schema):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
-from conspectus.kit.errors import NotFound, Refusal, TooMany, http_status
+from conspectus.kit.errors import NotFound, Refusal, SignInAgain, TooMany, http_status
+
+from .entering import ask_again, ask_to_enter
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -22,14 +22,17 @@ TITLES = {
     400: "This request could not be understood",
     403: "You may not do this",
     404: "Not found",
-    405: "This page does not take that",
+    405: "This page does not take that method",
     408: "The upload was interrupted",
     409: "This does not fit the present state",
     412: "Somebody changed this meanwhile",
     413: "This is too large",
+    415: "This page takes forms only",
     422: "This cannot be taken as it is",
     429: "Too many tries",
     500: "Something went wrong here",
+    503: "Conspectus cannot be reached just now",
+    507: "The disk is full",
 }
 
 
@@ -39,7 +42,7 @@ def page(view: View[P]) -> View[P]:
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return ask_to_enter(request)
         request.at = now()  # type: ignore[attr-defined]  # the clock is read once, at the door
         return translated(view)(request, *args, **kwargs)
 
@@ -53,6 +56,8 @@ def translated(view: View[P]) -> View[P]:
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except SignInAgain:
+            return ask_again(request)
         except Refusal as refusal:
             return refused(request, refusal)
 

@@ -13,10 +13,14 @@ from django.utils.datastructures import MultiValueDict
 
 from conspectus.rooms.accounts.models import User
 
+from .entering import kept_text, mark_entered
+
 
 def asker(request: HttpRequest) -> User:
     """Return who asks; ``page`` has let only signed-in people in."""
-    return cast(User, request.user)
+    user = cast(User, request.user)
+    mark_entered(user, request)
+    return user
 
 
 def at(request: HttpRequest) -> datetime:
@@ -46,10 +50,10 @@ def query(request: HttpRequest) -> dict[str, str]:
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent with a form, empty or not; None where none was sent."""
-    return request.POST if request.method == "POST" else None
+    """Return what was sent with a form, empty or not, or was kept of it when a session ended; None without one."""
+    return request.POST if request.method == "POST" else kept_text(request)
 
 
 def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, UploadedFile[Any]] | None]:
     """Return what was sent with a form and its files."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return (request.POST, request.FILES) if request.method == "POST" else (kept_text(request), None)

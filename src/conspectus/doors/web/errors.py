@@ -1,4 +1,4 @@
-"""Pages for requests that reached no page: bad, forbidden, missing, too large, failed."""
+"""Pages for requests that reached no page: bad, forbidden, missing, too large."""
 
 from __future__ import annotations
 
@@ -34,8 +34,3 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404."""
     return error_page(request, 404)
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking anything of the database."""
-    return error_page(request, 500)

@@ -104,9 +104,12 @@ def _keep(folder: Path, file: UploadedFile[Any]) -> Staged:
     path = folder / digest
     if not path.is_file():
         working = folder / f".{digest}.part"
-        working.write_bytes(data)
-        working.chmod(0o600)
-        working.replace(path)
+        try:
+            working.write_bytes(data)
+            working.chmod(0o600)
+            working.replace(path)
+        finally:
+            working.unlink(missing_ok=True)
     return Staged(digest, _short(file.name or "file"), len(data))
 
 

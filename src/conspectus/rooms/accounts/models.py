@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -81,6 +82,8 @@ class User(AbstractBaseUser):
 
     # Set on the object, never stored: this request came with a read-only token.
     reading_only: bool = False
+    # Likewise: when the session of this request was entered; None for tokens and the command line.
+    entered_at: datetime | None = None
 
     def __str__(self) -> str:
         return self.email

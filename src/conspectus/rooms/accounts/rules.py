@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from conspectus.kit.errors import NotAllowed
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from conspectus.kit.errors import NotAllowed, SignInAgain
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import User
 
@@ -36,6 +40,12 @@ def require_self_or_administrator(by: User, user: User) -> None:
     refuse_reading_only(by)
     if not by.is_active or (by.pk != user.pk and not may_administer(by)):
         raise NotAllowed("Only the account's owner or an administrator may do this.")
+
+
+def require_fresh_sign_in(by: User, at: datetime) -> None:
+    """Refuse to give power from a session entered long ago: it may not be its owner who sits there now."""
+    if by.entered_at is not None and at - by.entered_at > timedelta(seconds=settings.REENTER_SECONDS):
+        raise SignInAgain
 
 
 def refuse_reading_only(by: User) -> None:

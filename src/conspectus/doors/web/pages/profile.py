@@ -12,6 +12,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts import actions
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import may_audit
 
 from ..answers import done, page, show
 from ..asking import address, asker, at, posted
@@ -33,7 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             form.take(refusal)
     role = Role(by.organisation_role).label if by.organisation_role else "by grants on single projects"
-    told = {"form": form, "rows": (("Name", by.name), ("E-mail", by.email), ("Role", role))}
+    told = {"form": form, "rows": (("Name", by.name), ("E-mail", by.email), ("Role", role)), "may_audit": may_audit(by)}
     return show(request, "profile/profile.html", told, status=422 if form.errors else 200)
 
 

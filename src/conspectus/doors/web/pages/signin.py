@@ -16,6 +16,7 @@ from conspectus.rooms.accounts.models import User
 
 from ..answers import show, translated
 from ..asking import address, posted
+from ..entering import ENDED, carry_kept
 from ..forms.accounts import SignInForm
 
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
@@ -39,7 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             except TooMany as refusal:
                 form.add_error(None, refusal.words)
                 status = 429
-    return show(request, "signin/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    told = {"form": form, "next": _next(request), "kept": request.POST.get("kept", "")}
+    told["words"] = ENDED if request.method != "POST" and "ended" in request.GET else ""
+    return show(request, "signin/sign_in.html", told, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +63,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=BACKEND)
+    # A session entered again goes on under a new key; its time begins anew.
+    request.session["entered_at"] = request.session["used_at"] = int(now().timestamp())
+    carry_kept(request)
     return HttpResponseRedirect(_next(request) or settings.LOGIN_REDIRECT_URL)
 
 

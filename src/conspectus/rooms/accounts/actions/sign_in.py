@@ -20,7 +20,7 @@ from conspectus.kit.locks import one_at_a_time
 from conspectus.rooms.accounts.actions.audit import audited
 from conspectus.rooms.accounts.choices import Ability, Scope
 from conspectus.rooms.accounts.models import ApiToken, SignInAttempt, SignInLink, User
-from conspectus.rooms.accounts.rules import require_administrator
+from conspectus.rooms.accounts.rules import require_administrator, require_fresh_sign_in
 
 MOST_TRIES = 10
 WINDOW = timedelta(minutes=15)
@@ -88,6 +88,7 @@ def _count_attempt(key: str, address: str, at: datetime) -> SignInAttempt:
 def issue_sign_in_link(*, user: User, by: User, at: datetime) -> str:
     """Return the secret of a link that signs ``user`` in once within an hour; only its hash is kept."""
     require_administrator(by)
+    require_fresh_sign_in(by, at)
     if not user.is_active or user.is_system:
         raise Invalid("closed", "This account is closed. Open it first.", "user")
     secret = secrets.token_urlsafe(32)

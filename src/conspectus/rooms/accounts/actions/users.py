@@ -20,7 +20,7 @@ from conspectus.rooms.accounts.actions.sign_in import check_with_limits
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.queries import has_users
-from conspectus.rooms.accounts.rules import require_administrator, require_self_or_administrator
+from conspectus.rooms.accounts.rules import require_administrator, require_fresh_sign_in, require_self_or_administrator
 
 LONGEST_PASSWORD = 4096
 OPERATOR = "command-line@localhost"
@@ -39,6 +39,7 @@ def create_user(
 ) -> User:
     """Open an account; without a password it is entered by sign-in link only. Refuses an e-mail in use."""
     require_administrator(by)
+    require_fresh_sign_in(by, at)
     email, name, role = clean_email(email), clean_name(name, "name"), clean_role(role)
     hashed = make_password(None if password is None else clean_password(password, email))
     taken = Invalid("email_taken", "An account with this e-mail exists.", "email")
@@ -65,6 +66,8 @@ def create_user(
 def set_password(*, user: User, password: str, by: User, at: datetime) -> None:
     """Set a password, of one's own first time or as administrator; ends the account's other sessions."""
     require_self_or_administrator(by, user)
+    if by.pk != user.pk:
+        require_fresh_sign_in(by, at)
     if by.pk == user.pk and user.has_usable_password():
         raise Conflict("password_set", "You have a password. Change it by giving the present one.")
     _store_password("set_password", user, password, by=by, at=at)
@@ -116,6 +119,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
 def change_organisation_role(*, user: User, role: str, by: User, at: datetime) -> User:
     """Change the role a user holds over the whole organisation. Refuses to leave no administrator."""
     require_administrator(by)
+    require_fresh_sign_in(by, at)
     role = clean_role(role)
     with audited("change_organisation_role", by=by, at=at) as line:
         row = _locked(user)

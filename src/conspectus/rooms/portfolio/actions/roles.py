@@ -9,6 +9,7 @@ from conspectus.kit.errors import Conflict, Invalid
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
+from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole
 from conspectus.rooms.portfolio.queries import get_scope
 from conspectus.rooms.portfolio.rules import require, require_may_give
@@ -27,6 +28,7 @@ def grant_role(
 ) -> Grant:
     """Give a role over a thing and all below it; refuses a role that can do more than the giver."""
     require(by, "grant_role", scope, at.date())
+    require_fresh_sign_in(by, at)
     given = _role(role)
     require_may_give(by, given, scope, at.date())
     starts_on = starts_on or at.date()
@@ -61,6 +63,7 @@ def end_grant(*, grant: Grant, by: User, at: datetime) -> Grant:
 def give_project_role(*, project: Project, person: Person, role: str, by: User, at: datetime) -> ProjectRole:
     """Put a person into a role of a project; refuses a role that can do more than the giver."""
     require(by, "give_project_role", project, at.date())
+    require_fresh_sign_in(by, at)
     given = _role(role)
     require_may_give(by, given, project, at.date())
     with audited("give_project_role", by=by, at=at) as line:

@@ -13,6 +13,7 @@ from conspectus.kit.texts import clean_text
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.schedule.actions.imports import write_figures
@@ -37,6 +38,7 @@ def set_baseline(
     computed anew. Refuses an empty reason and a revision of another project.
     """
     require(by, "set_baseline", project, at.date())
+    require_fresh_sign_in(by, at)
     if revision.project_id != project.pk:
         raise NotFound
     reason = clean_text(reason, "reason", most=2000, required=True)
