@@ -24,7 +24,7 @@ def test_imports_follow_the_law() -> None:
     assert done.returncode == 0, done.stdout[-4000:]
 
 
-@pytest.mark.parametrize("floor", ["engine", "formats", "charts", "review"])
+@pytest.mark.parametrize("floor", ["engine", "formats", "review"])
 def test_pure_floors_never_meet_django(floor: str) -> None:
     names = [
         path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -46,7 +46,7 @@ def test_web_start_up_imports_nothing_heavy() -> None:
         "os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\n"
         "import django; django.setup()\n"
         "from django.urls import get_resolver; get_resolver().url_patterns\n"
-        "heavy = {'numba', 'scipy.stats', 'scipy.optimize', 'altair', 'ortools', 'jpype', 'pptx', 'vl_convert'}\n"
+        "heavy = {'numba', 'pyarrow', 'jpype', 'pptx', 'xlsxwriter', 'typst', 'openpyxl', 'babel'}\n"
         "found = sorted(heavy & set(sys.modules)); print(found); sys.exit(bool(found))"
     )
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Currencies as files name them: which codes are in use, and how many decimals each has."""
+"""The one table of currencies: which codes of ISO 4217 are in use, and how many decimals each has."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ _DECIMALS = {code: places for places, codes in _PLACES.items() for code in codes
 def decimals(code: str) -> int:
     """Return the number of decimals of a currency's minor unit; two where the code is unknown or empty."""
     return _DECIMALS.get(code, 2)
-
-
-def known() -> frozenset[str]:
-    """Return the codes of the currencies in use."""
-    return KNOWN

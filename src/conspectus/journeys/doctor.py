@@ -316,7 +316,7 @@ def _workbooks(at: datetime) -> tuple[str, ...]:
 
 @_check("Pack writers")
 def _packs(at: datetime) -> tuple[str, ...]:
-    missing = [name for name in ("typst", "vl_convert", "pptx", "xlsxwriter") if find_spec(name) is None]
+    missing = [name for name in ("typst", "pptx", "xlsxwriter") if find_spec(name) is None]
     if missing:
         return FAULT, f"Missing: {', '.join(missing)}.", "Install Conspectus again."
     return GREEN, "Slides, paper and workbooks can be written."

@@ -25,7 +25,13 @@ def test_the_midnight_that_ends_a_day_belongs_to_it() -> None:
 
 @pytest.mark.parametrize(
     ("minor", "currency", "said"),
-    [(123_456_789, "EUR", "1,234,568 EUR"), (500, "JPY", "500 JPY"), (1_234_000, "KWD", "1,234 KWD"), (-500, "", "−5")],
+    [
+        (123_456_789, "EUR", "1,234,568 EUR"),
+        (500, "JPY", "500 JPY"),
+        (1_234_000, "KWD", "1,234 KWD"),
+        (-500, "", "−5"),
+        (500, "BIF", "500 BIF"),
+    ],
 )
 def test_money_knows_the_minor_units_of_its_currency(minor: int, currency: str, said: str) -> None:
     assert words.money(minor, currency) == said

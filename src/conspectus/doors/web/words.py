@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
+from conspectus.formats.currencies import decimals
 
 _EPOCH = dt.date(1970, 1, 1)
 MINUS = "−"
 DASH = "–"
-_NO_MINORS = {"JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "UGX", "PYG", "RWF"}
-_THREE_MINORS = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
 
 
 def day(value: object) -> str:
@@ -74,16 +73,11 @@ def percent(share: object) -> str:
     return f"{plain(float(share) * 100)} %"  # type: ignore[arg-type]  # any number
 
 
-def minors(currency: str) -> int:
-    """Return how many decimals a currency has."""
-    return 0 if currency in _NO_MINORS else 3 if currency in _THREE_MINORS else 2
-
-
 def money(minor: object, currency: str = "") -> str:
     """Return minor units as an amount in whole units of the currency."""
     if minor is None or minor == "":
         return DASH
-    units = round(float(minor) / 10 ** minors(currency))  # type: ignore[arg-type]  # any number
+    units = round(float(minor) / 10 ** decimals(currency))  # type: ignore[arg-type]  # any number
     return f"{whole(units)} {currency}".strip()
 
 

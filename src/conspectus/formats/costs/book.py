@@ -147,7 +147,7 @@ class _Reader:
 
     def _row(self, row: Row) -> CostRow:
         currency = self._text(row, "currency").upper() or self.manner.currency
-        if currency and currency not in currencies.known():
+        if currency and currency not in currencies.KNOWN:
             raise BadCell(f"'{currency}' is not a currency code in use ({self.table.cell(row, 'currency').ref}).")
         category = self._text(row, "category")
         first, last = self._period(self.table.cell(row, "date"))

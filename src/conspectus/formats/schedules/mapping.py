@@ -91,7 +91,7 @@ def _options(of: Properties, spans: Spans, *, primavera: bool) -> Options:
 def _currency(of: Properties, hint: str, findings: list[Finding]) -> str:
     """Return the ISO code the file names; note a name that is none."""
     code = of.text("CURRENCY_CODE") or hint
-    if code in currencies.known():
+    if code in currencies.KNOWN:
         return code
     named = code or of.text("CURRENCY_SYMBOL")
     if named:

@@ -74,7 +74,7 @@ class _Reader:
             words = f"The plan uses several currencies ({', '.join(sorted(named))}); a plan has one."
             raise refuse("CURRENCY_MIXED", "column currency", words, "Keep one currency a plan.")
         code = next(iter(named), "")
-        if code and code not in currencies.known():
+        if code and code not in currencies.KNOWN:
             words = f"'{code}' is not a currency code in use."
             raise refuse("CURRENCY_UNKNOWN", "column currency", words, "Use a code such as EUR.")
         return code

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from conspectus.formats.currencies import decimals
 from conspectus.rooms.schedule.queries import GanttRow, RevisionDetail, revisions
 
 from ..answers import page, show
@@ -18,7 +19,7 @@ from ..panels.drawing import draw
 from ..panels.gantt import gantt_view
 from ..panels.key_figures import EARNED, OVERVIEW, KeyFigure, key_figures
 from ..panels.schedule import Ask, around, page_of
-from ..words import day, minors, several
+from ..words import day, several
 from .frame import with_detail
 
 _EPOCH = date(1970, 1, 1)
@@ -111,7 +112,7 @@ def _dates(detail: RevisionDetail) -> str:
 
 def _curve(detail: RevisionDetail) -> Curve | None:
     curve, currency = detail.curve, detail.revision.figures.money.currency
-    unit = 10 ** minors(currency)
+    unit = 10 ** decimals(currency)
     at_minutes = [((to - _EPOCH) + timedelta(days=1)).days * 1440 for to in curve.days]
 
     def line(kind: str, name: str, values: tuple[float | None, ...]) -> Series:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid
-from conspectus.kit.money import currency_code
 from conspectus.kit.texts import clean_name, clean_text, fold
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
