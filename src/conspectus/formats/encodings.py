@@ -7,6 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# What may be named where a text does not tell, by the names all our readers know.
+NAMED = {
+    "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Western European", "cp1250": "Central European",
+    "cp1251": "Cyrillic", "cp1253": "Greek", "cp1254": "Turkish", "cp1255": "Hebrew", "cp1256": "Arabic",
+    "cp1257": "Baltic", "shift_jis": "Japanese", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional",
+    "euc_kr": "Korean",
+}  # fmt: skip
 SAMPLE = 200_000
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 WESTERN = "Western European (Windows-1252)"

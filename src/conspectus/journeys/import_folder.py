@@ -18,6 +18,7 @@ from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import Imported, import_plan
 from conspectus.rooms.schedule.bridge.files import read_file
+from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 from conspectus.rooms.schedule.models import PlanRevision
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Assignment:
     plan_choice: str | None = None
     project: Project | None = None
     new: NewProject | None = None
+    said: Said = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,17 @@ def _import_one(one: Assignment, by: User, at: datetime) -> Outcome:
         if project is None:
             if one.new is None:
                 return Outcome(one.file, None, None, "No project was chosen for this file.", "no_project")
-            read_file(one.data, one.file, choice=one.plan_choice)  # a refused file opens no project
+            read_file(one.data, one.file, choice=one.plan_choice, said=one.said)  # a refused file opens no project
             project = create_project(new=one.new, by=by, at=at)
-        imported = import_plan(project=project, data=one.data, name=one.file, plan_choice=one.plan_choice, by=by, at=at)
+        imported = import_plan(
+            project=project,
+            data=one.data,
+            name=one.file,
+            plan_choice=one.plan_choice,
+            said=one.said,
+            by=by,
+            at=at,
+        )
     except Refusal as refusal:
         return Outcome(one.file, project, None, refusal.words, refusal.code)
     return Outcome(one.file, project, imported)

@@ -12,14 +12,14 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
 from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import load_plan
-from conspectus.rooms.schedule.bridge.standing import standing_of
+from conspectus.rooms.schedule.bridge.standing import given_with, standing_of
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.schedule.rules import projects_with_cost
 
 if TYPE_CHECKING:
     from conspectus.engine.findings import Finding
     from conspectus.review import Review
-    from conspectus.review.result import ProjectReview
+    from conspectus.review.result import ProjectReview, StatusDate
 
 EVERYTHING = ProjectFilter()
 NO_COST = "The cost of this project is not shown to you."
@@ -58,12 +58,10 @@ def _newest(projects: list[Project]) -> list[tuple[Project, PlanRevision]]:
     return [(project, found[project.pk]) for project in projects if project.pk in found]
 
 
-def _assess(project: Project, revision: PlanRevision, status: object) -> tuple[ProjectReview, tuple[Finding, ...]]:
-    from conspectus.review.assess import Given
-
+def _assess(project: Project, revision: PlanRevision, status: StatusDate) -> tuple[ProjectReview, tuple[Finding, ...]]:
     plan = load_plan(revision.document_id)
     standing = standing_of(project)
-    given = Given(project.code, revision.source_name, revision.source_kind, status)  # type: ignore[arg-type]
+    given = given_with(revision, project.code, status)
     judged, findings = assess_against(plan, standing.current, given)
     return replace(judged, name=project.name), findings
 

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
 from conspectus.engine.plan import Links
+from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import verify_audit
 from conspectus.rooms.portfolio.actions import change_project_state
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.schedule.actions import ChooseProject, FileRefused, import_plan, preview_import
+from conspectus.rooms.schedule.actions import (
+    ChooseProject,
+    FileRefused,
+    Said,
+    import_plan,
+    preview_import,
+    set_baseline,
+)
 from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.models import Milestone, PlanDocument, PlanRevision, PlanSummary
-from conspectus.rooms.schedule.queries import revision_detail, revisions
+from conspectus.rooms.schedule.queries import gantt, plan_json, revision_detail, revisions
 
 pytestmark = pytest.mark.usefixtures("reader")
 TABLE = b"ID,Task,Duration,Predecessors,Start\r\n1,Dig,3d,,2024-04-08\r\n2,Build,5d,1,\r\n3,Hand over,0d,2,\r\n"
@@ -201,3 +210,86 @@ def test_money_is_hidden_from_those_who_may_not_see_it(cast: Cast) -> None:
     assert hidden.curve.planned == ()
     assert hidden.revision.figures.cost.colour == "not_assessed"
     assert "400" not in repr(hidden)
+
+
+COSTED = (
+    b"ID,Task,Duration,Predecessors,Start,Percent,Cost,Actual cost,Baseline start,Baseline finish,Baseline cost\r\n"
+    b"1,Dig,5d,,2024-04-08,100,1000.00,1100.00,2024-04-08,2024-04-12,1000.00\r\n"
+    b"2,Build,5d,1,,40,2000.00,900.00,2024-04-15,2024-04-19,2000.00\r\n"
+)
+
+
+def test_a_status_date_given_with_a_table_gives_it_earned_value(cast: Cast) -> None:
+    given = {"project": cast.project, "data": COSTED, "name": "plan.csv", "by": cast.alice, "at": AT}
+    assert preview_import(**given).after.status_on is None
+    said = Said(status_date="2024-04-17")
+    shown = preview_import(**given, said=said).after
+    assert shown.status_on == date(2024, 4, 17)
+    assert shown.schedule.colour != "not_assessed"
+    first = import_plan(**given)
+    assert first.revision.summary.earned_value_minor is None
+    done = import_plan(**given, said=said)
+    assert (done.changed, done.revision.number, done.revision.status_given) == (True, 2, "2024-04-17")
+    assert done.revision.summary.earned_value_minor == 180_000
+    assert done.revision.document_id == first.revision.document_id
+    body = json.loads(AuditLine.objects.order_by("-number")[0].body)
+    assert body["status_given"] == "2024-04-17"
+    assert not import_plan(**given, said=said).changed
+    assert gantt(cast.project).status == datetime(2024, 4, 18)
+    assert plan_json(cast.project)["projects"][0]["status_date"] == "2024-04-18T00:00"
+    (held,) = review_portfolio(by=cast.alice, at=AT).projects
+    assert (held.status_date.text, held.money.ev.value) == ("2024-04-17", 180_000)
+    (asked,) = review_portfolio(by=cast.alice, at=AT, status_date="2024-04-16").projects
+    assert asked.status_date.text == "2024-04-16"
+    set_baseline(project=cast.project, revision=done.revision, reason="Agreed", by=cast.bob, at=AT)
+    (row, *_) = revisions(cast.project, by=cast.alice)
+    assert (row.figures.status_on, row.status_given) == (date(2024, 4, 17), "2024-04-17")
+
+
+def test_a_status_date_given_goes_before_the_files(cast: Cast) -> None:
+    said = Said(status_date="2024-04-10T12:00")
+    data = file_of(house())
+    done = import_plan(project=cast.project, data=data, name="a.xml", said=said, by=cast.alice, at=AT)
+    assert done.revision.status_given == "2024-04-10T12:00"
+    assert done.revision.summary.status_on == date(2024, 4, 10)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (Said(status_date="17.4.2024"), "status_date"),
+        (Said(status_date="2024-02-30"), "status_date"),
+        (Said(status_date="9999-12-31"), "status_date"),
+        (Said(date_order="ymd"), "date_order"),
+        (Said(amounts="xx"), "amounts"),
+        (Said(encoding="rot13"), "encoding"),
+        (Said(currency="XXZ"), "currency"),
+    ],
+)
+def test_what_is_said_wrongly_is_refused_by_its_field(cast: Cast, said: Said, field: str) -> None:
+    before = counts()
+    for act in (preview_import, import_plan):
+        with pytest.raises(Invalid) as refusal:
+            act(project=cast.project, data=COSTED, name="a.csv", said=said, by=cast.alice, at=AT)
+        assert refusal.value.field == field
+    assert counts() == before
+
+
+def test_a_question_is_answered_with_the_import(cast: Cast) -> None:
+    data = b"Task;Start;Duration;Cost\r\nDig;03/04/2026;2d;1.234\r\n"
+    given = {"project": cast.project, "data": data, "name": "a.csv", "by": cast.alice, "at": AT}
+    with pytest.raises(FileRefused, match=r"1\.234"):
+        import_plan(**given)
+    with pytest.raises(FileRefused, match=r"3rd of April"):
+        import_plan(**given, said=Said(amounts="de"))
+    done = import_plan(**given, said=Said(amounts="de", date_order="mdy"))
+    assert done.revision.manner == "month first, amounts 1.234,56"
+    assert done.revision.summary.start_on == date(2026, 3, 4)
+    assert load_plan(done.revision.document_id).currency == cast.project.currency
+    assert load_plan(done.revision.document_id).tasks.cost.tolist() == [123_400.0]
+
+
+def test_a_revision_still_never_changes(cast: Cast) -> None:
+    done = import_plan(project=cast.project, data=TABLE, name="a.csv", by=cast.alice, at=AT)
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        PlanRevision.objects.filter(pk=done.revision.pk).update(source_name="other")

@@ -38,14 +38,18 @@ class PlanRevision(models.Model):
     findings = models.JSONField(default=list)
     imported_by = models.ForeignKey(Person, models.PROTECT, related_name="imported_plans")
     imported_at = models.DateTimeField()
+    status_given = models.CharField(max_length=16, blank=True, default="")  # by who imported it; empty: the file says
+    manner = models.CharField(max_length=120, blank=True, default="")  # how the file was said to be written
 
     class Meta:
-        """Numbered within the project; the same plan of the same file comes in once."""
+        """Numbered within the project; the same plan of the same file comes in once for all that was said of it."""
 
         ordering: ClassVar = ["project", "-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "number"], name="plan_revision_number"),
-            models.UniqueConstraint(fields=["project", "source_digest", "plan_uid"], name="plan_revision_source"),
+            models.UniqueConstraint(
+                fields=["project", "source_digest", "plan_uid", "status_given", "manner"], name="plan_revision_source"
+            ),
         ]
 
     def __str__(self) -> str:

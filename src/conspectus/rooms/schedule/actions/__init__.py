@@ -3,13 +3,17 @@
 from conspectus.rooms.schedule.actions.baselines import set_baseline
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
+from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
 
 __all__ = [
+    "AMOUNTS",
+    "DATE_ORDERS",
     "ChooseProject",
     "FileRefused",
     "Imported",
     "PlanChoice",
     "Preview",
+    "Said",
     "import_plan",
     "preview_import",
     "set_baseline",

@@ -20,7 +20,7 @@ from conspectus.rooms.schedule.actions.imports import write_figures
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix, usual_source
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Figures, Standing, figure, finding_of
-from conspectus.rooms.schedule.bridge.standing import standing_of
+from conspectus.rooms.schedule.bridge.standing import given_with, standing_of
 from conspectus.rooms.schedule.choices import BaselineSource
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.schedule.queries.revisions import get_revision
@@ -84,8 +84,6 @@ def _approved(revision: PlanRevision, source: str, number: int) -> Fixed:
 
 def _figures(revision: PlanRevision, standing: Standing) -> Figures:
     """Return the newest revision's figures against the new baseline; its kept findings stay as they were."""
-    from conspectus.review.assess import Given
-
     plan = load_plan(revision.document_id)
-    given = Given(id=plan.uid, file=revision.source_name, kind=revision.source_kind)
+    given = given_with(revision, plan.uid)
     return figure(plan, standing, given, tuple(finding_of(kept) for kept in revision.findings))

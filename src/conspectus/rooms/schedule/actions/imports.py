@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from conspectus.engine.findings import Finding
 from conspectus.kit.deeds import deed
@@ -21,6 +22,7 @@ from conspectus.rooms.portfolio.rules import require, sees_cost
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Figures, clean, figure, finding_json
 from conspectus.rooms.schedule.bridge.files import HandedIn, PlanChoice, file_digest, read_file, safe_name
+from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.models import Milestone, PlanDocument, PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries.changes import comparison_view
@@ -70,12 +72,14 @@ def import_plan(
     plan_choice: str | None = None,
     expected_digest: str = "",
     expected_revision: int | None = None,
+    said: Said = NOTHING,
     by: User,
     at: datetime,
 ) -> Imported:
     """Store a file's plan as the project's newest revision.
 
-    The same file twice changes nothing and says so. Refuses a file that cannot
+    ``said`` answers what the file leaves open: its status date, how dates and amounts are written.
+    The same file twice changes nothing and says so, unless something else is said of it. Refuses a file that cannot
     be read (``FileRefused``), a choice among several projects not made
     (``ChooseProject``), a file other than the one previewed and a project
     that got another revision since (``Stale``). A refused file stores nothing.
@@ -83,12 +87,14 @@ def import_plan(
     require(by, "import_plan", project, at.date())
     name = safe_name(name)
     check_file(data, expected_digest)
-    known = _same_file(project, file_digest(data), plan_choice)
+    said.check()
+    known = _same_file(project, file_digest(data), plan_choice, said)
     if known is not None:
         return _nothing_new(known)
     current = _current(project)
     _check_expected(expected_revision, current)
-    handed = read_file(data, name, choice=plan_choice, usual=current.plan_uid if current else "")
+    usual = current.plan_uid if current else ""
+    handed = read_file(data, name, choice=plan_choice, usual=usual, said=said, currency=project.currency)
     known = _same_plan(project, handed)
     if known is not None:
         return _nothing_new(known)
@@ -116,14 +122,22 @@ def import_plan(
 
 
 def preview_import(
-    *, project: Project, data: bytes, name: str, plan_choice: str | None = None, by: User, at: datetime
+    *,
+    project: Project,
+    data: bytes,
+    name: str,
+    plan_choice: str | None = None,
+    said: Said = NOTHING,
+    by: User,
+    at: datetime,
 ) -> Preview:
     """Say what importing this file would change; refuses what ``import_plan`` refuses and stores nothing."""
     require(by, "import_plan", project, at.date())
     name = safe_name(name)
     check_file(data, "")
     current = _current(project)
-    handed = read_file(data, name, choice=plan_choice, usual=current.plan_uid if current else "")
+    usual = current.plan_uid if current else ""
+    handed = read_file(data, name, choice=plan_choice, usual=usual, said=said, currency=project.currency)
     known = _same_plan(project, handed)
     figures = figure(handed.plan, standing_of(project), handed.given, handed.findings)
     with_cost = sees_cost(by, project, at.date())
@@ -176,8 +190,13 @@ def _check_unmoved(project: Project, current: PlanRevision | None, approved: int
         raise Conflict("baseline_meanwhile", "A baseline was approved meanwhile. Try again.")
 
 
-def _same_file(project: Project, digest: str, choice: str | None) -> PlanRevision | None:
+def _same_source(project: Project, digest: str, said: Said) -> QuerySet[PlanRevision]:
     rows = project.plan_revisions.select_related("imported_by", "summary").filter(source_digest=digest)
+    return rows.filter(status_given=said.given().text, manner=said.words)
+
+
+def _same_file(project: Project, digest: str, choice: str | None, said: Said) -> PlanRevision | None:
+    rows = _same_source(project, digest, said)
     for row in rows.order_by("-number"):
         if not choice or choice in (row.plan_uid, row.plan_name):
             return row
@@ -185,7 +204,7 @@ def _same_file(project: Project, digest: str, choice: str | None) -> PlanRevisio
 
 
 def _same_plan(project: Project, handed: HandedIn) -> PlanRevision | None:
-    rows = project.plan_revisions.select_related("imported_by", "summary").filter(source_digest=handed.digest)
+    rows = _same_source(project, handed.digest, handed.said)
     return rows.filter(plan_uid=clean(handed.plan.uid)[:200]).first()
 
 
@@ -244,6 +263,8 @@ def _store(
         findings=[finding_json(item) for item in figures.findings],
         imported_by=by.person,
         imported_at=at,
+        status_given=handed.said.given().text,
+        manner=handed.said.words,
     )
     PlanSummary.objects.filter(revision__project=project, is_current=True).update(is_current=False)
     write_figures(revision, figures)
@@ -260,7 +281,9 @@ def write_figures(revision: PlanRevision, figures: Figures) -> None:
 
 def _told(revision: PlanRevision, handed: HandedIn) -> Mapping[str, Any]:
     """Return what the audit log keeps of an import."""
+    said = {"status_given": revision.status_given, "manner": revision.manner}
     return {
+        **{key: text for key, text in said.items() if text},
         "revision": revision.number,
         "file": handed.name,
         "file_kind": handed.kind,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conspectus import __version__
 from conspectus.engine.findings import Finding, Severity
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 
 if TYPE_CHECKING:
     from conspectus.engine.network import Schedule
@@ -61,6 +62,7 @@ class HandedIn:
     schedule: Schedule
     findings: tuple[Finding, ...]
     choices: tuple[PlanChoice, ...]
+    said: Said = NOTHING
     reader: str = f"conspectus {__version__}"
 
     @property
@@ -68,7 +70,7 @@ class HandedIn:
         """What the review is told about the file."""
         from conspectus.review.assess import Given
 
-        return Given(id=self.plan.uid, file=self.name, kind=self.kind)
+        return Given(id=self.plan.uid, file=self.name, kind=self.kind, status_date=self.said.given())
 
 
 def file_digest(data: bytes) -> str:
@@ -85,16 +87,20 @@ def safe_name(name: str) -> str:
     return bare[:LONGEST_NAME] or "file"
 
 
-def read_file(data: bytes, name: str, *, choice: str | None = None, usual: str = "") -> HandedIn:
+def read_file(
+    data: bytes, name: str, *, choice: str | None = None, usual: str = "", said: Said = NOTHING, currency: str = ""
+) -> HandedIn:
     """Read a file and choose one of its plans.
 
     ``choice`` names a plan by uid or name; ``usual`` is the uid the project's
-    newest revision came from, taken where the file still holds it.
+    newest revision came from, taken where the file still holds it. ``said``
+    answers what the file leaves open, ``currency`` is that of a table that names none.
     """
     from conspectus.formats import schedules
 
+    said.check()
     name = safe_name(name)
-    reading = schedules.read(data, name)
+    reading = schedules.read(data, name, manner=said.manner(currency))
     if not reading.plans or any(item.severity == Severity.REFUSED for item in reading.findings):
         raise FileRefused(reading.findings or (_nothing_in(name),))
     plan = _chosen(reading.plans, choice, usual)
@@ -108,6 +114,7 @@ def read_file(data: bytes, name: str, *, choice: str | None = None, usual: str =
         schedule=schedule,
         findings=(*(item for item in reading.findings if item.code != "SEVERAL_PROJECTS"), *noticed),  # one is chosen
         choices=_choices(reading.plans),
+        said=said,
     )
 
 

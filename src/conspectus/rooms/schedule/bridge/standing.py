@@ -1,12 +1,19 @@
-"""The approved baselines of a project as engine values."""
+"""What stands beside a stored plan, as engine values: the approved baselines, and what was said with the file."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Standing
-from conspectus.rooms.schedule.models import Baseline
+from conspectus.rooms.schedule.bridge.said import Said
+from conspectus.rooms.schedule.models import Baseline, PlanRevision
+
+if TYPE_CHECKING:
+    from conspectus.review.assess import Given
+    from conspectus.review.result import StatusDate
 
 
 def standing_of(project: Project) -> Standing:
@@ -22,3 +29,13 @@ def approved_of(row: Baseline) -> Fixed:
     """Return what one approved baseline fixes."""
     digest = row.revision.document_id
     return fix(load_plan(digest), load_schedule(digest), row.source, row.number)
+
+
+def given_with(revision: PlanRevision, project: str, asked: StatusDate | None = None) -> Given:
+    """Return what stands beside a stored plan: the status date asked for, else the one given with its file."""
+    from conspectus.engine.plan import NONE
+    from conspectus.review.assess import Given
+
+    kept = Said(status_date=revision.status_given).given()
+    status = asked if asked is not None and asked.instant != NONE else kept
+    return Given(project, revision.source_name, revision.source_kind, status)

@@ -11,7 +11,9 @@ from conspectus.engine.baselines import FILE_BASELINE
 from conspectus.engine.plan import NONE, Kind, LagUnit, Link
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
+from conspectus.rooms.schedule.bridge.said import Said
 from conspectus.rooms.schedule.bridge.standing import standing_of
+from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.schedule.queries.revisions import get_revision
 from conspectus.rooms.schedule.queries.views import Gantt, GanttRow, LinkView
 
@@ -56,13 +58,19 @@ def gantt(
     builder = _Rows(measured, schedule)
     return Gantt(
         revision=row.number,
-        status=_instant(plan.status_date),
+        status=_instant(_status(row, plan)),
         start=_instant(schedule.project_start),
         finish=_instant(schedule.project_finish),
         baseline_words=row.summary.baseline_words,
         total=len(keep),
         rows=tuple(builder.row(index) for index in picked),
     )
+
+
+def _status(row: PlanRevision, plan: Plan) -> int:
+    """Return the status date: the one given with the file, else the file's own."""
+    given = Said(status_date=row.status_given).given().instant
+    return plan.status_date if given == NONE else given
 
 
 def _kept(plan: Plan, schedule: Schedule, text: str, critical_only: bool) -> list[int]:

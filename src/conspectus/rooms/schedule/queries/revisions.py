@@ -15,6 +15,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.bridge.figures import day_of, finding_of
+from conspectus.rooms.schedule.bridge.said import Said
 from conspectus.rooms.schedule.choices import BaselineSource
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.schedule.queries.figures import checks_view, curve_view, figures_view, measures_view
@@ -79,10 +80,13 @@ def baselines(project: Project, *, by: User, on: date | None = None) -> tuple[Ba
 
 def plan_json(project: Project, number: object = None, mode: str = "auto") -> dict[str, Any]:
     """Return a stored plan as the contract of ``conspectus plan show`` has it."""
+    from conspectus.review.dates import iso
     from conspectus.review.show import finding_row, show_plan
 
     row = get_revision(project, number)
     shown, noticed = show_plan(load_plan(row.document_id), mode)
+    given = Said(status_date=row.status_given).given()
+    shown["status_date"] = iso(given.instant) or shown["status_date"]
     findings = dict.fromkeys((*(finding_of(kept) for kept in row.findings), *noticed))
     return {"projects": [shown], "findings": [finding_row(item, row.source_name, shown["id"]) for item in findings]}
 
@@ -115,6 +119,8 @@ def _revision_view(row: PlanRevision, fixed: tuple[int, ...], *, with_cost: bool
         errors=row.summary.errors,
         warnings=row.summary.warnings,
         baselines=fixed,
+        status_given=row.status_given,
+        manner=row.manner,
     )
 
 

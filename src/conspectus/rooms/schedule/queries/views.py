@@ -89,6 +89,8 @@ class RevisionView:
     errors: int
     warnings: int
     baselines: tuple[int, ...]  # numbers of the approved baselines that fix this revision
+    status_given: str = ""  # the status date given with the file; empty where the file's own counts
+    manner: str = ""  # how the file was said to be written
 
 
 @dataclass(frozen=True, slots=True)
