@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Set up and run everything with Python alone: demo, test, check, bench, lock, or any conspectus command."""
-
-from __future__ import annotations
+# Written so that a Python as old as 3.6 can read it, and say that it is too old.
 
 import hashlib
 import os
@@ -107,7 +106,7 @@ def set_up(lock: str) -> None:
     say(f"set up in {time.monotonic() - began:.0f} s")
 
 
-def test(options: list[str]) -> int:
+def test(options: "list[str]") -> int:
     """Run every test: pure and browser tests once, tests of rows on both databases."""
     set_up("dev")
     call(PYTHON, "-m", "conspectus.engine.warm")
@@ -159,7 +158,7 @@ def _stamp(lock: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def main(argv: list[str]) -> int:
+def main(argv: "list[str]") -> int:
     if not argv or argv[0] in {"-h", "--help", "help"}:
         print(USAGE)
         return 0

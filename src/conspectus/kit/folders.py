@@ -6,6 +6,10 @@ import os
 import sys
 from pathlib import Path
 
+from conspectus.kit.errors import Invalid
+
+ELSEWHERE = "Choose another folder with --data, or with the setting CONSPECTUS_DATA."
+
 
 def data_folder() -> Path:
     """Return the data folder: ``CONSPECTUS_DATA``, else the user's own place for such things."""
@@ -22,8 +26,23 @@ def data_folder() -> Path:
 
 def open_data_folder() -> Path:
     """Return the data folder, made for its owner alone where it was missing."""
-    folder = data_folder()
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)  # the umask may have taken less away than we ask
+    return open_folder(data_folder())
+
+
+def open_folder(folder: Path) -> Path:
+    """Return a folder that can be written, made for its owner alone where it was missing; refuse one that cannot."""
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)  # the umask may have taken less away than we ask
+    except OSError as error:
+        raise Invalid("data_folder", f"{folder} cannot be made: {_why(error)}. {ELSEWHERE}", "data") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Invalid("data_folder", f"{folder} may not be written by you. {ELSEWHERE}", "data")
     return folder
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file is in the way"
+    return (error.strerror or "the system refused").lower()

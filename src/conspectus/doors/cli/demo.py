@@ -75,6 +75,7 @@ def _build(seed: int, today: date) -> None:
     from conspectus.journeys.demo.build import build_demo
 
     shown = sys.stdout.isatty()
+    print("  drawing the plans; the first time, the engine is compiled for this machine (half a minute)", flush=True)
 
     def tell(done: int, total: int, name: str) -> None:
         if shown:

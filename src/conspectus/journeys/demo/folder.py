@@ -11,6 +11,7 @@ from pathlib import Path
 from conspectus import __version__
 from conspectus.journeys.demo.months import month_ends
 from conspectus.kit.folder_lock import holder, is_held
+from conspectus.kit.folders import open_folder
 
 MARK = "demo.json"
 EDITION = 1  # grows when the generator draws other plans
@@ -54,7 +55,7 @@ def make_room(folder: Path) -> None:
         for entry in folder.iterdir():
             if entry.name != MARK:
                 shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    open_folder(folder)
     (folder / MARK).write_text(json.dumps({"state": "under construction"}), encoding="utf-8")
 
 
