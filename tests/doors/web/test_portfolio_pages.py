@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from tests.cast import Cast
 
-from conspectus.doors.web.tables.portfolio import counts, headings, read_filter, totals
+from conspectus.doors.web.tables.portfolio import PAGE, counts, headings, read_filter, totals, trend
 from conspectus.engine.measure import Reason, missing, value
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
@@ -117,6 +118,31 @@ def test_a_long_list_asks_the_database_no_more_often(planned: Cast, enter: Enter
     with CaptureQueriesContext(connection) as many:
         client.get("/")
     assert len(many) == len(few)
+
+
+def test_a_long_list_comes_a_page_at_a_time_and_is_ordered_and_summed_whole(planned: Cast, enter: Enter) -> None:
+    for number in range(PAGE + 5):
+        make.project(portfolio=planned.portfolio, name=f"Bridge {number:03}")
+    client = enter(planned.bob)
+    first = client.get("/?sort=-name").content.decode()
+    assert first.count('<th scope="row" class="wide">') == PAGE
+    assert "Bridge 104" in first
+    assert "Bridge 003" not in first
+    assert f"projects 1 to {PAGE} of {PAGE + 7}" in first
+    assert f"from={PAGE + 1}" in first
+    second = client.get(f"/?sort=-name&from={PAGE + 1}").content.decode()
+    assert second.count('<th scope="row" class="wide">') == 7
+    assert "Bridge 003" in second
+    assert client.get("/?from=999999").content.decode().count('<th scope="row" class="wide">') == 7
+    assert client.get("/?from=x").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [("red", "green", "better"), ("green", "amber", "worse"), ("red", "red", ""), ("", "red", "")],
+)
+def test_the_trend_is_against_the_revision_before(before: str, now: str, said: str) -> None:
+    assert trend(replace(row("a", books(1, 1), now), overall_before=before)) == said
 
 
 @pytest.mark.parametrize("kind", ["pptx", "pdf", "xlsx"])

@@ -82,6 +82,18 @@ def test_a_project_without_a_plan_is_a_row_without_figures(cast: Cast) -> None:
     assert (row.figures, row.revision, row.stale_days) == (None, None, None)
 
 
+def test_a_row_knows_the_colour_before_as_far_as_one_may_see(cast: Cast) -> None:
+    hand_in(cast, 5, 10, 5)
+    assert portfolio_view(cast.alice, at=AT)[0].overall_before == ""
+    hand_in(cast, 5, 15, 5)
+    before = portfolio_view(cast.alice, at=AT)[0].figures
+    hand_in(cast, 5, 11, 5)
+    assert before is not None
+    assert portfolio_view(cast.alice, at=AT)[0].overall_before == before.overall.colour == "red"
+    (hidden,) = portfolio_view(cast.grace, at=AT)
+    assert hidden.overall_before == before.schedule.colour
+
+
 def test_each_sees_the_own_projects_and_the_own_money(cast: Cast) -> None:
     hand_in(cast)
     for name, user in cast.users().items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -31,7 +32,7 @@ class Component:
 
     def declared(self) -> list[tuple[str, str, str]]:
         """Return name, type and default of each prop, for the gallery."""
-        hints = get_type_hints(self.props)
+        hints = _hints(self.props)
         return [(f.name, _type_words(hints[f.name]), _default_words(f)) for f in fields(self.props)]
 
     def check(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -43,12 +44,18 @@ class Component:
         missing = [n for n, f in declared.items() if n not in given and _default_words(f) == "needed"]
         if missing:
             raise UnknownProp(f"component {self.name} needs the prop {', '.join(missing)}")
-        hints = get_type_hints(self.props)
+        hints = _hints(self.props)
         for name, value in given.items():
             if get_origin(hints[name]) is Literal and value not in get_args(hints[name]):
                 raise UnknownProp(f"component {self.name}: {name}={value!r} is none of {get_args(hints[name])}")
         made = self.props(**given)
         return MappingProxyType({name: getattr(made, name) for name in declared})
+
+
+@cache
+def _hints(props: type) -> Mapping[str, Any]:
+    """Return the types of a component's props; reading them takes longer than drawing it."""
+    return get_type_hints(props)
 
 
 def _type_words(hint: Any) -> str:

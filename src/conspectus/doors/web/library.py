@@ -19,14 +19,16 @@ _EXAMPLE_INPUTS = (("Earned value", "412,000 EUR"), ("Actual cost", "455,200 EUR
     {"colour": "red", "words": "SPI(t) 0.81: 4 weeks of work behind"},
     {"colour": "not_assessed", "words": "there is no baseline"},
     {"colour": "red", "label": "Schedule", "compact": True},
+    {"colour": "amber", "mark": True},
 )
 class Status:
-    """A status as colour, word and shape at once; ``words`` say why."""
+    """A status as colour, word and shape at once; ``words`` say why; a ``mark`` is the shape beside one in words."""
 
     colour: Colour
     label: str = ""
     words: str = ""
     compact: bool = False
+    mark: bool = False
 
 
 @component(
@@ -230,3 +232,11 @@ class Pairs:
     """Names and values in two columns."""
 
     rows: Sequence[tuple[str, Any]]
+
+
+@component("meanings", {"rows": (("Slip", "Working days from the baseline's finish to the forecast finish."),)})
+class Meanings:
+    """What the columns of a table mean, opened where one asks; nothing is only in a tool tip."""
+
+    rows: Sequence[tuple[str, str]]
+    title: str = "What the columns mean"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -15,6 +16,8 @@ from conspectus.rooms.schedule.queries import portfolio_view
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..tables import portfolio as table
+
+NARROWING = ("text", "state", "programme", "division", "portfolio", "manager")
 
 
 @require_safe
@@ -36,20 +39,24 @@ def home(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     """Show one programme's projects."""
     found = get_programme(asker(request), programme_id, at(request).date())
-    told = _table(request, replace(table.read_filter(query(request)), programme=found.pk))
+    told = _table(request, replace(table.read_filter(query(request)), programme=found.pk), without="Programme")
     return show(request, "portfolio/programme.html", told | {"programme": found})
 
 
-def _table(request: HttpRequest, wanted: ProjectFilter) -> dict[str, Any]:
+def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") -> dict[str, Any]:
     asked = query(request)
     rows = portfolio_view(asker(request), wanted, at=at(request))
-    return {
-        "rows": rows,
-        "headings": table.headings(request.path, asked),
+    headings = table.headings(request.path, asked, without=without)
+    narrowing = {name: asked[name] for name in NARROWING if asked.get(name)}
+    return table.window(rows, request.path, asked) | {
+        "headings": headings,
+        "meanings": table.meanings(headings),
+        "with_programme": not without,
         "counts": table.counts(rows),
         "totals": table.totals(rows),
         "states": table.states(),
         "asked": asked,
-        "narrowed": any(asked.get(name) for name in ("text", "state", "programme", "division", "portfolio")),
+        "narrowed": bool(narrowing),
+        "pack_query": urlencode({"programme": wanted.programme} if without else narrowing),
         "stale_days": table.STALE_DAYS,
     }

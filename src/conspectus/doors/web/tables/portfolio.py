@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.kit.errors import Invalid
@@ -17,17 +18,38 @@ from ..words import address
 COLUMNS = (
     ("Project", "name", False, ""),
     ("Programme", "", False, ""),
-    ("Status", "status", False, "Worst of schedule and cost, those assessed"),
-    ("Finish", "finish", True, "Forecast finish of the newest plan"),
-    ("Slip", "-slip", True, "Working days after the baseline in force"),
-    ("Float, d", "float", True, "Smallest total float of the unfinished tasks, working days"),
-    ("Quality", "quality", True, "Schedule checks passed of those assessed"),
-    ("CPI", "cpi", True, "Earned value divided by actual cost"),
-    ("SPI(t)", "spi_t", True, "Earned schedule divided by actual time"),
-    ("Forecast cost", "", True, "Estimate at completion"),
-    ("As of", "-stale", True, "Status date of the newest plan"),
+    (
+        "Status",
+        "status",
+        False,
+        "The worst of schedule and cost, those that could be assessed. Press one to see why. "
+        "▲ and ▼ say that it is better or worse than at the revision before.",
+    ),
+    ("Schedule", "", False, "Judged by the slip against the baseline in force and by SPI(t)."),
+    ("Cost", "", False, "Judged by the forecast cost against the budget and by CPI."),
+    ("Finish", "finish", True, "The forecast finish of the newest plan."),
+    (
+        "Slip",
+        "-slip",
+        True,
+        "Working days from the finish in the baseline in force to the forecast finish. Plus is late.",
+    ),
+    ("Float, d", "float", True, "The smallest total float of any unfinished task, in working days."),
+    ("Quality", "quality", True, "Schedule checks passed of those that could be assessed."),
+    ("CPI", "cpi", True, "Cost performance index: earned value divided by actual cost. Above 1 is good."),
+    ("SPI(t)", "spi_t", True, "Earned schedule divided by actual time. Above 1 is good."),
+    ("Forecast cost", "", True, "Estimate at completion: the budget divided by CPI."),
+    (
+        "As of",
+        "-stale",
+        True,
+        "The status date of the newest plan; in italics where it is more than 35 days old. "
+        "Every figure of the row is from that plan.",
+    ),
 )
+OPTIONAL = ("Programme", "Schedule", "Cost")  # left out where the screen is narrow
 COLOURS = ("red", "amber", "green", "not_assessed")
+PAGE = 100  # rows at once
 STALE_DAYS = 35
 
 
@@ -40,7 +62,7 @@ class Heading:
     order: str
     number: bool
     hint: str
-    optional: bool = False  # left out where the screen is narrow
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +100,49 @@ def _id(query: dict[str, str], name: str) -> int | None:
     return int(text)
 
 
-def headings(path: str, query: dict[str, str]) -> list[Heading]:
-    """Return the column headings; pressing one twice turns the order round."""
+def headings(path: str, query: dict[str, str], *, without: str = "") -> list[Heading]:
+    """Return the column headings; pressing one twice turns the order round and goes back to the first row."""
     now = query.get("sort", "")
     made = []
     for label, sort, number, hint in COLUMNS:
+        if label == without:
+            continue
         name = sort.lstrip("-")
         order = "" if not sort or now.lstrip("-") != name else "descending" if now.startswith("-") else "ascending"
         after = sort if not order else (name if order == "descending" else f"-{name}")
-        href = address(path, query, sort=after) if sort else ""
-        made.append(Heading(label, href, order, number, hint, label == "Programme"))
+        href = address(path, query, sort=after, **{"from": None}) if sort else ""
+        made.append(Heading(label, href, order, number, hint, label in OPTIONAL))
     return made
+
+
+def meanings(headings: Iterable[Heading]) -> list[tuple[str, str]]:
+    """Return what each column means."""
+    return [(one.label, one.hint) for one in headings if one.hint]
+
+
+def window(rows: Sequence[PortfolioRow], path: str, query: dict[str, str]) -> dict[str, Any]:
+    """Return the rows of one page, and the links to those before and after."""
+    asked = query.get("from", "")
+    first = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+    first = min(max(first, 0), max(len(rows) - 1, 0)) // PAGE * PAGE
+    last = min(first + PAGE, len(rows))
+    return {
+        "rows": rows[first:last],
+        "first": first + 1,
+        "last": last,
+        "total": len(rows),
+        "before": address(path, query, **{"from": first - PAGE + 1 if first > PAGE else None}) if first else "",
+        "after": address(path, query, **{"from": last + 1}) if last < len(rows) else "",
+    }
+
+
+def trend(row: PortfolioRow) -> str:
+    """Return ``better`` or ``worse`` where the overall status is other than at the revision before."""
+    now = row.figures.overall.colour if row.figures else "not_assessed"
+    known = COLOURS[:3]
+    if now == row.overall_before or now not in known or row.overall_before not in known:
+        return ""
+    return "better" if known.index(now) > known.index(row.overall_before) else "worse"
 
 
 def counts(rows: Iterable[PortfolioRow]) -> list[tuple[str, int]]:

@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import SORTS as PROJECT_SORTS
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
 from conspectus.rooms.schedule.models import PlanSummary
-from conspectus.rooms.schedule.queries.figures import figures_view
-from conspectus.rooms.schedule.queries.views import PortfolioRow
+from conspectus.rooms.schedule.queries.figures import figures_view, overall
+from conspectus.rooms.schedule.queries.views import Judgement, PortfolioRow
 from conspectus.rooms.schedule.rules import projects_with_cost
 
 EVERYTHING = ProjectFilter()
@@ -64,6 +66,16 @@ _COMPUTED = {
     "status": _status,
     "stale": _stale,
 }
+# What the table asks of a summary and its revision; checks, curves and findings are long and stay where they are.
+_ASKED = (
+    *(one.name for one in PlanSummary._meta.concrete_fields if one.name not in ("checks", "curve")),
+    *(f"revision__{name}" for name in ("number", "imported_at", "project_id")),
+)
+_PLACES = ("portfolio", "programme", "division", "manager")
+_NAMES = tuple(f"{place}__name" for place in _PLACES)
+_before = PlanSummary.objects.filter(
+    revision__project=OuterRef("revision__project"), revision__number=OuterRef("revision__number") - 1
+)
 SORTS: tuple[str, ...] = (*PROJECT_SORTS, *(sign + name for name in _COMPUTED for sign in ("", "-")))
 
 
@@ -82,7 +94,8 @@ def portfolio_view(
     if order not in SORTS:
         raise Invalid("sort", f"Cannot sort by '{order[:60]}'.", "sort")
     computed = order.lstrip("-") if order not in PROJECT_SORTS else ""
-    projects = list(find_projects(by, replace(wanted, sort="code") if computed else wanted, at.date()))
+    found = find_projects(by, replace(wanted, sort="code") if computed else wanted, at.date())
+    projects = list(found.select_related(None).select_related(*_PLACES).only("code", "name", "state", *_NAMES))
     summaries = _current_summaries(projects)
     with_cost = projects_with_cost(by, at.date())
     rows = tuple(
@@ -95,7 +108,9 @@ def portfolio_view(
 def _current_summaries(projects: list[Project]) -> dict[int, PlanSummary]:
     wide = len(projects) > 500  # beyond this a list of ids costs the database more than reading all
     rows = PlanSummary.objects.filter(is_current=True).select_related("revision")
-    rows = rows.defer("checks", "curve", "revision__findings")
+    rows = rows.only(*_ASKED).annotate(
+        schedule_before=Subquery(_before.values("schedule_colour")), cost_before=Subquery(_before.values("cost_colour"))
+    )
     if not wide:
         rows = rows.filter(revision__project__in=[project.pk for project in projects])
     wanted = {project.pk for project in projects}
@@ -119,7 +134,16 @@ def _row(project: Project, summary: PlanSummary | None, with_cost: bool, today: 
         figures=figures_view(summary, with_cost=with_cost) if summary else None,
         errors=summary.errors if summary else 0,
         warnings=summary.warnings if summary else 0,
+        overall_before=_colour_before(summary, with_cost) if summary else "",
     )
+
+
+def _colour_before(summary: PlanSummary, with_cost: bool) -> str:
+    """Return the overall colour of the revision before, as far as it may be seen; empty at the first."""
+    schedule, cost = summary.schedule_before, summary.cost_before  # type: ignore[attr-defined]  # annotated above
+    if schedule is None:
+        return ""
+    return overall(*(Judgement(colour) for colour in (schedule, cost if with_cost else "not_assessed"))).colour
 
 
 def _sorted(rows: tuple[PortfolioRow, ...], name: str, *, descending: bool) -> tuple[PortfolioRow, ...]:

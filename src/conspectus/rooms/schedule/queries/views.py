@@ -164,6 +164,7 @@ class PortfolioRow:
     figures: FiguresView | None
     errors: int = 0
     warnings: int = 0
+    overall_before: str = ""  # the overall colour of the revision before the newest
 
 
 @dataclass(frozen=True, slots=True)
