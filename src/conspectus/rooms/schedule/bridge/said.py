@@ -39,7 +39,7 @@ class Said:
             if (answer := getattr(self, field)) and answer not in known:
                 words = f"'{answer[:40]}' is not one of: {', '.join(known)}."
                 raise Invalid(field, words, field)
-        if self.currency and self.currency not in currencies.known():
+        if self.currency and self.currency not in currencies.KNOWN:
             raise Invalid("currency", f"'{self.currency[:40]}' is not a currency code in use.", "currency")
 
     def given(self) -> StatusDate:
