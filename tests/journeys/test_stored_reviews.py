@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import factories as make
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
@@ -116,3 +119,16 @@ def test_a_review_can_be_asked_at_another_date_and_for_a_part(cast: Cast) -> Non
     assert later.projects[0].status_date.text == "2024-04-30"
     assert review_portfolio(by=cast.bob, at=AT, wanted=ProjectFilter(state="closed")).projects == ()
     assert review_portfolio(by=cast.dave, at=AT).projects == ()
+
+
+def test_one_project_and_three_ask_the_database_as_often(cast: Cast) -> None:
+    counted = []
+    for number, project in enumerate((cast.project, cast.other, make.project(portfolio=cast.portfolio))):
+        data = file_of(house((5, 10 + number, 5), uid=f"P-{number}"))
+        made = import_plan(project=project, data=data, name=f"{number}.xml", by=cast.bob, at=AT)
+        if number == 0:
+            set_baseline(project=project, revision=made.revision, reason="Gate", source="dates", by=cast.carol, at=AT)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(review_portfolio(by=cast.bob, at=AT).projects) == number + 1
+        counted.append(len(asked))
+    assert counted[0] == counted[1] == counted[2] <= 6

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix
-from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
+from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule, read_checked
 from conspectus.rooms.schedule.bridge.figures import Standing
 from conspectus.rooms.schedule.bridge.said import Said
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
@@ -23,6 +24,20 @@ def standing_of(project: Project) -> Standing:
         return Standing()
     original = approved_of(rows[0])
     return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]))
+
+
+def current_baselines(projects: Iterable[Project]) -> dict[int, Baseline]:
+    """Return the approved baseline in force of each project that has one, asked for at once."""
+    rows = Baseline.objects.filter(project__in=[one.pk for one in projects]).select_related("revision")
+    return {row.project_id: row for row in rows.defer("revision__findings").order_by("number")}
+
+
+def approved_in(row: Baseline, documents: Mapping[str, bytes]) -> Fixed:
+    """Return what one approved baseline fixes, from documents already fetched."""
+    from conspectus.engine.network import schedule
+
+    plan = read_checked(row.revision.document_id, documents[row.revision.document_id])
+    return fix(plan, schedule(plan), row.source, row.number)
 
 
 def approved_of(row: Baseline) -> Fixed:
