@@ -75,7 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "a.csv").write_text(TABLE.format(5))
     (home / "b.csv").write_text(TABLE.format(8))
     for argv in (
-        ("project", "portfolio", "Growth", "--currency", "EUR"),
+        ("portfolio", "create", "Growth", "--currency", "EUR"),
         ("project", "create", "WN-1", "Warehouse", "--portfolio", "1", "--state", "active"),
         ("project", "import", "WN-1", str(home / "a.csv")),
     ):

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from conspectus.doors.api.access import Session, Token
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
-from conspectus.doors.api.v1 import people, plans, portfolio, reviews
+from conspectus.doors.api.v1 import organisation, people, plans, portfolio, reviews, roles
 from conspectus.kit.errors import NotFound
 
 LOCAL_TIMES = ("Gantt", "GanttRow")
@@ -30,6 +30,8 @@ api = NinjaAPI(
 )
 install(api)
 api.add_router("", people.router)
+api.add_router("", organisation.router)
+api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("/projects", plans.router)
 api.add_router("", reviews.router)

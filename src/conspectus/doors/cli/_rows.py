@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conspectus.rooms.accounts.models import User
+    from conspectus.rooms.accounts.models import Person, User
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +43,13 @@ def acting_user(arguments: argparse.Namespace) -> User:
 
     email = getattr(arguments, "acting", None)
     return user_by_email(email) if email else local_operator()
+
+
+def person_named(text: str) -> Person:
+    """Return a person by their number, or by the e-mail of their account."""
+    from conspectus.rooms.accounts.queries import get_person, user_by_email
+
+    return user_by_email(text).person if "@" in text else get_person(text)
 
 
 def now() -> datetime:

@@ -10,13 +10,17 @@ from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_opti
 
 def register(subparsers: Any) -> None:
     """Add the commands of divisions."""
-    parser = subparsers.add_parser("division", help="create and list divisions")
+    parser = subparsers.add_parser("division", help="create, change and list divisions")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     create = commands.add_parser("create", help="create a division")
     create.add_argument("name")
     create.add_argument("--below", metavar="ID", help="the division it belongs to")
+    change = commands.add_parser("change", help="rename a division, or move it with all below it")
+    change.add_argument("id")
+    change.add_argument("--name")
+    change.add_argument("--below", metavar="ID", help="the division it is to belong to; '' for the top")
     listing = commands.add_parser("list", help="the tree of divisions")
-    for command, run in ((create, _create), (listing, _list)):
+    for command, run in ((create, _create), (change, _change), (listing, _list)):
         add_data_option(command)
         add_as_option(command)
         command.set_defaults(run=run)
@@ -30,6 +34,22 @@ def _create(arguments: argparse.Namespace) -> None:
     parent = get_division(arguments.below) if arguments.below else None
     division = create_division(name=arguments.name, parent=parent, by=acting_user(arguments), at=now())
     print(f"{division.pk} {division.name}")
+
+
+def _change(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import change_division
+    from conspectus.rooms.accounts.queries import get_division
+
+    row = get_division(arguments.id)
+    parent = row.parent
+    if arguments.below is not None:
+        parent = get_division(arguments.below) if arguments.below else None
+    name = row.name if arguments.name is None else arguments.name
+    row = change_division(
+        division=row, name=name, parent=parent, revision=row.revision, by=acting_user(arguments), at=now()
+    )
+    print(f"{row.pk} {row.name}")
 
 
 def _list(arguments: argparse.Namespace) -> None:

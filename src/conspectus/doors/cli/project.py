@@ -1,20 +1,18 @@
-"""`conspectus project`: projects and their groups, listed, opened, moved, and who has which role."""
+"""`conspectus project`: projects, listed, opened, changed, moved."""
 
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import Any
 
-from conspectus.doors.cli import Refused
 from conspectus.doors.cli._plans import add_plan_commands
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows, person_named
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
 def register(subparsers: Any) -> None:
     """Add the commands of projects."""
-    parser = subparsers.add_parser("project", help="list, open and move projects; give roles")
+    parser = subparsers.add_parser("project", help="list, open, change and move projects")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = commands.add_parser("list", help="the projects you may see")
     listing.add_argument("--text", default="", help="part of the code or the name")
@@ -27,23 +25,20 @@ def register(subparsers: Any) -> None:
     state.add_argument("code")
     state.add_argument("state")
     state.add_argument("--reason", default="")
-    portfolio = commands.add_parser("portfolio", help="open a portfolio")
-    portfolio.add_argument("name")
-    portfolio.add_argument("--currency", required=True, help="the currency it is summed in, such as EUR")
-    programme = commands.add_parser("programme", help="open a programme")
-    programme.add_argument("name")
-    programme.add_argument("--portfolio", required=True, metavar="ID")
-    grant = commands.add_parser("grant", help="give a person a role over something and all below it")
-    grant.add_argument("email", help="who gets it")
-    grant.add_argument("role", help="a role, such as portfolio_manager")
-    grant.add_argument("scope", help="portfolio:ID, programme:ID, project:ID or division:ID")
-    grant.add_argument("--until", metavar="YYYY-MM-DD", help="the first day it no longer holds")
+    change = commands.add_parser("change", help="change a project's particulars")
+    change.add_argument("code")
+    for name in ("code", "name", "summary"):
+        change.add_argument(f"--{name}", dest=f"new_{name}")
+    for name in ("portfolio", "programme", "division"):
+        change.add_argument(f"--{name}", metavar="ID")
+    for name in ("manager", "sponsor"):
+        change.add_argument(
+            f"--{name}", metavar="PERSON", help="a person's number or an account's e-mail; '' for nobody"
+        )
     for command, run in (
         (listing, _list),
         (state, _state),
-        (portfolio, _portfolio),
-        (programme, _programme),
-        (grant, _grant),
+        (change, _change),
     ):
         _common(command, run)
 
@@ -95,7 +90,7 @@ def _list(arguments: argparse.Namespace) -> None:
 
 def _create(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.accounts.queries import get_division, user_by_email
+    from conspectus.rooms.accounts.queries import get_division
     from conspectus.rooms.portfolio.actions import NewProject, create_project
     from conspectus.rooms.portfolio.queries import get_portfolio, get_programme
 
@@ -106,8 +101,8 @@ def _create(arguments: argparse.Namespace) -> None:
         name=arguments.name,
         programme=get_programme(by, arguments.programme) if arguments.programme else None,
         division=get_division(arguments.division) if arguments.division else None,
-        manager=user_by_email(arguments.manager).person if arguments.manager else None,
-        sponsor=user_by_email(arguments.sponsor).person if arguments.sponsor else None,
+        manager=person_named(arguments.manager) if arguments.manager else None,
+        sponsor=person_named(arguments.sponsor) if arguments.sponsor else None,
         currency=arguments.currency,
         state=arguments.state,
     )
@@ -133,45 +128,26 @@ def _state(arguments: argparse.Namespace) -> None:
     print(f"{moved.code}: {moved.state}")
 
 
-def _portfolio(arguments: argparse.Namespace) -> None:
+def _change(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.portfolio.actions import create_portfolio
+    from conspectus.rooms.accounts.queries import get_division
+    from conspectus.rooms.portfolio.actions import change_project
+    from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, project_by_code
 
     by = acting_user(arguments)
-    portfolio = create_portfolio(name=arguments.name, currency=arguments.currency, by=by, at=now())
-    print(f"{portfolio.pk} {portfolio.name}")
-
-
-def _programme(arguments: argparse.Namespace) -> None:
-    open_rows(arguments)
-    from conspectus.rooms.portfolio.actions import create_programme
-    from conspectus.rooms.portfolio.queries import get_portfolio
-
-    by = acting_user(arguments)
-    portfolio = get_portfolio(by, arguments.portfolio)
-    programme = create_programme(portfolio=portfolio, name=arguments.name, by=by, at=now())
-    print(f"{programme.pk} {programme.name}")
-
-
-def _grant(arguments: argparse.Namespace) -> None:
-    open_rows(arguments)
-    from conspectus.rooms.accounts.queries import user_by_email
-    from conspectus.rooms.portfolio.actions import grant_role
-    from conspectus.rooms.portfolio.queries import get_scope
-
-    by = acting_user(arguments)
-    kind, _, scope_id = arguments.scope.partition(":")
-    try:
-        ends_on = date.fromisoformat(arguments.until) if arguments.until else None
-    except ValueError:
-        raise Refused(f"'{arguments.until}' is no date. Write it as 2027-03-31.") from None
-    person = user_by_email(arguments.email).person
-    grant_role(
-        person=person,
-        role=arguments.role,
-        scope=get_scope(by, kind, scope_id),
-        ends_on=ends_on,
-        by=by,
-        at=now(),
-    )
-    print(f"{person.name}: {arguments.role} over {arguments.scope}")
+    queries: dict[str, Any] = {
+        "portfolio": lambda text: get_portfolio(by, text),
+        "programme": lambda text: get_programme(by, text),
+        "division": get_division,
+        "manager": person_named,
+        "sponsor": person_named,
+    }
+    given = {name: getattr(arguments, f"new_{name}") for name in ("code", "name", "summary")}
+    changes = {name: text for name, text in given.items() if text is not None}
+    for name, query in queries.items():
+        text = getattr(arguments, name)
+        if text is not None:
+            changes[name] = query(text) if text else None
+    project = project_by_code(by, arguments.code)
+    project = change_project(project=project, changes=changes, revision=project.revision, by=by, at=now())
+    print(f"{project.pk} {project.code} {project.name}")

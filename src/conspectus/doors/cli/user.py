@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
+import sys
 from typing import Any
 
 from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
@@ -25,13 +27,23 @@ def register(subparsers: Any) -> None:
     link = commands.add_parser("link", help="print a link that signs a user in once, within an hour")
     link.add_argument("email")
     link.add_argument("--port", default=os.environ.get("CONSPECTUS_PORT", "8000"))
+    password = commands.add_parser("password", help="set a password, asked for here or read from standard input")
+    password.add_argument("email")
     close = commands.add_parser("close", help="close an account; its sessions and tokens end at once")
     close.add_argument("email")
     reopen = commands.add_parser("reopen", help="open a closed account again")
     reopen.add_argument("email")
     listing = commands.add_parser("list", help="all accounts")
     listing.add_argument("--json", action="store_true", help="print JSON")
-    runs = ((create, _create), (role, _role), (link, _link), (close, _close), (reopen, _reopen), (listing, _list))
+    runs = (
+        (create, _create),
+        (role, _role),
+        (link, _link),
+        (password, _password),
+        (close, _close),
+        (reopen, _reopen),
+        (listing, _list),
+    )
     for command, run in runs:
         add_data_option(command)
         add_as_option(command)
@@ -70,6 +82,18 @@ def _link(arguments: argparse.Namespace) -> None:
     user = user_by_email(arguments.email)
     secret = issue_sign_in_link(user=user, by=acting_user(arguments), at=now())
     print(entry_link("127.0.0.1", arguments.port, secret))
+
+
+def _password(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import set_password
+    from conspectus.rooms.accounts.queries import user_by_email
+
+    user = user_by_email(arguments.email)
+    # Never as an argument, which other people on the machine could read.
+    text = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    set_password(user=user, password=text, by=acting_user(arguments), at=now())
+    print(f"The password of {user.email} is set; sessions entered with the old one are ended.")
 
 
 def _close(arguments: argparse.Namespace) -> None:

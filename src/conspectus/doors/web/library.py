@@ -133,6 +133,22 @@ class Notice:
     remedy: str = ""
 
 
+@component(
+    "clash",
+    {
+        "words": "Anna Weber changed this at 10:42 UTC. Look at the new values, then decide.",
+        "rows": (("Name", "Quay wall north", "North quay wall"), ("Project manager", "Bo Lind", "Alice Moreau")),
+        "href": "#clash",
+    },
+)
+class Clash:
+    """Somebody changed the same thing first: both values, to keep one's own or to take theirs."""
+
+    words: str
+    rows: Sequence[tuple[str, str, str]] = ()
+    href: str = ""
+
+
 @component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})
 class Meter:
     """A share of a whole as a thin bar with its words."""

@@ -113,6 +113,14 @@ def people() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True).select_related("division").order_by("name", "pk")
 
 
+def all_people(by: User) -> QuerySet[Person]:
+    """Return everybody on record with their particulars, for administrators; people who left are among them."""
+    if not may_administer(by) and not may_audit(by):
+        raise NotAllowed("Only an administrator may see everybody's particulars.")
+    everybody = Person.objects.select_related("division").order_by("name", "pk")
+    return everybody.exclude(user__is_system=True)
+
+
 def get_person(person_id: object) -> Person:
     """Return one person."""
     person = Person.objects.select_related("division").filter(pk=row_id(person_id)).first()

@@ -1,4 +1,4 @@
-"""Who asks, their tokens, the divisions, and whether the audit log is whole."""
+"""Who asks, their tokens, and whether the audit log is whole."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ninja import Router, Status
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
-from conspectus.doors.api.v1.shapes import AuditOut, DivisionOut, Me, Page, TokenIn, TokenOut
+from conspectus.doors.api.v1.shapes import AuditOut, Me, Page, TokenIn, TokenOut
 from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.actions import issue_token, revoke_token
 from conspectus.rooms.accounts.models import ApiToken
-from conspectus.rooms.accounts.queries import divisions, get_token, verify_audit, visible_tokens
+from conspectus.rooms.accounts.queries import get_token, verify_audit, visible_tokens
 from conspectus.rooms.accounts.rules import may_audit
 
 router = Router(tags=["people"])
@@ -30,15 +30,6 @@ def me(request: HttpRequest) -> Me:
         organisation_role=user.organisation_role,
         reading_only=user.reading_only,
     )
-
-
-@router.get("/divisions", response={200: Page[DivisionOut], REFUSALS: Problem}, summary="The tree of divisions")
-def list_divisions(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[DivisionOut]:
-    """Return divisions, parents before children."""
-    known_only(request, "cursor", "limit")
-    rows, following = page(divisions(), cursor, limit)
-    items = [DivisionOut(id=row.pk, name=row.name, parent=row.parent_id, revision=row.revision) for row in rows]
-    return Page(items=items, next=following)
 
 
 @router.get("/tokens", response={200: Page[TokenOut], REFUSALS: Problem}, summary="Tokens you may see")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
@@ -12,10 +12,13 @@ from pydantic import Field
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
+from conspectus.doors.api.v1.references import merged, referred, refuse_empty
 from conspectus.doors.api.v1.shapes import (
     Page,
+    PortfolioChanges,
     PortfolioIn,
     PortfolioOut,
+    ProgrammeChanges,
     ProgrammeIn,
     ProgrammeOut,
     ProjectChanges,
@@ -24,11 +27,10 @@ from conspectus.doors.api.v1.shapes import (
     StateIn,
     named,
 )
-from conspectus.kit.errors import Invalid, NotFound
-from conspectus.rooms.accounts.models import User
-from conspectus.rooms.accounts.queries import get_division, get_person
 from conspectus.rooms.portfolio.actions import (
     NewProject,
+    change_portfolio,
+    change_programme,
     change_project,
     change_project_state,
     create_portfolio,
@@ -85,9 +87,24 @@ def post_portfolio(request: HttpRequest, body: PortfolioIn) -> Status[PortfolioO
 
 
 @router.get("/portfolios/{portfolio_id}", response={200: PortfolioOut, REFUSALS: Problem}, summary="One portfolio")
-def one_portfolio(request: HttpRequest, portfolio_id: str) -> PortfolioOut:
-    """Return one portfolio."""
-    return _portfolio(get_portfolio(asker(request), portfolio_id))
+def one_portfolio(request: HttpRequest, response: HttpResponse, portfolio_id: str) -> PortfolioOut:
+    """Return one portfolio; its ETag is what a change sends as If-Match."""
+    row = get_portfolio(asker(request), portfolio_id)
+    tag(response, row.revision)
+    return _portfolio(row)
+
+
+@router.patch("/portfolios/{portfolio_id}", response={200: PortfolioOut, REFUSALS: Problem}, summary="Change it")
+def patch_portfolio(
+    request: HttpRequest, response: HttpResponse, portfolio_id: str, body: PortfolioChanges
+) -> PortfolioOut:
+    """Change name and purpose of a portfolio; takes If-Match."""
+    by = asker(request)
+    row = get_portfolio(by, portfolio_id)
+    given = merged(body, name=row.name, purpose=row.purpose)
+    row = change_portfolio(portfolio=row, **given, revision=wanted_revision(request), by=by, at=now())
+    tag(response, row.revision)
+    return _portfolio(row)
 
 
 @router.get("/programmes", response={200: Page[ProgrammeOut], REFUSALS: Problem}, summary="Programmes you may see")
@@ -103,14 +120,36 @@ def post_programme(request: HttpRequest, body: ProgrammeIn) -> Status[ProgrammeO
     """Open a programme in a portfolio."""
     by = asker(request)
     row = create_programme(
-        portfolio=_found(get_portfolio, by, body.portfolio, "portfolio"),
+        portfolio=referred(by, "portfolio", body.portfolio),
         name=body.name,
         purpose=body.purpose,
-        manager=_person(body.manager, "manager"),
+        manager=referred(by, "manager", body.manager),
         by=by,
         at=now(),
     )
     return Status(201, _programme(row))
+
+
+@router.get("/programmes/{programme_id}", response={200: ProgrammeOut, REFUSALS: Problem}, summary="One programme")
+def one_programme(request: HttpRequest, response: HttpResponse, programme_id: str) -> ProgrammeOut:
+    """Return one programme; its ETag is what a change sends as If-Match."""
+    row = get_programme(asker(request), programme_id)
+    tag(response, row.revision)
+    return _programme(row)
+
+
+@router.patch("/programmes/{programme_id}", response={200: ProgrammeOut, REFUSALS: Problem}, summary="Change it")
+def patch_programme(
+    request: HttpRequest, response: HttpResponse, programme_id: str, body: ProgrammeChanges
+) -> ProgrammeOut:
+    """Change name, purpose and manager of a programme; takes If-Match."""
+    by = asker(request)
+    row = get_programme(by, programme_id)
+    given = merged(body, name=row.name, purpose=row.purpose, manager=row.manager_id, empty=("manager",))
+    manager = referred(by, "manager", given.pop("manager"))
+    row = change_programme(programme=row, **given, manager=manager, revision=wanted_revision(request), by=by, at=now())
+    tag(response, row.revision)
+    return _programme(row)
 
 
 @router.get("/projects", response={200: Page[ProjectOut], REFUSALS: Problem}, summary="Projects you may see")
@@ -133,16 +172,7 @@ def list_status(request: HttpRequest, asked: Query[Asked]) -> Page[PortfolioRow]
 def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) -> Status[ProjectOut]:
     """Open a project in a portfolio or one of its programmes."""
     by = asker(request)
-    new = NewProject(
-        portfolio=_found(get_portfolio, by, body.portfolio, "portfolio"),
-        code=body.code,
-        name=body.name,
-        currency=body.currency,
-        summary=body.summary,
-        **_places(by, {"programme": body.programme, "division": body.division}),
-        manager=_person(body.manager, "manager"),
-        sponsor=_person(body.sponsor, "sponsor"),
-    )
+    new = NewProject(**{name: referred(by, name, value) for name, value in body.model_dump().items()})
     row = create_project(new=new, by=by, at=now())
     tag(response, row.revision)
     return Status(201, _project(row))
@@ -162,9 +192,8 @@ def patch_project(request: HttpRequest, response: HttpResponse, project_id: str,
     by = asker(request)
     project = get_project(by, project_id)
     given = body.model_dump(exclude_unset=True)
-    if any(given.get(name, "") is None for name in ("code", "name", "summary", "portfolio")):
-        raise Invalid("empty", "This cannot be empty; leave it out to keep it.", "")
-    changes = {name: _referred(by, name, value) for name, value in given.items()}
+    refuse_empty(given, ("code", "name", "summary", "portfolio"))
+    changes = {name: referred(by, name, value) for name, value in given.items()}
     row = change_project(project=project, changes=changes, revision=wanted_revision(request), by=by, at=now())
     tag(response, row.revision)
     return _project(get_project(by, row.pk))
@@ -180,32 +209,6 @@ def post_state(request: HttpRequest, response: HttpResponse, project_id: str, bo
     )
     tag(response, row.revision)
     return _project(row)
-
-
-def _places(by: User, wanted: dict[str, Any]) -> dict[str, Any]:
-    return {name: _referred(by, name, value) for name, value in wanted.items()}
-
-
-def _referred(by: User, name: str, value: Any) -> Any:
-    """Return the row a number in a body stands for; foreign is the same as missing."""
-    if value is None or name in ("code", "name", "summary"):
-        return value
-    if name in ("manager", "sponsor"):
-        return _person(value, name)
-    if name == "division":
-        return _found(lambda _, number: get_division(number), by, value, name)
-    return _found(get_portfolio if name == "portfolio" else get_programme, by, value, name)
-
-
-def _found(query: Any, by: User, number: int, field: str) -> Any:
-    try:
-        return query(by, number)
-    except NotFound:
-        raise Invalid("unknown", f"There is no such {field}.", field) from None
-
-
-def _person(number: int | None, field: str) -> Any:
-    return None if number is None else _found(lambda _, wanted: get_person(wanted), User(), number, field)
 
 
 def _portfolio(row: Portfolio) -> PortfolioOut:

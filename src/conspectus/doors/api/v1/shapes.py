@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from ninja import Schema
@@ -100,6 +100,132 @@ class ProgrammeIn(Body):
     name: str
     purpose: str = ""
     manager: int | None = None
+
+
+class PortfolioChanges(Body):
+    """What to change of a portfolio; what is left out stays."""
+
+    name: str | None = None
+    purpose: str | None = None
+
+
+class ProgrammeChanges(PortfolioChanges):
+    """What to change of a programme; ``manager`` null for nobody."""
+
+    manager: int | None = None
+
+
+class DivisionIn(Body):
+    """A division to create; ``parent`` is left out at the top."""
+
+    name: str
+    parent: int | None = None
+
+
+class DivisionChanges(Body):
+    """What to change of a division; ``parent`` null moves it to the top."""
+
+    name: str | None = None
+    parent: int | None = None
+
+
+class PersonIn(Body):
+    """A person to enter who need not sign in."""
+
+    name: str
+    email: str = ""
+    division: int | None = None
+
+
+class PersonChanges(Body):
+    """What to change of a person; who is not active can be given no part any more."""
+
+    name: str | None = None
+    email: str | None = None
+    division: int | None = None
+    is_active: bool | None = None
+
+
+class PersonOut(Schema):
+    """A person on record."""
+
+    id: int
+    name: str
+    email: str
+    division: Named | None
+    is_active: bool
+    revision: int
+
+
+class UserIn(Body):
+    """An account to open; it is entered by a link until a password is set."""
+
+    email: str
+    name: str
+    role: str = ""
+    division: int | None = None
+
+
+class OrganisationRoleIn(Body):
+    """The role of an account over the whole organisation; empty for none."""
+
+    role: str
+
+
+class UserOut(Schema):
+    """An account; ``person`` is the number by which parts are given."""
+
+    id: int
+    person: int
+    email: str
+    name: str
+    organisation_role: str
+    is_active: bool
+    last_login: datetime | None
+
+
+class LinkOut(Schema):
+    """A link that signs an account's owner in once, within an hour; shown only here."""
+
+    link: str
+
+
+class GrantIn(Body):
+    """A role to give over a thing and all below it; ``scope_kind`` is portfolio, programme, project or division."""
+
+    person: int
+    role: str
+    scope_kind: str
+    scope: int
+    starts_on: str = ""
+    ends_on: str = ""
+
+
+class GrantOut(Schema):
+    """A role given over a thing."""
+
+    id: int
+    person: Named
+    role: str
+    scope_kind: str
+    scope: int
+    starts_on: date
+    ends_on: date | None
+
+
+class PartIn(Body):
+    """A person to put into a role of a project."""
+
+    person: int
+    role: str
+
+
+class PartOut(Schema):
+    """A person in a role of a project."""
+
+    id: int
+    person: Named
+    role: str
 
 
 class ProjectIn(Body):

@@ -22,6 +22,7 @@ TABS = (
     ("Revisions", "revisions"),
     ("Baselines", "baselines"),
     ("People", "people"),
+    ("Particulars", "particulars"),
 )
 DEEDS = {"import": "import_plan", "approve": "set_baseline", "give": "give_project_role"}
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.queries import portfolio_view
 
 from ..answers import page, show
@@ -38,9 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @page
 def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     """Show one programme's projects."""
-    found = get_programme(asker(request), programme_id, at(request).date())
+    by = asker(request)
+    found = get_programme(by, programme_id, at(request).date())
     told = _table(request, replace(table.read_filter(query(request)), programme=found.pk), without="Programme")
-    return show(request, "portfolio/programme.html", told | {"programme": found})
+    told |= {"programme": found, "changing": may(by, "change_programme", found)}
+    return show(request, "portfolio/programme.html", told)
 
 
 def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") -> dict[str, Any]:

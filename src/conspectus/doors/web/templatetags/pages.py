@@ -10,7 +10,7 @@ from django.urls import reverse
 
 register = template.Library()
 
-MENU = (("Portfolio", "home"), ("Upload", "upload"), ("Review", "review"))
+MENU = (("Portfolio", "home"), ("Upload", "upload"), ("Review", "review"), ("Organisation", "portfolios"))
 
 
 @dataclass(frozen=True, slots=True)

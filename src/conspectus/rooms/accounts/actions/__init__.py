@@ -1,7 +1,13 @@
 """Everything that can be done to accounts, and the audit log every deed ends with."""
 
 from conspectus.rooms.accounts.actions.audit import Line, audited
-from conspectus.rooms.accounts.actions.divisions import change_person, create_division, create_person
+from conspectus.rooms.accounts.actions.divisions import (
+    change_division,
+    change_person,
+    create_division,
+    create_person,
+)
+from conspectus.rooms.accounts.actions.revisions import lock_row
 from conspectus.rooms.accounts.actions.sign_in import (
     authenticate_token,
     issue_sign_in_link,
@@ -25,6 +31,7 @@ __all__ = [
     "Line",
     "audited",
     "authenticate_token",
+    "change_division",
     "change_organisation_role",
     "change_own_password",
     "change_person",
@@ -36,6 +43,7 @@ __all__ = [
     "issue_sign_in_link",
     "issue_token",
     "local_operator",
+    "lock_row",
     "reactivate_user",
     "revoke_token",
     "set_password",

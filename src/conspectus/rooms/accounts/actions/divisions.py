@@ -9,9 +9,11 @@ from django.core.validators import validate_email
 from django.db import IntegrityError
 
 from conspectus.kit.deeds import deed
-from conspectus.kit.errors import Invalid, Stale
+from conspectus.kit.errors import Invalid
+from conspectus.kit.locks import one_at_a_time
 from conspectus.kit.texts import clean_line, clean_name, fold
 from conspectus.rooms.accounts.actions.audit import audited
+from conspectus.rooms.accounts.actions.revisions import lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.rules import require_administrator
@@ -31,6 +33,9 @@ def create_division(*, name: str, parent: Division | None = None, by: User, at: 
         raise taken
     try:
         with audited("create_division", by=by, at=at) as line:
+            one_at_a_time("divisions")
+            if parent is not None:
+                parent = Division.objects.get(pk=parent.pk)  # it may have moved since it was read
             division = Division.objects.create(name=name, name_key=fold(name), parent=parent)
             division.path = f"{parent.path if parent else '/'}{division.pk}/"
             division.save(update_fields=["path"])
@@ -38,6 +43,28 @@ def create_division(*, name: str, parent: Division | None = None, by: User, at: 
     except IntegrityError:  # somebody created it between the question and the answer
         raise taken from None
     return division
+
+
+@deed("change_division", "changed the division {name}", needs=Ability.ADMINISTER)
+def change_division(
+    *, division: Division, name: str, parent: Division | None, revision: int, by: User, at: datetime
+) -> Division:
+    """Rename a division or move it, with all below it, under another; refuses a place below itself."""
+    require_administrator(by)
+    name = clean_name(name, "name")
+    try:
+        with audited("change_division", by=by, at=at) as line:
+            one_at_a_time("divisions")  # two moves at once could each put one below the other
+            row = lock_row(division, revision)
+            above = Division.objects.get(pk=parent.pk) if parent is not None else None
+            if above is not None and above.path.startswith(row.path):
+                raise Invalid("own_parent", "A division cannot lie below itself. Choose another place.", "parent")
+            row.name, row.name_key = name, fold(name)
+            _move(row, above)
+            line.about("division", row.pk, name=name, parent=above.pk if above else None)
+    except IntegrityError:
+        raise Invalid("name_taken", "A division with this name exists here.", "name") from None
+    return row
 
 
 @deed("create_person", "entered {name}", needs=Ability.ADMINISTER)
@@ -53,19 +80,41 @@ def create_person(*, name: str, email: str = "", division: Division | None = Non
 
 @deed("change_person", "changed the particulars of {name}", needs=Ability.ADMINISTER)
 def change_person(
-    *, person: Person, name: str, email: str, division: Division | None, revision: int, by: User, at: datetime
+    *,
+    person: Person,
+    name: str,
+    email: str,
+    division: Division | None,
+    is_active: bool = True,
+    revision: int,
+    by: User,
+    at: datetime,
 ) -> Person:
-    """Change name, e-mail and division of a person; refuses a stale revision."""
+    """Change name, e-mail and division of a person; one who is not active can be given no part any more."""
     require_administrator(by)
     name, email = clean_name(name, "name"), clean_email(email, required=False)
+    if not is_active and User.objects.filter(person=person, is_active=True).exists():
+        raise Invalid("account_open", "This person has an open account. Close it first.", "is_active")
     with audited("change_person", by=by, at=at) as line:
-        row = Person.objects.select_for_update().get(pk=person.pk)
-        if row.revision != revision:
-            raise Stale("Somebody changed this person meanwhile. Look again, then decide.", row.revision)
-        row.name, row.email, row.division, row.revision = name, email, division, revision + 1
+        row = lock_row(person, revision)
+        row.name, row.email, row.division, row.is_active = name, email, division, is_active
         row.save()
-        line.about("person", row.pk, name=name, division=division.pk if division else None)
+        line.about("person", row.pk, name=name, division=division.pk if division else None, is_active=is_active)
     return row
+
+
+def _move(row: Division, above: Division | None) -> None:
+    """Put a division below another and take everything below it along."""
+    before, after = row.path, f"{above.path if above else '/'}{row.pk}/"
+    below = list(Division.objects.filter(path__startswith=before).exclude(pk=row.pk))
+    deepest = max([row.path.count("/"), *(one.path.count("/") for one in below)])
+    if deepest - before.count("/") + after.count("/") > DEEPEST + 1:
+        raise Invalid("too_deep", f"Divisions go {DEEPEST} levels deep. Choose a place further up.", "parent")
+    row.parent, row.path = above, after
+    row.save()
+    for one in below:
+        one.path = after + one.path[len(before) :]
+        one.save(update_fields=["path"])
 
 
 def clean_email(value: object, *, required: bool = True) -> str:

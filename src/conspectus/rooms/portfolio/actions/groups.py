@@ -10,10 +10,9 @@ from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import clean_name, clean_text, fold
-from conspectus.rooms.accounts.actions import audited
+from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
-from conspectus.rooms.portfolio.actions.revisions import lock_row
 from conspectus.rooms.portfolio.models import Portfolio, Programme
 from conspectus.rooms.portfolio.rules import require
 

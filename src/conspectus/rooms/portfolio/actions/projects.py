@@ -13,10 +13,9 @@ from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.kit.texts import clean_name, clean_text, fold
-from conspectus.rooms.accounts.actions import audited
+from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
-from conspectus.rooms.portfolio.actions.revisions import lock_row
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
@@ -142,6 +141,8 @@ def _fill(row: Project, wanted: Mapping[str, Any]) -> None:
     if "summary" in wanted:
         row.summary = clean_text(wanted["summary"], "summary")
     if "portfolio" in wanted:
+        if wanted["portfolio"] is None:
+            raise Invalid("empty", "A project belongs to a portfolio; name one.", "portfolio")
         row.portfolio = wanted["portfolio"]
     if "programme" in wanted:
         row.programme = wanted["programme"]

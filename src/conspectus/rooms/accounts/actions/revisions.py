@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from conspectus.kit.errors import Invalid, Stale
 from conspectus.rooms.accounts.queries import lines_about
-from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 
-Row = TypeVar("Row", Portfolio, Programme, Project)
+Row = TypeVar("Row", bound=Model)
 
 
 def lock_row(row: Row, revision: object) -> Row:
     """Return the row locked for a change; refuse when it is not at ``revision`` any more."""
     if isinstance(revision, bool) or not isinstance(revision, int):
         raise Invalid("revision", "Say which revision you are changing.", "revision")
-    now = type(row).objects.select_for_update().get(pk=row.pk)
+    now: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if now.revision != revision:
         last = lines_about(type(row).__name__.lower(), row.pk).first()
         who = f"{last.actor_name} changed this at {last.at:%H:%M} UTC" if last else "Somebody changed this"
         raise Stale(f"{who}. Look at the new values, then decide.", now.revision)
     now.revision += 1
-    return now
+    return now  # type: ignore[no-any-return]  # the same kind of row that came in

@@ -1,0 +1,75 @@
+"""Forms that change what is stored: each carries the revision it was read at, and meets who came first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+
+from conspectus.kit.errors import Invalid, Stale
+
+from .fields import PageForm
+
+Choices = list[tuple[str, str]]
+
+
+class ChangeForm(PageForm):
+    """A form over something stored. Where somebody changed it meanwhile it shows both values, to keep or to take."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    clash = ""
+    differing: tuple[tuple[str, str, str], ...] = ()
+
+    def meet(self, stale: Stale, stored: Mapping[str, Any]) -> None:
+        """Set what was typed beside what is stored now, and go on from the newest revision."""
+        self.clash = stale.words
+        rows = []
+        for name, field in self.fields.items():
+            typed, there = _shown(field, self.cleaned_data.get(name)), _shown(field, stored.get(name))
+            if name != "revision" and typed != there:
+                rows.append((str(field.label), typed or "empty", there or "empty"))
+        self.differing = tuple(rows)
+        self.data = {**self.data.dict(), "revision": str(stale.revision)}  # type: ignore[attr-defined]  # what was sent
+
+
+def saved(
+    form: PageForm, save: Callable[[dict[str, Any]], object], stored: Callable[[], Mapping[str, Any]] = dict
+) -> bool:
+    """Do the deed of a form that was sent; a refusal stays in the form. ``stored`` reads the values there are now."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save(dict(form.cleaned_data))
+    except Invalid as refusal:
+        form.take(refusal)
+        return False
+    except Stale as stale:
+        if not isinstance(form, ChangeForm):
+            raise
+        form.meet(stale, stored())
+        return False
+    return True
+
+
+def pick(label: str, *, required: bool = False, empty: str = "nobody", **more: Any) -> forms.ChoiceField:
+    """Return a field that picks one of the rows given to the form, or none."""
+    field = forms.ChoiceField(label=label, required=required, **more)
+    field.empty_words = "" if required else empty  # type: ignore[attr-defined]  # read by ``offer``
+    return field
+
+
+def offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a picking field its choices."""
+    field: Any = form.fields[name]
+    field.choices = [*([("", field.empty_words)] if field.empty_words else []), *choices]
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """Return a value as its field shows it."""
+    if isinstance(field, forms.ChoiceField):
+        named: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]  # ours are flat
+        return str(named.get("" if value is None else str(value), value or ""))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

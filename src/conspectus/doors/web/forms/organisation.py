@@ -1,0 +1,132 @@
+"""Forms of the organisation: portfolios, programmes, divisions, people, accounts, roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from conspectus.rooms.accounts.choices import Role
+
+from .changing import ChangeForm, Choices, offer, pick
+from .fields import PageForm
+
+
+def _purpose() -> forms.CharField:
+    return forms.CharField(label="Purpose", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NewPortfolioForm(PageForm):
+    """A portfolio to open."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    currency = forms.CharField(
+        label="Currency",
+        max_length=3,
+        initial="EUR",
+        help_text="Three letters, such as EUR. Totals are made in it; it stays.",
+        error_messages={"required": "Enter a currency, such as EUR."},
+    )
+    purpose = _purpose()
+
+
+class PortfolioForm(ChangeForm):
+    """Name and purpose of a portfolio."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    purpose = _purpose()
+
+
+class NewProgrammeForm(PageForm):
+    """A programme to open in a portfolio."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    purpose = _purpose()
+    manager = pick("Programme manager")
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "manager", people)
+
+
+class ProgrammeForm(NewProgrammeForm, ChangeForm):
+    """Name, purpose and manager of a programme."""
+
+
+class NewDivisionForm(PageForm):
+    """A division to create."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    parent = pick("Part of", empty="nothing: it is at the top")
+
+    def __init__(self, *args: Any, divisions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "parent", divisions)
+
+
+class DivisionForm(NewDivisionForm, ChangeForm):
+    """Name and place of a division."""
+
+
+class NewPersonForm(PageForm):
+    """A person who need not sign in."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Enter the name."})
+    email = forms.CharField(label="E-mail", max_length=254, required=False, widget=forms.EmailInput())
+    division = pick("Division", empty="none")
+
+    def __init__(self, *args: Any, divisions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "division", divisions)
+
+
+class PersonForm(NewPersonForm, ChangeForm):
+    """Particulars of a person."""
+
+    is_active = forms.BooleanField(
+        label="Is here", required=False, help_text="Who has left can be given no part any more; all they did stays."
+    )
+
+
+class NewAccountForm(NewPersonForm):
+    """An account to open; it is entered by a link until a password is set."""
+
+    email = forms.CharField(
+        label="E-mail",
+        max_length=254,
+        widget=forms.EmailInput(),
+        error_messages={"required": "Enter the e-mail to sign in with."},
+    )
+    role = forms.ChoiceField(
+        label="Role over the whole organisation",
+        required=False,
+        choices=[("", "none: roles are given where they are needed"), *Role.choices],
+    )
+
+
+class OrganisationRoleForm(PageForm):
+    """The role of an account over the whole organisation."""
+
+    role = forms.ChoiceField(
+        label="Role over the whole organisation",
+        required=False,
+        choices=[("", "none: roles are given where they are needed"), *Role.choices],
+    )
+
+
+class GrantForm(PageForm):
+    """A role over something and all below it."""
+
+    person = pick("Person", required=True)
+    role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.VIEWER)
+    ends_on = forms.DateField(
+        label="Ends on",
+        required=False,
+        help_text="The first day it no longer holds. Left out, it holds until it is ended.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Enter a date such as 2027-03-31."},
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", people)

@@ -1,0 +1,66 @@
+"""Forms of a project's particulars and of its state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from .changing import ChangeForm, Choices, offer, pick
+from .fields import PageForm
+
+PICKED = ("portfolio", "programme", "division", "manager", "sponsor")
+STEERED = ("code", *PICKED)
+
+
+class ParticularsForm(PageForm):
+    """What a project is: its code and name, where it belongs, who runs it."""
+
+    code = forms.CharField(label="Code", max_length=40, error_messages={"required": "Give the project a code."})
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give the project a name."})
+    summary = forms.CharField(
+        label="Summary", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    portfolio = pick("Portfolio", required=True)
+    programme = pick("Programme", empty="none")
+    division = pick("Division", empty="none")
+    manager = pick("Project manager")
+    sponsor = pick("Sponsor")
+
+    def __init__(self, *args: Any, choices: Mapping[str, Choices], steering: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PICKED:
+            offer(self, name, choices[name])
+        if not steering:  # who only plans may change what it is called, not where it belongs
+            for name in STEERED:
+                del self.fields[name]
+
+
+class NewProjectForm(ParticularsForm):
+    """A project to open."""
+
+    currency = forms.CharField(
+        label="Currency", required=False, max_length=3, help_text="Three letters; left out, it is the portfolio's."
+    )
+
+
+class ChangeProjectForm(ParticularsForm, ChangeForm):
+    """A project's particulars to change."""
+
+
+class StateForm(ChangeForm):
+    """The next state of a project's life."""
+
+    state = forms.ChoiceField(label="Move to")
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=2000,
+        help_text="Needed for pausing and stopping; it is kept.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, states: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = states  # type: ignore[attr-defined]  # a choice field

@@ -1,0 +1,84 @@
+"""Accounts: opened, given a role, let in by a link, closed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conspectus.rooms.accounts import actions, queries
+from conspectus.rooms.accounts.rules import require_administrator
+
+from ..answers import done, page, show
+from ..asking import asker, at, posted
+from ..forms.changing import saved
+from ..forms.organisation import NewAccountForm, OrganisationRoleForm
+from .choices import division_choices, picked
+from .organisation import tabs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List the accounts and open another."""
+    by, on = asker(request), at(request)
+    require_administrator(by)
+    form = NewAccountForm(posted(request), divisions=division_choices())
+    if request.method == "POST" and saved(form, lambda given: actions.create_user(**picked(by, given), by=by, at=on)):
+        done(request, f"The account of {form.cleaned_data['name']} is open. Let them in with a sign-in link.")
+        return redirect("accounts")
+    told = {"tabs": tabs(by), "tab": "Accounts", "rows": queries.visible_users(by), "form": form}
+    return show(request, "organisation/accounts.html", told, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def account(request: HttpRequest, user_id: str) -> HttpResponse:
+    """Show an account and change its role over the whole organisation."""
+    by, on = asker(request), at(request)
+    require_administrator(by)
+    user = queries.get_user(by, user_id)
+    form = OrganisationRoleForm(posted(request), initial={"role": user.organisation_role})
+    if request.method == "POST" and saved(
+        form, lambda given: actions.change_organisation_role(user=user, **given, by=by, at=on)
+    ):
+        done(request, f"The role of {user.name} is changed; it holds from the next page they open.")
+        return redirect("account", user.pk)
+    return show(
+        request, "organisation/account.html", {"account": user, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@page
+def account_link(request: HttpRequest, user_id: str) -> HttpResponse:
+    """Issue a link that signs the account's owner in once; it is on this answer only."""
+    by = asker(request)
+    require_administrator(by)
+    user = queries.get_user(by, user_id)
+    secret = actions.issue_sign_in_link(user=user, by=by, at=at(request))
+    told = {"account": user, "link": request.build_absolute_uri(reverse("sign-in-link", args=[secret]))}
+    return show(request, "organisation/account.html", told)
+
+
+@require_POST
+@page
+def close_account(request: HttpRequest, user_id: str) -> HttpResponse:
+    """Close an account; its sessions, tokens and links end at once."""
+    by = asker(request)
+    require_administrator(by)
+    user = actions.deactivate_user(user=queries.get_user(by, user_id), by=by, at=at(request))
+    done(request, f"The account of {user.name} is closed; sessions, tokens and links are ended.")
+    return redirect("account", user.pk)
+
+
+@require_POST
+@page
+def reopen_account(request: HttpRequest, user_id: str) -> HttpResponse:
+    """Open a closed account again."""
+    by = asker(request)
+    require_administrator(by)
+    user = actions.reactivate_user(user=queries.get_user(by, user_id), by=by, at=at(request))
+    done(request, f"The account of {user.name} is open again; tokens stay revoked.")
+    return redirect("account", user.pk)

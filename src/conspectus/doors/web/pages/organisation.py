@@ -1,0 +1,210 @@
+"""The organisation: portfolios with their programmes, divisions, people; each listed, opened and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from conspectus.kit.errors import NotAllowed
+from conspectus.rooms.accounts import actions as accounts
+from conspectus.rooms.accounts import queries as known
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import may_administer, require_administrator
+from conspectus.rooms.portfolio import actions
+from conspectus.rooms.portfolio.models import Portfolio, Programme
+from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.rules import may, require
+
+from ..answers import done, page, show
+from ..asking import asker, at, posted
+from ..forms import organisation as forms
+from ..forms.changing import saved
+from ..words import several
+from .choices import division_choices, people_choices, picked
+
+TABS = (("Portfolios", "portfolios"), ("Divisions", "divisions"), ("People", "persons"), ("Accounts", "accounts"))
+OPEN_TO_ALL = 2  # of the tabs
+
+
+def tabs(by: User) -> list[tuple[str, str]]:
+    """Return the pages of the organisation that are open to the reader."""
+    return [(name, reverse(view)) for name, view in (TABS if may_administer(by) else TABS[:OPEN_TO_ALL])]
+
+
+def change_page(request: HttpRequest, form: Any, **told: Any) -> HttpResponse:
+    """Show a form that changes something stored, or opens something new."""
+    return show(request, "organisation/change.html", {"form": form, **told}, status=_status(form))
+
+
+def _status(form: Any) -> int:
+    return 412 if getattr(form, "clash", "") else 422 if form.errors else 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def portfolios(request: HttpRequest) -> HttpResponse:
+    """List portfolios with their programmes, and open another portfolio."""
+    by, on = asker(request), at(request)
+    opening = may(by, "create_portfolio", None)
+    form = forms.NewPortfolioForm(posted(request) if opening else None)
+    if request.method == "POST" and not opening:
+        raise NotAllowed
+    if request.method == "POST" and saved(form, lambda given: actions.create_portfolio(**given, by=by, at=on)):
+        done(request, f"The portfolio “{form.cleaned_data['name']}” is open.")
+        return redirect("portfolios")
+    programmes = list(visible_programmes(by, on.date()))
+    rows = [
+        (one, may(by, "change_portfolio", one), may(by, "create_programme", one), _below(by, one, programmes))
+        for one in visible_portfolios(by, on.date())
+    ]
+    told = {"tabs": tabs(by), "tab": "Portfolios", "rows": rows, "form": form if opening else None}
+    return show(request, "organisation/portfolios.html", told, status=_status(form))
+
+
+def _below(by: User, portfolio: Portfolio, programmes: list[Programme]) -> list[tuple[Programme, bool]]:
+    return [(one, may(by, "change_programme", one)) for one in programmes if one.portfolio_id == portfolio.pk]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def change_portfolio(request: HttpRequest, portfolio_id: str) -> HttpResponse:
+    """Change name and purpose of a portfolio."""
+    by, on = asker(request), at(request)
+
+    def stored() -> dict[str, Any]:
+        row = get_portfolio(by, portfolio_id, on.date())
+        return {"name": row.name, "purpose": row.purpose, "revision": row.revision}
+
+    row = get_portfolio(by, portfolio_id, on.date())
+    require(by, "change_portfolio", row, on.date())
+    form = forms.PortfolioForm(posted(request), initial=stored())
+    if request.method == "POST" and saved(
+        form, lambda given: actions.change_portfolio(portfolio=row, **given, by=by, at=on), stored
+    ):
+        done(request, f"The portfolio is now “{form.cleaned_data['name']}”.")
+        return redirect("portfolios")
+    return change_page(request, form, title=row.name, back=reverse("portfolios"), area="Portfolios")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def new_programme(request: HttpRequest, portfolio_id: str) -> HttpResponse:
+    """Open a programme in a portfolio."""
+    by, on = asker(request), at(request)
+    place = get_portfolio(by, portfolio_id, on.date())
+    require(by, "create_programme", place, on.date())
+    form = forms.NewProgrammeForm(posted(request), people=people_choices())
+    if request.method == "POST" and saved(
+        form, lambda given: actions.create_programme(portfolio=place, **picked(by, given), by=by, at=on)
+    ):
+        done(request, f"The programme “{form.cleaned_data['name']}” is open.")
+        return redirect("portfolios")
+    title = f"New programme in {place.name}"
+    return change_page(
+        request, form, title=title, back=reverse("portfolios"), area="Portfolios", button="Open this programme"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def change_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """Change name, purpose and manager of a programme."""
+    by, on = asker(request), at(request)
+
+    def stored() -> dict[str, Any]:
+        row = get_programme(by, programme_id, on.date())
+        return {"name": row.name, "purpose": row.purpose, "manager": row.manager_id, "revision": row.revision}
+
+    row = get_programme(by, programme_id, on.date())
+    require(by, "change_programme", row, on.date())
+    form = forms.ProgrammeForm(posted(request), initial=stored(), people=people_choices(row.manager))
+    if request.method == "POST" and saved(
+        form, lambda given: actions.change_programme(programme=row, **picked(by, given), by=by, at=on), stored
+    ):
+        done(request, f"The programme is now “{form.cleaned_data['name']}”.")
+        return redirect("programme", row.pk)
+    return change_page(request, form, title=row.name, back=reverse("programme", args=[row.pk]), area="Portfolios")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def divisions(request: HttpRequest) -> HttpResponse:
+    """Show the tree of divisions, and create another."""
+    by, on = asker(request), at(request)
+    opening, found = may_administer(by), list(known.divisions())
+    form = forms.NewDivisionForm(posted(request) if opening else None, divisions=division_choices(found))
+    if request.method == "POST":
+        require_administrator(by)
+        if saved(form, lambda given: accounts.create_division(**picked(by, given), by=by, at=on)):
+            done(request, f"The division “{form.cleaned_data['name']}” is there.")
+            return redirect("divisions")
+    told: dict[str, Any] = {"tabs": tabs(by), "tab": "Divisions", "form": form if opening else None}
+    indented = [name for _, name in division_choices(found)]
+    told["rows"] = list(zip(found, indented, strict=True))
+    return show(request, "organisation/divisions.html", told, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def change_division(request: HttpRequest, division_id: str) -> HttpResponse:
+    """Rename a division or move it."""
+    by, on = asker(request), at(request)
+    require_administrator(by)
+
+    def stored() -> dict[str, Any]:
+        row = known.get_division(division_id)
+        return {"name": row.name, "parent": row.parent_id, "revision": row.revision}
+
+    row = known.get_division(division_id)
+    others = known.divisions().exclude(path__startswith=row.path)
+    form = forms.DivisionForm(posted(request), initial=stored(), divisions=division_choices(others))
+    if request.method == "POST" and saved(
+        form, lambda given: accounts.change_division(division=row, **picked(by, given), by=by, at=on), stored
+    ):
+        done(request, f"The division “{form.cleaned_data['name']}” is changed.")
+        return redirect("divisions")
+    return change_page(request, form, title=row.name, back=reverse("divisions"), area="Divisions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def persons(request: HttpRequest) -> HttpResponse:
+    """List everybody on record, and enter a person who need not sign in."""
+    by, on = asker(request), at(request)
+    require_administrator(by)
+    form = forms.NewPersonForm(posted(request), divisions=division_choices())
+    if request.method == "POST" and saved(
+        form, lambda given: accounts.create_person(**picked(by, given), by=by, at=on)
+    ):
+        done(request, f"{form.cleaned_data['name']} is entered.")
+        return redirect("persons")
+    told = {"tabs": tabs(by), "tab": "People", "form": form}
+    told["rows"] = rows = list(known.all_people(by))
+    told["note"] = several(len(rows), "person", "people")
+    return show(request, "organisation/persons.html", told, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Change somebody's particulars."""
+    by, on = asker(request), at(request)
+    require_administrator(by)
+
+    def stored() -> dict[str, Any]:
+        row = known.get_person(person_id)
+        names = ("name", "email", "is_active", "revision")
+        return {"division": row.division_id, **{name: getattr(row, name) for name in names}}
+
+    row = known.get_person(person_id)
+    form = forms.PersonForm(posted(request), initial=stored(), divisions=division_choices())
+    if request.method == "POST" and saved(
+        form, lambda given: accounts.change_person(person=row, **picked(by, given), by=by, at=on), stored
+    ):
+        done(request, f"The particulars of {form.cleaned_data['name']} are changed.")
+        return redirect("persons")
+    return change_page(request, form, title=row.name, back=reverse("persons"), area="People")

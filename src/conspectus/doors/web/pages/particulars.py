@@ -1,0 +1,119 @@
+"""A project opened, its particulars changed, its state moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from conspectus.kit.errors import Conflict
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio import actions
+from conspectus.rooms.portfolio.choices import NEXT_STATES, State
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.rules import may
+
+from ..answers import done, page, show
+from ..asking import asker, at, posted, query
+from ..forms.changing import Choices, saved
+from ..forms.particulars import ChangeProjectForm, NewProjectForm, StateForm
+from .choices import division_choices, people_choices, picked, portfolio_choices, programme_choices
+from .frame import frame
+from .organisation import change_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def new_project(request: HttpRequest) -> HttpResponse:
+    """Open a project."""
+    by, on = asker(request), at(request)
+    initial = {name: query(request).get(name, "") for name in ("portfolio", "programme")}
+    form = NewProjectForm(posted(request), initial=initial, choices=_choices(by))
+    opened: list[Project] = []
+
+    def save(given: dict[str, Any]) -> None:
+        opened.append(actions.create_project(new=actions.NewProject(**picked(by, given)), by=by, at=on))
+
+    if request.method == "POST" and saved(form, save):
+        done(request, f"The project {opened[0].code} is open. Upload its plan next.")
+        return redirect("project", opened[0].pk)
+    return change_page(request, form, title="New project", back=reverse("home"), button="Open this project")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show a project's particulars, change them, move it to another state."""
+    project, told = frame(request, project_id, "Particulars")
+    by, on = asker(request), at(request)
+    moving = "state" in request.POST
+    steering = may(by, "change_project_state", project, on.date())
+    form = ChangeProjectForm(
+        None if moving else posted(request),
+        initial=_stored(project),
+        choices=_choices(by, project),
+        steering=steering,
+    )
+    states = [(one.value, one.label) for one in NEXT_STATES[State(project.state)]]
+    state = StateForm(posted(request) if moving else None, initial=_stored(project), states=states, prefix=None)
+    if request.method == "POST" and _done(request, project, state if moving else form, moving=moving):
+        return redirect("particulars", project.pk)
+    told |= {"form": form if may(by, "change_project", project, on.date()) else None}
+    told |= {"state_form": state if steering else None, "rows": _rows(project)}
+    bound = state if moving else form
+    status = 412 if bound.clash else 422 if bound.errors else 200
+    return show(request, "project/particulars.html", told, status=status)
+
+
+def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) -> bool:
+    """Do the one deed or the other; say what was done."""
+    by, on = asker(request), at(request)
+
+    def stored() -> dict[str, Any]:
+        return _stored(get_project(by, project.pk, on.date()))
+
+    def save(given: dict[str, Any]) -> None:
+        revision = given.pop("revision")
+        if moving:
+            actions.change_project_state(project=project, **given, revision=revision, by=by, at=on)
+        else:
+            actions.change_project(project=project, changes=picked(by, given), revision=revision, by=by, at=on)
+
+    try:
+        if not saved(form, save, stored):
+            return False
+    except Conflict as refusal:
+        form.add_error(None, refusal.words)
+        return False
+    done(request, "The project is moved." if moving else "The particulars are changed.")
+    return True
+
+
+def _stored(project: Project) -> dict[str, Any]:
+    plain = {name: getattr(project, name) for name in ("code", "name", "summary", "revision", "state")}
+    return plain | {
+        name: getattr(project, f"{name}_id") for name in ("portfolio", "programme", "division", "manager", "sponsor")
+    }
+
+
+def _choices(by: User, project: Project | None = None) -> dict[str, Choices]:
+    present = (project.manager, project.sponsor) if project else ()
+    everybody = people_choices(*present)
+    return {
+        "portfolio": portfolio_choices(by),
+        "programme": programme_choices(by),
+        "division": division_choices(),
+        "manager": everybody,
+        "sponsor": everybody,
+    }
+
+
+def _rows(project: Project) -> list[tuple[str, str]]:
+    linked = ("portfolio", "programme", "division", "manager", "sponsor")
+    named = [(name.capitalize(), getattr(project, name)) for name in linked]
+    rows = [(label, row.name) for label, row in named if row is not None]
+    return [("Code", project.code), ("State", project.get_state_display()), *rows, ("Currency", project.currency)]
