@@ -10,20 +10,20 @@ addressed by position; ``Tasks.uid`` is the identity that outlives a revision.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Texts = tuple[str, ...]
-
-NONE = int(np.iinfo(np.int64).min)
-DAY = 1440
+from conspectus.engine.pricing import Expenses, Phases, Rates
+from conspectus.engine.tables import DAY as DAY
+from conspectus.engine.tables import NONE as NONE
+from conspectus.engine.tables import Flags as Flags
+from conspectus.engine.tables import Floats as Floats
+from conspectus.engine.tables import Ints as Ints
+from conspectus.engine.tables import Table as Table
+from conspectus.engine.tables import Texts as Texts
+from conspectus.engine.tables import column
 
 
 class Kind(IntEnum):
@@ -107,180 +107,145 @@ class ResourceKind(IntEnum):
     COST = 2
 
 
-_DTYPES: dict[str, Any] = {"Ints": np.int64, "Floats": np.float64, "Flags": np.bool_}
-
-
-def _column(default: Any) -> Any:
-    return field(default=None, metadata={"default": default})
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """Columns of equal length; a column not given is filled with its default."""
-
-    def __post_init__(self) -> None:
-        size = max((len(v) for f in fields(self) if (v := getattr(self, f.name)) is not None), default=0)
-        for item in fields(self):
-            given = getattr(self, item.name)
-            default = item.metadata["default"]
-            if item.type == "Texts":
-                column: Any = tuple(given) if given is not None else (default,) * size
-            elif given is None:
-                column = np.full(size, default, dtype=_DTYPES[str(item.type)])
-            else:
-                column = np.asarray(given, dtype=_DTYPES[str(item.type)])
-            if len(column) != size:
-                raise ValueError(f"column {item.name} has {len(column)} rows, not {size}")
-            if isinstance(column, np.ndarray):
-                column.flags.writeable = False
-            object.__setattr__(self, item.name, column)
-
-    def __len__(self) -> int:
-        return len(getattr(self, fields(self)[0].name))
-
-    def with_(self, **columns: Any) -> Self:
-        """Return a copy with some columns replaced."""
-        kept = {f.name: getattr(self, f.name) for f in fields(self)}
-        return type(self)(**(kept | columns))
-
-
 @dataclass(frozen=True, eq=False)
 class Tasks(Table):
     """One row a task, summaries included, in the file's outline order."""
 
-    uid: Texts = _column("")
-    name: Texts = _column("")
-    wbs: Texts = _column("")
-    note: Texts = _column("")
-    parent: Ints = _column(-1)  # row of the summary above, -1 at the top
-    kind: Ints = _column(Kind.TASK)
-    active: Flags = _column(True)
-    manual: Flags = _column(False)
-    calendar: Ints = _column(-1)  # row of plan.calendars, -1: the plan's own
-    ignore_resource_calendars: Flags = _column(False)
-    duration: Ints = _column(0)  # at completion, minutes of the task's calendar
-    planned_duration: Ints = _column(NONE)  # P6 original/target duration
-    actual_duration: Ints = _column(NONE)
-    remaining_duration: Ints = _column(NONE)
-    elapsed: Flags = _column(False)  # durations are elapsed minutes
-    fixed_duration: Flags = _column(False)  # MSP task type: resources' calendars do not move its dates
-    estimated: Flags = _column(False)
-    percent_complete: Floats = _column(0.0)  # of duration, 0..1
-    physical_percent: Floats = _column(np.nan)  # 0..1
-    work_percent: Floats = _column(np.nan)  # 0..1
-    percent_type: Ints = _column(Percent.DURATION)
-    constraint: Ints = _column(Constraint.ASAP)
-    constraint_at: Ints = _column(NONE)
-    constraint2: Ints = _column(Constraint.ASAP)
-    constraint2_at: Ints = _column(NONE)
-    deadline: Ints = _column(NONE)
-    expected_finish: Ints = _column(NONE)  # P6
-    actual_start: Ints = _column(NONE)
-    actual_finish: Ints = _column(NONE)
-    stop: Ints = _column(NONE)  # progress reaches to here (MSP), suspended at (P6)
-    resume: Ints = _column(NONE)
-    levelling_delay: Ints = _column(0)  # elapsed minutes
-    work: Floats = _column(np.nan)  # minutes of effort at completion
-    actual_work: Floats = _column(np.nan)
-    technique: Ints = _column(Technique.PERCENT)
-    cost: Floats = _column(np.nan)  # at completion, total, minor units
-    actual_cost: Floats = _column(np.nan)
-    remaining_cost: Floats = _column(np.nan)
-    fixed_cost: Floats = _column(np.nan)  # part of cost
-    fixed_accrual: Ints = _column(Accrual.UNSTATED)
+    uid: Texts = column("")
+    name: Texts = column("")
+    wbs: Texts = column("")
+    note: Texts = column("")
+    parent: Ints = column(-1)  # row of the summary above, -1 at the top
+    kind: Ints = column(Kind.TASK)
+    active: Flags = column(True)
+    manual: Flags = column(False)
+    calendar: Ints = column(-1)  # row of plan.calendars, -1: the plan's own
+    ignore_resource_calendars: Flags = column(False)
+    duration: Ints = column(0)  # at completion, minutes of the task's calendar
+    planned_duration: Ints = column(NONE)  # P6 original/target duration
+    actual_duration: Ints = column(NONE)
+    remaining_duration: Ints = column(NONE)
+    elapsed: Flags = column(False)  # durations are elapsed minutes
+    fixed_duration: Flags = column(False)  # MSP task type: resources' calendars do not move its dates
+    estimated: Flags = column(False)
+    percent_complete: Floats = column(0.0)  # of duration, 0..1
+    physical_percent: Floats = column(np.nan)  # 0..1
+    work_percent: Floats = column(np.nan)  # 0..1
+    percent_type: Ints = column(Percent.DURATION)
+    constraint: Ints = column(Constraint.ASAP)
+    constraint_at: Ints = column(NONE)
+    constraint2: Ints = column(Constraint.ASAP)
+    constraint2_at: Ints = column(NONE)
+    deadline: Ints = column(NONE)
+    expected_finish: Ints = column(NONE)  # P6
+    actual_start: Ints = column(NONE)
+    actual_finish: Ints = column(NONE)
+    stop: Ints = column(NONE)  # progress reaches to here (MSP), suspended at (P6)
+    resume: Ints = column(NONE)
+    levelling_delay: Ints = column(0)  # elapsed minutes
+    work: Floats = column(np.nan)  # minutes of effort at completion
+    actual_work: Floats = column(np.nan)
+    technique: Ints = column(Technique.PERCENT)
+    cost: Floats = column(np.nan)  # at completion, total, minor units
+    actual_cost: Floats = column(np.nan)
+    remaining_cost: Floats = column(np.nan)
+    fixed_cost: Floats = column(np.nan)  # part of cost
+    fixed_accrual: Ints = column(Accrual.UNSTATED)
     # What the file itself holds as computed by the program that wrote it; NONE where it holds nothing.
-    stored_start: Ints = _column(NONE)
-    stored_finish: Ints = _column(NONE)
-    stored_early_start: Ints = _column(NONE)
-    stored_early_finish: Ints = _column(NONE)
-    stored_late_start: Ints = _column(NONE)
-    stored_late_finish: Ints = _column(NONE)
-    stored_total_float: Ints = _column(NONE)
-    stored_free_float: Ints = _column(NONE)
-    stored_critical: Ints = _column(-1)  # 1 yes, 0 no, -1 not stored
+    stored_start: Ints = column(NONE)
+    stored_finish: Ints = column(NONE)
+    stored_early_start: Ints = column(NONE)
+    stored_early_finish: Ints = column(NONE)
+    stored_late_start: Ints = column(NONE)
+    stored_late_finish: Ints = column(NONE)
+    stored_total_float: Ints = column(NONE)
+    stored_free_float: Ints = column(NONE)
+    stored_critical: Ints = column(-1)  # 1 yes, 0 no, -1 not stored
 
 
 @dataclass(frozen=True, eq=False)
 class Links(Table):
     """One row a link between two tasks of this plan."""
 
-    before: Ints = _column(-1)  # row of the predecessor
-    after: Ints = _column(-1)  # row of the successor
-    type: Ints = _column(Link.FS)
-    lag: Ints = _column(0)  # minutes, or hundredths of a percent where the unit is a percent
-    unit: Ints = _column(LagUnit.WORKING)
+    before: Ints = column(-1)  # row of the predecessor
+    after: Ints = column(-1)  # row of the successor
+    type: Ints = column(Link.FS)
+    lag: Ints = column(0)  # minutes, or hundredths of a percent where the unit is a percent
+    unit: Ints = column(LagUnit.WORKING)
 
 
 @dataclass(frozen=True, eq=False)
 class OutsideLinks(Table):
     """Links whose other end is in another project: kept, not scheduled."""
 
-    task: Ints = _column(-1)
-    is_predecessor: Flags = _column(True)  # the outside task comes before ours
-    project: Texts = _column("")
-    other: Texts = _column("")
-    type: Ints = _column(Link.FS)
-    lag: Ints = _column(0)
-    unit: Ints = _column(LagUnit.WORKING)
-    at: Ints = _column(NONE)  # date of the outside end where the file holds one
+    task: Ints = column(-1)
+    is_predecessor: Flags = column(True)  # the outside task comes before ours
+    project: Texts = column("")
+    other: Texts = column("")
+    type: Ints = column(Link.FS)
+    lag: Ints = column(0)
+    unit: Ints = column(LagUnit.WORKING)
+    at: Ints = column(NONE)  # date of the outside end where the file holds one
 
 
 @dataclass(frozen=True, eq=False)
 class Segments(Table):
     """Working stretches of split tasks as the file stores them, in order."""
 
-    task: Ints = _column(-1)
-    start: Ints = _column(NONE)
-    finish: Ints = _column(NONE)
-    done: Flags = _column(False)
+    task: Ints = column(-1)
+    start: Ints = column(NONE)
+    finish: Ints = column(NONE)
+    done: Flags = column(False)
 
 
 @dataclass(frozen=True, eq=False)
 class Resources(Table):
     """One row a resource."""
 
-    uid: Texts = _column("")
-    name: Texts = _column("")
-    kind: Ints = _column(ResourceKind.WORK)
-    calendar: Ints = _column(-1)
-    max_units: Floats = _column(1.0)
-    rate: Floats = _column(np.nan)  # minor units an hour of work (a unit of material)
-    overtime_rate: Floats = _column(np.nan)
-    cost_per_use: Floats = _column(0.0)
-    accrual: Ints = _column(Accrual.PRORATED)
+    uid: Texts = column("")
+    name: Texts = column("")
+    kind: Ints = column(ResourceKind.WORK)
+    calendar: Ints = column(-1)
+    max_units: Floats = column(1.0)
+    rate: Floats = column(np.nan)  # minor units an hour of work (a unit of material)
+    overtime_rate: Floats = column(np.nan)
+    cost_per_use: Floats = column(0.0)
+    accrual: Ints = column(Accrual.PRORATED)
 
 
 @dataclass(frozen=True, eq=False)
 class Assignments(Table):
     """One row a resource on a task."""
 
-    task: Ints = _column(-1)
-    resource: Ints = _column(-1)  # -1: unassigned
-    units: Floats = _column(1.0)
-    work: Floats = _column(np.nan)  # minutes of effort (units of material)
-    actual_work: Floats = _column(np.nan)
-    remaining_work: Floats = _column(np.nan)
-    cost: Floats = _column(np.nan)
-    actual_cost: Floats = _column(np.nan)
-    remaining_cost: Floats = _column(np.nan)
-    delay: Ints = _column(0)  # working minutes after the task's start
-    levelling_delay: Ints = _column(0)
-    start: Ints = _column(NONE)
-    finish: Ints = _column(NONE)
-    actual_start: Ints = _column(NONE)
-    actual_finish: Ints = _column(NONE)
+    task: Ints = column(-1)
+    resource: Ints = column(-1)  # -1: unassigned
+    units: Floats = column(1.0)
+    work: Floats = column(np.nan)  # minutes of effort (units of material)
+    actual_work: Floats = column(np.nan)
+    remaining_work: Floats = column(np.nan)
+    cost: Floats = column(np.nan)
+    actual_cost: Floats = column(np.nan)
+    remaining_cost: Floats = column(np.nan)
+    delay: Ints = column(0)  # working minutes after the task's start
+    levelling_delay: Ints = column(0)
+    start: Ints = column(NONE)
+    finish: Ints = column(NONE)
+    actual_start: Ints = column(NONE)
+    actual_finish: Ints = column(NONE)
+    overtime_work: Floats = column(np.nan)  # part of work
+    rate_table: Ints = column(0)  # which of the resource's rate tables prices it, -1 none of them
 
 
 @dataclass(frozen=True, eq=False)
 class Baseline(Table):
     """One stored baseline: a row a task, parallel to ``Tasks``."""
 
-    start: Ints = _column(NONE)
-    finish: Ints = _column(NONE)
-    duration: Ints = _column(NONE)
-    cost: Floats = _column(np.nan)
-    work: Floats = _column(np.nan)
-    fixed_cost: Floats = _column(np.nan)
+    start: Ints = column(NONE)
+    finish: Ints = column(NONE)
+    duration: Ints = column(NONE)
+    cost: Floats = column(np.nan)
+    work: Floats = column(np.nan)
+    fixed_cost: Floats = column(np.nan)
 
 
 Shift = tuple[int, int]  # minutes of the day, 0 <= from < to <= 1440
@@ -372,6 +337,9 @@ class Plan:
     segments: Segments = field(default_factory=Segments)
     resources: Resources = field(default_factory=Resources)
     assignments: Assignments = field(default_factory=Assignments)
+    rates: Rates = field(default_factory=Rates)
+    phases: Phases = field(default_factory=Phases)
+    expenses: Expenses = field(default_factory=Expenses)
     baselines: Mapping[int, Baseline] = field(default_factory=dict)  # 0..10
 
     def row_of(self) -> dict[str, int]:

@@ -10,8 +10,10 @@ import numpy as np
 
 from conspectus.engine.baselines import own_cost
 from conspectus.engine.earned.accrual import accrued, by_package
-from conspectus.engine.earned.budget import Lines, Packages, use_costs
+from conspectus.engine.earned.budget import Lines, Packages
+from conspectus.engine.earned.lines import actual_parts, joined, laid, use_costs, whole_lines
 from conspectus.engine.earned.progress import Reported
+from conspectus.engine.earned.shape import WHOLE
 from conspectus.engine.earned.timing import EPOCH, Clocks, worked_share
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import DAY, NONE, Accrual, Floats, Ints, Plan, Texts
@@ -50,35 +52,40 @@ def plan_actuals(plan: Plan) -> Floats:
     return np.where(np.isnan(t.actual_cost), np.where(some, total, np.nan), t.actual_cost)
 
 
-def _actual_lines(plan: Plan, found: Packages, report: Reported, spent: Floats) -> Lines:
-    """Split actual cost into fixed cost, cost per use, and cost that accrued with the hours."""
-    size = len(plan.tasks)
-    money = np.nan_to_num(spent)
+def _actual_lines(plan: Plan, found: Packages, report: Reported, spent: Floats, clocks: Clocks) -> Lines:
+    """Split actual cost into expenses, fixed cost, cost per use, and cost that accrued with the hours."""
+    size, e = len(plan.tasks), plan.expenses
+    rows, money = np.arange(size), np.nan_to_num(spent)
+    paid = np.bincount(e.task, weights=e.actual_cost, minlength=size) if len(e) else np.zeros(size)
+    has = np.isin(rows, e.task)
+    scale = np.where(paid > money, np.divide(money, paid, out=np.zeros(size), where=paid > 0), 1.0)
+    bills = whole_lines(e.task, e.actual_cost * scale[e.task], e.accrual, found.calendar[e.task])
     fixed = np.nan_to_num(plan.tasks.fixed_cost)
     at_end = plan.tasks.fixed_accrual == Accrual.END
     spread = plan.tasks.fixed_accrual == Accrual.PRORATED
-    known = np.where(spread | (at_end & ~report.finished[:size]), 0.0, fixed)
+    known = np.where(has | spread | (at_end & ~report.finished[:size]), 0.0, fixed)
     fixed = np.clip(known, np.minimum(money, 0), np.maximum(money, 0))
+    left = money - fixed - paid * scale
     use: Floats = np.zeros(size)
     if len(plan.assignments):
         use = np.bincount(plan.assignments.task, weights=use_costs(plan), minlength=size).astype(np.float64)
-    use = np.clip(use, np.minimum(money - fixed, 0), np.maximum(money - fixed, 0))
-    rows = np.arange(size)
-    zeros, ones = np.zeros(3 * size), np.ones(3 * size)
-    return Lines(
-        package=np.concatenate([rows, rows, rows]),
-        amount=np.concatenate([fixed, use, money - fixed - use]),
-        accrual=np.concatenate(
-            [
-                np.where(at_end, Accrual.END, Accrual.START),
-                np.full(size, Accrual.START),
-                np.full(size, Accrual.PRORATED),
-            ]
-        ),
-        calendar=np.tile(found.calendar[:size], 3),
-        begin=zeros,
-        end=ones,
+    use = np.clip(use, np.minimum(left, 0), np.maximum(left, 0))
+    calendar = found.calendar[:size]
+    first = np.where(at_end, Accrual.END, Accrual.START)
+    return joined(
+        bills,
+        whole_lines(rows, fixed, first, calendar),
+        whole_lines(rows, use, np.full(size, Accrual.START), calendar),
+        _worked(plan, found, report, left - use, clocks),
     )
+
+
+def _worked(plan: Plan, found: Packages, report: Reported, money: Floats, clocks: Clocks) -> Lines:
+    """Lay the cost of work over the time it was reported for: as the plan's phases say, else evenly."""
+    parts = actual_parts(plan, clocks, found, report.start, report.end) if len(plan.phases) else {}
+    rows = np.arange(len(money))
+    even = whole_lines(rows, money, np.full(len(money), Accrual.PRORATED), found.calendar[: len(money)])
+    return laid(even, [parts.get(row, WHOLE) for row in rows.tolist()]) if parts else even
 
 
 def spent_by_plan(clocks: Clocks, plan: Plan, found: Packages, report: Reported, times: Ints) -> Floats | None:
@@ -90,7 +97,7 @@ def spent_by_plan(clocks: Clocks, plan: Plan, found: Packages, report: Reported,
     spent = plan_actuals(plan)
     if np.isnan(spent).all() or not (np.nan_to_num(spent).any() or (report.start != NONE).any()):
         return None
-    parts = _actual_lines(plan, found, report, _own_spending(plan, spent))
+    parts = _actual_lines(plan, found, report, _own_spending(plan, spent), clocks)
     at = times[:, None]
     begun = report.start != NONE
     start, end = np.where(begun, report.start, 0), np.where(begun, report.end, 0)

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from conspectus.engine.baselines import Approved, from_file, lay_over
-from conspectus.engine.earned.timing import Clocks, worked_share
+from conspectus.engine.earned.timing import Clocks
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import (
     NONE,
-    Accrual,
     Baseline,
     Flags,
     Floats,
     Ints,
     Plan,
-    ResourceKind,
     Texts,
 )
 
@@ -88,89 +86,3 @@ def packages(plan: Plan, approved: Approved, clocks: Clocks, scheduled: tuple[In
         calendar=np.concatenate([clocks.rows(plan), np.full(more, -1, dtype=np.int64)]),
         known=np.concatenate([(base.start != NONE) | ~np.isnan(base.cost), np.full(more, True)]),
     )
-
-
-def lines(plan: Plan, found: Packages) -> Lines:
-    """Split each package's budget into lines: fixed cost, costs per use, and cost that accrues with work.
-
-    The rest after fixed cost is shared over the task's assignments by their cost; each follows its resource's
-    accrual and calendar, and its own place inside the task where the plan holds one.
-    """
-    rest = found.budget - found.fixed
-    shared = _assigned(plan, rest)
-    plain = np.flatnonzero((rest != 0) & ~np.isin(np.arange(len(rest)), shared.package))
-    fixed = np.flatnonzero(found.fixed)
-    accrual = found.fixed_accrual[fixed]
-    zeros, ones = np.zeros(len(fixed) + len(plain)), np.ones(len(fixed) + len(plain))
-    return Lines(
-        package=np.concatenate([fixed, plain, shared.package]),
-        amount=np.concatenate([found.fixed[fixed], rest[plain], shared.amount]),
-        accrual=np.concatenate(
-            [
-                np.where(accrual == Accrual.UNSTATED, Accrual.START, accrual),
-                np.full(len(plain), Accrual.PRORATED),
-                shared.accrual,
-            ]
-        ),
-        calendar=np.concatenate([found.calendar[fixed], found.calendar[plain], shared.calendar]),
-        begin=np.concatenate([zeros, shared.begin]),
-        end=np.concatenate([ones, shared.end]),
-    )
-
-
-def use_costs(plan: Plan) -> Floats:
-    """Return the cost per use of each assignment: for each unit of work resources, once for others."""
-    a, r = plan.assignments, plan.resources
-    known = a.resource >= 0
-    rows = np.where(known, a.resource, 0)
-    if not len(r):
-        return np.zeros(len(a))
-    each = np.where(r.kind[rows] == ResourceKind.WORK, np.nan_to_num(a.units, nan=1.0), 1.0)
-    return np.where(known, np.nan_to_num(r.cost_per_use[rows]) * each, 0.0)
-
-
-def _assigned(plan: Plan, rest: Floats) -> Lines:
-    """Return the lines of assignments, scaled so that each task's sum is the rest of its budget."""
-    a, r, t = plan.assignments, plan.resources, plan.tasks
-    cost = np.nan_to_num(a.cost)
-    total = np.bincount(a.task, weights=cost, minlength=len(rest)) if len(a) else np.zeros(len(rest))
-    keep = np.flatnonzero((cost > 0) & (total[a.task] > 0) & (rest[a.task] != 0))
-    task, resource = a.task[keep], a.resource[keep]
-    money = cost[keep] * rest[task] / total[task]
-    use = np.minimum(use_costs(plan)[keep], cost[keep]) / cost[keep] * money
-    known = resource >= 0
-    rows = np.where(known, resource, 0)
-    accrual = np.where(known, r.accrual[rows], Accrual.PRORATED) if len(r) else np.full(len(keep), Accrual.PRORATED)
-    accrual = np.where(accrual == Accrual.UNSTATED, Accrual.PRORATED, accrual)
-    clocks = Clocks(plan)
-    calendar = clocks.rows(plan)[task]
-    if len(r):
-        own = known & (r.calendar[rows] >= 0) & ~t.ignore_resource_calendars[task] & ~t.elapsed[task]
-        calendar = np.where(own, r.calendar[rows], calendar)
-    begin, end = _window(plan, clocks, keep)
-    return Lines(
-        package=np.concatenate([task, task]),
-        amount=np.concatenate([use, money - use]),
-        accrual=np.concatenate([np.full(len(keep), Accrual.START), accrual]),
-        calendar=np.concatenate([calendar, calendar]),
-        begin=np.concatenate([begin, begin]),
-        end=np.concatenate([end, end]),
-    )
-
-
-def _window(plan: Plan, clocks: Clocks, keep: Ints) -> tuple[Floats, Floats]:
-    """Return where inside its task each assignment works, as shares of the task's working time."""
-    a, t = plan.assignments, plan.tasks
-    task = a.task[keep]
-    first, last = a.start[keep], a.finish[keep]
-    start = np.where(t.actual_start[task] != NONE, t.actual_start[task], t.stored_start[task])
-    finish = np.where(t.actual_finish[task] != NONE, t.actual_finish[task], t.stored_finish[task])
-    known = (first != NONE) & (last > first) & (start != NONE) & (finish > start)
-    calendar = clocks.rows(plan)[task]
-    begin, end = np.zeros(len(keep)), np.ones(len(keep))
-    if known.any():
-        span = (calendar[known], start[known], finish[known])
-        begin[known] = worked_share(clocks, *span, first[known])
-        end[known] = worked_share(clocks, *span, last[known])
-    empty = end <= begin
-    return np.where(empty, 0.0, begin), np.where(empty, 1.0, end)

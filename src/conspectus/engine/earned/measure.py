@@ -11,7 +11,8 @@ import numpy as np
 from conspectus.engine.baselines import Approved
 from conspectus.engine.earned.accrual import planned
 from conspectus.engine.earned.actuals import Costs, spent_by_costs, spent_by_plan
-from conspectus.engine.earned.budget import Packages, choose, lines, packages
+from conspectus.engine.earned.budget import Packages, choose, packages
+from conspectus.engine.earned.lines import lines
 from conspectus.engine.earned.periods import PeriodEnd, Periods, listed, months
 from conspectus.engine.earned.progress import Step, earned, reported
 from conspectus.engine.earned.result import ByPeriod, Earned, assemble, blank
@@ -87,7 +88,7 @@ def _series(
     plan: Plan, clocks: Clocks, found: Packages, spans: Periods, status: int, costs: Costs | None, chosen: Options
 ) -> tuple[ByPeriod, list[Finding]]:
     """Return the cumulative values of every package at the end of every period, to date for what has happened."""
-    money = lines(plan, found)
+    money = lines(plan, found, clocks)
     elapsed = int(np.searchsorted(spans.ends, status, side="left")) + 1
     times = np.minimum(spans.ends[:elapsed], status)
     pv = planned(clocks, found, money, spans.ends)

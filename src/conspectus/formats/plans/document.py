@@ -20,10 +20,11 @@ from conspectus.engine.plan import (
     Table,
     Tasks,
 )
+from conspectus.engine.pricing import Expenses, Phases, Rates
 from conspectus.formats.plans.columns import from_arrow, one_row, texts, to_arrow
 from conspectus.formats.plans.head import read_calendar, read_head, write_calendar, write_head
 
-VERSION = 1
+VERSION = 2
 TABLES: dict[str, type[Table]] = {
     "tasks": Tasks,
     "links": Links,
@@ -31,6 +32,9 @@ TABLES: dict[str, type[Table]] = {
     "segments": Segments,
     "resources": Resources,
     "assignments": Assignments,
+    "rates": Rates,
+    "phases": Phases,
+    "expenses": Expenses,
 }
 _COLUMNS = {kind: {item.name for item in fields(kind)} for kind in (*TABLES.values(), Baseline)}
 # LZ4, not Zstandard: a document of 500 tasks is 1.7 times as large and loads 2.5 times as fast.

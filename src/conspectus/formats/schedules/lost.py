@@ -18,7 +18,6 @@ NAMES = {  # code, one of it, several
     ),
     "activity codes": ("LOST_ACTIVITY_CODES", "activity code", "activity codes"),
     "views": ("LOST_VIEWS", "view", "views"),
-    "work contours": ("LOST_CONTOURS", "definition of a work contour", "definitions of work contours"),
     "unreadable parts": ("LOST_PARTS", "part that could not be read", "parts that could not be read"),
 }
 
@@ -33,12 +32,6 @@ def list_losses(sent: dict[str, Any], plan: Plan) -> Iterator[Finding]:
     for name, count in sent["lost"].items():
         code, *what = NAMES[name]
         yield Finding(Severity.NOTE, code, "project", _words(count, *what))
-    contours = [
-        c for c in sent["assignments"]["columns"].get("WORK_CONTOUR", "").split("\x1e") if c not in ("", "FLAT")
-    ]
-    if contours:
-        words = f"{len(contours)} assignments follow a work contour; their work is spread evenly."
-        yield Finding(Severity.NOTE, "LOST_CONTOURS", "assignments", words)
     if plan.options.extra.get(MARK):
         words = "The file holds dates without times; the usual start and end of the day were used."
         yield Finding(Severity.NOTE, "DATES_WITHOUT_TIMES", "project", words)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import NONE, Kind, Options, Plan, ResourceKind, Tasks
+from conspectus.engine.plan import NONE, Assignments, Kind, Options, Plan, ResourceKind, Resources, Tasks
+from conspectus.engine.pricing import Phases, Rates
 from conspectus.formats import currencies
-from conspectus.formats.schedules import datesonly, durations, links, lost, resources, tasks
+from conspectus.formats.schedules import datesonly, durations, links, lost, pricing, resources, tasks
 from conspectus.formats.schedules.calendars import Flattened
 from conspectus.formats.schedules.columns import Columns, Spans, instant, split_unit
 from conspectus.formats.schedules.verify import verify
@@ -103,6 +105,48 @@ def _currency(of: Properties, hint: str, findings: list[Finding]) -> str:
     return ""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Held:
+    """Who works on a plan and what that costs."""
+
+    resources: Resources
+    assignments: Assignments
+    rates: Rates
+    phases: Phases
+    columns: Columns  # of the assignments kept
+    findings: list[Finding]
+
+
+def _people(
+    sent: dict[str, Any],
+    of: Properties,
+    spans: Spans,
+    scale: float,
+    rows: dict[str, dict[str, int]],
+    *,
+    primavera: bool,
+) -> _Held:
+    """Return resources and assignments with their prices; ``rows`` finds tasks and calendars."""
+    reference = instant(of.text("STATUS_DATE") or of.text("START_DATE") or of.text("PLANNED_START"))
+    columns = Columns(sent["resources"], spans)
+    columns = columns.keep(resources.kept(columns, primavera=primavera))
+    people = resources.build(columns, scale, rows["calendars"], reference)
+    everyone = Columns(sent["assignments"], spans)
+    kept = np.flatnonzero(everyone.map("TASK_UNIQUE_ID", rows["tasks"], -1) >= 0)  # those of left-out tasks go too
+    assigned = everyone.keep(kept)
+    table = resources.build_assignments(
+        assigned,
+        rows["tasks"],
+        {uid: row for row, uid in enumerate(people.uid)},
+        np.asarray(people.kind == ResourceKind.MATERIAL),
+        scale,
+    ).with_(rate_table=pricing.rate_tables(assigned, primavera=primavera))
+    rates, findings = pricing.rates(columns, table, scale, primavera=primavera)
+    place = {int(row): number for number, row in enumerate(kept)}
+    phases = pricing.phases(sent["assignments"]["phases"], place, scale, spans)
+    return _Held(people, table, rates, phases, assigned, findings)
+
+
 def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> tuple[Plan, tuple[Finding, ...]]:
     """Return the plan one project holds, and what was noticed on the way."""
     of, findings = Properties(sent["project"]), list[Finding]()
@@ -119,17 +163,7 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
     project = of.text("PROJECT_ID") or of.text("UNIQUE_ID")
     builder = links.Builder(table, row_of, links.outside_tasks(whole), project)
     found = links.build(Columns(sent["links"], spans), builder)
-    reference = instant(of.text("STATUS_DATE") or of.text("START_DATE") or of.text("PLANNED_START"))
-    people_columns = Columns(sent["resources"], spans)
-    people_columns = people_columns.keep(resources.kept(people_columns, primavera=primavera))
-    people = resources.build(people_columns, scale, flat.row, reference)
-    assigned = resources.build_assignments(
-        Columns(sent["assignments"], spans),
-        row_of,
-        {uid: row for row, uid in enumerate(people.uid)},
-        np.asarray(people.kind == ResourceKind.MATERIAL),
-        scale,
-    )
+    held = _people(sent, of, spans, scale, {"tasks": row_of, "calendars": flat.row}, primavera=primavera)
     plan = Plan(
         uid=project or of.text("GUID"),
         name=_name(of, table, fallback_name),
@@ -145,8 +179,11 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
         links=found.links,
         outside=found.outside,
         segments=tasks.segments(columns, table.stop),
-        resources=people,
-        assignments=assigned,
+        resources=held.resources,
+        assignments=held.assignments,
+        rates=held.rates,
+        phases=held.phases,
+        expenses=pricing.expenses(sent["expenses"], row_of, scale),
         baselines=tasks.baselines(columns, scale),
     )
     plan = datesonly.complete(plan)
@@ -157,6 +194,8 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
         *findings,
         *found.findings,
         *filled,
+        *held.findings,
+        *pricing.sums(plan, held.columns, scale),
         *verify(plan, milestone),
         *lost.list_losses(sent, plan),
     )

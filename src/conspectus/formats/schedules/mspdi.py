@@ -302,6 +302,7 @@ class _Writer:
         yield tag("Delay", int(a.delay[row]) * 10)
         yield from when("Finish", int(a.finish[row]))
         yield tag("LevelingDelay", int(a.levelling_delay[row]) * 10)
+        yield from self._work("OvertimeWork", float(a.overtime_work[row]))
         yield from self._money("RemainingCost", float(a.remaining_cost[row]))
         yield from self._work("RemainingWork", float(a.remaining_work[row]) * scale)
         yield from when("Start", int(a.start[row]))

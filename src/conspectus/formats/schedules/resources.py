@@ -33,7 +33,7 @@ class Rates:
     rows: int = 0
 
 
-def _hourly(text: str, spans: Spans) -> float:
+def hourly(text: str, spans: Spans) -> float:
     """Return one rate such as ``25.0/h`` for an hour."""
     amount, _, unit = text.partition("/")
     if amount in ("", "null"):
@@ -48,9 +48,9 @@ def _rates(table: str, reference: int, spans: Spans) -> Rates:
         return Rates()
     in_force = [row for row in rows if reference == NONE or instant(row[0]) <= reference] or rows[:1]
     _, _, use, rates = in_force[0] if reference == NONE else in_force[-1]
-    hourly = [_hourly(text, spans) for text in rates.split(", ")]
+    prices = [hourly(text, spans) for text in rates.split(", ")]
     per_use = math.nan if use == "null" else float(use)
-    return Rates(hourly[0], hourly[1] if len(hourly) > 1 else math.nan, per_use, len(rows))
+    return Rates(prices[0], prices[1] if len(prices) > 1 else math.nan, per_use, len(rows))
 
 
 def _either(stored: Floats, table: list[float]) -> Floats:
@@ -67,8 +67,8 @@ def kept(columns: Columns, *, primavera: bool) -> list[int]:
 def build(columns: Columns, scale: float, rows: dict[str, int], reference: int) -> Resources:
     """Return the plan's resources; ``rows`` finds calendars, ``reference`` says which of several rates counts."""
     rates = [_rates(text, reference, columns.spans) for text in columns.text("RATES")]
-    standard = np.array([_hourly(text, columns.spans) for text in columns.text("STANDARD_RATE")], dtype=np.float64)
-    overtime = np.array([_hourly(text, columns.spans) for text in columns.text("OVERTIME_RATE")], dtype=np.float64)
+    standard = np.array([hourly(text, columns.spans) for text in columns.text("STANDARD_RATE")], dtype=np.float64)
+    overtime = np.array([hourly(text, columns.spans) for text in columns.text("OVERTIME_RATE")], dtype=np.float64)
     units = columns.number("MAX_UNITS")
     return Resources(
         uid=columns.text("UNIQUE_ID"),
@@ -86,9 +86,7 @@ def build(columns: Columns, scale: float, rows: dict[str, int], reference: int) 
 def build_assignments(
     columns: Columns, tasks: dict[str, int], resources: dict[str, int], material: np.ndarray, scale: float
 ) -> Assignments:
-    """Return the plan's assignments; those of left-out tasks are left out too."""
-    task = columns.map("TASK_UNIQUE_ID", tasks, -1)
-    columns = columns.keep(np.flatnonzero(task >= 0))
+    """Return the plan's assignments."""
     task = columns.map("TASK_UNIQUE_ID", tasks, -1)
     resource = columns.map("RESOURCE_UNIQUE_ID", resources, -1)
     units = columns.number("ASSIGNMENT_UNITS")
@@ -110,4 +108,5 @@ def build_assignments(
         finish=columns.instant("FINISH"),
         actual_start=columns.instant("ACTUAL_START"),
         actual_finish=columns.instant("ACTUAL_FINISH"),
+        overtime_work=columns.minutes_exact("OVERTIME_WORK"),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import jpype
 
-from conspectus.formats.schedules.child import fields
+from conspectus.formats.schedules.child import fields, phased
 
 SEP = "\x1e"
 READERS = {
@@ -52,7 +52,7 @@ class Extractor:
         self._stored = self._lookup.findVirtual(
             container, "getCachedValue", self._method_type(self._object, field_type)
         )
-        self._rates = self._first_rate_table()
+        self._rates = [self._rate_table(number) for number in range(5)]
         self._columns: dict[tuple[str, str, bool], Any] = {}
         self._chains: dict[tuple[str, ...], Any] = {}
 
@@ -88,14 +88,14 @@ class Extractor:
             self._chains[key] = self._finish(function, clean=clean)
         return self._chains[key]
 
-    def _first_rate_table(self) -> Any:
-        """Return a function that gives a resource's standard rates over time as text."""
+    def _rate_table(self, number: int) -> Any:
+        """Return a function that gives one of a resource's five rate tables as text."""
         table = self._lookup.findVirtual(
             _java("org.mpxj.Resource"),
             "getCostRateTable",
             self._method_type(_java("org.mpxj.CostRateTable"), jpype.JInt),
         )
-        return self._finish(self._handles.insertArguments(table, 1, [jpype.JInt(0)]), clean=True)
+        return self._finish(self._handles.insertArguments(table, 1, [jpype.JInt(number)]), clean=True)
 
     def _null_safe(self, handle: Any) -> Any:
         is_null = self._lookup.findStatic(
@@ -137,6 +137,8 @@ class Extractor:
         columns["PARENT"] = self._join(tasks, self._chain("org.mpxj.Task", "getParentTask", "getUniqueID"))
         columns["SPLITS"] = self._join(tasks, self._chain("org.mpxj.Task", "getWorkSplits"))
         resources, assignments = project.getResources(), project.getResourceAssignments()
+        assigned = self._table(assignments, "Assignment", fields.ASSIGNMENT_PLAIN)
+        several = bool(assigned.get("COST_RATE_TABLE", "").strip(SEP + "0"))
         return {
             "project": self._table(properties, "Project", (), fields.PROJECT),
             "calendars": [self._calendar(c) for c in project.getCalendars()],
@@ -146,13 +148,18 @@ class Extractor:
                 "size": int(resources.size()),
                 "columns": {
                     **self._table(resources, "Resource", fields.RESOURCE_PLAIN, fields.RESOURCE_TEXT),
-                    "RATES": self._join(resources, self._rates),
+                    **{
+                        f"RATES{number or ''}": self._join(resources, self._rates[number])
+                        for number in range(5 if several else 1)
+                    },
                 },
             },
             "assignments": {
                 "size": int(assignments.size()),
-                "columns": self._table(assignments, "Assignment", fields.ASSIGNMENT_PLAIN),
+                "columns": assigned,
+                "phases": phased.phases(assignments, assigned.get("WORK_CONTOUR", "").split(SEP)),
             },
+            "expenses": phased.expenses(tasks),
             "lost": self._lost(project),
         }
 
@@ -216,7 +223,6 @@ class Extractor:
             "user-defined fields": project.getUserDefinedFields().size(),
             "activity codes": project.getActivityCodes().size(),
             "views": project.getViews().size(),
-            "work contours": sum(1 for c in project.getWorkContours() if not c.isContourFlat()),
             "unreadable parts": project.getIgnoredErrors().size(),
         }
         return {name: int(count) for name, count in counts.items() if count}
