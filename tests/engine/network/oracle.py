@@ -144,7 +144,9 @@ class Oracle:
         begun = days.add(own.add(date, -self.left[after]), lag)
         if self.p6 and lag < 0:
             begun = max(begun, self.data_date)
-        return (max(begun, self.start) if kind == Link.FF else begun), days.add(date, lag)
+        if kind == Link.FF:
+            return max(begun, self.start), None
+        return begun, days.add(date, lag)
 
     def _snap(self, row: int, at: int) -> int:
         own, on = self._own(row), self._own(row).on(at)
@@ -173,7 +175,8 @@ class Oracle:
         self.es[row] = date
         self.ef[row] = own.add(date, self.left[row])
         if aim is not None and aim > self.ef[row] and own.back(aim) == self.ef[row]:
-            self.ef[row] = own.on(aim) if self.p6 else aim
+            on = own.on(aim)
+            self.ef[row] = on if self.p6 or on == aim else self.ef[row]
 
     def _latest(self, link: int) -> tuple[int, int | None]:
         """Return the finish a link leaves to its predecessor, and the start it asks for."""

@@ -10,6 +10,7 @@ from conspectus.engine.network.frame import Shorts
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints
 
 LOW_START, LOW_FINISH, HIGH_START, HIGH_FINISH, FIX_START, FIX_FINISH, EXPECTED = range(7)
+DEADLINE = EXPECTED  # the same place of the late bounds: at most this, whatever else holds
 
 
 class Bounds:

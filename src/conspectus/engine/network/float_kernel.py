@@ -45,7 +45,7 @@ def floats(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, dates: An
             if how[after] == 0 or es[after] == NONE or (done[after] and how[after] == 2):
                 continue
             date, aim, to = reached[link], NONE, (code[link] >> 2) & 7
-            if to == 1 or to == 2 or how[after] == 2 or nodes.alap[node]:
+            if to == 1 or to == 2 or to == 4 or how[after] == 2 or nodes.alap[node]:
                 date, aim = ahead(tables, drives, rules, link, es, ef)
             if date == NONE:
                 continue

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from conspectus.engine.plan import NONE, Flags, Ints, Kind, LagUnit, Link, Plan
+from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, LagUnit, Link, Plan
 
 Bytes = npt.NDArray[np.int8]
 Shorts = npt.NDArray[np.int32]
@@ -27,7 +27,7 @@ class Nodes(NamedTuple):
     fixed_finish: Ints
     delay: Ints  # levelling delay, elapsed minutes
     bound: Shorts  # row of the forward bounds, -1 none
-    aims: Bytes  # a finish link's date outside working time: 1 kept as the finish, 0 moved on to work
+    aims: Bytes  # a finish link's date after the last of work: 1 the finish only where work begins, 0 moved on to work
     frees: Bytes  # 1: without predecessors a constraint may begin before the base
     late_how: Bytes
     late_base: Ints  # latest finish without successors
@@ -84,8 +84,11 @@ class Frame:
         return np.concatenate([column, extra]).astype(np.int64)
 
 
-def frame_of(plan: Plan, usable: Flags, *, gates: bool) -> Frame:
-    """Collect the links between usable tasks; with ``gates`` those of summaries too."""
+def frame_of(plan: Plan, usable: Flags, *, gates: bool, starts: Ints | None = None) -> Frame:
+    """Collect the links between usable tasks; with ``gates`` those of summaries too.
+
+    ``starts`` tells which leaf of a summary starts first, for links that leave from a summary's start.
+    """
     links, tasks = plan.links, plan.tasks
     before, after = links.before, links.after
     plain = usable[before] & usable[after]
@@ -109,7 +112,14 @@ def frame_of(plan: Plan, usable: Flags, *, gates: bool) -> Frame:
     bounded = summary & (tasks.constraint_at != NONE) & (tasks.constraint > 1)
     if len(with_logic) == 0 and not bounded.any():
         return frame
-    return _with_gates(frame, with_logic, np.flatnonzero(bounded))
+    return _with_gates(frame, with_logic, np.flatnonzero(bounded), starts)
+
+
+def starts_of_summaries_bind(plan: Plan) -> bool:
+    """Tell whether a link leaves from the start of a summary."""
+    links = plan.links
+    from_start = (links.type == Link.SS) | (links.type == Link.SF)
+    return bool((from_start & (plan.tasks.kind[links.before] == Kind.SUMMARY)).any())
 
 
 def descendants_of(plan: Plan) -> list[list[int]]:
@@ -132,12 +142,12 @@ class _Gates:
         self.ties: list[tuple[int, int, int]] = []
 
     def leaves(self, summary: int) -> list[int]:
-        found, stack = [], [summary]
+        found: list[int] = []
+        stack = [summary]
         while stack:
-            row = stack.pop()
-            if self.frame.usable[row]:
-                found.append(row)
-            stack.extend(self.below[row])
+            below = self.below[stack.pop()]
+            found += [row for row in below if self.frame.usable[row]]
+            stack += [row for row in reversed(below) if not self.frame.usable[row]]
         return found
 
     def gate(self, summary: int, *, opening: bool) -> int:
@@ -158,7 +168,7 @@ def _inside(plan: Plan, row: int, summary: int) -> bool:
     return False
 
 
-def _with_gates(frame: Frame, with_logic: Ints, bounded: Ints) -> Frame:
+def _with_gates(frame: Frame, with_logic: Ints, bounded: Ints, begin: Ints | None) -> Frame:
     plan, gates = frame.plan, _Gates(frame)
     is_summary = plan.tasks.kind == Kind.SUMMARY
     rows: list[tuple[int, int, int, int, int, int]] = []
@@ -168,11 +178,14 @@ def _with_gates(frame: Frame, with_logic: Ints, bounded: Ints) -> Frame:
             continue  # a summary cannot wait for what it holds
         if is_summary[before]:
             starts = kind in (Link.SS, Link.SF)
-            before = _first_leaf(gates, before) if starts else gates.gate(before, opening=False)
+            before = _first_leaf(gates, before, begin) if starts else gates.gate(before, opening=False)
         finishes = kind in (Link.FF, Link.SF)
         afters = [after]
         if is_summary[after]:
-            afters = gates.leaves(after) if finishes else [gates.gate(after, opening=True)]
+            # a lag counts on the calendar of each task it reaches, and late tasks push only those that are not
+            late = before < frame.size and plan.tasks.constraint[before] == Constraint.ALAP
+            apart = finishes or late or plan.links.lag[link] != 0
+            afters = gates.leaves(after) if apart else [gates.gate(after, opening=True)]
         if before >= 0:
             rest = (int(plan.links.lag[link]), int(plan.links.unit[link]), link)
             rows += [(before, each, kind, *rest) for each in afters]
@@ -189,11 +202,10 @@ def _with_gates(frame: Frame, with_logic: Ints, bounded: Ints) -> Frame:
     return Frame(plan, size, heads, tails, kinds, lags, units, origins, frame.usable, summaries)
 
 
-def _first_leaf(gates: _Gates, summary: int) -> int:
-    """Return the leaf a start link of a summary hangs on: the one that starts first as stored, else listed first."""
-    leaves = sorted(gates.leaves(summary))
-    if not leaves:
-        return -1
-    stored = gates.frame.plan.tasks.stored_start[leaves]
-    known = np.where(stored == NONE, np.iinfo(np.int64).max, stored)
+def _first_leaf(gates: _Gates, summary: int, starts: Ints | None) -> int:
+    """Return the leaf a start link of a summary hangs on: the one that starts first, else listed first."""
+    leaves = gates.leaves(summary)
+    if not leaves or starts is None:
+        return leaves[0] if leaves else -1
+    known = np.where(starts[leaves] == NONE, np.iinfo(np.int64).max, starts[leaves])
     return leaves[int(np.argmin(known))]

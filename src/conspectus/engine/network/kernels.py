@@ -106,8 +106,8 @@ def ahead(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: A
     if end == 0 and lag == 0:
         return date, NONE
     target, row = NONE, rules.clock[link]
-    if end == 2:
-        target = add_work(tables, row, date, lag)
+    if end == 2 or end == 4:
+        target = add_work(tables, row, date, lag) if end == 2 else NONE
         date = reach(tables, drives, rules.after[link], date, -1)
     date = add_work(tables, row, date, lag)
     if lag < 0 and source != 2:
@@ -212,7 +212,8 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
             else:
                 done = reach(tables, drives, node, date, 1)
             if aim > done and snap(tables, drives, node, aim, 3) == done:
-                done = aim if nodes.aims[node] == 1 else snap(tables, drives, node, aim, 1)
+                on = snap(tables, drives, node, aim, 1)
+                done = on if nodes.aims[node] == 0 or on == aim else done
         start[node], finish[node] = date, done
         if date == NONE or done == NONE:
             return False
@@ -323,6 +324,8 @@ def late_bounded(tables: Any, drives: Any, node: int, date: int, place: int, bou
         date = reach(tables, drives, node, bounds[place, 4], 1)
     if bounds[place, 5] != NONE:
         date = bounds[place, 5]
+    if bounds[place, 6] != NONE:
+        date = min(date, bounds[place, 6])
     return date
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from conspectus.engine.calendars import ELAPSED
 from conspectus.engine.network import rules as r
 from conspectus.engine.network.bounds import (
+    DEADLINE,
     FIX_FINISH,
     FIX_START,
     HIGH_FINISH,
@@ -15,7 +17,7 @@ from conspectus.engine.network.bounds import (
     Bounds,
     bind,
 )
-from conspectus.engine.network.frame import FIXED, Nodes, Shorts
+from conspectus.engine.network.frame import FIXED, Frame, Nodes, Shorts
 from conspectus.engine.network.setting import Setting, Setup, blank_nodes
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
 
@@ -45,6 +47,15 @@ _BACKWARD = {
     Constraint.MUST_START: (FIX_START,),
     Constraint.MUST_FINISH: (FIX_FINISH,),
 }
+_BEGUN_BACKWARD = {  # a start that lies behind says where the whole task must end
+    Constraint.START_NO_LATER: (HIGH_FINISH,),
+    Constraint.FINISH_NO_LATER: (HIGH_FINISH,),
+    Constraint.START_ON: (FIX_FINISH,),
+    Constraint.FINISH_ON: (FIX_FINISH,),
+    Constraint.MUST_START: (FIX_FINISH,),
+    Constraint.MUST_FINISH: (FIX_FINISH,),
+}
+_STARTS = (Constraint.START_NO_LATER, Constraint.START_ON, Constraint.MUST_START)
 
 
 def set_up(setting: Setting) -> Setup:
@@ -56,6 +67,7 @@ def set_up(setting: Setting) -> Setup:
     columns["snap"][:count] = np.where(setting.milestones(), 2, 1)
     columns["delay"][:count] = tasks.levelling_delay
     columns["aims"][:count] = 1
+    columns["clock"][:count][tasks.elapsed] = ELAPSED  # slack of an elapsed duration counts every minute
     manual = tasks.manual & frame.usable & (tasks.stored_start != NONE) & (tasks.stored_finish != NONE)
     fixed = (begun & frame.usable) | manual
     columns["how"][:count][fixed] = FIXED
@@ -105,8 +117,10 @@ def _forward_bounds(setting: Setting) -> tuple[Shorts, Ints]:
 def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     tasks, frame = setting.tasks, setting.frame
     bounds = Bounds(frame.size)
-    bind(bounds, _BACKWARD, tasks.constraint, tasks.constraint_at, frame.usable)
-    bounds.put(HIGH_FINISH, frame.usable, tasks.deadline)
+    begun = frame.usable & (tasks.actual_start != NONE)
+    bind(bounds, _BACKWARD, tasks.constraint, tasks.constraint_at, frame.usable & ~begun)
+    bind(bounds, _BEGUN_BACKWARD, tasks.constraint, _whole_after(setting, tasks.constraint_at, begun), begun)
+    bounds.put(DEADLINE, frame.usable, tasks.deadline)
     if len(frame.gate_of):
         kinds, at = tasks.constraint[frame.gate_of], tasks.constraint_at[frame.gate_of]
         late = np.where(kinds == Constraint.FINISH_NO_LATER, at, NONE)
@@ -115,13 +129,25 @@ def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     return bounds.finish()
 
 
+def _whole_after(setting: Setting, instants: Ints, begun: Flags) -> Ints:
+    """Return the instants, those of start constraints on tasks under way moved by the whole of their work."""
+    from conspectus.engine.network.kernels import reach_many
+
+    rows = np.flatnonzero(begun & np.isin(setting.tasks.constraint, _STARTS) & (instants != NONE))
+    if len(rows) == 0:
+        return instants
+    moved = instants.copy()
+    moved[rows] = reach_many(setting.tables, setting.whole, rows, instants[rows])
+    return moved
+
+
 def _ahead(setting: Setting, calendar: Shorts) -> r.Rules:
     frame = setting.frame
     lag = r.lag_minutes(frame, setting.tasks.duration)
     draft = r.Draft(frame, calendar, lag)
     draft.source = r.source_ahead(frame.type)
-    finishes = (frame.type == Link.FF) | (frame.type == Link.SF)
-    draft.end[finishes] = r.TO_FINISH_LAG_LAST
+    draft.end[frame.type == Link.FF] = r.TO_FINISH_OF_WORK
+    draft.end[frame.type == Link.SF] = r.TO_FINISH_LAG_LAST
     draft.floored, draft.finish_floor = frame.type == Link.FF, setting.start
     return draft.finish()
 
@@ -140,22 +166,37 @@ def _behind(setting: Setting, calendar: Shorts, manual: Flags) -> r.Rules:
     going = begun & ~done
     whole = frame.padded(setting.milestones(), False).astype(bool)
     running = (kind == Link.FS) & going[frame.after] & ~whole[frame.after]
-    tie = running & (frame.origin < 0)
-    _from_progress(setting, draft, np.flatnonzero(running & ~tie), r.BACK_FINISH)
-    # a summary's late start is the actual start of what it holds
+    held = _within_open_summaries(frame, done)
+    _from_progress(setting, draft, np.flatnonzero(running & ~held), r.BACK_FINISH)
+    # a summary's late start is the actual start of what it holds, done or not
+    tie = held & (kind == Link.FS) & begun[frame.after] & ~(going & whole)[frame.after]
     draft.put_at(np.flatnonzero(tie), tasks.actual_start[frame.after[tie]])
     starts = kind == Link.SS
     if starts.any():
         ends_here = np.bincount(frame.before, minlength=frame.size)[frame.after] == 0
-        hand = frame.padded(manual, False).astype(bool)[frame.before]
+        hand = frame.padded(manual, False).astype(bool)[frame.before] & ~begun[frame.after]
         draft.source[starts & begun[frame.before]] = r.NOWHERE
         draft.source[starts & hand & ~ends_here] = r.NOWHERE
-        closing = starts & hand & ends_here & ~begun[frame.before] & ~done[frame.after]
+        closing = starts & hand & ends_here & ~begun[frame.before]
         draft.source[closing], draft.end[closing], draft.lag[closing] = r.FINISH, r.BACK_FINISH, 0
-        ahead = starts & ~hand & ~begun[frame.before] & going[frame.after]
+        ahead = starts & ~begun[frame.before] & going[frame.after]
         draft.source[ahead & ends_here] = r.NOWHERE
+        draft.lag[ahead] = 0
         _from_progress(setting, draft, np.flatnonzero(ahead & ~ends_here), r.BACK_START)
     return draft.finish()
+
+
+def _within_open_summaries(frame: Frame, done: Flags) -> Flags:
+    """Tell which links reach their task through a summary that is not finished."""
+    real = frame.origin >= 0
+    asked = frame.plan.links.after[frame.origin]  # of ties, which come from no link, any: they are replaced
+    opening = ~real & (frame.before >= len(frame.plan.tasks))
+    summary = np.where(real & (asked != frame.after) & (frame.after < len(frame.plan.tasks)), asked, -1)
+    summary[opening] = frame.gate_of[frame.before[opening] - len(frame.plan.tasks)]
+    unfinished = np.zeros(len(frame.plan.tasks) + 1, dtype=bool)  # the last one: not through a summary
+    unfinished[summary[~done[frame.after]]] = True
+    unfinished[-1] = False
+    return np.asarray(unfinished[summary])
 
 
 def _from_progress(setting: Setting, draft: r.Draft, links: Ints, end: int) -> None:
@@ -185,8 +226,8 @@ def alap_again(setting: Setting, setup: Setup, late_start: Ints, late_finish: In
     """Return the forward pass again, with links out of as-late-as-possible tasks counted from late dates."""
     frame, tasks = setting.frame, setting.tasks
     late = frame.padded(tasks.constraint == Constraint.ALAP, False).astype(bool)
-    late &= setup.nodes.how == 1
-    links = np.flatnonzero(late[frame.before])
+    later = late & (setup.nodes.how == 1)
+    links = np.flatnonzero(later[frame.before] & ~late[frame.after])
     old = setup.ahead
     source, end = old.code[links] & 3, (old.code[links] >> 2) & 7
     before = frame.before[links]

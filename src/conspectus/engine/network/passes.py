@@ -11,13 +11,13 @@ from conspectus.engine.calendars.shifts import HORIZON_DAYS
 from conspectus.engine.network import microsoft, primavera
 from conspectus.engine.network.belief import believable
 from conspectus.engine.network.cycles import cycle_error
-from conspectus.engine.network.frame import Frame, Web, frame_of
+from conspectus.engine.network.frame import Frame, Web, frame_of, starts_of_summaries_bind
 from conspectus.engine.network.never import never_findings, never_finishing, out_of_reach
 from conspectus.engine.network.outcome import Dates, outcome
 from conspectus.engine.network.result import Schedule
 from conspectus.engine.network.setting import Setting, Setup
 from conspectus.engine.network.work import Clocks, clocks_of, drives_of, remaining_of, stretch_splits, whole_of
-from conspectus.engine.plan import DAY, NONE, Ints, Kind, Plan
+from conspectus.engine.plan import DAY, NONE, Flags, Ints, Kind, Plan
 
 MODES = ("microsoft", "primavera")
 
@@ -51,9 +51,12 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
     usable = plan.tasks.active & (plan.tasks.kind != Kind.SUMMARY) & (plan.tasks.kind != Kind.LEVEL_OF_EFFORT)
     never = never_finishing(plan, clocks, usable)
     findings = (*doubts, *never_findings(plan, clocks, never))
-    frame = frame_of(plan, usable & ~never, gates=chosen == "microsoft")
-    web = _web_of(frame)
     days = _first_range(plan)
+    starts = None
+    if chosen == "microsoft" and starts_of_summaries_bind(plan):
+        starts = _starts_without_summaries(plan, usable & ~never, clocks, days)
+    frame = frame_of(plan, usable & ~never, gates=chosen == "microsoft", starts=starts)
+    web = _web_of(frame)
     while True:
         setting = _setting(plan, frame, clocks, days, primavera_way=chosen == "primavera")
         dates = Dates(frame.size, len(frame.before))
@@ -147,6 +150,19 @@ def _setting(plan: Plan, frame: Frame, clocks: Clocks, days: tuple[int, int], *,
     return Setting(plan, frame, tables, drives, whole, row_of[clocks.own], max(0, project), primavera_way, start, date)
 
 
+def _starts_without_summaries(plan: Plan, usable: Flags, clocks: Clocks, days: tuple[int, int]) -> Ints:
+    """Return where tasks start by their own links alone."""
+    from conspectus.engine.network import kernels
+
+    frame = frame_of(plan, usable, gates=False)
+    web, dates = _web_of(frame), Dates(frame.size, len(frame.before))
+    setting = _setting(plan, frame, clocks, days, primavera_way=False)
+    setup = microsoft.set_up(setting)
+    each = (setting.tables, setting.drives, web, setup.ahead, setup.nodes, setup.bounds)
+    kernels.forward(*each, (dates.es, dates.ef), dates.reached)
+    return dates.es
+
+
 def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, int, bool]:
     """Run the passes; return the setup, the instant late dates count from, and whether all dates were in range."""
     from conspectus.engine.network import kernels
@@ -201,7 +217,7 @@ def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, in
         began = dates.ls[:count][dates.ls[:count] != NONE]
         setup.nodes.base[:count] = began.min(initial=limit)
         whole = ahead(setup) and whole
-    elif mode == "microsoft" and microsoft.is_late(setting).any():
+    if mode == "microsoft" and microsoft.is_late(setting).any():
         setup = microsoft.alap_again(setting, setup, dates.ls, dates.lf)
         whole = ahead(setup) and whole
     return setup, limit, whole

@@ -13,7 +13,7 @@ from conspectus.engine.plan import NONE, Flags, Ints, LagUnit, Link
 # Where a link's date comes from.
 START, FINISH, AT, NOWHERE = 0, 1, 2, 3
 # What the date means at the other end, looking ahead ...
-TO_START, TO_FINISH, TO_FINISH_LAG_LAST, TO_START_WORKING = 0, 1, 2, 3
+TO_START, TO_FINISH, TO_FINISH_LAG_LAST, TO_START_WORKING, TO_FINISH_OF_WORK = 0, 1, 2, 3, 4
 # ... and looking behind.
 BACK_FINISH, BACK_START, BACK_SNAP_LAG, BACK_LAG_SNAP, BACK_WORK_LAG, BACK_START_AS_IS = range(6)
 
@@ -70,12 +70,12 @@ class Draft:
 
 
 def lag_minutes(frame: Frame, duration: Ints) -> Ints:
-    """Return lags in minutes, percents taken of the predecessor's duration."""
+    """Return lags in minutes, percents taken of the predecessor's duration, be it a task or a summary."""
     percent = (frame.unit == LagUnit.PERCENT) | (frame.unit == LagUnit.ELAPSED_PERCENT)
     if not percent.any():
         return frame.lag
-    share = np.rint(duration[frame.before] * (frame.lag / 10_000)).astype(np.int64)
-    return np.where(percent, share, frame.lag)
+    of = duration[frame.plan.links.before[frame.origin]]  # ties of gates have no lag: what they find here is unused
+    return np.where(percent, np.rint(of * (frame.lag / 10_000)).astype(np.int64), frame.lag)
 
 
 def lag_is_elapsed(frame: Frame) -> Flags:
