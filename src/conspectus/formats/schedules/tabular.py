@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,8 @@ from conspectus.engine.plan import (
     Resources,
     Tasks,
 )
-from conspectus.formats.schedules.predecessors import split_predecessors
+from conspectus.formats.schedules.outlines import parents
+from conspectus.formats.schedules.predecessors import Part, split_predecessors
 from conspectus.formats.workbooks.cells import BadCell
 from conspectus.formats.workbooks.values import Instant
 
@@ -45,7 +47,20 @@ class Entry:
     dates: dict[str, Instant | None]
     amounts: dict[str, int | None]
     predecessors: str
+    successors: str
     resource: str
+    phase: str
+    indent: int
+
+    def heading(self, name: str) -> Entry:
+        """Return a row that stands over others."""
+        nothing: dict[str, Instant | None] = dict.fromkeys(self.dates)
+        amounts: dict[str, int | None] = dict.fromkeys(self.amounts)
+        return Entry(
+            row=self.row, id="", wbs="", level=1, name=name, note="", duration=None, elapsed=False, milestone=False,
+            percent=None, dates=nothing, amounts=amounts, predecessors="", successors="", resource="", phase="",
+            indent=0,
+        )  # fmt: skip
 
     def at(self, field: str) -> int:
         """Return a date as an instant: starts at the start of the working day, finishes at its end."""
@@ -66,22 +81,33 @@ class Entry:
 Place = Callable[[int], str]
 
 
-def assemble(entries: list[Entry], name: str, currency: str, place: Place) -> tuple[Plan, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of the plan as a whole."""
+
+    name: str
+    currency: str
+    status_date: int = NONE
+    start: int = NONE
+
+
+def assemble(entries: list[Entry], head: Head, place: Place) -> tuple[Plan, list[Finding]]:
     """Return the plan and what is wrong with its rows."""
     findings: list[Finding] = []
-    uids = _identify(entries, place, findings)
-    parent = _outline(entries)
+    parent = parents(entries)
+    uids = _identify(entries, parent, place, findings)
     kind = _kinds(entries, parent)
-    row_of = {uid: row for row, uid in enumerate(uids)}
-    links = _link(entries, uids, row_of, place, findings)
+    links = _link(entries, uids, place, findings)
+    findings += _doubts(entries, kind, uids)
     has_before = {int(after) for after in links.after}
     tasks = _tasks(entries, uids, parent, kind, has_before)
     resources, assignments = _assign(entries)
     starts = tasks.stored_start[tasks.stored_start != NONE]
     plan = Plan(
-        name=name,
-        currency=currency,
-        start=int(starts.min()) if len(starts) else NONE,
+        name=head.name,
+        currency=head.currency,
+        status_date=head.status_date,
+        start=head.start if head.start != NONE else int(starts.min()) if len(starts) else NONE,
         options=Options(program="other", extra={"file_type": "TABLE"}),
         tasks=tasks,
         links=links,
@@ -92,45 +118,39 @@ def assemble(entries: list[Entry], name: str, currency: str, place: Place) -> tu
     return plan, findings
 
 
-def _identify(entries: list[Entry], place: Place, findings: list[Finding]) -> list[str]:
+def _identify(entries: list[Entry], parent: list[int], place: Place, findings: list[Finding]) -> list[str]:
     """Return each row's id: its own, else its WBS path and name; say where two are the same."""
-    uids: list[str] = []
+    uids = [e.id or " ".join(filter(None, (e.wbs, e.name))) for e in entries]
     first: dict[str, int] = {}
-    for entry in entries:
-        uid = entry.id or " ".join(filter(None, (entry.wbs, entry.name)))
-        if uid in first:
-            words = f"Task id {uid} is used on rows {first[uid]} and {entry.row}."
+    twice: list[int] = []
+    for row, entry in enumerate(entries):
+        uid = uids[row]
+        if uid in first and (entry.id or entries[first[uid]].id):
+            words = f"Task id {uid} is used on rows {entries[first[uid]].row} and {entry.row}."
             remedy = "Give each task an id of its own."
             findings.append(Finding(Severity.REFUSED, "TASK_ID_TWICE", place(entry.row), words, remedy, (uid,)))
-        first.setdefault(uid, entry.row)
-        uids.append(uid)
+        elif uid in first:
+            twice.append(row)
+        first.setdefault(uid, row)
+    for row in twice:
+        above = entries[parent[row]].name if parent[row] >= 0 else ""
+        base, number = f"{above} › {uids[row]}" if above else uids[row], 2
+        uid = base if base not in first else f"{base} #2"
+        while uid in first:
+            number += 1
+            uid = f"{base} #{number}"
+        uids[row] = uid
+        first[uid] = row
+    if twice:
+        words = f"{len(twice)} tasks bear the name of another one, such as '{entries[twice[0]].name}'."
+        remedy = (
+            "They are told apart by their place. Give the table a column Id, so that they stay the same when rows move."
+        )
+        here = place(entries[twice[0]].row)
+        findings.append(
+            Finding(Severity.WARNING, "NAMES_TWICE", here, words, remedy, tuple(uids[r] for r in twice[:20]))
+        )
     return uids
-
-
-def _outline(entries: list[Entry]) -> list[int]:
-    """Return parents by outline level where given, else by WBS path."""
-    if any(e.level for e in entries):
-        return _by_level([e.level or 1 for e in entries])
-    by_path = {e.wbs: row for row, e in enumerate(entries) if e.wbs}
-    parents = []
-    for row, entry in enumerate(entries):
-        path, above = entry.wbs, -1
-        while "." in path and above < 0:
-            path = path.rpartition(".")[0]
-            above = by_path.get(path, -1)
-        parents.append(above if above != row else -1)
-    return parents
-
-
-def _by_level(levels: list[int]) -> list[int]:
-    parents: list[int] = []
-    stack: list[tuple[int, int]] = []
-    for row, level in enumerate(levels):
-        while stack and stack[-1][0] >= level:
-            stack.pop()
-        parents.append(stack[-1][1] if stack else -1)
-        stack.append((level, row))
-    return parents
 
 
 def _kinds(entries: list[Entry], parent: list[int]) -> list[int]:
@@ -141,30 +161,105 @@ def _kinds(entries: list[Entry], parent: list[int]) -> list[int]:
     ]
 
 
-def _link(
-    entries: list[Entry], uids: list[str], row_of: dict[str, int], place: Place, findings: list[Finding]
-) -> Links:
-    known = set(row_of)
-    numbers = {str(e.row): row for row, e in enumerate(entries)} if not any(e.id for e in entries) else {}
+class _Finder:
+    """Finds the row somebody means: by id, else WBS, else name, else the row's number in the sheet."""
+
+    def __init__(self, entries: list[Entry], uids: list[str]) -> None:
+        self._by_id = {uid: row for row, uid in enumerate(uids)}
+        names = Counter(e.name.casefold() for e in entries)
+        self._by_wbs = {e.wbs: row for row, e in reversed(list(enumerate(entries))) if e.wbs}
+        self._by_name = {e.name.casefold(): row for row, e in enumerate(entries) if names[e.name.casefold()] == 1}
+        self.shared = {name for name, count in names.items() if count > 1}
+        own = any(e.id for e in entries) or any(e.wbs for e in entries)
+        self._by_number = {} if own else {str(e.row): row for row, e in enumerate(entries)}
+        self.by_number = 0
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and self._holds(text)
+
+    def _holds(self, text: str) -> bool:
+        return text in self._by_id or text in self._by_wbs or text.casefold() in self._by_name
+
+    def find(self, text: str) -> int:
+        """Return the row, -1 where there is none."""
+        found = self._by_id.get(text, self._by_wbs.get(text, self._by_name.get(text.casefold(), -1)))
+        if found < 0 and text in self._by_number:
+            self.by_number += 1
+            return self._by_number[text]
+        return found
+
+
+def _link(entries: list[Entry], uids: list[str], place: Place, findings: list[Finding]) -> Links:
+    finder = _Finder(entries, uids)
     found: dict[tuple[int, int, int, int, int], None] = {}
     for row, entry in enumerate(entries):
-        try:
-            parts = split_predecessors(entry.predecessors, known)
-        except BadCell as bad:
-            findings.append(Finding(Severity.ERROR, "PREDECESSOR", place(entry.row), str(bad), "Write 3FS+2d; 7SS-1d."))
-            continue
-        for uid, kind, lag, unit in parts:
-            before = row_of.get(uid, numbers.get(uid, -1))
-            if before < 0 or before == row:
-                says = "waits for itself" if before == row else f"names predecessor {uid}, which is not in the file"
-                words = f"Task {uids[row]} {says}."
-                findings.append(Finding(Severity.ERROR, "PREDECESSOR", place(entry.row), words, "Correct the id."))
+        for what, text in (("predecessor", entry.predecessors), ("successor", entry.successors)):
+            try:
+                parts = split_predecessors(text, finder)
+            except BadCell as bad:
+                here = place(entry.row)
+                findings.append(Finding(Severity.ERROR, "PREDECESSOR", here, str(bad), "Write 3FS+2d; 7SS-1d."))
                 continue
-            found[(before, row, int(kind), lag, int(unit))] = None
+            for part in parts:
+                other = finder.find(part[0])
+                if other < 0 or other == row:
+                    findings.append(_astray(uids[row], what, part, other, place(entry.row), finder))
+                    continue
+                ends = (other, row) if what == "predecessor" else (row, other)
+                found[(*ends, int(part[1]), part[2], int(part[3]))] = None
+    if finder.by_number:
+        words = "The predecessors are numbers and the tasks have no ids: they were taken as the rows of the sheet."
+        remedy = "Give the table a column Id if something else is meant."
+        findings.append(Finding(Severity.WARNING, "PREDECESSORS_BY_ROW", "column predecessors", words, remedy))
     if not found:
         return Links()
     columns = np.array(list(found), dtype=np.int64).T
     return Links(before=columns[0], after=columns[1], type=columns[2], lag=columns[3], unit=columns[4])
+
+
+def _astray(uid: str, what: str, part: Part, other: int, place: str, finder: _Finder) -> Finding:
+    """Return what is said of a link that leads nowhere."""
+    if other >= 0:
+        return Finding(Severity.ERROR, "PREDECESSOR", place, f"Task {uid} waits for itself.", "Correct the id.")
+    if part[0].casefold() in finder.shared:
+        words = f"Task {uid} names {what} {part[0]}, and several tasks bear that name."
+        return Finding(Severity.ERROR, "PREDECESSOR", place, words, "Name it by its id.")
+    words = f"Task {uid} names {what} {part[0]}, which is not in the file."
+    return Finding(Severity.ERROR, "PREDECESSOR", place, words, "Correct the id.")
+
+
+def _doubts(entries: list[Entry], kind: list[int], uids: list[str]) -> Iterator[Finding]:
+    """Yield what was assumed of durations, and where duration and dates say different things."""
+    own = [row for row, k in enumerate(kind) if k != Kind.SUMMARY]
+    bare = [row for row in own if _is_bare(entries[row])]
+    if bare:
+        shown = tuple(uids[row] for row in bare[:20])
+        words = f"{len(bare)} tasks have neither a duration nor both dates, such as {shown[0]}; one day was assumed."
+        words = words.replace("1 tasks have", "1 task has", 1) if len(bare) == 1 else words
+        remedy = "Enter durations, such as 5d, 3w or 4h, or both dates."
+        yield Finding(Severity.WARNING, "DURATION_ASSUMED", f"task {shown[0]}", words, remedy, shown)
+    apart = [row for row in own if abs(_apart(entries[row])) >= 480]
+    if apart:
+        entry, shown = entries[apart[0]], tuple(uids[row] for row in apart[:20])
+        says, days = (entry.duration or 0) / 480, ((entry.duration or 0) + _apart(entry)) / 480
+        words = (
+            f"Task {shown[0]} has a duration of {says:g} days; from start to finish there are {days:g} working days."
+        )
+        words += f" So it is with {len(apart) - 1} more." if len(apart) > 1 else ""
+        remedy = "The duration was used. Leave one of the two out, or correct it."
+        yield Finding(Severity.WARNING, "DURATION_AGAINST_DATES", f"task {shown[0]}", words, remedy, shown)
+
+
+def _is_bare(entry: Entry) -> bool:
+    return entry.duration is None and not entry.milestone and NONE in (entry.at("start"), entry.at("finish"))
+
+
+def _apart(entry: Entry) -> int:
+    """Return by how many minutes the working time between the dates is longer than the duration."""
+    start, finish = entry.at("start"), entry.at("finish")
+    if entry.duration is None or entry.elapsed or entry.is_point or NONE in (start, finish):
+        return 0
+    return max(0, _worked(finish) - _worked(start)) - round(entry.duration)
 
 
 def _duration(entry: Entry) -> int:

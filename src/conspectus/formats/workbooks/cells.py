@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.workbooks.words import fold
 
 Value = str | float | bool | date | datetime | time | None
 
@@ -49,6 +51,8 @@ class Cell:
     value: Value = None
     problem: str = ""
     is_percent: bool = False
+    indent: int = 0  # how far the text is moved in
+    hidden: bool = False  # stands in a column that is not shown
 
     @property
     def text(self) -> str:
@@ -93,6 +97,10 @@ class Table:
     sheet: Sheet
     columns: dict[str, int]
     rows: tuple[Row, ...]
+    above: tuple[Row, ...] = ()  # what stands over the headings
+    units: dict[str, str] = field(default_factory=dict)  # what a heading says in brackets, such as "days"
+    unused: tuple[str, ...] = ()  # headings that name no field we know
+    others: tuple[str, ...] = ()  # sheets that could have been meant as well
 
     def cell(self, row: Row, field: str) -> Cell:
         """Return a row's cell of a field, an empty one where the column or cell is missing."""
@@ -100,31 +108,89 @@ class Table:
         return row.cells[at] if 0 <= at < len(row.cells) else Cell(f"row {row.number}")
 
 
-def find_table(sheets: Iterable[Sheet], synonyms: dict[str, str], needed: tuple[str, ...]) -> Table:
-    """Return the first sheet that has a heading row with the ``needed`` fields.
+BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 
-    ``synonyms`` maps lower-case headings to field names. Two columns of one field are refused.
+
+def find_table(
+    sheets: Iterable[Sheet], synonyms: dict[str, str], needed: tuple[str, ...], weak: frozenset[str] = frozenset()
+) -> Table:
+    """Return the table whose heading row, with the ``needed`` fields, names the most fields of all sheets.
+
+    ``synonyms`` maps plain headings to field names; those in ``weak`` give way to others of their field.
+    Two columns of one field are told apart by a second heading row over them or by being hidden, else refused.
     """
+    found: list[tuple[int, Sheet, int]] = []
     seen = ""
     for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:20]):
-            headings = [_plain(c.text) for c in row.cells]
-            known = [synonyms.get(h, "") for h in headings]
-            if not set(needed) <= set(known):
+        best = 0
+        for index, row in enumerate(sheet.rows[:30]):
+            known = {_field(c.text, synonyms)[0] for c in row.cells} - {""}
+            if set(needed) <= known and len(known) > best:
+                best = len(known)
+                found.append((best, sheet, index))
+            elif not best:
                 seen = seen or (", ".join(c.text for c in row.cells if c.text)[:200] if len(row.cells) > 1 else "")
-                continue
-            columns: dict[str, int] = {}
-            for at, field in enumerate(known):
-                if field and field in columns:
-                    words = f"Two columns are called '{row.cells[at].text}'. Choose one."
-                    raise refuse("COLUMN_TWICE", sheet.place(row.cells[at]), words, "Rename or delete the other one.")
-                if field:
-                    columns[field] = at
-            body = tuple(r for r in sheet.rows[index + 1 :] if not r.blank)
-            return Table(sheet, columns, body)
-    words = f"No row of headings was found. Needed are: {', '.join(needed)}."
-    raise refuse("HEADINGS_MISSING", "table", words, f"The first row reads: {seen}." if seen else "Add a heading row.")
+    if not found:
+        words = f"No row of headings was found. Needed are: {', '.join(needed)}."
+        remedy = f"The first row reads: {seen}." if seen else "Add a heading row."
+        raise refuse("HEADINGS_MISSING", "table", words, remedy)
+    most, sheet, index = max(found, key=lambda one: one[0])
+    others = dict.fromkeys(s.name for n, s, _ in found if s is not sheet and n >= max(3, most - 1))
+    return replace(_table(sheet, index, synonyms, weak), others=tuple(others))
+
+
+def _table(sheet: Sheet, index: int, synonyms: dict[str, str], weak: frozenset[str]) -> Table:
+    """Return the table under one heading row."""
+    headings = sheet.rows[index].cells
+    fields = [_field(cell.text, synonyms)[0] for cell in headings]
+    if any(name and fields.count(name) > 1 for name in fields) and index:
+        fields = _with_groups(fields, headings, sheet.rows[index - 1], synonyms)
+    plain = {name for cell, name in zip(headings, fields, strict=True) if _plain(cell.text) not in weak}
+    fields = ["" if n in plain and _plain(c.text) in weak else n for c, n in zip(headings, fields, strict=True)]
+    columns: dict[str, int] = {}
+    for at, name in enumerate(fields):
+        if not name or (name in columns and headings[at].hidden):
+            continue
+        if name in columns and not headings[columns[name]].hidden:
+            words = f"Two columns are called '{headings[at].text}'. Choose one."
+            raise refuse("COLUMN_TWICE", sheet.place(headings[at]), words, "Rename or delete the other one.")
+        columns[name] = at
+    units = {name: _field(headings[at].text, synonyms)[1] for name, at in columns.items()}
+    unused = tuple(c.text for c, name in zip(headings, fields, strict=True) if c.text and not name and not c.hidden)
+    body = tuple(r for r in sheet.rows[index + 1 :] if not r.blank)
+    if not sheet.name:
+        sheet = replace(sheet, findings=(*sheet.findings, *_ragged(body, len(headings))))
+    return Table(sheet, columns, body, sheet.rows[:index], {n: u for n, u in units.items() if u}, unused)
+
+
+def _ragged(rows: tuple[Row, ...], width: int) -> list[Finding]:
+    """Return what is wrong with lines of text that have more values than there are headings."""
+    extra = [r.number for r in rows if any(c.text for c in r.cells[width:])]
+    if not extra:
+        return []
+    words = f"Line {extra[0]} has more values than the heading row ({len(extra)} such lines)."
+    return [Finding(Severity.ERROR, "ROW_RAGGED", f"line {extra[0]}", words, "Check its quotes and commas.")]
+
+
+def _with_groups(fields: list[str], headings: tuple[Cell, ...], above: Row, synonyms: dict[str, str]) -> list[str]:
+    """Tell equal headings apart by the row over them, where one cell spans several columns."""
+    groups, last = [], ""
+    for at, (cell, name) in enumerate(zip(headings, fields, strict=True)):
+        last = (above.cells[at].text if at < len(above.cells) else "") or last
+        joint = _field(f"{last} {cell.text}", synonyms)[0]
+        groups.append(joint if fields.count(name) > 1 and joint else name)
+    return groups
+
+
+def _field(heading: str, synonyms: dict[str, str]) -> tuple[str, str]:
+    """Return the field a heading names, and the unit it says in brackets."""
+    if found := synonyms.get(_plain(heading)):
+        return found, ""
+    match = BRACKETS.match(heading.strip())
+    if match is None:
+        return "", ""
+    return synonyms.get(_plain(match[1]), ""), match[2].strip()
 
 
 def _plain(heading: str) -> str:
-    return " ".join(heading.lower().replace("_", " ").replace("-", " ").strip(" *:.").split())
+    return " ".join(fold(heading.replace("_", " ").replace("-", " ")).strip(" *:.").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import encodings
@@ -18,14 +19,8 @@ def read_delimited(data: bytes, name: str, encoding: str | None = None) -> Sheet
     """Return the one table of a .csv file, or raise ``Refused``."""
     text, findings = _decode(data, name, encoding)
     _check_lines(text)
-    rows = _parse(text, _delimiter(text))
-    width = max((len(r.cells) for r in rows[:1]), default=0)
-    extra = [r.number for r in rows[1:] if len(r.cells) > width and any(c.text for c in r.cells[width:])]
-    if extra:
-        words = f"Line {extra[0]} has more values than the heading row ({len(extra)} such lines)."
-        findings.append(
-            Finding(Severity.ERROR, "ROW_RAGGED", f"line {extra[0]}", words, "Check its quotes and commas.")
-        )
+    mark, text = _told(text)
+    rows = _parse(text, mark or _delimiter(text), first=2 if mark else 1)
     return Sheet("", tuple(rows), tuple(findings))
 
 
@@ -62,6 +57,12 @@ def _check_lines(text: str) -> None:
             raise refuse("LINE_TOO_LONG", f"line {number}", f"Line {number} is longer than the limit.", "Split it.")
 
 
+def _told(text: str) -> tuple[str, str]:
+    """Return the delimiter that a first line such as ``sep=;`` tells, and the text after it."""
+    match = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    return (match[1], text[match.end() :]) if match else ("", text)
+
+
 def _delimiter(text: str) -> str:
     """Return the delimiter that splits the first lines most evenly into most columns."""
     lines = [line for line in text.split("\n")[:20] if line.strip()]
@@ -80,20 +81,23 @@ def _outside_quotes(line: str, mark: str) -> int:
     return sum(part.count(mark) for part in line.split('"')[::2])
 
 
-def _parse(text: str, mark: str) -> list[Row]:
+def _parse(text: str, mark: str, first: int = 1) -> list[Row]:
     from openpyxl.utils import get_column_letter
 
     before = csv.field_size_limit(LINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[Row] = []
-    started = 1
+    started = first
     try:
         for values in reader:
-            cells = (Cell(f"{get_column_letter(at)}{started}", v.strip() or None) for at, v in enumerate(values, 1))
+            cells = (
+                Cell(f"{get_column_letter(at)}{started}", v.strip() or None, indent=len(v) - len(v.lstrip()))
+                for at, v in enumerate(values, 1)
+            )
             rows.append(Row(started, tuple(cells)))
-            started = reader.line_num + 1
+            started = reader.line_num + first
     except csv.Error:
-        line = _open_quote(text, started)
+        line = _open_quote(text, started - first + 1) + first - 1
         words = f"Line {line} starts a quote that never ends."
         raise refuse("QUOTE_OPEN", f"line {line}", words, "Close the quote, or double it inside the text.") from None
     finally:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.workbooks.cells import Cell, Refused, Row, Sheet, Value, refuse
 
+COLUMN = re.compile(r"<(?:\w+:)?col\b([^>]*)>")
+ATTRIBUTE = re.compile(r"(\w+)=\"([^\"]*)\"")
 UNPACKED, ENTRIES = 200 << 20, 500
 ROWS, COLUMNS, BLANKS = 100_000, 256, 1_000
 DAMAGED = "This workbook is cut off or damaged. Save it again and retry."
@@ -91,7 +95,7 @@ def _sheets(data: bytes, notes: list[Finding], *, formulas: bool) -> list[Sheet]
         if sheet.sheet_state != "visible":
             continue
         unsaved = _unsaved_formulas(twin[sheet.title]) if twin is not None else set()
-        found.append(Sheet(sheet.title, tuple(_rows(sheet, unsaved)), tuple(notes)))
+        found.append(Sheet(sheet.title, tuple(_rows(sheet, unsaved, _hidden_columns(sheet))), tuple(notes)))
     values.close()
     if twin is not None:
         twin.close()
@@ -122,10 +126,20 @@ def _capped(sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield row
 
 
-def _rows(sheet: Any, formulas: set[str]) -> Iterator[Row]:
+def _rows(sheet: Any, formulas: set[str], hidden: set[int]) -> Iterator[Row]:
     sheet.reset_dimensions()
     for number, row in enumerate(_capped(sheet), 1):
-        yield Row(number, tuple(_cell(cell, number, at, formulas) for at, cell in enumerate(row, 1)))
+        cells = (_cell(cell, number, at, formulas) for at, cell in enumerate(row, 1))
+        yield Row(number, tuple(replace(c, hidden=True) if at in hidden else c for at, c in enumerate(cells, 1)))
+
+
+def _hidden_columns(sheet: Any) -> set[int]:
+    """Return the numbers of columns that are not shown; they stand before the rows in a sheet's part."""
+    with sheet._get_source() as source:
+        head = source.read(65536).decode("utf-8", errors="replace").partition("<sheetData")[0]
+    spans = [dict(ATTRIBUTE.findall(column)) for column in COLUMN.findall(head)]
+    ranges = (range(int(s["min"]), min(int(s["max"]), COLUMNS) + 1) for s in spans if s.get("hidden") in ("1", "true"))
+    return {at for span in ranges for at in span}
 
 
 def _cell(cell: Any, number: int, column: int, formulas: set[str]) -> Cell:
@@ -140,7 +154,15 @@ def _cell(cell: Any, number: int, column: int, formulas: set[str]) -> Cell:
     if cell.data_type == "e":
         return Cell(ref, None, f"{ref} holds {value}")
     is_percent = "%" in (getattr(cell, "number_format", "") or "")
-    return Cell(ref, _plain(value), is_percent=is_percent)
+    return Cell(ref, _plain(value), is_percent=is_percent, indent=_indent(cell, value))
+
+
+def _indent(cell: Any, value: Any) -> int:
+    """Return how far a text is moved in, by its cell's style or by blanks before it."""
+    if not isinstance(value, str):
+        return 0
+    style = getattr(cell, "alignment", None)
+    return int(getattr(style, "indent", 0) or 0) or len(value) - len(value.lstrip())
 
 
 def _plain(value: Any) -> Value:

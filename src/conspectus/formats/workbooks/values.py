@@ -10,21 +10,20 @@ from decimal import Decimal, InvalidOperation
 
 from conspectus.formats.currencies import decimals
 from conspectus.formats.workbooks.cells import BadCell, Cell, refuse
+from conspectus.formats.workbooks.words import ELAPSED, MONTHS, UNITS, fold
 
 EPOCH = datetime(1970, 1, 1)
 FIRST, LAST = datetime(1970, 1, 1), datetime(2149, 12, 31, 23, 59)
-NUMERIC_DATE = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::\d{2})?)?$")
-ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?$")
-DURATION = re.compile(r"^([+-]?\s*\d+(?:[.,]\d+)?)\s*(e?)([a-z%]*)\??$")
+CLOCK = r"(?:[ T,]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?(?:\s*(?:Uhr|h))?)?$"
+NUMERIC_DATE = re.compile(rf"^(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){CLOCK}")
+ISO_DATE = re.compile(rf"^(\d{{4}})[-/](\d{{1,2}})[-/](\d{{1,2}}){CLOCK}")
+DAY_MONTH = re.compile(
+    rf"^(\d{{1,2}})(?:st|nd|rd|th|er)?[. -]*(?:of |de )?([^\W\d_]+)[. ,'’-]*(?:de )?(\d{{4}}|\d{{2}}){CLOCK}"
+)
+MONTH_DAY = re.compile(rf"^([^\W\d_]+)\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}}){CLOCK}")
+WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,? +(?=\d)")
+SPAN = re.compile(r"([+-]?\s*\d+(?:[.,]\d+)?)\s*([^\W\d_]+(?: [^\W\d_]+)?)?\s*")
 LARGEST = 2**63 - 1
-UNITS = {
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1.0),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60.0),
-    **dict.fromkeys(("", "d", "day", "days"), 480.0),
-    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), 2400.0),
-    **dict.fromkeys(("mo", "mon", "mons", "month", "months"), 9600.0),
-}
-ELAPSED = {"m": 1.0, "min": 1.0, "h": 60.0, "hr": 60.0, "d": 1440.0, "day": 1440.0, "days": 1440.0, "w": 10080.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def day_first(cells: Iterable[Cell], order: str | None, place: str) -> bool:
         return order == "dmy"
     unclear = ""
     for cell in cells:
-        match = NUMERIC_DATE.match(cell.text) if isinstance(cell.value, str) else None
+        match = NUMERIC_DATE.match(WEEKDAY.sub("", cell.text)) if isinstance(cell.value, str) else None
         if match is None or match[2] == ".":
             continue
         if int(match[1]) > 12:
@@ -86,20 +85,14 @@ def parse_date(cell: Cell, *, day_comes_first: bool = True) -> Instant | None:
 
 
 def _parse_text(ref: str, text: str, day_comes_first: bool) -> Instant:
-    if match := ISO_DATE.match(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-    elif match := NUMERIC_DATE.match(text):
-        day, month = int(match[1]), int(match[3])
-        if match[2] != "." and not day_comes_first:
-            day, month = month, day
-        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
-    else:
+    found = _parts(text, day_comes_first) or _parts(WEEKDAY.sub("", text), day_comes_first)
+    if found is None:
         raise BadCell(f"{ref} is not a date.")
-    hour, minute = (int(match[4]), int(match[5])) if match.re is ISO_DATE and match[4] else (0, 0)
-    if match.re is NUMERIC_DATE and match[5]:
-        hour, minute = int(match[5]), int(match[6])
+    (year, month, day), (hour, minute, half) = found
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
     try:
-        moment = datetime(year, month, day, hour, minute)
+        moment = datetime(year + (2000 if year < 100 else 0), month, day, hour, minute)
     except ValueError:
         raise BadCell(f"{ref} is not a date.") from None
     if not FIRST <= moment <= LAST:
@@ -107,15 +100,38 @@ def _parse_text(ref: str, text: str, day_comes_first: bool) -> Instant:
     return Instant((moment - EPOCH) // timedelta(minutes=1), bool(hour or minute))
 
 
-def parse_duration(text: str, ref: str) -> tuple[float, bool]:
-    """Return minutes and whether they are elapsed ones; a bare number is days."""
-    match = DURATION.match(text.strip().lower())
-    unit = match[3] if match else ""
-    table = ELAPSED if match and match[2] else UNITS
-    if match is None or (unit or "d") not in table:
+def _parts(text: str, day_comes_first: bool) -> tuple[tuple[int, int, int], tuple[int, int, str]] | None:
+    """Return year, month and day, and hour, minute and half of the day, by the way the date is written."""
+    if match := ISO_DATE.match(text):
+        year, month, day = match[1], int(match[2]), match[3]
+    elif match := NUMERIC_DATE.match(text):
+        swapped = match[2] != "." and not day_comes_first
+        year, month, day = match[4], int(match[1 if swapped else 3]), match[3 if swapped else 1]
+    elif (match := DAY_MONTH.match(text)) and fold(match[2]) in MONTHS:
+        year, month, day = match[3], MONTHS[fold(match[2])], match[1]
+    elif (match := MONTH_DAY.match(text)) and fold(match[1]) in MONTHS:
+        year, month, day = match[3], MONTHS[fold(match[1])], match[2]
+    else:
+        return None
+    hour, minute, half = match.groups()[-3:]
+    return (int(year), month, int(day)), (int(hour or 0), int(minute or 0), half or "")
+
+
+def parse_duration(text: str, ref: str, usual: str = "d") -> tuple[float, bool]:
+    """Return minutes and whether they are elapsed ones; a bare number counts the ``usual`` unit."""
+    rest = text.strip().rstrip("?").strip()
+    total, kinds, at = 0.0, set[bool](), 0
+    while at < len(rest) and (match := SPAN.match(rest, at)):
+        unit = fold(match[2] or usual)
+        if unit not in UNITS and unit not in ELAPSED:
+            break
+        kinds.add(unit in ELAPSED)
+        number = float(match[1].replace(" ", "").replace(",", "."))
+        total += number * (ELAPSED[unit] if unit in ELAPSED else UNITS[unit])
+        at = match.end()
+    if not rest or at < len(rest) or len(kinds) != 1:
         raise BadCell(f"{ref} is not a duration such as 5d, 3w or 4h.")
-    number = float(match[1].replace(" ", "").replace(",", "."))
-    return number * table[unit or "d"], bool(match[2])
+    return total, kinds == {True}
 
 
 def parse_percent(cell: Cell, *, points: bool) -> float | None:
@@ -144,6 +160,7 @@ class Locale:
 
 
 LOCALES = {"en": Locale(".", ","), "de": Locale(",", "."), "fr": Locale(",", " "), "ch": Locale(".", "'")}
+SIGN = r"(?:[A-Z]{2}?[$€£¥]|[A-Z]{3}|[$€£¥]|Euro|EURO|Fr\.?)"
 PLAIN_AMOUNT = "Enter an amount such as 1234.56."
 
 
@@ -177,7 +194,7 @@ def _number(cell: Cell, text: str, locale: Locale) -> Decimal:
         return number
     negative = (text.startswith("(") and text.endswith(")")) or text.endswith("-") or text.startswith(("-", "−"))
     bare = text.strip("()-−+ ").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-    bare = re.sub(r"^(?:[A-Z]{3}|[$€£¥])\s*|\s*(?:[A-Z]{3}|[$€£¥])$", "", bare).strip()
+    bare = re.sub(rf"^{SIGN}\s*|\s*{SIGN}$", "", bare).strip()
     pattern = rf"^(?:\d{{1,3}}(?:{re.escape(locale.group)}\d{{3}})+|\d+)(?:{re.escape(locale.decimal)}\d+)?$"
     if not re.match(pattern, bare) or not bare.isascii():
         raise BadCell(f"{PLAIN_AMOUNT} ({cell.ref})")
