@@ -19,14 +19,21 @@ USUAL = 100
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
 
-def page(rows: Sequence[T] | QuerySet[Any, T], cursor: str, limit: int) -> tuple[list[T], str | None]:
-    """Return the rows after ``cursor`` and the cursor of the next page, None at the end."""
+def page(rows: Sequence[T] | QuerySet[Any, T], cursor: str, limit: int, key: str = "pk") -> tuple[list[T], str | None]:
+    """Return the rows after the one ``cursor`` names and the cursor of the next page, None at the end.
+
+    A cursor names the last row that was read by its ``key``, not its place: what is opened or
+    closed meanwhile neither shows a row twice nor leaves one out.
+    """
     if not 1 <= limit <= MOST:
         raise Invalid("limit", f"The limit lies between 1 and {MOST}.", "limit")
-    begin = _decode(cursor)
-    found = list(rows[begin : begin + limit + 1])
-    more = len(found) > limit
-    return found[:limit], _encode(begin + limit) if more else None
+    keys = (
+        list(rows.values_list("pk", flat=True)) if isinstance(rows, QuerySet) else [getattr(row, key) for row in rows]
+    )
+    begin = _after(keys, cursor)
+    wanted = keys[begin : begin + limit]
+    found = rows.filter(pk__in=wanted) if isinstance(rows, QuerySet) else rows[begin : begin + limit]
+    return list(found), _encode(wanted[-1]) if begin + limit < len(keys) else None
 
 
 def known_only(request: HttpRequest, *names: str) -> None:
@@ -52,17 +59,21 @@ def tag(response: HttpResponse, revision: int) -> None:
     response.headers["ETag"] = f'"{revision}"'
 
 
-def _encode(offset: int) -> str:
-    return base64.urlsafe_b64encode(f"o{offset}".encode()).decode().rstrip("=")
+def _encode(key: int) -> str:
+    return base64.urlsafe_b64encode(f"after {key}".encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str) -> int:
+def _after(keys: list[int], cursor: str) -> int:
+    """Return the place after the row a cursor names."""
     if not cursor:
         return 0
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
     except (binascii.Error, ValueError):
         text = ""
-    if not re.fullmatch(r"o[0-9]{1,9}", text):
+    named = re.fullmatch(r"after ([0-9]{1,19})", text)
+    if named is None:
         raise Invalid("cursor", "This cursor is not one of ours. Begin without it.", "cursor")
-    return int(text[1:])
+    if int(named[1]) not in keys:
+        raise Invalid("cursor", "The row this cursor names is not in the list any more. Begin without it.", "cursor")
+    return keys.index(int(named[1])) + 1

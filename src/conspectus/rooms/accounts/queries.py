@@ -69,7 +69,9 @@ def user_by_email(email: str) -> User:
 
 def visible_users(by: User) -> QuerySet[User]:
     """Return the accounts ``by`` may see: all for administrators, else the own one."""
-    users = User.objects.select_related("person", "person__division").filter(is_system=False).order_by("person__name")
+    users = (
+        User.objects.select_related("person", "person__division").filter(is_system=False).order_by("person__name", "pk")
+    )
     return users if may_administer(by) or may_audit(by) else users.filter(pk=by.pk, is_active=True)
 
 

@@ -56,7 +56,9 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
         raise Invalid("state", "There is no such state.", "state")
     projects = visible_projects(by, on).order_by(*SORTS[wanted.sort])
     if wanted.text:
-        key = fold(wanted.text.replace("\0", ""))
+        if "\0" in wanted.text:  # PostgreSQL cannot even be asked for it
+            return projects.none()
+        key = fold(wanted.text)
         projects = projects.filter(Q(name_key__contains=key) | Q(code_key__contains=key))
     if wanted.division is not None:
         projects = projects.filter(division__path__startswith=get_division(wanted.division).path)

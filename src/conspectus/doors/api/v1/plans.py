@@ -101,7 +101,7 @@ def list_revisions(request: HttpRequest, project_id: str, cursor: str = "", limi
     """Return the project's plan revisions, newest first."""
     known_only(request, "cursor", "limit")
     by = asker(request)
-    rows, following = page(revisions(get_project(by, project_id), by=by), cursor, limit)
+    rows, following = page(revisions(get_project(by, project_id), by=by), cursor, limit, key="number")
     return Page(items=rows, next=following)
 
 

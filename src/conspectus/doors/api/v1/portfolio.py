@@ -164,7 +164,9 @@ def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]
 def list_status(request: HttpRequest, asked: Query[Asked]) -> Page[PortfolioRow]:
     """Return each project with finish, slip, float, quality, earned value, status and staleness."""
     known_only(request, *Asked.model_fields)
-    rows, following = page(portfolio_view(asker(request), asked.wanted(), at=now()), asked.cursor, asked.limit)
+    rows, following = page(
+        portfolio_view(asker(request), asked.wanted(), at=now()), asked.cursor, asked.limit, key="project_id"
+    )
     return Page(items=rows, next=following)
 
 
