@@ -140,7 +140,7 @@ class Oracle:
         if kind == Link.SS:
             return (days.on(moved) if self.p6 and lag == 0 else moved), None
         if kind == Link.FF and self.p6:
-            return max(own.add(moved, -self.left[after]), self.start), moved if lag == 0 else None
+            return max(own.add(moved, -self.left[after]), self.start), moved if lag <= 0 else None
         begun = days.add(own.add(date, -self.left[after]), lag)
         if self.p6 and lag < 0:
             begun = max(begun, self.data_date)
@@ -160,6 +160,7 @@ class Oracle:
         own, tasks = self._own(row), self.plan.tasks
         found = [self._allowed(k) for k in range(len(self.links)) if self.links.after[k] == row]
         date, aim = max(found, key=lambda pair: pair[0]) if found else (self.start, None)
+        lead = bool(found) and self._lag_of_best(row, found) < 0
         if self.p6 and (found or self.begun[row]):
             date = max(date, self.data_date) if found else self.data_date
         date = self._snap(row, date)
@@ -175,8 +176,12 @@ class Oracle:
         self.es[row] = date
         self.ef[row] = own.add(date, self.left[row])
         if aim is not None and aim > self.ef[row] and own.back(aim) == self.ef[row]:
-            on = own.on(aim)
+            on = aim if lead else own.on(aim)
             self.ef[row] = on if self.p6 or on == aim else self.ef[row]
+
+    def _lag_of_best(self, row: int, found: list[tuple[int, int | None]]) -> int:
+        links = [k for k in range(len(self.links)) if self.links.after[k] == row]
+        return int(self.links.lag[links[max(range(len(found)), key=lambda place: found[place][0])]])
 
     def _latest(self, link: int) -> tuple[int, int | None]:
         """Return the finish a link leaves to its predecessor, and the start it asks for."""
@@ -196,11 +201,23 @@ class Oracle:
         if not self.p6:
             return own.add(days.add(own.on(self.ls[after]), -lag), self.left[before]), None
         asked = days.add(self.ls[after], -lag)
-        on = own.on(asked)
+        on, back = own.on(asked), own.back(asked)
         begun = asked if lag < 0 else on
-        if lag == 0 and on != asked and self._own(after).back(asked) == asked:
-            begun = own.back(asked)
+        if lag == 0:
+            begun = back if asked - back < on - asked else on
         return own.add(on, self.left[before]), begun
+
+    def _opening(self, row: int, date: int) -> int:
+        """Return a start milestone's late date: back to work before a successor's start, else as it is."""
+        links = [k for k in range(len(self.links)) if self.links.before[k] == row]
+        if not links:
+            return date
+        found, link = min((self._latest(k)[0], place) for place, k in enumerate(links))
+        kind, lag, after = (int(column[links[link]]) for column in (self.links.type, self.links.lag, self.links.after))
+        plain = kind == Link.FS and not self.begun[after]
+        back = date == self.end if found > date else lag == 0
+        own = self._own(row)
+        return own.back(date) if plain and back and own.on(date) != date else date
 
     def _late(self, row: int) -> None:
         own, tasks = self._own(row), self.plan.tasks
@@ -213,8 +230,10 @@ class Oracle:
             date = min(date, bound)
         if kind == Constraint.MUST_START:
             date = own.add(bound, self.left[row])
-        still = self.over[row] or tasks.kind[row] == Kind.START_MILESTONE
-        if not (still if self.p6 else self.point[row] or tasks.duration[row] == 0):
+        told, opens = date, tasks.kind[row] == Kind.START_MILESTONE
+        if self.p6 and opens and not self.over[row]:
+            date = self._opening(row, date)
+        elif not (self.over[row] if self.p6 else self.point[row] or tasks.duration[row] == 0):
             date = own.back(date)
         self.lf[row], begun = date, own.add(date, -self.left[row])
         if self.p6 and self.left[row] > 0:
@@ -222,4 +241,15 @@ class Oracle:
         asked = [start for _, start in found if start is not None]
         if self.p6 and not self.over[row] and asked:
             begun = min(begun, *asked)
+            if self.left[row] == 0 and not self.begun[row] and not opens and self._asks(row, told):
+                begun = told
         self.ls[row] = begun
+
+    def _asks(self, row: int, told: int) -> bool:
+        """Tell whether a start link alone asks for what a task without work is told."""
+        links = [k for k in range(len(self.links)) if self.links.before[k] == row]
+        first = [k for k in links if self._latest(k)[0] == told]
+        starts = [self.links.type[k] == Link.SS and self.links.lag[k] == 0 for k in first]
+        return (
+            bool(starts) and all(starts) and told < self.end and min(self._latest(k)[1] or told for k in links) == told
+        )

@@ -9,12 +9,12 @@ import numpy as np
 from conspectus.engine.network.frame import Shorts
 from conspectus.engine.plan import NONE, Constraint, Flags, Ints
 
-LOW_START, LOW_FINISH, HIGH_START, HIGH_FINISH, FIX_START, FIX_FINISH, EXPECTED = range(7)
+LOW_START, LOW_FINISH, HIGH_START, HIGH_FINISH, FIX_START, FIX_FINISH, EXPECTED, LOW_DAY = range(8)
 DEADLINE = EXPECTED  # the same place of the late bounds: at most this, whatever else holds
 
 
 class Bounds:
-    """Bounds of few tasks among many: a row of seven instants for each that has one."""
+    """Bounds of few tasks among many: a row of eight instants for each that has one."""
 
     def __init__(self, size: int) -> None:
         self._columns: dict[int, Ints] = {}
@@ -38,13 +38,13 @@ class Bounds:
         """Return the row of each task in the table (-1: none) and the table."""
         row = np.full(self._size, -1, dtype=np.int32)
         if not self._columns:
-            return row, np.full((1, 7), NONE, dtype=np.int64)
+            return row, np.full((1, 8), NONE, dtype=np.int64)
         some = np.zeros(self._size, dtype=bool)
         for column in self._columns.values():
             some |= column != NONE
         rows = np.flatnonzero(some)
         row[rows] = np.arange(len(rows))
-        table = np.full((max(1, len(rows)), 7), NONE, dtype=np.int64)
+        table = np.full((max(1, len(rows)), 8), NONE, dtype=np.int64)
         for index, column in self._columns.items():
             table[: len(rows), index] = column[rows]
         return row, table

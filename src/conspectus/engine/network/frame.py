@@ -32,7 +32,7 @@ class Nodes(NamedTuple):
     late_how: Bytes
     late_base: Ints  # latest finish without successors
     late_bound: Shorts
-    late_snap: Bytes  # -1 no, 0 finish back to work, 1 and start on to work
+    late_snap: Bytes  # -1 no, 0 finish back to work, 1 and start on to work, 2 and 3 as ``opening`` says
     late_starts: Bytes  # 1: the late start may lie before what the late finish asks for
     alap: Bytes
     clock: Shorts  # packed calendar floats are counted in

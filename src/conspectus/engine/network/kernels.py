@@ -8,7 +8,7 @@ import numpy as np
 
 from conspectus.engine.calendars.kernels import add_work, next_start, previous_finish, work_between
 from conspectus.engine.kernels import njit
-from conspectus.engine.plan import NONE
+from conspectus.engine.plan import DAY, NONE
 
 
 @njit()
@@ -92,6 +92,13 @@ def snap(tables: Any, drives: Any, node: int, at: int, rule: int) -> Any:
 
 
 @njit()
+def nearest(tables: Any, drives: Any, node: int, at: int) -> Any:
+    """Return the instant nearest to another at which a node's work goes on or has just ended."""
+    later, sooner = snap(tables, drives, node, at, 1), snap(tables, drives, node, at, 3)
+    return sooner if at - sooner < later - at else later
+
+
+@njit()
 def ahead(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: Any) -> Any:
     """Return the earliest start a link allows its successor, and the finish it aims at (or ``NONE``)."""
     code = rules.code[link]
@@ -112,8 +119,8 @@ def ahead(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: A
     date = add_work(tables, row, date, lag)
     if lag < 0 and source != 2:
         date = max(date, rules.lead_floor)
-    if end == 1:
-        target = date if lag == 0 else NONE
+    if end == 1 or end == 5:
+        target = date if lag <= 0 and end == 1 else NONE
         date = reach(tables, drives, rules.after[link], date, -1)
     elif end == 3:
         date = next_start(tables, row, date)
@@ -148,8 +155,8 @@ def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: 
     if end == 3:
         if lag < 0:
             begun = date
-        elif lag == 0 and begun != date and snap(tables, drives, after, date, 3) == date:
-            begun = snap(tables, drives, node, date, 3)
+        elif lag == 0:
+            begun = nearest(tables, drives, node, date)
         date = snap(tables, drives, node, date, 1)
     if end == 1 or end == 2 or end == 3 or end == 5:
         date = reach(tables, drives, node, date, 1)
@@ -173,7 +180,7 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
         if how == 2:
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
-        date, aim = NONE, NONE
+        date, aim, lead = NONE, NONE, False
         for place in range(into[node], into[node + 1]):
             link = links[place]
             target = NONE
@@ -188,7 +195,7 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
                 found, target = ahead(tables, drives, rules, link, start, finish)
             reached[link] = found
             if found > date:
-                date, aim = found, target
+                date, aim, lead = found, target, lag[link] < 0
         linked = date != NONE
         if not linked:
             date = nodes.base[node]
@@ -212,7 +219,7 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
             else:
                 done = reach(tables, drives, node, date, 1)
             if aim > done and snap(tables, drives, node, aim, 3) == done:
-                on = snap(tables, drives, node, aim, 1)
+                on = aim if lead else snap(tables, drives, node, aim, 1)
                 done = on if nodes.aims[node] == 0 or on == aim else done
         start[node], finish[node] = date, done
         if date == NONE or done == NONE:
@@ -235,8 +242,13 @@ def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes:
     free = not linked and nodes.frees[node]  # an open start begins where its constraint says
     if low_start != NONE and (free or date < low_start):
         date = snap(tables, drives, node, max(low_start, floor), rule)
+    if bounds[place, 7] != NONE and (free or date < bounds[place, 7]):
+        hour = date % DAY if linked else 0  # a date alone bounds the day, logic says the hour
+        date = snap(tables, drives, node, max(bounds[place, 7] + hour, floor), rule)
     if low_finish != NONE:
         early = reach(tables, drives, node, low_finish, -1)
+        if early == low_finish and nodes.aims[node] == 0:
+            early = snap(tables, drives, node, early, rule)
         if early >= floor and (free or date < early):
             date = early
             done = low_finish if snap(tables, drives, node, low_finish, 3) == low_finish else NONE
@@ -248,8 +260,8 @@ def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes:
         date, done = snap(tables, drives, node, bounds[place, 4], rule), NONE
     if bounds[place, 5] != NONE:
         date, done = reach(tables, drives, node, bounds[place, 5], -1), bounds[place, 5]
-    if bounds[place, 6] != NONE:
-        done = max(date, bounds[place, 6])
+    if bounds[place, 6] > date:
+        done = bounds[place, 6]
         pair = drives.first[node]
         drives.left[pair] = work_between(tables, drives.row[pair], date, done)
     return date, done
@@ -273,7 +285,7 @@ def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds:
         if how == 2:
             start[node], finish[node] = nodes.fixed_start[node], nodes.fixed_finish[node]
             continue
-        date, linked, asked = limit, False, NONE
+        date, linked, asked, asks = limit, False, NONE, False
         for index in range(out[node], out[node + 1]):
             link = links[index]
             plain = code[link] & 31
@@ -281,8 +293,11 @@ def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds:
                 found = finish[afters[link]] if plain == 1 else start[afters[link]]
                 if code[link] != plain:
                     found = add_work(tables, clock[link], found, -lag[link])
+                asks = asks and found > date
             else:
                 found, begun = behind(tables, drives, rules, link, start, finish)
+                if begun != NONE and found != NONE and found < date:
+                    asks = code[link] & 32 == 0
                 if begun != NONE and (asked == NONE or begun < asked):
                     asked = begun
             if found != NONE:
@@ -294,16 +309,23 @@ def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds:
         if how == 3:
             start[node] = finish[node] = date
             continue
-        rule, pair = nodes.late_snap[node], first[node]
+        rule, pair, told = nodes.late_snap[node], first[node], date
         if first[node + 1] == pair + 1:
-            date = previous_finish(tables, rows[pair], date) if rule >= 0 else date
+            if rule == 2 or (rule == 3 and linked):
+                date = opening(tables, drives, web, rules, nodes.begun, node, (date, limit), (start, finish))
+            elif rule >= 0:
+                date = previous_finish(tables, rows[pair], date)
             begun = add_work(tables, rows[pair], date, -left[pair])
             begun = next_start(tables, rows[pair], begun) if rule == 1 else begun
         else:
             date = snap(tables, drives, node, date, 3) if rule >= 0 else date
             begun = reach(tables, drives, node, date, -1)
             begun = snap(tables, drives, node, begun, 1) if rule == 1 else begun
-        if asked != NONE and asked < begun and nodes.late_starts[node]:
+        if (
+            asked != NONE
+            and nodes.late_starts[node]
+            and (asked < begun or (rule == 0 and asks and asked == told and not nodes.begun[node]))
+        ):
             begun = asked
         start[node], finish[node] = begun, date
         if nodes.alap[node]:
@@ -311,6 +333,22 @@ def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds:
         if begun == NONE or date == NONE:
             return False
     return True
+
+
+@njit()
+def opening(tables: Any, drives: Any, web: Any, rules: Any, begun: Any, node: int, at: Any, late: Any) -> Any:
+    """Return a start milestone's late date: back to work before a successor's start, else as logic gives it."""
+    least, back = NONE, False
+    (date, limit), (start, finish) = at, late
+    for index in range(web.out[node], web.out[node + 1]):
+        link = web.by_before[index]
+        found, _ = behind(tables, drives, rules, link, start, finish)
+        if found != NONE and (least == NONE or found < least):
+            plain = rules.code[link] & 31 == 0 and not begun[rules.after[link]]
+            least, back = found, plain and (date == limit if found > date else rules.lag[link] == 0)
+    if not back or snap(tables, drives, node, date, 1) == date:
+        return date
+    return snap(tables, drives, node, date, 3)
 
 
 @njit()

@@ -13,6 +13,7 @@ from conspectus.engine.network.bounds import (
     FIX_START,
     HIGH_FINISH,
     HIGH_START,
+    LOW_DAY,
     LOW_FINISH,
     LOW_START,
     Bounds,
@@ -20,7 +21,7 @@ from conspectus.engine.network.bounds import (
 )
 from conspectus.engine.network.frame import Nodes, Shorts
 from conspectus.engine.network.setting import Setting, Setup, blank_nodes
-from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
+from conspectus.engine.plan import DAY, NONE, Constraint, Flags, Ints, Kind, Link
 
 _FORWARD = {
     Constraint.START_NO_EARLIER: (LOW_START,),
@@ -65,12 +66,17 @@ def set_up(setting: Setting) -> Setup:
     begun, done = tasks.actual_start != NONE, tasks.actual_finish != NONE
     point = tasks.kind == Kind.FINISH_MILESTONE
     columns["snap"][:] = np.where(done, 0, np.where(point, 2, 1))
-    resumed = np.where(begun & ~done, np.maximum(tasks.resume, date), date)
+    # what holds work under way that waits for nothing in the file is known only by the start Primavera stored
+    alone = np.bincount(setting.frame.after, minlength=len(tasks))[: len(tasks)] == 0
+    held = np.maximum(tasks.resume, np.where(alone, tasks.stored_early_start, NONE))
+    resumed = np.where(begun & ~done, np.maximum(held, date), date)
     columns["base"][:] = np.where(begun, resumed, columns["base"])
     columns["floor"][:] = np.where(begun, resumed, date)
     left = setting.drives.left[setting.drives.first[:-1]]
-    still = done | (tasks.kind == Kind.START_MILESTONE)
-    columns["late_snap"][:] = np.where(still, -1, np.where(~point & (left > 0), 1, 0))
+    opening = tasks.kind == Kind.START_MILESTONE
+    columns["late_snap"][:] = np.select(
+        [done, opening, ~point & (left > 0)], [-1, 2 if setting.plan.must_finish == NONE else 3, 1], 0
+    )
     columns["alap"][:] = (tasks.constraint == Constraint.ALAP) & ~done
     columns["open_free"][:] = 1
     columns["late_starts"][:] = ~done
@@ -87,8 +93,10 @@ def _forward_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     tasks, plan = setting.tasks, setting.plan
     bounds = Bounds(setting.frame.size)
     waiting = setting.frame.usable & (tasks.actual_start == NONE)
-    bind(bounds, _FORWARD, tasks.constraint, tasks.constraint_at, waiting)
-    bind(bounds, _FORWARD, tasks.constraint2, tasks.constraint2_at, waiting)
+    for kinds, at in ((tasks.constraint, tasks.constraint_at), (tasks.constraint2, tasks.constraint2_at)):
+        bare = (kinds == Constraint.START_NO_EARLIER) & (at % DAY == 0)
+        bind(bounds, _FORWARD, kinds, at, waiting & ~bare)
+        bounds.put(LOW_DAY, waiting & bare, at)
     if plan.options.use_expected_finish:
         bounds.put(EXPECTED, setting.frame.usable & (tasks.actual_finish == NONE), tasks.expected_finish)
     outside = plan.outside
@@ -181,11 +189,12 @@ def _ahead_start_start(setting: Setting, draft: r.Draft, kind: Ints, p: _Progres
 
 
 def _ahead_finish_finish(setting: Setting, draft: r.Draft, kind: Ints, p: _Progress) -> None:
-    """A finished predecessor's actual finish carries the lag."""
-    finishes = (kind == Link.FF) & p.ended
-    counted = np.flatnonzero(finishes & ~p.over)
+    """Once work has begun the finish is where work ends; an actual finish carries the lag, not a lead."""
+    some = kind == Link.FF
+    draft.end[some & ~p.waits] = r.TO_FINISH_UNAIMED
+    counted = np.flatnonzero(some & p.ended & ~p.over & (draft.lag >= 0))
     draft.put_at(counted, setting.tasks.actual_finish[setting.frame.before[counted]])
-    over = finishes & p.over
+    over = some & p.ended & p.over
     draft.lag[over], draft.end[over] = 0, r.TO_START
 
 
@@ -210,7 +219,7 @@ def _behind(setting: Setting, calendar: Shorts, progress: _Progress | None) -> r
     draft.end[kind == Link.SF] = r.BACK_WORK_LAG
     if progress is not None:
         draft.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.BACK_START
-        draft.end[(kind == Link.SS) & progress.over] = r.BACK_START_AS_IS
+        draft.end[(kind == Link.SS) & ~progress.to_come & ~progress.waits] = r.BACK_START_AS_IS
         draft.lag = _late_lag(draft.lag, kind, progress)
         if setting.plan.options.progress != "retained_logic":
             draft.source[progress.going] = r.NOWHERE

@@ -13,7 +13,7 @@ from conspectus.engine.plan import NONE, Flags, Ints, LagUnit, Link
 # Where a link's date comes from.
 START, FINISH, AT, NOWHERE = 0, 1, 2, 3
 # What the date means at the other end, looking ahead ...
-TO_START, TO_FINISH, TO_FINISH_LAG_LAST, TO_START_WORKING, TO_FINISH_OF_WORK = 0, 1, 2, 3, 4
+TO_START, TO_FINISH, TO_FINISH_LAG_LAST, TO_START_WORKING, TO_FINISH_OF_WORK, TO_FINISH_UNAIMED = range(6)
 # ... and looking behind.
 BACK_FINISH, BACK_START, BACK_SNAP_LAG, BACK_LAG_SNAP, BACK_WORK_LAG, BACK_START_AS_IS = range(6)
 
