@@ -46,6 +46,6 @@ def find_deed(name: str) -> Deed:
     return _REGISTER[name]
 
 
-def all_deeds() -> tuple[Deed, ...]:
-    """Return every deed known so far, by name."""
-    return tuple(_REGISTER[name] for name in sorted(_REGISTER))
+def deed_words(name: str) -> str:
+    """Return what was done, in words; the bare name of a deed that only another version knew."""
+    return _REGISTER[name].words if name in _REGISTER else name

@@ -18,7 +18,7 @@ def compare_readings(old: Reading, new: Reading) -> dict[str, Any]:
     """Return ``{"projects": [...], "findings": [...]}``: what changed in each project that both files hold."""
     findings = [finding_row(item, reading.name) for reading in (old, new) for item in reading.findings]
     projects = []
-    for before, after in _pairs(old.plans, new.plans):
+    for before, after in pairs(old.plans, new.plans):
         schedules = []
         for plan, reading in ((before, old), (after, new)):
             computed, noticed = _scheduled(plan)
@@ -49,7 +49,7 @@ def comparison_dict(found: Comparison, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _pairs(old: tuple[Plan, ...], new: tuple[Plan, ...]) -> Iterator[tuple[Plan, Plan]]:
+def pairs(old: tuple[Plan, ...], new: tuple[Plan, ...]) -> Iterator[tuple[Plan, Plan]]:
     """Pair projects by id; where both files hold one, it is the same project under whatever id."""
     if len(old) == len(new) == 1:
         yield old[0], new[0]

@@ -11,8 +11,6 @@ from conspectus.engine.findings import Finding
 from conspectus.engine.plan import NONE, Ints, Plan
 from conspectus.formats.schedules import Reading
 
-MODES = ("auto", "microsoft", "primavera")
-
 
 def show(reading: Reading, mode: str = "auto") -> dict[str, Any]:
     """Return ``{"projects": [...], "findings": [...]}`` for a file that was read."""

@@ -90,7 +90,8 @@ def test_what_is_shown_of_a_plan(cast: Cast, alice: Program) -> None:
         *("total_float_minutes", "free_float_minutes", "critical", "stored"),
     }
     assert alice.get(f"{at}/plan", 422, mode="guess")["field"] == "mode"
-    assert len(alice.get(f"{at}/quality")["checks"]) == 14
+    quality = alice.get(f"{at}/quality")
+    assert (len(quality["checks"]), quality["changes"], len(quality["trend"])) == (14, [], 1)
     earned = alice.get(f"{at}/earned-value")
     assert earned["measures"]["bac"]["value"] == 400_000
     assert earned["curve"]["planned"]

@@ -90,6 +90,23 @@ def test_check_as_a_table(plans, capsys):
     assert "● passed" in out
 
 
+def test_check_since_an_earlier_file_says_what_became_better(plans, capsys):
+    (plans / "loose.csv").write_bytes(LATE.replace(b"15d,1,", b"15d,,"))
+    (project,) = shown(capsys, "check", "late.csv", "--since", "loose.csv")["projects"]
+    assert [list(row) for row in project["trend"]] == [
+        ["code", "name", "before", "after", "change", "direction", "words"]
+    ] * 14
+    (logic,) = [row for row in project["trend"] if row["code"] == "LOGIC"]
+    assert (logic["direction"], logic["change"]["value"] < 0) == ("better", True)
+    assert run(["plan", "check", "loose.csv", "--since", "late.csv"]) == 0
+    assert "▼ Logic is worse" in capsys.readouterr().out
+
+
+def test_check_since_a_file_that_cannot_be_read_is_refused(plans, capsys):
+    assert run(["plan", "check", "late.csv", "--since", "photo.mpp"]) == 2
+    assert "photo.mpp" in capsys.readouterr().err
+
+
 def test_only_one_project_of_a_file_may_be_asked_for(plans, capsys):
     assert run(["plan", "show", "late.csv", "--project", "nobody"]) == 2
     assert "nobody" in capsys.readouterr().err

@@ -66,6 +66,15 @@ def test_money_is_hidden_from_those_who_may_not_see_it(costed: Cast, enter: Ente
     assert "you may not see it" in hidden
 
 
+def test_quality_shows_each_check_over_the_revisions(planned: Cast, enter: Enter) -> None:
+    page = enter(planned.alice).get(f"/projects/{planned.project.pk}/quality/").content.decode()
+    trend = page[page.index('id="trend"') : page.index('id="findings"')]
+    assert [f">Revision {number}<" in trend for number in (1, 2, 3)] == [True, True, False]
+    assert trend.count("is unchanged at") + trend.count(" is better: ") + trend.count(" is worse: ") > 5
+    first = enter(planned.alice).get(f"/projects/{planned.project.pk}/quality/?revision=1").content.decode()
+    assert ">Revision 2<" not in first
+
+
 def test_comparison_names_the_task_that_moved_the_finish(planned: Cast, enter: Enter) -> None:
     page = enter(planned.alice).get(f"/projects/{planned.project.pk}/comparison/?old=1&new=2").content.decode()
     assert "Drive piles" in page

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.engine.checks.test_points import CHAIN, at, based, late, plan, quality
 
-from conspectus.engine.checks import compare_quality, stale, staleness
+from conspectus.engine.checks import compare_quality, staleness
 from conspectus.engine.findings import Severity
 from conspectus.engine.measure import Reason
 from conspectus.engine.plan import NONE, Plan
@@ -61,19 +61,15 @@ def test_staleness_is_days_from_the_status_date() -> None:
     assert staleness(given.status_date, datetime.date(2024, 2, 9)) == 35
     assert staleness(given.status_date, datetime.date(2023, 2, 9)) == 0
     assert staleness(NONE, datetime.date(2024, 2, 9)) is None
-    assert stale(given, datetime.date(2024, 2, 9)) is None
-    late_ = stale(given, datetime.date(2024, 2, 10))
-    assert late_ is not None
-    assert "36 days" in late_.words
 
 
 def test_a_trend_names_each_point() -> None:
     loose, tight = quality(plan([1, 1, 1, 1], [(0, 3)])), quality(plan([1, 1, 1, 1], CHAIN))
-    trend = {each.code: each for each in compare_quality(loose, tight)}
+    trend = {each.code: each for each in compare_quality(loose.checks, tight.checks)}
     assert len(trend) == 14
     assert trend["LOGIC"].direction == "better"
     assert trend["LEADS"].direction == "same"
     assert trend["CPLI"].direction == "unknown"
     assert trend["CPLI"].change.reason is Reason.NO_BASELINE
-    assert {each.code: each for each in compare_quality(tight, loose)}["LOGIC"].direction == "worse"
+    assert {each.code: each for each in compare_quality(tight.checks, loose.checks)}["LOGIC"].direction == "worse"
     assert trend["LOGIC"].words == "Logic is better: 50.0 % before, 0.0 % now."

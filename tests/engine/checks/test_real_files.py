@@ -20,7 +20,7 @@ pytestmark = pytest.mark.java
 
 @pytest.fixture(scope="module")
 def plans(shared_data: Path) -> list[tuple[str, Plan]]:
-    from conspectus.formats.schedules import read_many
+    from conspectus.formats.schedules import iterate
     from conspectus.formats.schedules.java import NoJava, find_runtime
 
     try:
@@ -28,7 +28,7 @@ def plans(shared_data: Path) -> list[tuple[str, Plan]]:
     except NoJava as problem:
         need("java", str(problem))
     files = [(path.name, path.read_bytes()) for path in sorted((shared_data / "schedules" / "files").iterdir())]
-    return [(reading.name, plan) for reading in read_many(files) for plan in reading.plans]
+    return [(reading.name, plan) for reading in iterate(files) for plan in reading.plans]
 
 
 def test_every_plan_goes_through(plans: list[tuple[str, Plan]]) -> None:

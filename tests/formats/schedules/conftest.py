@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import need
 
-from conspectus.formats.schedules import Reading, read_many
+from conspectus.formats.schedules import Reading, iterate
 from conspectus.formats.schedules.java import NoJava, find_runtime
 
 
@@ -29,4 +29,4 @@ def files(shared_data: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def readings(java: None, files: dict[str, bytes]) -> dict[str, Reading]:
     """Return what every real file reads as."""
-    return {r.name: r for r in read_many(list(files.items()))}
+    return {r.name: r for r in iterate(list(files.items()))}

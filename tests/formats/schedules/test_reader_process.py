@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from conspectus.engine.findings import Severity
-from conspectus.formats.schedules import Limits, read, read_many
+from conspectus.formats.schedules import Limits, iterate, read
 from conspectus.formats.schedules.pool import POOL, Pool
 from conspectus.formats.schedules.process import DEFAULT, Process, ReaderStopped, sweep
 
@@ -193,9 +193,10 @@ def test_many_threads_read_at_once(java: None) -> None:
 
 def test_progress_is_told_and_a_bad_file_does_not_stop_the_rest(java: None) -> None:
     told: list[tuple[int, int, str]] = []
-    found = read_many([("a.xml", SMALL), ("b.mpp", b"no"), ("c.xml", SMALL)], lambda *step: told.append(step))
+    found = iterate([("a.xml", SMALL), ("b.mpp", b"no"), ("c.xml", SMALL)], lambda *step: told.append(step))
+    plans = [bool(reading.plans) for reading in found]
     assert told == [(1, 3, "a.xml"), (2, 3, "b.mpp"), (3, 3, "c.xml")]
-    assert [bool(r.plans) for r in found] == [True, False, True]
+    assert plans == [True, False, True]
 
 
 def test_the_same_bytes_read_the_same(java: None, files: dict[str, bytes]) -> None:

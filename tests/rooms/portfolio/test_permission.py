@@ -6,13 +6,14 @@ import pytest
 from tests.cast import Cast
 
 from conspectus.kit.errors import NotAllowed, NotFound
+from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.portfolio.queries import (
     get_project,
     visible_portfolios,
     visible_programmes,
     visible_projects,
 )
-from conspectus.rooms.portfolio.rules import may, require, sees_cost, sees_people
+from conspectus.rooms.portfolio.rules import abilities_on, may, require, sees_cost
 
 # person: (reads, changes particulars, steers, sees cost, sees people) on their own project
 EXPECTED = {
@@ -40,7 +41,7 @@ def test_everybody_on_the_project(cast: Cast) -> None:
             may(user, "change_project", cast.project),
             may(user, "change_project_state", cast.project),
             sees_cost(user, cast.project),
-            sees_people(user, cast.project),
+            Ability.SEE_PEOPLE in abilities_on(user, cast.project),
         )
         for name, user in cast.users().items()
     }

@@ -25,6 +25,8 @@ def register(subparsers: Any) -> None:
 
 
 def _add_show(commands: Any) -> None:
+    from conspectus.review.modes import MODES
+
     show = commands.add_parser(
         "show",
         help="dates and floats of every task, beside those the file stores",
@@ -34,8 +36,8 @@ def _add_show(commands: Any) -> None:
     show.add_argument("file", metavar="FILE", help="MPP, MSPDI, MPX, XER, PMXML, workbook or CSV")
     show.add_argument(
         "--mode",
-        choices=("auto", "microsoft", "primavera"),
-        default="auto",
+        choices=MODES,
+        default=MODES[0],
         help="whose conventions to schedule by; auto follows the program that wrote the file",
     )
     _common(show, _show)
@@ -61,6 +63,7 @@ def _add_check(commands: Any) -> None:
     )
     check.add_argument("file", metavar="FILE", help="MPP, MSPDI, MPX, XER, PMXML, workbook or CSV")
     check.add_argument("--status-date", metavar="D", help="the date up to which work counts, e.g. 2026-06-30")
+    check.add_argument("--since", metavar="OLD", help="an earlier file of the plan: say what became better or worse")
     _common(check, _check)
 
 
@@ -116,7 +119,8 @@ def _check(arguments: argparse.Namespace) -> int:
     from conspectus.review.checked import check_reading
 
     status = _status_date(arguments.status_date)
-    answer = check_reading(_read(arguments.file, arguments), status)
+    before = _read(arguments.since, arguments) if arguments.since else None
+    answer = check_reading(_read(arguments.file, arguments), status, before)
     if arguments.json:
         print_json(answer)
         return _code(answer)
@@ -132,8 +136,13 @@ def _check(arguments: argparse.Namespace) -> int:
             figures=(2, 4),
             cut=90,
         )
+        for change in project.get("trend", ()):
+            print(f"  {_DIRECTIONS[change['direction']]} {change['words']}")
     print_findings(answer["findings"])
     return _code(answer)
+
+
+_DIRECTIONS = {"better": "▲", "worse": "▼", "same": "=", "unknown": "?"}
 
 
 def _check_row(check: dict[str, Any]) -> tuple[str, ...]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-
 import numpy as np
 
 from conspectus.engine.checks.sight import Sight
 from conspectus.engine.earned.timing import Moment, instant_of, last_day_of
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import NONE, Flags, Plan
-
-STALE_DAYS = 35
+from conspectus.engine.plan import NONE, Flags
 
 
 def hygiene(sight: Sight) -> tuple[Finding, ...]:
@@ -86,12 +82,3 @@ def staleness(status_date: Moment, asked: Moment) -> int | None:
     if NONE in (told, wanted):
         return None
     return max(0, (last_day_of(wanted) - last_day_of(told)).days)
-
-
-def stale(plan: Plan, asked: datetime.date, limit: int = STALE_DAYS) -> Finding | None:
-    """Return a finding where the plan's status date lies too far before the date asked."""
-    days = staleness(plan.status_date, asked)
-    if days is None or days <= limit:
-        return None
-    words = f"The status date {last_day_of(plan.status_date).isoformat()} is {days} days before {asked.isoformat()}."
-    return Finding(Severity.WARNING, "STALE", plan.name, words, "Ask for a newer status.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,8 @@ def inspect(
         reschedule=reschedule or (lambda longer: network.schedule(longer, schedule.mode)),
         clocks=Clocks(plan),
     )
-    checks = tuple(point(sight) for point in POINTS)
+    older_bei, hit_rate = points.bei_without_unbaselined(sight), _hit_rate(sight)
+    checks = tuple(_beside(point(sight), older_bei, hit_rate) for point in POINTS)
     passed, applicable, score = score_of(checks)
     return Quality(
         checks=checks,
@@ -72,14 +74,26 @@ def inspect(
         applicable=applicable,
         score=score,
         status_date=sight.status,
-        bei_without_unbaselined=points.bei_without_unbaselined(sight),
-        hit_rate=_hit_rate(sight),
+        bei_without_unbaselined=older_bei,
+        hit_rate=hit_rate,
     )
 
 
 def _finding(plan: Plan, check: Check) -> Finding:
     words = f"{check.name}: {check.words}"
     return Finding(Severity.WARNING, f"QUALITY_{check.code}", plan.name, words, check.remedy, check.tasks)
+
+
+def _beside(check: Check, older_bei: Measure, hit_rate: Measure) -> Check:
+    """Say what stands beside the execution index: its older form, and how much of the month was done in time."""
+    if check.code != "BEI" or check.measure.value is None:
+        return check
+    words = check.words
+    if older_bei.value is not None:
+        words += f" Over tasks due alone the index is {older_bei.value:.2f}."
+    if hit_rate.value is not None:
+        words += f" Of the tasks due in the month of the status date {hit_rate.value:.0%} were finished in time."
+    return replace(check, words=words)
 
 
 def _hit_rate(sight: Sight) -> Measure:

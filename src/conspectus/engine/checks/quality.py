@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from conspectus.engine.findings import Finding
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, value
@@ -52,6 +54,26 @@ class Quality:
         return next(check for check in self.checks if check.code == code)
 
 
+class Point(Protocol):
+    """What of a point is needed to compare it with itself in another plan."""
+
+    @property
+    def code(self) -> str:
+        """Which of the fourteen."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def unit(self) -> str:
+        """What the measure counts."""
+
+    @property
+    def measure(self) -> Measure:
+        """The value, or why there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """One point in an older and a newer plan; ``direction`` is better, worse, same or unknown."""
@@ -65,7 +87,7 @@ class Trend:
     words: str
 
 
-HIGHER_IS_BETTER = {"RELATIONSHIP_TYPES", "CRITICAL_PATH_TEST", "CPLI", "BEI"}
+_HIGHER_IS_BETTER = {"RELATIONSHIP_TYPES", "CRITICAL_PATH_TEST", "CPLI", "BEI"}
 
 
 def score_of(checks: tuple[Check, ...]) -> tuple[int, int, Measure]:
@@ -75,30 +97,31 @@ def score_of(checks: tuple[Check, ...]) -> tuple[int, int, Measure]:
     return passed, len(judged), value(passed / len(judged)) if judged else missing(Reason.NO_DATA)
 
 
-def shown(measure: Measure, unit: str) -> str:
+def _shown(measure: Measure, unit: str) -> str:
     """Return a measure as a person reads it."""
     if measure.value is None:
         return f"not measured, because {REASON_WORDS[measure.reason or Reason.NO_DATA]}"
     if unit == "ratio":
         return f"{measure.value:.2f}"
-    return f"{measure.value:.1f} %" if unit == "%" else f"{measure.value:.0f} {unit}"
+    return f"{measure.value:.1f} %" if unit == "%" else f"{measure.value:.0f} {unit}".rstrip()
 
 
-def compare_quality(older: Quality, newer: Quality) -> tuple[Trend, ...]:
-    """Say for each point whether it became better or worse from one plan to the next."""
-    return tuple(_trend(older.check(check.code), check) for check in newer.checks)
+def compare_quality(older: Iterable[Point], newer: Iterable[Point]) -> tuple[Trend, ...]:
+    """Say for each point of both plans whether it became better or worse from one to the next."""
+    before = {point.code: point for point in older}
+    return tuple(_trend(before[point.code], point) for point in newer if point.code in before)
 
 
-def _trend(before: Check, after: Check) -> Trend:
+def _trend(before: Point, after: Point) -> Trend:
     old, new = before.measure, after.measure
     if old.value is None or new.value is None:
-        words = f"{after.name}: {shown(old, after.unit)} before, {shown(new, after.unit)} now."
+        words = f"{after.name}: {_shown(old, after.unit)} before, {_shown(new, after.unit)} now."
         reason = new.reason or old.reason or Reason.NO_DATA
         return Trend(after.code, after.name, old, new, missing(reason), "unknown", words)
     change = new.value - old.value
-    better = change > 0 if after.code in HIGHER_IS_BETTER else change < 0
+    better = change > 0 if after.code in _HIGHER_IS_BETTER else change < 0
     direction = "same" if abs(change) < 1e-9 else "better" if better else "worse"
-    words = f"{after.name} is {direction}: {shown(old, after.unit)} before, {shown(new, after.unit)} now."
+    words = f"{after.name} is {direction}: {_shown(old, after.unit)} before, {_shown(new, after.unit)} now."
     if direction == "same":
-        words = f"{after.name} is unchanged at {shown(new, after.unit)}."
+        words = f"{after.name} is unchanged at {_shown(new, after.unit)}."
     return Trend(after.code, after.name, old, new, value(change), direction, words)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conspectus.formats.schedules.mspdi import write_mspdi
     from conspectus.formats.schedules.outcome import Reading
     from conspectus.formats.schedules.process import DEFAULT, Limits
-    from conspectus.formats.schedules.reading import iterate, read, read_many, warm_up
+    from conspectus.formats.schedules.reading import iterate, read, warm_up
     from conspectus.formats.workbooks.cells import Manner
 
 _HOMES = {
@@ -22,11 +22,10 @@ _HOMES = {
     "Reading": "outcome",
     "iterate": "reading",
     "read": "reading",
-    "read_many": "reading",
     "warm_up": "reading",
     "write_mspdi": "mspdi",
 }
-__all__ = ["DEFAULT", "Limits", "Manner", "Reading", "iterate", "read", "read_many", "warm_up", "write_mspdi"]
+__all__ = ["DEFAULT", "Limits", "Manner", "Reading", "iterate", "read", "warm_up", "write_mspdi"]
 
 
 def __getattr__(name: str) -> Any:

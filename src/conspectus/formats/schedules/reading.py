@@ -59,17 +59,10 @@ def read(
     return _choose(_make(raw, name, manner), project)
 
 
-def read_many(
-    files: Sequence[tuple[str, bytes]], on_progress: Progress | None = None, *, limits: Limits = DEFAULT
-) -> list[Reading]:
-    """Read files one after the other with one child; while it reads the next, the last becomes a plan."""
-    return list(iterate(files, on_progress, limits=limits))
-
-
 def iterate(
     files: Sequence[tuple[str, bytes]], on_progress: Progress | None = None, *, limits: Limits = DEFAULT
 ) -> Iterator[Reading]:
-    """Yield the readings of ``read_many`` as they come."""
+    """Read files one after the other with one child; while it reads the next, the last becomes a plan."""
     with ThreadPoolExecutor(max_workers=1) as ahead:
         pending: list[Future[_Raw]] = [ahead.submit(_fetch, data, name, limits, None) for name, data in files]
         try:

@@ -127,14 +127,6 @@ def kinds(columns: Columns, parent: tuple[int, ...], *, primavera: bool) -> Ints
     return np.where(has_children | columns.flag("SUMMARY"), Kind.SUMMARY, kind)
 
 
-def _first(*columns: Ints) -> Ints:
-    """Return the first stored value of several columns, row by row."""
-    result = columns[0].copy()
-    for other in columns[1:]:
-        result = np.where(result == NONE, other, result)
-    return result
-
-
 def _share(values: Floats) -> Floats:
     return values / 100.0
 

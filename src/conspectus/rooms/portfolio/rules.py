@@ -76,11 +76,6 @@ def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:
     return Ability.SEE_COST in abilities_on(by, subject, on)
 
 
-def sees_people(by: User, subject: Subject, on: date | None = None) -> bool:
-    """Return whether ``by`` may see data of the people in a thing."""
-    return Ability.SEE_PEOPLE in abilities_on(by, subject, on)
-
-
 def require_may_give(by: User, role: Role, subject: Subject, on: date | None = None) -> None:
     """Refuse to give a role that can do more than the giver can: so nobody climbs by granting."""
     if not ABILITIES[role] <= abilities_on(by, subject, on):

@@ -16,10 +16,12 @@ from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.shapes import BaselineIn, ImportedOut, Page, PlanOut
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid, NotFound
+from conspectus.review.modes import MODES
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.schedule.actions import Imported, Preview, import_plan, preview_import, set_baseline
 from conspectus.rooms.schedule.queries import (
     BaselineView,
+    CheckChange,
     CheckView,
     ComparisonView,
     CurveView,
@@ -33,13 +35,14 @@ from conspectus.rooms.schedule.queries import (
     gantt,
     get_revision,
     plan_json,
+    quality_history,
+    quality_trend,
     revision_detail,
     revision_trend,
     revisions,
 )
 
 router = Router(tags=["plans"])
-MODES = ("auto", "microsoft", "primavera")
 
 
 class Handed(Schema):
@@ -51,12 +54,13 @@ class Handed(Schema):
 
 
 class QualityOut(Schema):
-    """The schedule quality check of a revision, and how many checks each revision passed."""
+    """The schedule quality check of a revision, what changed in it, and how many checks each revision passed."""
 
     revision: int
     passed: int
     assessed: int
     checks: list[CheckView]
+    changes: list[CheckChange]
     trend: list[tuple[int, int, int]]
 
 
@@ -186,6 +190,7 @@ def get_quality(request: HttpRequest, project_id: str) -> QualityOut:
         passed=figures.quality_passed,
         assessed=figures.quality_assessed,
         checks=list(found.checks),
+        changes=list(quality_trend(quality_history(project, found.revision.number))),
         trend=list(revision_trend(project)),
     )
 

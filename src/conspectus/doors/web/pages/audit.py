@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from conspectus.kit.deeds import deed_words
 from conspectus.rooms.accounts import queries
 from conspectus.rooms.accounts.models import AuditLine
 
@@ -19,9 +20,10 @@ WINDOW = 100
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line of the log with its body as pairs."""
+    """A line of the log with its deed in words and its body as pairs."""
 
     line: AuditLine
+    words: str
     body: tuple[tuple[str, str], ...]
 
 
@@ -47,4 +49,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 def _told(line: AuditLine) -> Told:
     body = json.loads(line.body)
-    return Told(line, tuple((name, str(value)) for name, value in body.items() if value not in (None, "", [])))
+    return Told(
+        line,
+        deed_words(line.deed),
+        tuple((name, str(value)) for name, value in body.items() if value not in (None, "", [])),
+    )

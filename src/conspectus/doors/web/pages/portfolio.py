@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import may
-from conspectus.rooms.schedule.queries import portfolio_view
+from conspectus.rooms.schedule.queries import STALE_DAYS, portfolio_view
 
 from ..answers import page, show
 from ..asking import asker, at, query
@@ -61,5 +61,5 @@ def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") ->
         "asked": asked,
         "narrowed": bool(narrowing),
         "pack_query": urlencode({"programme": wanted.programme} if without else narrowing),
-        "stale_days": table.STALE_DAYS,
+        "stale_days": STALE_DAYS,
     }

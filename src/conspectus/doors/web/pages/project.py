@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
-from conspectus.rooms.schedule.queries import GanttRow, RevisionDetail, revisions
+from conspectus.rooms.schedule.queries import STALE_DAYS, GanttRow, RevisionDetail, quality_history, quality_trend
 
 from ..answers import page, show
-from ..asking import asker, at, query
+from ..asking import at, query
 from ..panels.curve import Curve, Series, draw_curve
 from ..panels.drawing import draw
 from ..panels.gantt import gantt_view
 from ..panels.key_figures import EARNED, OVERVIEW, KeyFigure, key_figures
 from ..panels.schedule import Ask, around, page_of
+from ..tables.quality import trend_table
 from ..words import day, several
 from .frame import with_detail
 
@@ -38,6 +39,7 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     rows = page_of(project, detail.revision.number, ask)
     today = at(request).replace(tzinfo=None)
     figures = detail.revision.figures
+    stale_days = (today.date() - figures.status_on).days if figures.status_on else None
     told |= around(rows, ask, request.path, asked, zooms=True)
     told |= {
         "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today)),
@@ -45,7 +47,8 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
         "gantt_note": f"{several(rows.total, 'task')}, {several(figures.critical, 'critical task')} to do",
         "tasks_href": reverse("tasks", args=[project.pk]),
         "dates": _dates(detail),
-        "stale_days": (today.date() - figures.status_on).days if figures.status_on else None,
+        "stale_days": stale_days,
+        "is_stale": stale_days is not None and stale_days > STALE_DAYS,
         "findings_note": several(len(detail.findings), "finding"),
     }
     return show(request, "project/overview.html", told)
@@ -72,7 +75,8 @@ def quality(request: HttpRequest, project_id: str) -> HttpResponse:
     if told["detail"] is not None:
         figures = told["revision"].figures
         note = f"{figures.quality_passed} of {figures.quality_assessed} assessed checks pass"
-        told |= {"quality_note": note, "revisions": revisions(project, by=asker(request), on=at(request).date())}
+        history = quality_history(project, told["revision"].number)
+        told |= {"quality_note": note, "trend": trend_table(history, quality_trend(history))}
     return show(request, "project/quality.html", told)
 
 

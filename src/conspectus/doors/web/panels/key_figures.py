@@ -118,7 +118,6 @@ DEFINITIONS: dict[str, Definition] = {
 }
 OVERVIEW = ("slip_days", "float_days", "percent_complete", "spi_t", "cpi", "eac", "vac", "quality")
 EARNED = ("bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "spi_t", "es", "at", "ieac_t", "eac", "vac", "tcpi")
-MONEY = frozenset(item.name for item in DEFINITIONS.values() if item.form == "money")
 
 
 @dataclass(frozen=True, slots=True)

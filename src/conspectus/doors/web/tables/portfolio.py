@@ -11,7 +11,7 @@ from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.queries import ProjectFilter
-from conspectus.rooms.schedule.queries import MoneyView, PortfolioRow
+from conspectus.rooms.schedule.queries import STALE_DAYS, MoneyView, PortfolioRow
 
 from ..words import address
 
@@ -43,14 +43,13 @@ COLUMNS = (
         "As of",
         "-stale",
         True,
-        "The status date of the newest plan; in italics where it is more than 35 days old. "
+        f"The status date of the newest plan; in italics where it is more than {STALE_DAYS} days old. "
         "Every figure of the row is from that plan.",
     ),
 )
 OPTIONAL = ("Programme", "Schedule", "Cost")  # left out where the screen is narrow
 COLOURS = ("red", "amber", "green", "not_assessed")
 PAGE = 100  # rows at once
-STALE_DAYS = 35
 
 
 @dataclass(frozen=True, slots=True)

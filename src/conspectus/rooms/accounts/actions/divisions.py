@@ -21,7 +21,7 @@ from conspectus.rooms.accounts.rules import require_administrator
 DEEPEST = 20
 
 
-@deed("create_division", "created the division {name}", needs=Ability.ADMINISTER)
+@deed("create_division", "created a division", needs=Ability.ADMINISTER)
 def create_division(*, name: str, parent: Division | None = None, by: User, at: datetime) -> Division:
     """Create a division below ``parent`` or at the top; refuses a name its siblings have."""
     require_administrator(by)
@@ -45,7 +45,7 @@ def create_division(*, name: str, parent: Division | None = None, by: User, at: 
     return division
 
 
-@deed("change_division", "changed the division {name}", needs=Ability.ADMINISTER)
+@deed("change_division", "changed a division", needs=Ability.ADMINISTER)
 def change_division(
     *, division: Division, name: str, parent: Division | None, revision: int, by: User, at: datetime
 ) -> Division:
@@ -67,7 +67,7 @@ def change_division(
     return row
 
 
-@deed("create_person", "entered {name}", needs=Ability.ADMINISTER)
+@deed("create_person", "entered a person", needs=Ability.ADMINISTER)
 def create_person(*, name: str, email: str = "", division: Division | None = None, by: User, at: datetime) -> Person:
     """Enter a person who need not sign in."""
     require_administrator(by)
@@ -78,7 +78,7 @@ def create_person(*, name: str, email: str = "", division: Division | None = Non
     return person
 
 
-@deed("change_person", "changed the particulars of {name}", needs=Ability.ADMINISTER)
+@deed("change_person", "changed a person's particulars", needs=Ability.ADMINISTER)
 def change_person(
     *,
     person: Person,

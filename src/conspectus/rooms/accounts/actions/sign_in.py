@@ -84,7 +84,7 @@ def _count_attempt(key: str, address: str, at: datetime) -> SignInAttempt:
         return SignInAttempt.objects.create(account_key=account, address=address[:64], at=at)
 
 
-@deed("issue_sign_in_link", "issued a sign-in link for {name}", needs=Ability.ADMINISTER)
+@deed("issue_sign_in_link", "issued a sign-in link", needs=Ability.ADMINISTER)
 def issue_sign_in_link(*, user: User, by: User, at: datetime) -> str:
     """Return the secret of a link that signs ``user`` in once within an hour; only its hash is kept."""
     require_administrator(by)

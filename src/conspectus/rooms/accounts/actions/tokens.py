@@ -26,7 +26,7 @@ class IssuedToken:
     text: str
 
 
-@deed("issue_token", "issued the token {name}")
+@deed("issue_token", "issued a token")
 def issue_token(
     *, user: User, name: str, scope: str = Scope.READ, days: int = 90, by: User, at: datetime
 ) -> IssuedToken:
@@ -55,7 +55,7 @@ def issue_token(
     return IssuedToken(token, text)
 
 
-@deed("revoke_token", "revoked the token {name}")
+@deed("revoke_token", "revoked a token")
 def revoke_token(*, token: ApiToken, by: User, at: datetime) -> None:
     """End a token at once."""
     require_self_or_administrator(by, token.user)

@@ -26,7 +26,7 @@ LONGEST_PASSWORD = 4096
 OPERATOR = "command-line@localhost"
 
 
-@deed("create_user", "opened an account for {name}", needs=Ability.ADMINISTER)
+@deed("create_user", "opened an account", needs=Ability.ADMINISTER)
 def create_user(
     *,
     email: str,
@@ -62,7 +62,7 @@ def create_user(
     return user
 
 
-@deed("set_password", "set a password for {name}", needs=Ability.ADMINISTER)
+@deed("set_password", "set somebody's password", needs=Ability.ADMINISTER)
 def set_password(*, user: User, password: str, by: User, at: datetime) -> None:
     """Set a password, of one's own first time or as administrator; ends the account's other sessions."""
     require_self_or_administrator(by, user)
@@ -82,7 +82,7 @@ def change_own_password(*, current: str, password: str, address: str, by: User, 
     _store_password("change_own_password", by, password, by=by, at=at)
 
 
-@deed("deactivate_user", "closed the account of {name}", needs=Ability.ADMINISTER)
+@deed("deactivate_user", "closed an account", needs=Ability.ADMINISTER)
 def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     """Close an account: its sessions, tokens and links end at once. Refuses the last administrator."""
     require_administrator(by)
@@ -100,7 +100,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     return row
 
 
-@deed("reactivate_user", "opened the account of {name} again", needs=Ability.ADMINISTER)
+@deed("reactivate_user", "opened an account again", needs=Ability.ADMINISTER)
 def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     """Open a closed account again; its tokens stay revoked."""
     require_administrator(by)
@@ -115,7 +115,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     return row
 
 
-@deed("change_organisation_role", "changed the role of {name} to {role}", needs=Ability.ADMINISTER)
+@deed("change_organisation_role", "changed somebody's role in the organisation", needs=Ability.ADMINISTER)
 def change_organisation_role(*, user: User, role: str, by: User, at: datetime) -> User:
     """Change the role a user holds over the whole organisation. Refuses to leave no administrator."""
     require_administrator(by)

@@ -17,7 +17,7 @@ from conspectus.rooms.portfolio.models import Portfolio, Programme
 from conspectus.rooms.portfolio.rules import require
 
 
-@deed("create_portfolio", "opened the portfolio {name}", needs=Ability.STEER)
+@deed("create_portfolio", "opened a portfolio", needs=Ability.STEER)
 def create_portfolio(*, name: str, currency: str, purpose: str = "", by: User, at: datetime) -> Portfolio:
     """Open a portfolio; takes a role over the whole organisation."""
     require(by, "create_portfolio", None, at.date())
@@ -34,7 +34,7 @@ def create_portfolio(*, name: str, currency: str, purpose: str = "", by: User, a
     return row
 
 
-@deed("change_portfolio", "changed the portfolio {name}", needs=Ability.STEER)
+@deed("change_portfolio", "changed a portfolio", needs=Ability.STEER)
 def change_portfolio(
     *, portfolio: Portfolio, name: str, purpose: str, revision: int, by: User, at: datetime
 ) -> Portfolio:
@@ -52,7 +52,7 @@ def change_portfolio(
     return row
 
 
-@deed("create_programme", "opened the programme {name}", needs=Ability.STEER)
+@deed("create_programme", "opened a programme", needs=Ability.STEER)
 def create_programme(
     *, portfolio: Portfolio, name: str, purpose: str = "", manager: Person | None = None, by: User, at: datetime
 ) -> Programme:
@@ -73,7 +73,7 @@ def create_programme(
     return row
 
 
-@deed("change_programme", "changed the programme {name}", needs=Ability.STEER)
+@deed("change_programme", "changed a programme", needs=Ability.STEER)
 def change_programme(
     *,
     programme: Programme,

@@ -40,7 +40,7 @@ class NewProject:
     state: str = State.PROPOSED
 
 
-@deed("create_project", "opened the project {code} {name}", needs=Ability.STEER)
+@deed("create_project", "opened a project", needs=Ability.STEER)
 def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
     """Open a project in a portfolio or one of its programmes.
 
@@ -64,7 +64,7 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
     return row
 
 
-@deed("change_project", "changed the project {code} {name}", needs=Ability.PLAN)
+@deed("change_project", "changed a project's particulars", needs=Ability.PLAN)
 def change_project(*, project: Project, changes: Mapping[str, Any], revision: int, by: User, at: datetime) -> Project:
     """Change some particulars of a project.
 
@@ -91,7 +91,7 @@ def change_project(*, project: Project, changes: Mapping[str, Any], revision: in
     return row
 
 
-@deed("change_project_state", "moved the project {code} {name} to {state}", needs=Ability.STEER)
+@deed("change_project_state", "moved a project to another state", needs=Ability.STEER)
 def change_project_state(
     *, project: Project, state: str, reason: str = "", revision: int, by: User, at: datetime
 ) -> Project:

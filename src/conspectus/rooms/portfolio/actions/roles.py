@@ -15,7 +15,7 @@ from conspectus.rooms.portfolio.queries import get_scope
 from conspectus.rooms.portfolio.rules import require, require_may_give
 
 
-@deed("grant_role", "gave {person} the role {role} over {scope}", needs=Ability.STEER)
+@deed("grant_role", "gave a role", needs=Ability.STEER)
 def grant_role(
     *,
     person: Person,
@@ -44,7 +44,7 @@ def grant_role(
     return row
 
 
-@deed("end_grant", "ended a role of {person}", needs=Ability.STEER)
+@deed("end_grant", "ended a role", needs=Ability.STEER)
 def end_grant(*, grant: Grant, by: User, at: datetime) -> Grant:
     """End a grant as of now; it stays on record."""
     require(by, "end_grant", get_scope(by, grant.scope_kind, grant.scope_id, at.date()), at.date())
@@ -59,7 +59,7 @@ def end_grant(*, grant: Grant, by: User, at: datetime) -> Grant:
     return row
 
 
-@deed("give_project_role", "put {person} into the role {role} of {project}", needs=Ability.STEER)
+@deed("give_project_role", "put somebody into a role of a project", needs=Ability.STEER)
 def give_project_role(*, project: Project, person: Person, role: str, by: User, at: datetime) -> ProjectRole:
     """Put a person into a role of a project; refuses a role that can do more than the giver."""
     require(by, "give_project_role", project, at.date())
@@ -74,7 +74,7 @@ def give_project_role(*, project: Project, person: Person, role: str, by: User, 
     return row
 
 
-@deed("take_project_role", "took {person} out of the role {role} of {project}", needs=Ability.STEER)
+@deed("take_project_role", "took somebody out of a role of a project", needs=Ability.STEER)
 def take_project_role(*, project_role: ProjectRole, by: User, at: datetime) -> None:
     """Take a person out of a role of a project."""
     project = project_role.project

@@ -26,7 +26,7 @@ from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.schedule.queries.revisions import get_revision
 
 
-@deed("set_baseline", "approved revision {revision} as baseline {baseline}", needs=Ability.APPROVE)
+@deed("set_baseline", "approved a baseline", needs=Ability.APPROVE)
 def set_baseline(
     *, project: Project, revision: PlanRevision, reason: str, source: str = "", by: User, at: datetime
 ) -> Baseline:

@@ -63,7 +63,7 @@ class Preview:
     words: str
 
 
-@deed("import_plan", "imported {file} as revision {revision}", needs=Ability.PLAN)
+@deed("import_plan", "imported a plan revision", needs=Ability.PLAN)
 def import_plan(
     *,
     project: Project,

@@ -160,6 +160,7 @@ def _check(row: Any) -> dict[str, Any]:
         "code": row.code,
         "name": row.name,
         "measure": measure_json(row.measure),
+        "unit": row.unit,
         "passed": row.passed,
         "threshold": row.threshold,
         "words": clean(row.words),

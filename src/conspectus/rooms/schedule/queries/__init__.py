@@ -3,16 +3,23 @@
 from conspectus.rooms.schedule.queries.changes import compare_revisions, comparison_view
 from conspectus.rooms.schedule.queries.gantt import gantt
 from conspectus.rooms.schedule.queries.portfolio import SORTS, portfolio_view
+from conspectus.rooms.schedule.queries.quality import (
+    CheckChange,
+    RevisionQuality,
+    quality_history,
+    quality_trend,
+    revision_trend,
+)
 from conspectus.rooms.schedule.queries.revisions import (
     baselines,
     current_number,
     get_revision,
     plan_json,
     revision_detail,
-    revision_trend,
     revisions,
 )
 from conspectus.rooms.schedule.queries.views import (
+    STALE_DAYS,
     BaselineView,
     ChangeView,
     CheckView,
@@ -32,8 +39,10 @@ from conspectus.rooms.schedule.queries.views import (
 
 __all__ = [
     "SORTS",
+    "STALE_DAYS",
     "BaselineView",
     "ChangeView",
+    "CheckChange",
     "CheckView",
     "ComparisonView",
     "CurveView",
@@ -46,6 +55,7 @@ __all__ = [
     "MoneyView",
     "PortfolioRow",
     "RevisionDetail",
+    "RevisionQuality",
     "RevisionView",
     "baselines",
     "compare_revisions",
@@ -55,6 +65,8 @@ __all__ = [
     "get_revision",
     "plan_json",
     "portfolio_view",
+    "quality_history",
+    "quality_trend",
     "revision_detail",
     "revision_trend",
     "revisions",

@@ -90,6 +90,7 @@ def checks_view(row: PlanSummary) -> tuple[CheckView, ...]:
             code=kept["code"],
             name=kept["name"],
             measure=measure_of(kept["measure"]),
+            unit=kept.get("unit", ""),  # revisions stored by older versions name none
             passed=kept["passed"],
             threshold=kept["threshold"],
             words=kept["words"],

@@ -63,14 +63,6 @@ def revision_detail(project: Project, number: object = None, *, by: User, on: da
     )
 
 
-def revision_trend(project: Project) -> tuple[tuple[int, int, int], ...]:
-    """Return (revision, checks passed, checks assessed), oldest first: how plan quality develops."""
-    rows = (
-        _rows(project).order_by("number").values_list("number", "summary__quality_passed", "summary__quality_assessed")
-    )
-    return tuple(rows)
-
-
 def baselines(project: Project, *, by: User, on: date | None = None) -> tuple[BaselineView, ...]:
     """Return the approved baselines, the original first."""
     with_cost = sees_cost(by, project, on)

@@ -41,6 +41,7 @@ class CheckView:
     code: str
     name: str
     measure: Measure
+    unit: str
     passed: bool | None
     threshold: str
     words: str
@@ -144,6 +145,9 @@ class RevisionDetail:
     findings: tuple[Finding, ...]
     milestones: tuple[MilestoneView, ...]
     curve: CurveView
+
+
+STALE_DAYS = 35  # a status date older than five weeks says little about today
 
 
 @dataclass(frozen=True, slots=True)
