@@ -194,3 +194,18 @@ def test_the_pack_of_a_portfolio_is_one_archive_with_the_same_bytes(cast: Cast, 
     assert packs[0].content == packs[1].content
     names = zipfile.ZipFile(io.BytesIO(packs[0].content)).namelist()
     assert sorted(name.rpartition(".")[2] for name in names) == ["pdf", "pptx", "xlsx"]
+
+
+def test_what_a_file_leaves_open_goes_with_it(cast: Cast, alice: Program) -> None:
+    at = f"/projects/{cast.project.pk}"
+    table = b"Task;Start;Duration;Cost\nDig;03/04/2026;5d;1.234\n"
+    asked = alice.upload(f"{at}/import", table, 422, "a.csv")
+    assert asked["code"] == "AMOUNT_LOCALE"
+    said = {"amounts": "de", "date_order": "dmy", "status_date": "2026-04-07"}
+    shown = alice.upload(f"{at}/import/preview", table, 200, "a.csv", **said)
+    assert shown["after"]["status_on"] == "2026-04-07"
+    assert alice.upload(f"{at}/import", table, 201, "a.csv", **said)["changed"]
+    (row,) = alice.get(f"{at}/revisions")["items"]
+    assert (row["status_given"], row["manner"]) == ("2026-04-07", "day first, amounts 1.234,56")
+    wrong = alice.upload(f"{at}/import", table, 422, "a.csv", **said | {"status_date": "soon"})
+    assert (wrong["code"], wrong["field"]) == ("status_date", "status_date")

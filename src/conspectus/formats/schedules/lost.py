@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from conspectus.engine.findings import Finding, Severity
@@ -27,11 +27,22 @@ def _words(count: int, one: str, many: str) -> str:
     return f"1 {one} was not carried over." if count == 1 else f"{count} {many} were not carried over."
 
 
-def list_losses(sent: dict[str, Any], plan: Plan) -> Iterator[Finding]:
-    """Yield a note for each kind of content that was not carried over."""
-    for name, count in sent["lost"].items():
+def of_file(projects: Sequence[dict[str, Any]], said: Container[str]) -> Iterator[Finding]:
+    """Yield a note for each kind of content of the file that was not carried over, however many projects share it.
+
+    ``said`` holds the codes of what was noticed before; definitions count under one name, fields of users first.
+    """
+    counts = {name: max(sent["lost"].get(name, 0) for sent in projects) for name in NAMES}
+    if counts["user-defined fields"] or "LOST_USER_FIELDS" in said:
+        counts["custom fields"] = 0
+    for name, count in counts.items():
         code, *what = NAMES[name]
-        yield Finding(Severity.NOTE, code, "project", _words(count, *what))
+        if count and code not in said:
+            yield Finding(Severity.NOTE, code, "file", _words(count, *what))
+
+
+def of_project(sent: dict[str, Any], plan: Plan) -> Iterator[Finding]:
+    """Yield what one project does not say itself and was taken from elsewhere."""
     if plan.options.extra.get(MARK):
         words = "The file holds dates without times; the usual start and end of the day were used."
         yield Finding(Severity.NOTE, "DATES_WITHOUT_TIMES", "project", words)

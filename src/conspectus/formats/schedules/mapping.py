@@ -197,7 +197,7 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
         *held.findings,
         *pricing.sums(plan, held.columns, scale),
         *verify(plan, milestone),
-        *lost.list_losses(sent, plan),
+        *lost.of_project(sent, plan),
     )
     return plan, noticed
 

@@ -18,7 +18,7 @@ from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.review.modes import MODES
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.schedule.actions import Imported, Preview, import_plan, preview_import, set_baseline
+from conspectus.rooms.schedule.actions import Imported, Preview, Said, import_plan, preview_import, set_baseline
 from conspectus.rooms.schedule.queries import (
     BaselineView,
     CheckChange,
@@ -46,11 +46,21 @@ router = Router(tags=["plans"])
 
 
 class Handed(Schema):
-    """What goes with a file: which of its projects, and what was previewed."""
+    """What goes with a file: which of its projects, what was previewed, and what the file leaves open."""
 
     project: str = ""
     digest: str = ""
     expected_revision: int | None = None
+    status_date: str = ""
+    date_order: str = ""
+    amounts: str = ""
+    encoding: str = ""
+    currency: str = ""
+
+    @property
+    def said(self) -> Said:
+        """What is said of the file."""
+        return Said(self.status_date, self.date_order, self.amounts, self.encoding, self.currency)
 
 
 class QualityOut(Schema):
@@ -134,7 +144,13 @@ def post_preview(request: HttpRequest, project_id: str, handed: Form[Handed], fi
     project = get_project(by, project_id)
     data = contents(file)
     return preview_import(
-        project=project, data=data, name=file.name or "", plan_choice=handed.project or None, by=by, at=now()
+        project=project,
+        data=data,
+        name=file.name or "",
+        plan_choice=handed.project or None,
+        said=handed.said,
+        by=by,
+        at=now(),
     )
 
 
@@ -152,6 +168,7 @@ def post_import(
         plan_choice=handed.project or None,
         expected_digest=handed.digest,
         expected_revision=handed.expected_revision,
+        said=handed.said,
         by=by,
         at=now(),
     )
