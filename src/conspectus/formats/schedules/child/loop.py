@@ -30,7 +30,7 @@ def _limit(start: dict[str, Any]) -> None:
                 resource.setrlimit(getattr(resource, name), (amount, amount))
 
 
-def _cut_network() -> bool:
+def cut_network() -> bool:
     """Leave for a network of our own that has no way out; say whether that worked."""
     if not sys.platform.startswith("linux"):
         return False
@@ -115,7 +115,7 @@ def main() -> None:
     start = _receive(source)
     if start is None:
         return
-    offline = _cut_network()
+    offline = cut_network()
     _limit(start)
     _watch_parent(start["folder"])
     try:
