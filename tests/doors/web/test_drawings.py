@@ -100,7 +100,11 @@ def test_scales_label_without_overlap(zoom: str, days: int) -> None:
 def test_weeks_begin_on_monday_and_weekends_are_shaded() -> None:
     scale = Scale(MONDAY // DAY, MONDAY // DAY + 14, 8.0)
     assert [tick.label for tick in lower(scale)] == ["7", "14"]
-    assert [band.x for band in rest_days(scale, frozenset((5, 6)))] == [40, 48, 96, 104]
+    monday = dt.date(1970, 1, 1) + dt.timedelta(MONDAY // DAY)
+    rest = [
+        (monday + dt.timedelta(a), monday + dt.timedelta(b)) for a, b in ((-9, -8), (-1, 0), (5, 6), (9, 9), (12, 20))
+    ]
+    assert [(band.x, band.width) for band in rest_days(scale, rest)] == [(0, 8), (40, 16), (72, 8), (96, 16)]
 
 
 def test_a_curve_ends_at_its_values() -> None:

@@ -18,6 +18,11 @@ def test_days_are_written_in_words() -> None:
     assert words.day(None) == words.DASH
 
 
+def test_a_sentence_tells_its_dates_as_people_read_them_and_leaves_names_alone() -> None:
+    said = words.told("“Ready by 2026-11-05” finishes 2 days later, on 2026-11-07; not 2026-13-40 nor P-2026-11-07.")
+    assert said == "“Ready by 2026-11-05” finishes 2 days later, on 7 Nov 2026; not 2026-13-40 nor P-2026-11-07."
+
+
 def test_the_midnight_that_ends_a_day_belongs_to_it() -> None:
     assert words.last_day(20_000 * DAY) == "3 Oct 2024"
     assert words.last_day(20_000 * DAY + 1) == "4 Oct 2024"

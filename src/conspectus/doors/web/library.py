@@ -87,11 +87,13 @@ class Panel:
         "severity": "warning",
         "words": "3 tasks finish before the status date but are not done.",
         "place": "tasks 4, 9, 31",
+        "tasks": (("Drive piles", "#"), ("Pour the slab", "#")),
+        "more": 1,
     },
     {"severity": "note", "words": "2 text columns of the file were not taken over."},
 )
 class FindingLine:
-    """One finding: how bad, what, where, and what to do."""
+    """One finding: how bad, what, where, and what to do; ``tasks`` are names with links to their rows."""
 
     severity: Severity
     words: str
@@ -99,6 +101,8 @@ class FindingLine:
     remedy: str = ""
     code: str = ""
     file: str = ""
+    tasks: Sequence[tuple[str, str]] = ()
+    more: int = 0
 
 
 @component(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.kit.errors import Invalid
@@ -14,10 +15,11 @@ from conspectus.rooms.schedule.actions import set_baseline
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.project import BaselineForm
-from ..words import day, plain, several
+from ..tables.comparison import sections
+from ..words import address, day, plain
 from .frame import frame
 
-MOST_CHANGES = 500
+FIRST_CAUSES = 10
 
 
 @require_safe
@@ -39,17 +41,18 @@ def compare(request: HttpRequest, project_id: str) -> HttpResponse:
     asked = query(request)
     comparison = queries.compare_revisions(project, asked.get("old"), asked.get("new"), by=asker(request))
     moved = comparison.finish_moved_days
+    whole = asked.get("all") == "causes"
     told |= {
         "comparison": comparison,
-        "changes": comparison.changes[:MOST_CHANGES],
+        "sections": sections(comparison.changes, request.path, asked),
+        "causes": comparison.causes if whole else comparison.causes[:FIRST_CAUSES],
+        "all_causes": f"{address(request.path, asked, all='causes')}#causes",
+        "task_base": f"{reverse('project', args=[project.pk])}?revision={asked.get('new', '')}&at=",
         "compare_note": f"from {comparison.old} to {comparison.new}",
         "finish_rows": (
             ("Finish before", day(comparison.finish_old)),
             ("Finish now", day(comparison.finish_new)),
             ("Moved by", "not known" if moved is None else f"{plain(moved)} working days"),
-        ),
-        "counts_note": ", ".join(
-            f"{several(count, 'task')} {what}" for what, count in comparison.counts.items() if count
         ),
     }
     return show(request, "project/compare.html", told)

@@ -16,6 +16,7 @@ from ..answers import page, show
 from ..asking import at, query
 from ..panels.curve import Curve, Series, draw_curve
 from ..panels.drawing import draw
+from ..panels.findings import by_task, checks_with_tasks, with_tasks
 from ..panels.gantt import gantt_view
 from ..panels.key_figures import EARNED, OVERVIEW, KeyFigure, key_figures
 from ..panels.schedule import Ask, around, page_of
@@ -24,6 +25,13 @@ from ..words import day, several
 from .frame import with_detail
 
 _EPOCH = date(1970, 1, 1)
+TASK_COLUMNS = (
+    ("Start, Finish", "The dates computed from the plan's logic and progress."),
+    ("Baseline finish", "The finish in the baseline in force: the approved one, else the one in the file."),
+    ("Float, d", "Total float: how many working days the task can slip before the finish, or a constraint, gives way."),
+    ("Done", "Percent complete as the plan reports it."),
+    ("After", "Predecessors by their id, with the kind of link where it is not finish to start, and the lag."),
+)
 
 
 @require_safe
@@ -42,9 +50,10 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     stale_days = (today.date() - figures.status_on).days if figures.status_on else None
     told |= around(rows, ask, request.path, asked, zooms=True)
     told |= {
-        "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today)),
+        "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today, at=ask.at, findings=by_task(detail.findings))),
+        "findings": with_tasks(project, detail.revision, detail.findings),
         "key_figures": _figures(detail, OVERVIEW),
-        "gantt_note": f"{several(rows.total, 'task')}, {several(figures.critical, 'critical task')} to do",
+        "gantt_note": f"{several(figures.tasks, 'task')}, {several(figures.critical, 'critical task')} to do",
         "tasks_href": reverse("tasks", args=[project.pk]),
         "dates": _dates(detail),
         "stale_days": stale_days,
@@ -63,7 +72,9 @@ def tasks(request: HttpRequest, project_id: str) -> HttpResponse:
         asked = query(request)
         ask = Ask.read(asked)
         rows = page_of(project, told["revision"].number, ask)
-        told |= around(rows, ask, request.path, asked, zooms=False) | {"rows": [_task(row) for row in rows.rows]}
+        noticed = by_task(told["detail"].findings)
+        told |= around(rows, ask, request.path, asked, zooms=False)
+        told |= {"rows": [_task(row, noticed.get(row.uid, ())) for row in rows.rows], "meanings": TASK_COLUMNS}
     return show(request, "project/tasks.html", told)
 
 
@@ -75,8 +86,14 @@ def quality(request: HttpRequest, project_id: str) -> HttpResponse:
     if told["detail"] is not None:
         figures = told["revision"].figures
         note = f"{figures.quality_passed} of {figures.quality_assessed} assessed checks pass"
-        history = quality_history(project, told["revision"].number)
-        told |= {"quality_note": note, "trend": trend_table(history, quality_trend(history))}
+        revision, detail = told["revision"], told["detail"]
+        history = quality_history(project, revision.number)
+        told |= {
+            "quality_note": note,
+            "trend": trend_table(history, quality_trend(history)),
+            "checks": checks_with_tasks(project, revision, detail.checks),
+            "findings": with_tasks(project, revision, detail.findings),
+        }
     return show(request, "project/quality.html", told)
 
 
@@ -137,7 +154,7 @@ def _curve(detail: RevisionDetail) -> Curve | None:
     )
 
 
-def _task(row: GanttRow) -> dict[str, Any]:
+def _task(row: GanttRow, noticed: tuple[str, ...]) -> dict[str, Any]:
     before = (f"{link.before}{'' if link.type == 'FS' and not link.lag else link.type}{link.lag}" for link in row.links)
     return {
         "uid": row.uid,
@@ -149,6 +166,7 @@ def _task(row: GanttRow) -> dict[str, Any]:
         "finish": row.finish,
         "baseline_finish": row.baseline_finish,
         "float_days": row.total_float_days,
+        "noticed": noticed,
         "share": row.percent_complete,
         "before": ", ".join(before),
         "notes": _notes(row),

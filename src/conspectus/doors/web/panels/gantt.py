@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
 
 from conspectus.engine.plan import NONE, Link
 from conspectus.rooms.schedule.queries import Gantt
 from conspectus.rooms.schedule.queries import GanttRow as Task
 
-from ..words import day, percent, plain
+from ..words import day, percent, plain, told
 
 _EPOCH = datetime(1970, 1, 1)
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _DEEPEST = 6  # steps of indent; deeper rows stand at the last
-_WEEKEND = frozenset((5, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class GanttRow:
     critical: bool = False
     active: bool = True
     deadline: int = NONE
+    noticed: tuple[str, ...] = ()  # what findings say of it
 
     @property
     def words(self) -> str:
@@ -47,6 +50,7 @@ class GanttRow:
             said.append(f"baseline {day(self.base_start)} to {day(self.base_finish)}")
         if self.deadline != NONE:
             said.append(f"deadline {day(self.deadline)}")
+        said += [told(words) for words in self.noticed]
         return "; ".join(said)
 
 
@@ -69,21 +73,30 @@ class GanttView:
     status_date: int
     today: int
     zoom: str
-    rest: frozenset[int] = _WEEKEND  # weekdays shaded, Monday 0
+    rest: tuple[tuple[date, date], ...] = ()  # first and last day of each shaded stretch
+    at: str = ""  # the task that is pointed at
 
 
-def gantt_view(told: Gantt, *, zoom: str, today: datetime | None = None) -> GanttView:
-    """Return what is to be drawn of a page of a plan."""
-    place = {task.uid: row for row, task in enumerate(told.rows)}
+def gantt_view(
+    page: Gantt,
+    *,
+    zoom: str,
+    today: datetime | None = None,
+    at: str = "",
+    findings: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> GanttView:
+    """Return what is to be drawn of a page of a plan; ``findings`` are the words on each task by its uid."""
+    place = {task.uid: row for row, task in enumerate(page.rows)}
     links = tuple(
         GanttLink(
-            place[link.before], row, int(Link[link.type]), _hot(told.rows[place[link.before]], task, link.driving)
+            place[link.before], row, int(Link[link.type]), _hot(page.rows[place[link.before]], task, link.driving)
         )
-        for row, task in enumerate(told.rows)
+        for row, task in enumerate(page.rows)
         for link in task.links
         if link.before in place
     )
-    return GanttView(tuple(_row(task) for task in told.rows), links, minute(told.status), minute(today), zoom)
+    rows = tuple(_row(task, findings.get(task.uid, ())) for task in page.rows)
+    return GanttView(rows, links, minute(page.status), minute(today), zoom, page.rest, at)
 
 
 def minute(instant: datetime | None) -> int:
@@ -95,7 +108,7 @@ def _hot(before: Task, after: Task, driving: bool) -> bool:
     return driving and before.critical and after.critical
 
 
-def _row(task: Task) -> GanttRow:
+def _row(task: Task, noticed: tuple[str, ...]) -> GanttRow:
     done = task.percent_complete >= 1
     return GanttRow(
         uid=task.uid,
@@ -112,4 +125,5 @@ def _row(task: Task) -> GanttRow:
         critical=task.critical and not done,
         active=task.active,
         deadline=minute(task.deadline),
+        noticed=noticed,
     )

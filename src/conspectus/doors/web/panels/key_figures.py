@@ -105,7 +105,11 @@ DEFINITIONS: dict[str, Definition] = {
             "eac", "Forecast cost (EAC)", "money", "Estimate at completion: budget divided by CPI.", ("bac", "cpi")
         ),
         Definition(
-            "vac", "Variance at completion", "money", "Budget minus forecast cost. Minus is an overrun.", ("bac", "eac")
+            "vac",
+            "Variance (VAC)",
+            "money",
+            "Variance at completion: budget minus forecast cost. Minus is an overrun.",
+            ("bac", "eac"),
         ),
         Definition(
             "tcpi",

@@ -27,6 +27,7 @@ class Ask:
     first: int = 0
     zoom: str = "fit"
     text: str = ""
+    at: str = ""
 
     @classmethod
     def read(cls, query: dict[str, str]) -> Ask:
@@ -39,6 +40,7 @@ class Ask:
             first=max(_number(query.get("from", "")) - 1, 0),
             zoom=zoom if zoom in ZOOMS else "fit",
             text=query.get("find", "")[:200],
+            at=query.get("at", "")[:200],
         )
 
 
@@ -68,6 +70,7 @@ def page_of(project: Project, number: object, ask: Ask) -> Gantt:
         critical_only=ask.show == "critical",
         level=ask.level,
         under=ask.under,
+        at=ask.at,
         offset=ask.first,
         most=WINDOW,
     )
@@ -78,7 +81,7 @@ def around(told: Gantt, ask: Ask, path: str, query: dict[str, str], *, zooms: bo
     to = f"{path}#schedule" if zooms else path
 
     def href(**changes: str | int | None) -> str:
-        made = address(path, query, **changes)
+        made = address(path, query, **{"at": None, **changes})
         return f"{made}#schedule" if zooms else made
 
     groups = [
@@ -92,15 +95,21 @@ def around(told: Gantt, ask: Ask, path: str, query: dict[str, str], *, zooms: bo
         groups.insert(0, Group("Zoom", tuple(each)))
     if ask.under:
         groups.append(Group("Below one task", (Choice("show the whole plan", href(under=None), False),)))
-    last = ask.first + len(told.rows)
+    first, last = told.first, told.first + len(told.rows)
+    kept = {name: query[name] for name in ("revision", "show", "level", "under", "zoom") if query.get(name)}
     return {
         "gantt_tools": groups,
-        "gantt_first": ask.first + 1 if told.rows else 0,
+        "gantt_find": ask.text,
+        "gantt_kept": kept if zooms else {name: value for name, value in kept.items() if name != "zoom"},
+        "gantt_unfound": href(find=None),
+        "gantt_first": first + 1 if told.rows else 0,
         "gantt_last": last,
         "gantt_total": told.total,
-        "gantt_before": href(**{"from": max(ask.first - WINDOW, 0) + 1}) if ask.first else "",
+        "gantt_before": href(**{"from": max(first - WINDOW, 0) + 1}) if first else "",
         "gantt_after": href(**{"from": last + 1}) if last < told.total else "",
-        "under_base": address(path, {**query, "under": "", "from": "", "x": "1"}).replace("x=1", "") if zooms else "",
+        "under_base": address(path, {**query, "under": "", "from": "", "at": "", "x": "1"}).replace("x=1", "")
+        if zooms
+        else "",
         "whole": to,
     }
 

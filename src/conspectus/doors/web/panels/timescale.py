@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conspectus.engine.plan import DAY
@@ -72,12 +72,16 @@ def lower(scale: Scale) -> list[Tick]:
     return []
 
 
-def rest_days(scale: Scale, rest: frozenset[int]) -> list[Tick]:
-    """Return bands of days that are usually not worked, where they are wide enough to see."""
-    if scale.pixels < 3 or not rest or len(rest) == 7:
+def rest_days(scale: Scale, rest: Sequence[tuple[dt.date, dt.date]]) -> list[Tick]:
+    """Return bands of the days not worked, where they are wide enough to see."""
+    if scale.pixels < 3:
         return []
-    days = (d for d in range(scale.first, scale.last) if (d + 3) % 7 in rest)  # 1970-01-01 was a Thursday
-    return [Tick(scale.x(d * DAY), round(scale.pixels, 1), "") for d in days]
+    bands = []
+    for begins, ends in rest:
+        first, after = max((begins - _EPOCH).days, scale.first), min((ends - _EPOCH).days + 1, scale.last)
+        if first < after:
+            bands.append(Tick(scale.x(first * DAY), round((after - first) * scale.pixels, 1), ""))
+    return bands
 
 
 def _ticks(scale: Scale, starts: Iterator[int], form: str, least: float) -> list[Tick]:

@@ -10,6 +10,7 @@ register = template.Library()
 
 for _filter in (
     words.day,
+    words.told,
     words.last_day,
     words.moment,
     words.whole,

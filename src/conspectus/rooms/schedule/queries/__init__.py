@@ -1,7 +1,7 @@
 """Everything that is asked of the schedule; every answer starts from what the asker may see."""
 
 from conspectus.rooms.schedule.queries.changes import compare_revisions, comparison_view
-from conspectus.rooms.schedule.queries.gantt import gantt
+from conspectus.rooms.schedule.queries.gantt import gantt, task_names
 from conspectus.rooms.schedule.queries.portfolio import SORTS, portfolio_view
 from conspectus.rooms.schedule.queries.quality import (
     CheckChange,
@@ -70,4 +70,5 @@ __all__ = [
     "revision_detail",
     "revision_trend",
     "revisions",
+    "task_names",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from conspectus.engine.baselines import FILE_BASELINE
-from conspectus.engine.plan import NONE, Kind, LagUnit, Link
+from conspectus.engine.plan import DAY, NONE, Ints, Kind, LagUnit, Link
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.said import Said
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from conspectus.engine.plan import Plan
 
 EPOCH = datetime(1970, 1, 1)
+AROUND, LONGEST = 60, 20_000  # days of rest told before and after the tasks; longer plans show no days
 KINDS = {
     Kind.TASK: "task",
     Kind.START_MILESTONE: "milestone",
@@ -40,6 +42,7 @@ def gantt(
     critical_only: bool = False,
     level: int = 0,
     under: str = "",
+    at: str = "",
     offset: int = 0,
     most: int = 500,
 ) -> Gantt:
@@ -47,14 +50,17 @@ def gantt(
 
     ``text`` keeps the tasks whose name or uid holds it, ``critical_only`` the
     critical ones; the summaries above what is kept stay. ``level`` keeps that
-    many levels of the outline, ``under`` one task and all below it.
+    many levels of the outline, ``under`` one task and all below it. ``at``
+    moves to the rows around one task, where the filter leaves it.
     """
     row = get_revision(project, number)
     plan, schedule = load_plan(row.document_id), load_schedule(row.document_id)
     standing = standing_of(project)
     measured = standing.current.over(plan).over(plan) if standing.current else plan
     keep = _within(plan, _kept(plan, schedule, text.casefold().strip(), critical_only), level, under)
-    picked = keep[max(0, offset) : max(0, offset) + most]
+    place = plan.row_of().get(at, -1)
+    first = keep.index(place) // most * most if place in keep else max(0, offset)
+    picked = keep[first : first + most]
     builder = _Rows(measured, schedule)
     return Gantt(
         revision=row.number,
@@ -64,7 +70,42 @@ def gantt(
         baseline_words=row.summary.baseline_words,
         total=len(keep),
         rows=tuple(builder.row(index) for index in picked),
+        first=first,
+        rest=_rest(measured, schedule),
     )
+
+
+def task_names(project: Project, number: object, uids: Iterable[str]) -> dict[str, str]:
+    """Return the names of those of these tasks that a revision holds."""
+    plan = load_plan(get_revision(project, number).document_id)
+    rows = plan.row_of()
+    return {uid: plan.tasks.name[rows[uid]] for uid in uids if uid in rows}
+
+
+def _rest(plan: Plan, schedule: Schedule) -> tuple[tuple[date, date], ...]:
+    """Return the stretches of days, around those of the tasks, on which the plan's own calendar does not work."""
+    from conspectus.engine.calendars import shifts_of
+
+    columns: list[Ints] = [schedule.start, schedule.finish, plan.tasks.deadline]
+    baseline = plan.baselines.get(FILE_BASELINE)
+    if baseline is not None:
+        columns += [baseline.start, baseline.finish]
+    instants = np.append(np.concatenate(columns), plan.status_date)
+    known = instants[instants != NONE]
+    if not len(known):
+        return ()
+    first, last = int(known.min()) // DAY - AROUND, int(known.max()) // DAY + AROUND
+    if last - first > LONGEST:
+        return ()
+    shifts = shifts_of(plan.calendars[plan.calendar], first, last)
+    worked = np.concatenate((shifts.starts // DAY, (shifts.ends - 1) // DAY))
+    rest = np.setdiff1d(np.arange(first, last + 1), worked)
+    runs = (run for run in np.split(rest, np.flatnonzero(np.diff(rest) > 1) + 1) if len(run))
+    return tuple((_day(run[0]), _day(run[-1])) for run in runs)
+
+
+def _day(number: int) -> date:
+    return EPOCH.date() + timedelta(days=int(number))
 
 
 def _status(row: PlanRevision, plan: Plan) -> int:

@@ -221,6 +221,8 @@ class Gantt:
     baseline_words: str
     total: int  # tasks in the plan that the filter leaves
     rows: tuple[GanttRow, ...] = ()
+    first: int = 0  # how many the filter leaves before these rows
+    rest: tuple[tuple[date, date], ...] = ()  # first and last day of each stretch the plan's own calendar does not work
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,11 @@
       const row = event.target.closest("[data-row]");
       if (row && !event.target.closest("a")) go(Number(row.dataset.row));
     });
-    // The status date in view is worth more than the start of a long plan.
+    // The task pointed at, else the status date, is worth more in view than the start of a long plan.
     const now = frame.querySelector(".gantt-body .status-line");
+    const pointed = frame.querySelector(".gantt-body .pointed");
     const room = frame.clientWidth - frame.querySelector(".gantt-names").offsetWidth;
-    const at = now ? Number(now.getAttribute("x1")) : 0;
+    const at = pointed ? pointed.getBBox().x : now ? Number(now.getAttribute("x1")) : 0;
     if (at > room) frame.scrollLeft = at - room / 5;
   };
 
