@@ -161,6 +161,7 @@ class Tasks(Table):
     stored_total_float: Ints = column(NONE)
     stored_free_float: Ints = column(NONE)
     stored_critical: Ints = column(-1)  # 1 yes, 0 no, -1 not stored
+    guid: Texts = column("")  # Microsoft's lasting id, which breaks ties after a renumbering
 
 
 @dataclass(frozen=True, eq=False)

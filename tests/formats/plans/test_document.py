@@ -180,7 +180,7 @@ def test_a_newer_version_is_refused_in_plain_words(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(document, "VERSION", plans.VERSION + 6)
     newer = plans.write_plan(usual_plan(3))
     monkeypatch.undo()
-    with pytest.raises(plans.UnreadablePlan, match=r"has version 8; this program reads up to version 2\. Update"):
+    with pytest.raises(plans.UnreadablePlan, match=r"has version 9; this program reads up to version 3\. Update"):
         plans.read_plan(newer)
 
 

@@ -99,6 +99,22 @@ def test_a_preview_tells_what_will_change_and_stores_nothing(cast: Cast) -> None
     assert [row.is_current for row in revisions(cast.project, by=cast.alice)] == [True, False]
 
 
+def test_a_renumbered_file_keeps_the_ids_its_tasks_were_known_by(cast: Cast) -> None:
+    guids = tuple(f"00000000-0000-0000-0000-00000000000{digit}" for digit in "1234")
+
+    def handed(*uids: str) -> bytes:
+        made = house((5, 12, 5), uids=uids)
+        return file_of(replace(made, tasks=made.tasks.with_(guid=guids)))
+
+    import_plan(project=cast.project, data=handed("1", "2", "3", "4"), name="a.xml", by=cast.alice, at=AT)
+    other = handed("2", "3", "4", "5")
+    preview = preview_import(project=cast.project, data=other, name="b.xml", by=cast.alice, at=AT)
+    assert preview.words == "Nothing changed."
+    done = import_plan(project=cast.project, data=other, name="b.xml", by=cast.alice, at=AT)
+    assert load_plan(done.revision.document_id).tasks.uid == ("1", "2", "3", "4")
+    assert "TASKS_RENUMBERED" in {item.code for item in done.findings}
+
+
 def test_a_preview_that_is_no_longer_true_is_not_imported(cast: Cast) -> None:
     first, second = file_of(house()), file_of(house((5, 12, 5)))
     preview = preview_import(project=cast.project, data=first, name="a.xml", by=cast.alice, at=AT)

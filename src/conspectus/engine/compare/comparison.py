@@ -8,6 +8,7 @@ from itertools import chain
 from conspectus.engine import network
 from conspectus.engine.compare import changes as found
 from conspectus.engine.compare.causes import causes
+from conspectus.engine.compare.identity import as_before
 from conspectus.engine.compare.logic import links
 from conspectus.engine.compare.pairing import Pair, finish_of
 from conspectus.engine.compare.rows import Cause, Change, Comparison, day_of, days
@@ -27,7 +28,7 @@ def compare(
     *,
     reschedule: Callable[[Plan], Schedule] | None = None,
 ) -> Comparison:
-    """Compare two revisions of a plan, task by uid.
+    """Compare two revisions of a plan, task by uid; renumbered tasks are known by their GUID.
 
     Parameters
     ----------
@@ -43,6 +44,7 @@ def compare(
     Comparison
         Changes by task, what moved the finish, and a sentence that sums it up.
     """
+    new, _ = as_before(new, old)
     before, after = old_schedule or _scheduled(old), new_schedule or _scheduled(new)
     pair = Pair(old, new, before, after, Clocks(new))
     parts = (

@@ -145,7 +145,7 @@ def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: 
         return date, NONE
     node = rules.before[link]
     if end == 2:
-        date = snap(tables, drives, node, date, 1)
+        date = next_start(tables, rules.near[link], date)
     elif end == 4:
         date = reach(tables, drives, node, date, 1)
     date = add_work(tables, rules.clock[link], date, -lag)

@@ -161,6 +161,7 @@ def _behind(setting: Setting, calendar: Shorts, manual: Flags) -> r.Rules:
     done = frame.padded(tasks.actual_finish != NONE, False).astype(bool)
     draft.source = r.source_behind(kind)
     draft.end[kind == Link.SS] = r.BACK_SNAP_LAG
+    draft.near = setting.lag_calendar("predecessor", frame.padded(tasks.elapsed, False).astype(bool)[frame.before])
     draft.end[kind == Link.SF] = r.BACK_WORK_LAG
     draft.source[done[frame.after]] = r.NOWHERE
     going = begun & ~done

@@ -31,6 +31,7 @@ class Rules(NamedTuple):
     lag: Ints
     clock: Shorts  # packed calendar of the lag
     at: Ints  # instants of links whose source is AT; of length one where there is none
+    near: Shorts  # packed calendar of the predecessor itself, for BACK_SNAP_LAG; of length one where it is not asked
     lead_floor: int  # a negative lag leads no further back
     finish_floor: int
 
@@ -44,6 +45,7 @@ class Draft:
         self.source = np.zeros(count, dtype=np.int8)
         self.end = np.zeros(count, dtype=np.int8)
         self.floored: Flags | None = None
+        self.near = np.zeros(1, dtype=np.int32)
         self.lead_floor = self.finish_floor = NONE
         self._at: Ints | None = None
 
@@ -66,7 +68,8 @@ class Draft:
         lag = np.ascontiguousarray(self.lag)
         if not lag.flags.writeable:
             lag = lag.copy()  # kernels are compiled for arrays that may be written
-        return Rules(self.frame.before, self.frame.after, code, lag, self.clock, at, self.lead_floor, self.finish_floor)
+        ends = (self.frame.before, self.frame.after)
+        return Rules(*ends, code, lag, self.clock, at, self.near, self.lead_floor, self.finish_floor)
 
 
 def lag_minutes(frame: Frame, duration: Ints) -> Ints:

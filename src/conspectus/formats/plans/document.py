@@ -24,7 +24,7 @@ from conspectus.engine.pricing import Expenses, Phases, Rates
 from conspectus.formats.plans.columns import from_arrow, one_row, texts, to_arrow
 from conspectus.formats.plans.head import read_calendar, read_head, write_calendar, write_head
 
-VERSION = 2
+VERSION = 3
 TABLES: dict[str, type[Table]] = {
     "tasks": Tasks,
     "links": Links,

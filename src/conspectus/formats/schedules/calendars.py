@@ -74,8 +74,8 @@ def _week(sent: list[str | None], above: Week) -> Week:
 def _exceptions(joined: str) -> tuple[CalendarException, ...]:
     found = []
     for text in joined.split(SEP) if joined else []:
-        if (match := EXCEPTION.search(text)) is None:
-            continue
+        if (match := EXCEPTION.search(text)) is None or "null" in match.groups():
+            continue  # an exception without days says nothing
         first, last = max(day(match[1]), FIRST_DAY), min(day(match[2]), LAST_DAY)
         if first <= last:
             found.append(CalendarException(first, last, parse_shifts(text)))

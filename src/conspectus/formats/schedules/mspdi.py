@@ -170,6 +170,8 @@ class _Writer:
     def _identity(self, row: int) -> Iterator[str]:
         t = self.plan.tasks
         yield tag("UID", self.task_ids[row])
+        if t.guid[row]:
+            yield tag("GUID", t.guid[row])
         yield tag("ID", row if self.has_root else row + 1)
         yield tag("Name", t.name[row])
         yield tag("Active", bool(t.active[row]))

@@ -141,6 +141,7 @@ def build(columns: Columns, parent: tuple[int, ...], *, primavera: bool, scale: 
     suspended = columns.instant("SUSPEND_DATE") if primavera else columns.instant("STOP")
     tasks = Tasks(
         uid=uids(columns, primavera=primavera, summary=summary),
+        guid=("",) * len(columns) if primavera else columns.text("GUID"),
         name=columns.text("NAME"),
         wbs=columns.text("WBS"),
         note=columns.text("NOTES"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,7 @@ def import_plan(
     known = _same_plan(project, handed)
     if known is not None:
         return _nothing_new(known)
+    handed = _under_known_ids(handed, current)
     standing = standing_of(project)
     figures = figure(handed.plan, standing, handed.given, handed.findings)
     document = _document(handed)
@@ -139,6 +140,7 @@ def preview_import(
     usual = current.plan_uid if current else ""
     handed = read_file(data, name, choice=plan_choice, usual=usual, said=said, currency=project.currency)
     known = _same_plan(project, handed)
+    handed = _under_known_ids(handed, current)
     figures = figure(handed.plan, standing_of(project), handed.given, handed.findings)
     with_cost = sees_cost(by, project, at.date())
     comparison = _comparison(current, handed, with_cost=with_cost)
@@ -214,6 +216,16 @@ def _nothing_new(known: PlanRevision) -> Imported:
     if not known.summary.is_current:
         words += f" It is revision {known.number}; later ones came in. To return to it, save the file anew."
     return Imported(known, changed=False, words=words, findings=())
+
+
+def _under_known_ids(handed: HandedIn, current: PlanRevision | None) -> HandedIn:
+    """Return the file's plan with renumbered tasks under the ids they had before, so that what hangs on them stays."""
+    from conspectus.engine.compare import as_before
+
+    if current is None or not any(handed.plan.tasks.guid):
+        return handed
+    plan, noticed = as_before(handed.plan, load_plan(current.document_id))
+    return replace(handed, plan=plan, findings=(*handed.findings, *noticed)) if noticed else handed
 
 
 def _comparison(current: PlanRevision | None, handed: HandedIn, *, with_cost: bool) -> ComparisonView | None:
