@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,13 +19,15 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from conspectus import __version__
+from conspectus.journeys import postgres
+from conspectus.journeys.postgres import DUMP
 from conspectus.kit.backups import Backup, copy_database, open_backup, take_out, write_backup
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.kit.folder_lock import hold_folder
-from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head
+from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head, verify_audit
 
 KEPT = 7
-ROWS, DUMP, HEAD = "conspectus.sqlite3", "conspectus.dump", "audit-head.json"
+ROWS, HEAD = "conspectus.sqlite3", "audit-head.json"
 
 
 # Migrations
@@ -122,13 +123,17 @@ def restore(path: Path, *, replace: bool, at: datetime) -> Path | None:
     """Put the rows of a backup in place; return where the rows that were there are kept.
 
     Everything is verified before live data is touched. Refuses while a server
-    runs, over rows unless ``replace`` is said, and for PostgreSQL, whose own
-    tools restore it.
+    runs, over rows unless ``replace`` is said, and rows of the other database.
     """
     backup = check_backup(path)
-    if backup.manifest.get("database") != "sqlite" or connection.vendor != "sqlite":
-        words = "Rows of PostgreSQL are restored by pg_restore from the file conspectus.dump in the backup."
-        raise Conflict("postgresql", words)
+    made = backup.manifest.get("database")
+    if made != connection.vendor:
+        names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+        theirs, ours = names.get(str(made), "another database"), names[connection.vendor]
+        words = f"This backup was made from {theirs}; {ours} is set here."
+        raise Conflict("database", f"{words} Set DATABASE_URL as it was when the backup was made.")
+    if made == "postgresql":
+        return _restore_postgres(backup, replace=replace, at=at)
     folder: Path = settings.DATA_FOLDER
     live = Path(settings.DATABASES["default"]["NAME"])
     with hold_folder(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as name:
@@ -145,40 +150,45 @@ def restore(path: Path, *, replace: bool, at: datetime) -> Path | None:
     return kept
 
 
+def _restore_postgres(backup: Backup, *, replace: bool, at: datetime) -> Path | None:
+    """Put the rows of a dump in place of those there are, of which a backup is made first."""
+    folder: Path = settings.DATA_FOLDER
+    with hold_folder(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as name:
+        there = postgres.has_rows()
+        if there and not replace:
+            raise Conflict("rows_exist", "There are rows in this database. Add --replace to put them aside.")
+        kept = (
+            back_up(at=at, target=backup_folder() / f"before-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup")
+            if there
+            else None
+        )
+        for file in backup.files:
+            take_out(backup, file, Path(name) / file)
+        postgres.put_back(Path(name) / DUMP)
+        settings.AUDIT_HEAD_FILE.unlink(missing_ok=True)
+        if HEAD in backup.files:
+            Path(name, HEAD).replace(settings.AUDIT_HEAD_FILE)
+    verdict = verify_audit()
+    if not verdict.whole:
+        raise Invalid("audit", f"In the backup: {verdict.words} The rows that were there: {kept}", "backup")
+    return kept
+
+
 def _copy_rows(working: Path) -> dict[str, Path]:
     """Copy the database into a folder by its own means."""
     if connection.vendor == "sqlite":
         copy_database(Path(settings.DATABASES["default"]["NAME"]), working / ROWS)
         return {ROWS: working / ROWS}
-    tool = shutil.which("pg_dump")
-    if tool is None:
-        words = "Backing up PostgreSQL takes the program pg_dump, which is not on this machine. Install it."
-        raise Conflict("no_pg_dump", words)
-    done = subprocess.run(
-        [tool, "--format=custom", "--no-password", f"--file={working / DUMP}"],
-        env={**os.environ, **_postgres_environment()},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        said = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise Conflict("pg_dump", f"pg_dump could not make the copy: {said[0][:200]}")
-    return {DUMP: working / DUMP}
-
-
-def _postgres_environment() -> dict[str, str]:
-    """Return the address of the database as PostgreSQL's own tools read it; arguments would show in process lists."""
-    given = connection.get_connection_params()
-    names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
-    return {there: str(given[here]) for here, there in names.items() if given.get(here)}
+    return {DUMP: postgres.dump(working)}
 
 
 def _check_rows(folder: Path) -> None:
     """Refuse a copy whose database or audit log is not whole."""
     rows = folder / ROWS
+    if (folder / DUMP).exists() and connection.vendor == "postgresql":
+        postgres.check_dump(folder / DUMP)
     if not rows.exists():
-        return  # a dump of PostgreSQL: its hash holds, its own tools read it
+        return
     damaged = Invalid("damaged", "The database in the backup is damaged. Use another backup.", "backup")
     try:
         with closing(sqlite3.connect(f"{rows.as_uri()}?mode=ro", uri=True)) as database:

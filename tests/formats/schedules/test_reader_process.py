@@ -50,6 +50,10 @@ def test_the_child_is_kept_small_and_alone(process: Process) -> None:
     if sys.platform.startswith("linux"):
         assert seen.rlimit(psutil.RLIMIT_AS)[0] == 3 << 30
         assert seen.rlimit(psutil.RLIMIT_CORE)[0] == 0
+        assert seen.rlimit(psutil.RLIMIT_FSIZE)[0] == 256 << 20
+        assert 0 < seen.rlimit(psutil.RLIMIT_NPROC)[0] < 100_000
+        process.read("mspdi", SMALL, None)
+        assert 60 <= seen.rlimit(psutil.RLIMIT_CPU)[0] <= 120
     assert seen.net_connections() == []
 
 
