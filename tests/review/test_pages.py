@@ -34,7 +34,7 @@ def test_the_pages_come_in_the_order_of_a_board_meeting():
     keys = [item.key for item in compose(made(2)).pages]
     assert keys == [
         "Portfolio", "Status", "Milestones", "Money", "Confidence", "Findings", "Quality checks", "P0", "P1",
-        "Measures", "Definitions", "Sources",
+        "Measures", "Estimates", "Work", "Definitions", "Sources",
     ]  # fmt: skip
 
 

@@ -68,14 +68,13 @@ def _newest(projects: list[Project]) -> dict[int, PlanRevision]:
 
 def _without_cost(judged: ProjectReview) -> ProjectReview:
     """Return the review of a project without its money."""
-    from conspectus.review.result import Curve, Judged, Money
+    from conspectus.review.result import IN_TIME, Curve, Judged, Money
 
     hidden = missing(Reason.HIDDEN)
-    kept = {"spi_t", "es", "at", "ieac_t"}
     money = Money(
         currency=judged.money.currency,
         **{
-            item.name: getattr(judged.money, item.name) if item.name in kept else hidden
+            item.name: getattr(judged.money, item.name) if item.name in IN_TIME else hidden
             for item in fields(Money)
             if item.name != "currency"
         },
@@ -84,4 +83,4 @@ def _without_cost(judged: ProjectReview) -> ProjectReview:
     status = [Judged("cost", "not_assessed", NO_COST)]
     if schedule is not None:
         status += [schedule, Judged("overall", schedule.colour, schedule.words)]
-    return replace(judged, money=money, curve=Curve(), status=tuple(status))
+    return replace(judged, money=money, curve=Curve(), work=(), status=tuple(status))

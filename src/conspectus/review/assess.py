@@ -17,12 +17,13 @@ from conspectus.engine.plan import NONE, Flags, Kind, Plan
 from conspectus.engine.status import dates
 from conspectus.review.dates import of_file
 from conspectus.review.judge import judge
-from conspectus.review.measured import curve_of, measured
+from conspectus.review.measured import curve_of, measured, work_of
 from conspectus.review.milestones import milestones_of
 from conspectus.review.quality import quality_of
 from conspectus.review.result import NO_STATUS_DATE, Counts, Judged, Money, ProjectReview, StatusDate
 
 _PLAN_WIDE = frozenset({"NO_STATUS_DATE", "NO_BASELINE"})
+LEVELS = 3  # of the outline, that a review tells of; pages and commands go deeper where asked
 _MILESTONES = (Kind.START_MILESTONE, Kind.FINISH_MILESTONE)
 
 
@@ -40,7 +41,7 @@ class Given:
 
 def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
     """Return the project's review and what was noticed on the way; a plan in a circle keeps its place, unassessed."""
-    status = given.status_date if given.status_date.instant != NONE else of_file(plan.status_date)
+    status = status_of(plan, given)
     try:
         computed = schedule(plan)
     except CycleError as refusal:
@@ -70,6 +71,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         milestones=milestones_of(plan, computed, status.instant),
         checks=checks,
         curve=curve_of(earned),
+        work=work_of(plan, earned, LEVELS),
     )
     noticed = [*computed.findings, *findings, *earned.findings]
     if dateless:
@@ -77,6 +79,11 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     if status.instant == NONE and not any(item.code == "NO_STATUS_DATE" for item in noticed):
         noticed.append(no_status_date(plan))
     return project, _once(noticed)
+
+
+def status_of(plan: Plan, given: Given) -> StatusDate:
+    """Return up to when work counts: the date given, else the file's."""
+    return given.status_date if given.status_date.instant != NONE else of_file(plan.status_date)
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

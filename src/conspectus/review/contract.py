@@ -16,6 +16,7 @@ from conspectus.review.result import (
     ProjectReview,
     Review,
     Source,
+    Work,
 )
 from conspectus.review.show import finding_row
 
@@ -28,6 +29,16 @@ _MONEY = {
     "schedule_variance_minor": "sv",
     "estimate_at_completion_minor": "eac",
     "variance_at_completion_minor": "vac",
+    "estimate_to_complete_minor": "etc",
+    "estimate_planned_minor": "eac_planned",
+    "estimate_cpi_minor": "eac_cpi",
+    "estimate_composite_minor": "eac_composite",
+    "estimate_weighted_minor": "eac_weighted",
+    "estimate_bottom_up_minor": "eac_bottom_up",
+    "estimate_spi_minor": "eac_spi",
+    "estimate_spi_time_minor": "eac_spi_t",
+    "estimate_cpi_spi_time_minor": "eac_cpi_spi_t",
+    "estimate_weighted_spi_time_minor": "eac_weighted_spi_t",
 }
 _RATIOS = {
     "cost_performance_index": "cpi",
@@ -38,7 +49,21 @@ _RATIOS = {
     "earned_schedule_periods": "es",
     "actual_time_periods": "at",
     "estimated_duration_periods": "ieac_t",
-}
+    "schedule_variance_periods": "sv_t",
+    "planned_duration_periods": "pd",
+    "to_complete_schedule_performance_index": "tspi",
+    "cost_variance_ratio": "cv_percent",
+    "schedule_variance_ratio": "sv_percent",
+    "percent_spent_ratio": "percent_spent",
+    "percent_scheduled_ratio": "percent_scheduled",
+    "variance_at_completion_ratio": "vac_percent",
+    "to_complete_performance_index_estimate": "tcpi_eac",
+    **{f"duration_{name}_periods": f"duration_{name}" for name in (
+        "pv_1", "pv_spi", "pv_sci", "ed_1", "ed_spi", "ed_sci", "es_1", "es_spi_t", "es_sci_t",
+    )},
+}  # fmt: skip
+_WORK = {name: field for name, field in _MONEY.items() if field in ("bac", "pv", "ev", "ac", "cv", "sv", "eac", "vac")}
+_WORK_RATIOS = {name: field for name, field in _RATIOS.items() if field in ("cpi", "spi", "percent_complete")}
 
 
 def as_dict(review: Review, pack: Sequence[str] = ()) -> dict[str, Any]:
@@ -63,6 +88,19 @@ def money_row(money: Money) -> dict[str, Any]:
     amounts = {name: minor_row(getattr(money, field)) for name, field in _MONEY.items()}
     ratios = {name: measure_row(getattr(money, field)) for name, field in _RATIOS.items()}
     return {"currency": money.currency or None, **amounts, **ratios}
+
+
+def work_row(row: Work) -> dict[str, Any]:
+    """Return earned value of one task of the outline and of all below it."""
+    return {
+        "uid": row.uid or None,
+        "name": row.name,
+        "wbs": row.wbs,
+        "level": row.level,
+        "summary": row.summary,
+        **{name: minor_row(getattr(row, field)) for name, field in _WORK.items()},
+        **{name: measure_row(getattr(row, field)) for name, field in _WORK_RATIOS.items()},
+    }
 
 
 def minor_row(measure: Measure) -> dict[str, Any]:
@@ -98,6 +136,7 @@ def _project(review: Review, project: ProjectReview) -> dict[str, Any]:
         "milestones": [_milestone(item) for item in project.milestones],
         "checks": [check_dict(check) for check in project.checks],
         "findings": len(review.of(project.id)),
+        "work_breakdown": [work_row(row) for row in project.work],
     }
 
 

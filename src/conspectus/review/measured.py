@@ -5,12 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from conspectus.engine.baselines import Approved
-from conspectus.engine.earned import Costs, Earned, Indices, indices, measure, rounded
-from conspectus.engine.measure import Measure, Reason, missing
+from conspectus.engine.earned import (
+    METHODS,
+    Branch,
+    Costs,
+    Earned,
+    EarnedSchedule,
+    Indices,
+    absent,
+    breakdown,
+    cost_forecasts,
+    duration_forecasts,
+    indices,
+    measure,
+    rounded,
+)
+from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.network import Schedule
 from conspectus.engine.plan import Floats, Plan
 from conspectus.review.pages.cells import totals
-from conspectus.review.result import Curve, Money, ProjectReview, StatusDate
+from conspectus.review.result import Curve, Money, ProjectReview, StatusDate, Work
 
 
 def measured(
@@ -24,8 +38,34 @@ def measured(
 
 def money_of(found: Earned) -> Money:
     """Return the sums and indices of a measurement."""
-    time = found.time
-    return _money(found.currency, found.sums, time.spi_t, time.es, time.at, time.ieac_t)
+    return _money(found.currency, found.sums, found.time)
+
+
+def work_of(plan: Plan, found: Earned, most: int = 0) -> tuple[Work, ...]:
+    """Return earned value by work breakdown, at most so many levels of it."""
+    return tuple(_work(row) for row in breakdown(plan, found, most))
+
+
+def _work(row: Branch) -> Work:
+    sums = row.sums
+    return Work(
+        uid=row.uid,
+        name=row.name,
+        wbs=row.wbs,
+        level=row.level,
+        summary=row.summary,
+        bac=sums.bac,
+        pv=sums.pv,
+        ev=sums.ev,
+        ac=sums.ac,
+        cv=sums.cv,
+        sv=sums.sv,
+        cpi=sums.cpi,
+        spi=sums.spi,
+        eac=sums.eac[sums.method],
+        vac=sums.vac,
+        percent_complete=_share(sums.percent_complete),
+    )
 
 
 def curve_of(found: Earned) -> Curve:
@@ -51,30 +91,25 @@ def totals_by_currency(projects: tuple[ProjectReview, ...]) -> dict[str, Money]:
             sums = indices(*(totals(getattr(m, name) for m in whole) for name in ("pv", "ev", "ac", "bac")))
         else:
             sums = indices(*(totals(getattr(m, name) for m in members) for name in ("pv", "ev", "ac", "bac")))
-        none = missing(Reason.NOT_APPLICABLE)
-        found[currency] = _money(currency, sums, none, none, none, none)
+        found[currency] = _money(currency, sums, absent(Reason.NOT_APPLICABLE))
     return found
 
 
-def _money(currency: str, sums: Indices, spi_t: Measure, es: Measure, at: Measure, ieac_t: Measure) -> Money:
+def _money(currency: str, sums: Indices, time: EarnedSchedule) -> Money:
+    """Return every measure by its name; shares are of one, time is in periods."""
+    shares = ("cv_percent", "sv_percent", "percent_complete", "percent_spent", "percent_scheduled", "vac_percent")
+    same = ("bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "vac", "etc", "tcpi_eac")
+    in_time = ("spi_t", "es", "at", "ieac_t", "sv_t", "pd", "tspi")
+    estimates = {name: sums.eac[name] for name in METHODS} | cost_forecasts(sums, time.spi_t)
     return Money(
         currency=currency,
-        bac=sums.bac,
-        pv=sums.pv,
-        ev=sums.ev,
-        ac=sums.ac,
-        cv=sums.cv,
-        sv=sums.sv,
-        cpi=sums.cpi,
-        spi=sums.spi,
         eac=sums.eac[sums.method],
-        vac=sums.vac,
         tcpi=sums.tcpi_bac,
-        percent_complete=_share(sums.percent_complete),
-        spi_t=spi_t,
-        es=es,
-        at=at,
-        ieac_t=ieac_t,
+        **{name: getattr(sums, name) for name in same},
+        **{name: _share(getattr(sums, name)) for name in shares},
+        **{name: getattr(time, name) for name in in_time},
+        **{f"eac_{name}": each for name, each in estimates.items()},
+        **{f"duration_{name}": each for name, each in duration_forecasts(time, sums).items()},
     )
 
 

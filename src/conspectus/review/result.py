@@ -110,6 +110,62 @@ class Money:
     es: Measure = NO_DATA
     at: Measure = NO_DATA
     ieac_t: Measure = NO_DATA
+    sv_t: Measure = NO_DATA
+    pd: Measure = NO_DATA
+    tspi: Measure = NO_DATA
+    cv_percent: Measure = NO_DATA  # shares of one, as percent_complete is
+    sv_percent: Measure = NO_DATA
+    percent_spent: Measure = NO_DATA
+    percent_scheduled: Measure = NO_DATA
+    vac_percent: Measure = NO_DATA
+    etc: Measure = NO_DATA
+    tcpi_eac: Measure = NO_DATA
+    eac_planned: Measure = NO_DATA
+    eac_cpi: Measure = NO_DATA
+    eac_composite: Measure = NO_DATA
+    eac_weighted: Measure = NO_DATA
+    eac_bottom_up: Measure = NO_DATA
+    eac_spi: Measure = NO_DATA
+    eac_spi_t: Measure = NO_DATA
+    eac_cpi_spi_t: Measure = NO_DATA
+    eac_weighted_spi_t: Measure = NO_DATA
+    duration_pv_1: Measure = NO_DATA  # periods; by planned value, earned duration and earned schedule
+    duration_pv_spi: Measure = NO_DATA
+    duration_pv_sci: Measure = NO_DATA
+    duration_ed_1: Measure = NO_DATA
+    duration_ed_spi: Measure = NO_DATA
+    duration_ed_sci: Measure = NO_DATA
+    duration_es_1: Measure = NO_DATA
+    duration_es_spi_t: Measure = NO_DATA
+    duration_es_sci_t: Measure = NO_DATA
+
+
+# Measures in time alone: whoever may not see cost may see these.
+IN_TIME = frozenset(
+    {"spi_t", "es", "at", "ieac_t", "sv_t", "pd", "tspi", "duration_es_1", "duration_es_spi_t"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Earned value of a task of the outline and of all work below it; ``uid`` is empty where it is no task."""
+
+    uid: str
+    name: str
+    wbs: str
+    level: int
+    summary: bool
+    bac: Measure
+    pv: Measure
+    ev: Measure
+    ac: Measure
+    cv: Measure
+    sv: Measure
+    cpi: Measure
+    spi: Measure
+    eac: Measure
+    vac: Measure
+    percent_complete: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +213,7 @@ class ProjectReview:
     milestones: tuple[Milestone, ...] = ()
     checks: tuple[CheckRow, ...] = ()
     curve: Curve = Curve()
+    work: tuple[Work, ...] = ()  # the upper levels of the outline
 
     def colour(self, dimension: str) -> str:
         """Return the colour of a dimension; what was not judged is not assessed."""

@@ -95,6 +95,11 @@ def test_what_is_shown_of_a_plan(cast: Cast, alice: Program) -> None:
     earned = alice.get(f"{at}/earned-value")
     assert earned["measures"]["bac"]["value"] == 400_000
     assert earned["curve"]["planned"]
+    assert {"eac_planned", "eac_weighted_spi_t", "duration_es_sci_t", "tspi", "vac_percent"} <= set(earned["measures"])
+    work = alice.get(f"{at}/earned-value/work", levels=1)
+    assert [row["name"] for row in work["rows"]][:2] == ["Dig", "Build"]
+    assert sum(row["bac"]["value"] for row in work["rows"]) == 400_000
+    assert alice.get(f"{at}/earned-value/work", 422, levels=99)["field"] == "levels"
     status = alice.get(f"{at}/status")
     assert status["figures"]["schedule"]["colour"] == "red"
     assert status["milestones"][0]["name"] == "Hand over"
@@ -138,6 +143,8 @@ def test_money_is_hidden_from_a_viewers_program(cast: Cast, alice: Program) -> N
     for path in (f"{at}/earned-value", f"{at}/status", f"{at}/revisions", f"{at}/revisions/1", "/status"):
         assert "777" not in json.dumps(grace.get(path)), path
     assert grace.get(f"{at}/earned-value")["measures"]["bac"] == {"value": None, "reason": "HIDDEN"}
+    work = grace.get(f"{at}/earned-value/work")
+    assert (work["hidden"], work["rows"]) == (True, [])
     pages = grace.get(f"/portfolios/{cast.portfolio.pk}/review")
     assert "777" not in json.dumps(pages)
     assert grace.upload(f"{at}/import", file_of(house((4, 10, 5))), 403)["code"] == "not_allowed"

@@ -107,6 +107,28 @@ def test_check_since_a_file_that_cannot_be_read_is_refused(plans, capsys):
     assert "photo.mpp" in capsys.readouterr().err
 
 
+def test_earned_prints_every_measure_and_the_work(plans, capsys):
+    (project,) = shown(capsys, "earned", "late.csv", "--status-date", "2026-01-16")["projects"]
+    assert project["estimate_planned_minor"]["value"] is not None or project["estimate_planned_minor"]["reason"]
+    first = [row for row in project["work_breakdown"] if row["level"] == 1]
+    for name in ("budget_at_completion_minor", "planned_value_minor", "earned_value_minor"):
+        assert sum(row[name]["value"] for row in first) == project[name]["value"]
+
+
+def test_earned_as_a_table_says_why_a_figure_is_missing(plans, capsys):
+    assert run(["plan", "earned", "bare.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "Budget at completion" in out
+    assert "there is no status date" in out
+
+
+def test_earned_of_a_circle_keeps_its_place(plans, capsys):
+    run(["plan", "earned", "circle.csv", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert [row["code"] for row in answer["findings"] if row["code"] == "LINK_CYCLE"]
+    assert answer["projects"][0]["work_breakdown"] == []
+
+
 def test_only_one_project_of_a_file_may_be_asked_for(plans, capsys):
     assert run(["plan", "show", "late.csv", "--project", "nobody"]) == 2
     assert "nobody" in capsys.readouterr().err

@@ -62,6 +62,9 @@ def test_money_is_hidden_from_those_who_may_not_see_it(costed: Cast, enter: Ente
     seen = enter(costed.alice).get(f"/projects/{costed.project.pk}/earned-value/").content.decode()
     hidden = enter(costed.grace).get(f"/projects/{costed.project.pk}/earned-value/").content.decode()
     assert "115,000" in seen
+    assert "By work breakdown" in seen
+    assert "Estimates at completion" in seen
+    assert "By work breakdown" not in hidden
     assert "115,000" not in hidden
     assert "you may not see it" in hidden
 

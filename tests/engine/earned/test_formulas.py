@@ -129,5 +129,5 @@ def test_estimates_that_lean_on_earned_schedule() -> None:
     got = cost_forecasts(found, value(0.8))
     assert number(got["spi"]) == pytest.approx(63000 + 65000 / 0.875)
     assert number(got["spi_t"]) == pytest.approx(63000 + 65000 / 0.8)
-    assert number(got["cpi_x_spi_t"]) == pytest.approx(63000 + 65000 / (35 / 63 * 0.8))
+    assert number(got["cpi_spi_t"]) == pytest.approx(63000 + 65000 / (35 / 63 * 0.8))
     assert cost_forecasts(found, missing(Reason.NO_DATA))["spi_t"].reason is Reason.NO_DATA

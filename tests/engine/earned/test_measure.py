@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engine.earned.small import at, end, small
 
 from conspectus.engine.baselines import lay_over
-from conspectus.engine.earned import Costs, Options, measure, rounded, subtotals
+from conspectus.engine.earned import Costs, Options, breakdown, measure, rounded
 from conspectus.engine.findings import Finding
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import (
@@ -128,7 +128,7 @@ def test_progress_and_actual_cost_of_the_plan() -> None:
     got = measure(plan)
     assert (number(got.pv), number(got.ev), number(got.ac)) == (200000, 140000, 175000)
     assert number(got.cpi) == pytest.approx(0.8)
-    assert got.package(1).cpi.value == pytest.approx(40 / 55)
+    assert breakdown(plan, got)[1].sums.cpi.value == pytest.approx(40 / 55)
     assert number(got.eac["bottom_up"]) == pytest.approx(175000 - 20000 + 45000 + 100000)
     earlier = measure(plan, end("2024-01-08"))
     assert earlier.earned_value.tolist() == [50000, 0, 0]
@@ -186,7 +186,7 @@ def test_reasons_instead_of_values() -> None:
     got = measure(bare)
     assert got.bac.reason is got.ev.reason is got.es.reason is Reason.NO_BASELINE
     assert number(got.ac) == 70
-    assert got.package(0).cpi.reason is Reason.NO_BASELINE
+    assert breakdown(bare, got) == ()
     free = measure(small(base={"cost": [np.nan] * 3}))
     assert free.bac.reason is Reason.NO_DATA
     assert "BASELINE_WITHOUT_COST" in codes(free.findings)
@@ -218,7 +218,7 @@ def test_summaries_hold_only_a_fixed_cost_of_their_own() -> None:
     assert measure(small(**parts, **paid)).actual_cost.tolist() == [5000, 4000, 0]
     plain = small(**parts, base={"cost": [200000.0, 100000.0, 100000.0], "fixed_cost": [5000.0, 5000, 0]})
     assert measure(plain).budget.tolist() == [0, 100000, 100000]
-    assert subtotals(plain, measure(plain))["budget"].tolist() == [200000, 100000, 100000]
+    assert [row.sums.bac.value for row in breakdown(plain, measure(plain))] == [200000, 100000, 100000]
 
 
 def test_options_reach_the_measures() -> None:

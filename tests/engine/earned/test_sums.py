@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
 from tests.engine.earned.small import at, end, small
 
-from conspectus.engine.earned import Earned, group_rows, measure, sum_group
+from conspectus.engine.baselines import lay_over
+from conspectus.engine.earned import Costs, Earned, breakdown, measure, sum_group
 from conspectus.engine.measure import Reason
-from conspectus.engine.plan import NONE, Kind
+from conspectus.engine.plan import NONE, Kind, Plan, Tasks
 
 
 def project(percent: float, cost: float | None, status: str = "2024-01-31") -> Earned:
@@ -70,7 +72,24 @@ def test_a_summary_is_the_sum_of_its_packages() -> None:
         actual_start=[NONE, end("2024-01-15"), NONE],
     )  # fmt: skip
     got = measure(plan)
-    assert group_rows(plan, 0) == [0, 1, 2]
-    assert got.of(group_rows(plan, 0)).bac.value == got.bac.value == 200000
+    whole, first, second = breakdown(plan, got)
+    assert [row.level for row in (whole, first, second)] == [1, 2, 2]
+    assert whole.summary
+    assert whole.sums.bac.value == got.bac.value == 200000
+    assert whole.sums.cpi.value == pytest.approx(50000 / 7)
+    assert first.sums.ac.value == 3
+    assert [row.uid for row in breakdown(plan, got, 1)] == ["s"]
     assert got.ac.value == 7
     assert got.ev.value == pytest.approx(50000)
+
+
+def test_what_no_task_holds_has_a_row_of_its_own_so_that_the_first_level_adds_up() -> None:
+    then = small()
+    now = then.tasks
+    plan = Plan(uid="p", status_date=end("2024-01-31"), tasks=Tasks(uid=now.uid[1:], name=now.name[1:]))
+    costs = Costs.of([("b", datetime.date(2024, 1, 16), 500.0), ("", datetime.date(2024, 1, 17), 70.0)])
+    got = measure(plan, baseline=lay_over(plan, then, then.baselines[0]), costs=costs)
+    rows = breakdown(plan, got)
+    assert [row.name for row in rows] == ["B", "C", "Tasks gone from the plan", "Costs of the project as a whole"]
+    assert sum(row.sums.bac.value or 0 for row in rows) == got.bac.value == 300000
+    assert sum(row.sums.ac.value or 0 for row in rows) == got.ac.value == 570

@@ -24,8 +24,8 @@ from conspectus.engine.earned import (
 
 COSTS = {
     "planned": "EAC (PF=1)", "cpi": "EAC (PF=CPI)", "composite": "EAC (PF=SCI)", "weighted": "EAC (PF=0.8*CPI+0.2*SPI)",
-    "spi": "EAC (PF=SPI)", "spi_t": "EAC (PF=SPI(t))", "cpi_x_spi_t": "EAC (PF=SCI(t))",
-    "0.8_cpi_0.2_spi_t": "EAC (PF=0.8*CPI+0.2*SPI(t))",
+    "spi": "EAC (PF=SPI)", "spi_t": "EAC (PF=SPI(t))", "cpi_spi_t": "EAC (PF=SCI(t))",
+    "weighted_spi_t": "EAC (PF=0.8*CPI+0.2*SPI(t))",
 }  # fmt: skip
 DURATIONS = {
     "pv_1": "EAC(t)-PV (PF=1)", "pv_spi": "EAC(t)-PV (PF=SPI)", "pv_sci": "EAC(t)-PV (PF=SCI)",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import REFUSED, Refused
+from conspectus.doors.cli._earned import add_earned
 
 if TYPE_CHECKING:
     from conspectus.formats.schedules import Reading
@@ -22,6 +23,7 @@ def register(subparsers: Any) -> None:
     _add_show(commands)
     _add_compare(commands)
     _add_check(commands)
+    add_earned(commands, _common)
 
 
 def _add_show(commands: Any) -> None:
@@ -77,10 +79,10 @@ def _show(arguments: argparse.Namespace) -> int:
     from conspectus.doors.cli._terminal import print_findings, print_json, print_table
     from conspectus.review.show import show
 
-    answer = show(_read(arguments.file, arguments), arguments.mode)
+    answer = show(read_plan(arguments.file, arguments), arguments.mode)
     if arguments.json:
         print_json(answer)
-        return _code(answer)
+        return code_of(answer)
     for project in answer["projects"]:
         print(f"{project['name']} ({project['id'] or 'no id'}), status date {project['status_date'] or 'none'}, "
               f"{project['mode']} mode")  # fmt: skip
@@ -90,7 +92,7 @@ def _show(arguments: argparse.Namespace) -> int:
             figures=(6,),
         )
     print_findings(answer["findings"])
-    return _code(answer)
+    return code_of(answer)
 
 
 def _task_row(task: dict[str, Any]) -> tuple[str, ...]:
@@ -105,25 +107,25 @@ def _compare(arguments: argparse.Namespace) -> int:
     from conspectus.doors.cli._terminal import print_json
     from conspectus.review.compared import compare_readings
 
-    old, new = (_read(file, arguments) for file in (arguments.old, arguments.new))
+    old, new = (read_plan(file, arguments) for file in (arguments.old, arguments.new))
     answer = compare_readings(old, new)
     if arguments.json:
         print_json(answer)
     else:
         print_comparison(answer)
-    return _code(answer)
+    return code_of(answer)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     from conspectus.doors.cli._terminal import print_findings, print_json, print_table
     from conspectus.review.checked import check_reading
 
-    status = _status_date(arguments.status_date)
-    before = _read(arguments.since, arguments) if arguments.since else None
-    answer = check_reading(_read(arguments.file, arguments), status, before)
+    status = status_date(arguments.status_date)
+    before = read_plan(arguments.since, arguments) if arguments.since else None
+    answer = check_reading(read_plan(arguments.file, arguments), status, before)
     if arguments.json:
         print_json(answer)
-        return _code(answer)
+        return code_of(answer)
     for project in answer["projects"]:
         quality = project["quality_ratio"]
         share = (
@@ -139,7 +141,7 @@ def _check(arguments: argparse.Namespace) -> int:
         for change in project.get("trend", ()):
             print(f"  {_DIRECTIONS[change['direction']]} {change['words']}")
     print_findings(answer["findings"])
-    return _code(answer)
+    return code_of(answer)
 
 
 _DIRECTIONS = {"better": "▲", "worse": "▼", "same": "=", "unknown": "?"}
@@ -152,7 +154,7 @@ def _check_row(check: dict[str, Any]) -> tuple[str, ...]:
     return (check["name"], result, shown, check["threshold"], str(len(check["tasks"])), check["words"])
 
 
-def _status_date(words: str | None) -> Any:
+def status_date(words: str | None) -> Any:
     from conspectus.review.dates import BadDate, given
     from conspectus.review.result import StatusDate
 
@@ -162,7 +164,7 @@ def _status_date(words: str | None) -> Any:
         raise Refused(str(bad)) from bad
 
 
-def _read(file: str, arguments: argparse.Namespace) -> Reading:
+def read_plan(file: str, arguments: argparse.Namespace) -> Reading:
     from conspectus.doors.cli._files import read
     from conspectus.formats.schedules import read as read_schedule
     from conspectus.formats.schedules import warm_up
@@ -172,7 +174,7 @@ def _read(file: str, arguments: argparse.Namespace) -> Reading:
     return read_schedule(data, Path(file).name, project=arguments.project)
 
 
-def _code(answer: dict[str, Any]) -> int:
+def code_of(answer: dict[str, Any]) -> int:
     """Return 2 where something was refused; the words are on standard error as well."""
     import sys
 

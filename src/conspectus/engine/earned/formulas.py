@@ -162,7 +162,7 @@ def cost_forecasts(found: Indices, spi_t: Measure) -> dict[str, Measure]:
     factors = {
         "spi": spi,
         "spi_t": spi_t,
-        "cpi_x_spi_t": times(cpi, spi_t),
-        "0.8_cpi_0.2_spi_t": combine(scaled(cpi, WEIGHTS[0]), scaled(spi_t, WEIGHTS[1])),
+        "cpi_spi_t": times(cpi, spi_t),
+        "weighted_spi_t": combine(scaled(cpi, WEIGHTS[0]), scaled(spi_t, WEIGHTS[1])),
     }
     return {name: estimate(found.bac, found.ev, found.ac, factor) for name, factor in factors.items()}

@@ -11,7 +11,7 @@ from conspectus.engine.earned.figures import Figures
 from conspectus.engine.earned.formulas import CPI, Indices, indices
 from conspectus.engine.earned.lipke import EarnedSchedule, absent, earned_schedule
 from conspectus.engine.earned.result import Earned
-from conspectus.engine.measure import Measure, Reason, missing
+from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.plan import Floats, Kind, Plan
 
 
@@ -111,27 +111,61 @@ def _time(parts: Sequence[Earned]) -> EarnedSchedule:
     )  # fmt: skip
 
 
-def subtotals(plan: Plan, earned: Earned) -> dict[str, Floats]:
-    """Return budget, planned value, earned value and actual cost of every task, summaries summed from below.
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A task of the outline with the earned value of all work below it; ``uid`` is empty where it is no task."""
 
-    Keys ``budget``, ``planned_value``, ``earned_value``, ``actual_cost``; arrays [task]. A task without actual
-    cost counts as nothing in the sum above it.
+    uid: str
+    name: str
+    wbs: str
+    level: int
+    summary: bool
+    sums: Indices
+
+
+def breakdown(plan: Plan, earned: Earned, most: int = 0) -> tuple[Branch, ...]:
+    """Return earned value by work breakdown: every task with the sums of what lies below it, from those sums.
+
+    Parameters
+    ----------
+    plan, earned
+        A plan and its measurement.
+    most
+        How many levels of the outline; 0 is all of them.
+
+    Returns
+    -------
+    tuple[Branch, ...]
+        In the plan's order, then the tasks only the baseline has, then costs of the project as a whole: the rows of
+        the first level add up to the project.
     """
-    size, parents = len(plan.tasks), plan.tasks.parent
-    result = {}
-    for name in ("budget", "planned_value", "earned_value", "actual_cost"):
-        column = np.nan_to_num(getattr(earned, name)[:size])
-        for row in range(size - 1, -1, -1):
-            if parents[row] >= 0:
-                column[parents[row]] += column[row]
-        result[name] = column
-    return result
+    if earned.by_period is None:
+        return ()
+    t, size = plan.tasks, len(plan.tasks)
+    table = np.stack([earned.planned_value, earned.earned_value, np.nan_to_num(earned.actual_cost), earned.budget])
+    inside = table[:, :size].copy()
+    levels = np.ones(size, dtype=np.int64)
+    for row in range(size - 1, -1, -1):
+        if t.parent[row] >= 0:
+            inside[:, t.parent[row]] += inside[:, row]
+    for row in range(size):
+        if t.parent[row] >= 0:
+            levels[row] = levels[t.parent[row]] + 1
+
+    def branch(row: int) -> Branch:
+        sums = _branch_sums(earned, inside[:, row])
+        return Branch(t.uid[row], t.name[row], t.wbs[row], int(levels[row]), bool(t.kind[row] == Kind.SUMMARY), sums)
+
+    found = [branch(row) for row in range(size) if not most or levels[row] <= most]
+    rest = np.array([uid == "" for uid in earned.uid[size:]], dtype=np.bool_)
+    for name, mine in (("Tasks gone from the plan", ~rest), ("Costs of the project as a whole", rest)):
+        extra = table[:, size:][:, mine].sum(axis=1)
+        if extra.any():
+            found.append(Branch("", name, "", 1, summary=True, sums=_branch_sums(earned, extra)))
+    return tuple(found)
 
 
-def group_rows(plan: Plan, row: int) -> list[int]:
-    """Return the rows of the work packages under a summary task, itself included."""
-    inside = {row}
-    for each in range(row + 1, len(plan.tasks)):
-        if int(plan.tasks.parent[each]) in inside:
-            inside.add(each)
-    return sorted(r for r in inside if r == row or plan.tasks.kind[r] != Kind.SUMMARY)
+def _branch_sums(earned: Earned, four: Floats) -> Indices:
+    pv, ev, ac, bac = four.tolist()
+    spent = missing(Reason.NO_DATA) if earned.by_period is None or earned.by_period.ac is None else value(ac)
+    return indices(pv, ev, spent, bac, weights=earned.weights, method=earned.sums.method)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -95,20 +94,6 @@ class Earned(Figures):
     weights: tuple[float, float] = WEIGHTS
     findings: tuple[Finding, ...] = ()
     is_rounded: bool = False
-
-    def package(self, row: int) -> Indices:
-        """Return the indices of one work package by its row."""
-        return self.of([row])
-
-    def of(self, rows: Sequence[int] | Ints) -> Indices:
-        """Return the indices of the sum of some work packages."""
-        if self.by_period is None:
-            reason = self.sums.bac.reason or Reason.NO_DATA
-            return indices(missing(reason), missing(reason), self.sums.ac, missing(reason), weights=self.weights)
-        mine = np.asarray(rows, dtype=np.int64)
-        spent = missing(Reason.NO_DATA) if self.by_period.ac is None else value(self.actual_cost[mine].sum())
-        pv, ev, bac = (float(each[mine].sum()) for each in (self.planned_value, self.earned_value, self.budget))
-        return indices(pv, ev, spent, bac, weights=self.weights, method=self.sums.method)
 
 
 def assemble(

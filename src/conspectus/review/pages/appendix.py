@@ -17,7 +17,7 @@ from conspectus.review.pages.cells import (
     status,
     text,
 )
-from conspectus.review.result import ProjectReview, Review
+from conspectus.review.result import ProjectReview, Review, Work
 
 _DEFINITIONS = (
     ("Status date", "The instant up to which work counts: the one given, else the file's. A bare date means its end."),
@@ -49,6 +49,8 @@ def appendix(review: Review) -> tuple[Page, ...]:
     )
     return (
         _measures(review),
+        _estimates(review),
+        _work(review),
         Page("Definitions", "What the figures mean", (
             Grid("Definitions", columns("Term|Meaning", "1.4 8"), words),
             Grid("Why a figure may be missing", columns("Reason|Meaning", "1.4 8"), reasons),
@@ -99,4 +101,53 @@ def _measure_row(review: Review, p: ProjectReview) -> tuple[Cell, ...]:
         percent(money.percent_complete),
         *(status(p.colour(d)) for d in ("schedule", "cost", "overall")),
         count(len(review.of(p.id))),
+    )
+
+
+def _estimates(review: Review) -> Page:
+    """Return every estimate and forecast of the projects that have a budget."""
+    heads = (
+        "Project|Currency|EAC as planned>|EAC CPI>|EAC CPI x SPI>|EAC weighted>|EAC SPI>|EAC SPI(t)>|EAC CPI x SPI(t)>"
+        "|EAC weighted (t)>|EAC bottom-up>|ETC>|TCPI to EAC>|ES>|AT>|PD>|SV(t)>|TSPI>|Duration IEAC(t)>"
+        "|Duration ES as planned>|Duration ES, CPI>|Duration ED>|Duration ED, SPI>|Duration PV>|Duration PV, SPI>"
+    )
+    rows = tuple(_estimate_row(p) for p in review.projects if p.money.bac.value)
+    grid = Grid("", columns(heads, " ".join(["1"] * 25)), rows, empty="No project holds a budget.", media=IN_SHEETS)
+    return Page("Estimates", "Every estimate; durations in months", (grid,), media=IN_SHEETS)
+
+
+def _estimate_row(p: ProjectReview) -> tuple[Cell, ...]:
+    m, code = p.money, p.money.currency
+    money = (
+        m.eac_planned, m.eac_cpi, m.eac_composite, m.eac_weighted, m.eac_spi, m.eac_spi_t, m.eac_cpi_spi_t,
+        m.eac_weighted_spi_t, m.eac_bottom_up, m.etc,
+    )  # fmt: skip
+    time = (
+        m.tcpi_eac, m.es, m.at, m.pd, m.sv_t, m.tspi, m.ieac_t, m.duration_es_1, m.duration_es_sci_t, m.duration_ed_1,
+        m.duration_ed_spi, m.duration_pv_1, m.duration_pv_spi,
+    )  # fmt: skip
+    figures = (*(amount(each, code) for each in money), *(ratio(each) for each in time))
+    return (text(p.name, Tone.STRONG), text(code), *figures)
+
+
+def _work(review: Review) -> Page:
+    """Return earned value by work breakdown."""
+    heads = "Project|Level>|WBS|Work|Currency|BAC>|PV>|EV>|AC>|CV>|SV>|CPI>|SPI>|EAC>|VAC>|Complete>"
+    rows = tuple(_work_row(p, row) for p in review.projects for row in p.work)
+    grid = Grid("", columns(heads, " ".join(["1"] * 16)), rows, empty="No project holds a budget.", media=IN_SHEETS)
+    return Page("Work", "Earned value by work breakdown", (grid,), media=IN_SHEETS)
+
+
+def _work_row(p: ProjectReview, row: Work) -> tuple[Cell, ...]:
+    code = p.money.currency
+    return (
+        text(p.name),
+        count(row.level),
+        text(row.wbs),
+        text(row.name, Tone.STRONG if row.summary else Tone.PLAIN),
+        text(code),
+        *(amount(each, code) for each in (row.bac, row.pv, row.ev, row.ac, row.cv, row.sv)),
+        *(ratio(each) for each in (row.cpi, row.spi)),
+        *(amount(each, code) for each in (row.eac, row.vac)),
+        percent(row.percent_complete),
     )

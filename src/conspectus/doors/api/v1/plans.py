@@ -30,8 +30,10 @@ from conspectus.rooms.schedule.queries import (
     MilestoneView,
     RevisionDetail,
     RevisionView,
+    WorkView,
     baselines,
     compare_revisions,
+    earned_by_work,
     gantt,
     get_revision,
     plan_json,
@@ -225,6 +227,18 @@ def get_earned(request: HttpRequest, project_id: str) -> EarnedOut:
         measures=found.measures,
         curve=found.curve,
     )
+
+
+@router.get(
+    "/{project_id}/earned-value/work", response={200: WorkView, REFUSALS: Problem}, summary="Earned value by work"
+)
+def get_earned_by_work(request: HttpRequest, project_id: str, levels: int = 2) -> WorkView:
+    """Return earned value of each part of the work, as many levels of the outline as asked; 0 is all of them."""
+    known_only(request, "levels")
+    if not 0 <= levels <= 50:
+        raise Invalid("levels", "The levels are 0 (all) to 50.", "levels")
+    by = asker(request)
+    return earned_by_work(get_project(by, project_id), levels=levels, by=by)
 
 
 @router.get("/{project_id}/status", response={200: StatusOut, REFUSALS: Problem}, summary="Computed status")

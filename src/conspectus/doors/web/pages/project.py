@@ -10,12 +10,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
-from conspectus.rooms.schedule.queries import STALE_DAYS, GanttRow, RevisionDetail, quality_history, quality_trend
+from conspectus.rooms.schedule.queries import (
+    STALE_DAYS,
+    GanttRow,
+    RevisionDetail,
+    earned_by_work,
+    quality_history,
+    quality_trend,
+)
 
 from ..answers import page, show
-from ..asking import at, query
+from ..asking import asker, at, query
 from ..panels.curve import Curve, Series, draw_curve
 from ..panels.drawing import draw
+from ..panels.earned import durations, estimates, levels_of, work_panel
 from ..panels.findings import by_task, checks_with_tasks, with_tasks
 from ..panels.gantt import gantt_view
 from ..panels.key_figures import EARNED, OVERVIEW, KeyFigure, key_figures
@@ -100,16 +108,20 @@ def quality(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_safe
 @page
 def earned_value(request: HttpRequest, project_id: str) -> HttpResponse:
-    """Show every measure of earned value and the S-curve."""
-    _, told = with_detail(request, project_id, "Earned value")
+    """Show every measure of earned value, the S-curve, every estimate, and the work breakdown."""
+    project, told = with_detail(request, project_id, "Earned value")
     detail: RevisionDetail | None = told["detail"]
     if detail is not None:
-        curve = detail.curve
-        told |= {
+        curve, currency, asked = detail.curve, detail.revision.figures.money.currency, query(request)
+        number, on = detail.revision.number, at(request).date()
+        work = earned_by_work(project, number, levels=levels_of(asked), by=asker(request), on=on)
+        told |= work_panel(work, request.path, asked) | {
             "key_figures": _figures(detail, EARNED),
             "curve": _curve(detail),
             "curve_rows": list(zip(curve.days, curve.planned, curve.earned, curve.spent, strict=False)),
-            "currency": detail.revision.figures.money.currency,
+            "currency": currency,
+            "estimates": estimates(detail.measures, currency),
+            "durations": durations(detail.measures),
         }
     return show(request, "project/earned.html", told)
 

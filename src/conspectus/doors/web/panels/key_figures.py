@@ -118,10 +118,52 @@ DEFINITIONS: dict[str, Definition] = {
             "The cost performance the rest needs to keep the budget. Above 1 is harder.",
             ("bac", "ev", "ac"),
         ),
+        Definition(
+            "tcpi_eac",
+            "TCPI to the estimate",
+            "ratio",
+            "The cost performance the rest needs to keep the estimate.",
+            ("bac", "ev", "ac", "eac"),
+        ),
+        Definition("etc", "Still to spend (ETC)", "money", "Forecast cost minus actual cost.", ("eac", "ac")),
+        Definition("cv_percent", "Cost variance, %", "percent", "Cost variance over earned value.", ("cv", "ev")),
+        Definition(
+            "sv_percent", "Schedule variance, %", "percent", "Schedule variance over planned value.", ("sv", "pv")
+        ),
+        Definition("vac_percent", "Variance at completion, %", "percent", "Variance over the budget.", ("vac", "bac")),
+        Definition(
+            "percent_spent", "Spent", "percent", "Actual cost divided by the budget at completion.", ("ac", "bac")
+        ),
+        Definition(
+            "percent_scheduled",
+            "Scheduled",
+            "percent",
+            "Planned value divided by the budget at completion.",
+            ("pv", "bac"),
+        ),
+        Definition(
+            "sv_t",
+            "Schedule variance in time",
+            "periods",
+            "Earned schedule minus actual time. Minus is behind.",
+            ("es", "at"),
+        ),
+        Definition("pd", "Planned duration", "periods", "The duration of the baseline in reporting periods."),
+        Definition(
+            "tspi",
+            "TSPI",
+            "ratio",
+            "The schedule performance the rest needs to end as planned. Above 1 is harder.",
+            ("pd", "es", "at"),
+        ),
     )
 }
 OVERVIEW = ("slip_days", "float_days", "percent_complete", "spi_t", "cpi", "eac", "vac", "quality")
-EARNED = ("bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "spi_t", "es", "at", "ieac_t", "eac", "vac", "tcpi")
+EARNED = (
+    "bac", "pv", "ev", "ac", "percent_complete", "percent_scheduled", "percent_spent",
+    "cv", "cv_percent", "sv", "sv_percent", "cpi", "spi", "eac", "etc", "vac", "vac_percent", "tcpi", "tcpi_eac",
+    "spi_t", "es", "at", "sv_t", "pd", "ieac_t", "tspi",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

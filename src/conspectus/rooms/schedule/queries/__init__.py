@@ -1,6 +1,7 @@
 """Everything that is asked of the schedule; every answer starts from what the asker may see."""
 
 from conspectus.rooms.schedule.queries.changes import compare_revisions, comparison_view
+from conspectus.rooms.schedule.queries.earned import WorkView, earned_by_work
 from conspectus.rooms.schedule.queries.gantt import gantt, task_names
 from conspectus.rooms.schedule.queries.portfolio import SORTS, portfolio_view
 from conspectus.rooms.schedule.queries.quality import (
@@ -57,10 +58,12 @@ __all__ = [
     "RevisionDetail",
     "RevisionQuality",
     "RevisionView",
+    "WorkView",
     "baselines",
     "compare_revisions",
     "comparison_view",
     "current_number",
+    "earned_by_work",
     "gantt",
     "get_revision",
     "plan_json",

@@ -12,9 +12,6 @@ from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries.views import CheckView, CurveView, FiguresView, Judgement, MoneyView
 
 HIDDEN = missing(Reason.HIDDEN)
-MONEY_MEASURES = frozenset(
-    {"bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "eac", "vac", "tcpi", "percent_complete"}
-)
 _WORST = (Colour.RED, Colour.AMBER, Colour.GREEN)
 
 
@@ -77,9 +74,11 @@ def overall(*dimensions: Judgement) -> Judgement:
 
 def measures_view(row: PlanSummary, *, with_cost: bool) -> dict[str, Measure]:
     """Return every measure by its name."""
+    from conspectus.review.result import IN_TIME
+
+    open_to_all = IN_TIME | {"slip_days", "float_days", "quality"}
     return {
-        name: measure_of(kept) if with_cost or name not in MONEY_MEASURES else HIDDEN
-        for name, kept in row.measures.items()
+        name: measure_of(kept) if with_cost or name in open_to_all else HIDDEN for name, kept in row.measures.items()
     }
 
 
