@@ -177,7 +177,7 @@ class Links(Table):
 
 @dataclass(frozen=True, eq=False)
 class OutsideLinks(Table):
-    """Links whose other end is in another project: kept, not scheduled."""
+    """Links whose other end is in another project: kept, not scheduled; without ``other`` only its date is known."""
 
     task: Ints = column(-1)
     is_predecessor: Flags = column(True)  # the outside task comes before ours

@@ -146,7 +146,7 @@ class Oracle:
             begun = max(begun, self.data_date)
         if kind == Link.FF:
             return max(begun, self.start), None
-        return begun, days.add(date, lag)
+        return begun, None if self.p6 else days.add(date, lag)
 
     def _snap(self, row: int, at: int) -> int:
         own, on = self._own(row), self._own(row).on(at)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.plans import at, plan, when
 
 from conspectus.engine.network import Schedule, schedule
-from conspectus.engine.plan import NONE, Calendar, Kind, Plan
+from conspectus.engine.plan import NONE, Calendar, Kind, Link, OutsideLinks, Plan
 
 EARLY_SIX = Calendar(name="Early", week=(((360, 600), (630, 870)),) * 6 + ((),))
 
@@ -100,3 +100,61 @@ def test_a_finish_link_from_work_under_way_ends_where_the_work_ends() -> None:
     told = "A 3d [start 2024-01-02 08:00] [left 1d]; B 8h after A FF [calendar 1]"
     made = schedule(primavera(told, calendars=(Calendar(), EARLY_SIX), status_date=at("2024-01-08")))
     assert early(made, 1) == "2024-01-08 06:00 to 2024-01-08 14:30"
+
+
+def test_dates_of_lost_links_hold_both_ends_even_after_the_projects_finish() -> None:
+    told = primavera("A 1d; B 1d; Z 5d")
+    lost = OutsideLinks(
+        task=[0, 0],
+        is_predecessor=[True, False],
+        type=[Link.FS, Link.FF],
+        at=[at("2024-01-03 08:00"), at("2024-01-12 17:00")],
+    )
+    made = schedule(replace(told, outside=lost))
+    assert early(made, 0) == "2024-01-03 08:00 to 2024-01-03 17:00"
+    assert late(made, 0) == "2024-01-12 08:00 to 2024-01-12 17:00"
+    assert late(made, 1) == "2024-01-05 08:00 to 2024-01-05 17:00"
+
+
+def test_a_wbs_summary_activity_spans_what_is_left_beside_and_below_it() -> None:
+    told = (
+        "S 0d [summary]; E 1d [effort] [parent S]; T 0d [summary] [parent S]; B 2d [parent T]; C 1d after B [parent S];"
+        "D 9d; F 1d [parent S] [start 2024-01-01 08:00] [finish 2024-01-01 17:00] [left 0d]"
+    )
+    made = schedule(primavera(told, status_date=at("2024-01-02")))
+    assert early(made, 1) == "2024-01-02 08:00 to 2024-01-04 17:00"
+    assert when(int(made.start[1])) == "2024-01-01 08:00"
+    assert late(made, 1) == "2024-01-10 08:00 to 2024-01-12 17:00"
+
+
+def test_a_level_of_effort_that_begins_after_its_end_has_no_length() -> None:
+    made = schedule(primavera("A 5d; E 1d after A [effort]; B 1d after E FF"))
+    assert early(made, 1) == "2024-01-08 08:00 to 2024-01-08 08:00"
+
+
+OUT_OF_SEQUENCE = "A 5d; B 5d after A [start 2024-01-03 08:00] [left 2d]; C 1d after B"
+
+
+def under(rule: str) -> Schedule:
+    """Schedule work begun before its predecessor by one rule of progress."""
+    return schedule(primavera(OUT_OF_SEQUENCE, status_date=at("2024-01-08 08:00"), progress=rule))
+
+
+def test_progress_override_frees_what_came_before() -> None:
+    made = under("progress_override")
+    assert early(made, 1) == "2024-01-08 08:00 to 2024-01-09 17:00"
+    assert late(made, 0) == "2024-01-08 08:00 to 2024-01-12 17:00"
+
+
+def test_actual_dates_wants_what_came_before_done_by_the_actual_start() -> None:
+    made = under("actual_dates")
+    assert early(made, 1) == "2024-01-08 08:00 to 2024-01-09 17:00"
+    assert late(made, 0) == "2023-12-27 08:00 to 2024-01-02 17:00"
+    assert made.total_float[0] == -8 * 480
+
+
+def test_actual_dates_lets_what_follows_wait_for_a_finish_after_the_data_date() -> None:
+    told = "A 5d [start 2024-01-01 08:00] [finish 2024-01-10 17:00] [left 0d]; B 1d after A"
+    for rule, expected in (("actual_dates", "2024-01-11 08:00"), ("retained_logic", "2024-01-08 08:00")):
+        made = schedule(primavera(told, status_date=at("2024-01-08 08:00"), progress=rule))
+        assert early(made, 1).startswith(expected)

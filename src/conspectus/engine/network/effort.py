@@ -50,13 +50,38 @@ def span_efforts(
         for row in {int(links.before[link]), int(links.after[link])} & chosen:
             touching[row].append(link)
     for row in _in_order(setting, chosen, touching):
+        if not touching[row]:
+            _span_wbs(setting, dates, start, finish, row)
+            continue
         ends = _Ends()
         for link in touching[row]:
             _gather(setting, dates, start, finish, row, link, ends)
         _settle(setting, dates, start, finish, row, ends, limit)
+    for row in efforts.tolist():
         if dates[3][row] != NONE:
             clock = np.array([max(0, int(setting.clock[row]))], dtype=np.int64)
             total[row] = setting.between(clock, dates[1][row : row + 1], dates[3][row : row + 1])[0]
+
+
+def _span_wbs(setting: Setting, dates: tuple[Ints, Ints, Ints, Ints], start: Ints, finish: Ints, row: int) -> None:
+    """Span all work beside and below: a WBS summary activity has no links of its own."""
+    parent, above = setting.tasks.parent, int(setting.tasks.parent[row])
+    inside = np.ones(len(parent), dtype=bool)
+    if above >= 0:
+        inside = parent == above
+        for _ in range(len(parent)):
+            more = inside | ((parent >= 0) & inside[np.maximum(0, parent)])
+            if (more == inside).all():
+                break
+            inside = more
+    work = inside & setting.frame.usable & (dates[0] != NONE)
+    if not work.any():
+        return
+    left = work & (setting.tasks.actual_finish == NONE)
+    left = left if left.any() else work
+    for column, fold in ((dates[0], np.min), (dates[1], np.max), (dates[2], np.min), (dates[3], np.max)):
+        column[row] = fold(column[left])
+    start[row], finish[row] = start[work].min(), finish[work].max()
 
 
 def _in_order(setting: Setting, chosen: set[int], touching: dict[int, list[int]]) -> list[int]:
@@ -154,8 +179,9 @@ def _settle(
         until = max(until, date, early)
     late = min(late, late_until)
     es, ef, ls, lf = dates
-    es[row], ef[row] = _on_to_work(setting, row, early), until
-    ls[row], lf[row] = _on_to_work(setting, row, late), late_until
+    es[row], lf[row] = _on_to_work(setting, row, early), late_until
+    ef[row] = until if over else max(until, int(es[row]))
+    ls[row] = min(_on_to_work(setting, row, late), late_until)
     start[row] = begun
     finish[row] = until
     if over:

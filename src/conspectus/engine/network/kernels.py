@@ -261,9 +261,10 @@ def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes:
     if bounds[place, 5] != NONE:
         date, done = reach(tables, drives, node, bounds[place, 5], -1), bounds[place, 5]
     if bounds[place, 6] > date:
-        done = bounds[place, 6]
         pair = drives.first[node]
-        drives.left[pair] = work_between(tables, drives.row[pair], date, done)
+        asked = work_between(tables, drives.row[pair], date, bounds[place, 6])
+        done = bounds[place, 6] if asked != drives.left[pair] else done
+        drives.left[pair] = asked
     return date, done
 
 

@@ -207,7 +207,7 @@ def _run(setting: Setting, web: Web, dates: Dates, mode: str) -> tuple[Setup, in
     count = len(plan.tasks)
     limit = int(dates.ef[:count].max(initial=NONE))
     if mode == "primavera" and plan.must_finish != NONE:
-        limit = max(limit, plan.must_finish)
+        limit = plan.must_finish
     if plan.options.from_finish and plan.finish != NONE:
         limit = plan.finish
     if limit == NONE:
@@ -233,3 +233,4 @@ def _late_bases(setting: Setting, web: Web, base: Ints, dates: Dates, limit: int
         if plan.options.open_ends_critical:
             ends = (web.out[1:] == web.out[:-1]) & (dates.ef != NONE)
             base[ends] = dates.ef[ends]
+        primavera.held_ends(setting, web, base)

@@ -19,7 +19,7 @@ from conspectus.engine.network.bounds import (
     Bounds,
     bind,
 )
-from conspectus.engine.network.frame import Nodes, Shorts
+from conspectus.engine.network.frame import Nodes, Shorts, Web
 from conspectus.engine.network.setting import Setting, Setup, blank_nodes
 from conspectus.engine.plan import DAY, NONE, Constraint, Flags, Ints, Kind, Link
 
@@ -124,6 +124,16 @@ def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     return bounds.finish()
 
 
+def held_ends(setting: Setting, web: Web, base: Ints) -> None:
+    """Let late dates of open ends whose lost successor left its date begin there, be it after the project's finish."""
+    outside = setting.plan.outside
+    lost = np.array([not other for other in outside.other], dtype=bool)
+    rows = np.flatnonzero(lost & ~outside.is_predecessor & (outside.at != NONE))
+    tasks = outside.task[rows]
+    open_ = web.out[tasks + 1] == web.out[tasks]
+    base[tasks[open_]] = outside.at[rows[open_]]
+
+
 def _progress(setting: Setting, calendar: Shorts) -> _Progress:
     tasks, frame = setting.tasks, setting.frame
     before, after = frame.before, frame.after
@@ -154,7 +164,7 @@ def _ahead(setting: Setting, calendar: Shorts, progress: _Progress | None) -> r.
     draft.lead_floor = setting.data_date
     draft.end[(kind == Link.SS) & (draft.lag == 0)] = r.TO_START_WORKING
     draft.end[kind == Link.FF] = r.TO_FINISH
-    draft.end[kind == Link.SF] = r.TO_FINISH_LAG_LAST
+    draft.end[kind == Link.SF] = r.TO_FINISH_OF_WORK
     draft.floored, draft.finish_floor = kind == Link.FF, max(setting.start, setting.data_date)
     if progress is not None:
         draft.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.TO_START
@@ -164,6 +174,10 @@ def _ahead(setting: Setting, calendar: Shorts, progress: _Progress | None) -> r.
         _ahead_start_finish(draft, kind, progress)
         if setting.plan.options.progress != "retained_logic":
             draft.source[progress.going | progress.over] = r.NOWHERE
+        if setting.plan.options.progress == "actual_dates":
+            finished = setting.tasks.actual_finish[frame.before]
+            yet = np.flatnonzero((kind == Link.FS) & progress.to_come & (finished > setting.data_date))
+            draft.put_at(yet, finished[yet])
     return draft.finish()
 
 
@@ -221,9 +235,22 @@ def _behind(setting: Setting, calendar: Shorts, progress: _Progress | None) -> r
         draft.end[(kind == Link.SS) & ~(progress.waits & progress.to_come)] = r.BACK_START
         draft.end[(kind == Link.SS) & ~progress.to_come & ~progress.waits] = r.BACK_START_AS_IS
         draft.lag = _late_lag(draft.lag, kind, progress)
-        if setting.plan.options.progress != "retained_logic":
+        if setting.plan.options.progress == "progress_override":
             draft.source[progress.going] = r.NOWHERE
+        if setting.plan.options.progress == "actual_dates":
+            _behind_actual_dates(setting, draft, kind, progress)
     return draft.finish()
+
+
+def _behind_actual_dates(setting: Setting, draft: r.Draft, kind: Ints, p: _Progress) -> None:
+    """What comes before work that has begun was to be done before it did."""
+    tasks, after = setting.tasks, setting.frame.after
+    whole = r.lag_minutes(setting.frame, tasks.duration)
+    by_start = (kind == Link.FS) | (kind == Link.SS)
+    for some, column in ((by_start & ~p.to_come, tasks.actual_start), (~by_start & p.over, tasks.actual_finish)):
+        links = np.flatnonzero(some & ~p.ended)
+        draft.lag = np.where(some & ~p.ended, whole, draft.lag)
+        draft.put_at(links, column[after[links]])
 
 
 def _late_lag(lag: Ints, kind: Ints, p: _Progress) -> Ints:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import LagUnit, Link, Links, OutsideLinks, Tasks
+from conspectus.engine.plan import NONE, Ints, LagUnit, Link, Links, OutsideLinks, Tasks
 from conspectus.formats.schedules.columns import ELAPSED_MINUTES, Columns, Spans, instant, split_unit
 
 TYPES: dict[str, Link] = {"FS": Link.FS, "SS": Link.SS, "FF": Link.FF, "SF": Link.SF}
@@ -71,6 +71,7 @@ class Builder:
         self.tasks, self.row_of, self.outside, self.project = tasks, row_of, outside, project
         self.inner: list[tuple[int, int, int, int, int]] = []
         self.outer: list[tuple[int, bool, str, str, int, int, int, int]] = []
+        self.lost: list[tuple[int, bool, str, str, int, int, int, int]] = []
         self.findings: list[Finding] = []
 
     def _row(self, end: End) -> int:
@@ -124,6 +125,13 @@ class Builder:
         at = instant(end.finish if finishes else end.start)
         self.outer.append((row, is_predecessor, project, other, kind, lag[0], int(lag[1]), at))
 
+    def hold(self, starts: Ints, finishes: Ints) -> None:
+        """Take in the dates Primavera keeps of links whose other end it lost: not before, not after."""
+        for row in np.flatnonzero(starts != NONE).tolist():
+            self.lost.append((row, True, "", "", int(Link.FS), 0, int(LagUnit.WORKING), int(starts[row])))
+        for row in np.flatnonzero(finishes != NONE).tolist():
+            self.lost.append((row, False, "", "", int(Link.FF), 0, int(LagUnit.WORKING), int(finishes[row])))
+
     def result(self) -> Found:
         """Return the tables, each link once."""
         inner = list(dict.fromkeys(self.inner))
@@ -136,7 +144,7 @@ class Builder:
             if len(outer) == 1:
                 words = "1 link leads to a task of another project; it is kept but not scheduled."
             self.findings.append(Finding(Severity.NOTE, "OUTSIDE_LINKS", "links", words))
-        return Found(_inner_table(inner), _outer_table(outer), tuple(self.findings))
+        return Found(_inner_table(inner), _outer_table(outer + self.lost), tuple(self.findings))
 
 
 Inner = tuple[int, int, int, int, int]

@@ -162,6 +162,7 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
     row_of = {uid: row for row, uid in enumerate(columns.text("UNIQUE_ID"))}
     project = of.text("PROJECT_ID") or of.text("UNIQUE_ID")
     builder = links.Builder(table, row_of, links.outside_tasks(whole), project)
+    builder.hold(columns.instant("EXTERNAL_EARLY_START"), columns.instant("EXTERNAL_LATE_FINISH"))
     found = links.build(Columns(sent["links"], spans), builder)
     held = _people(sent, of, spans, scale, {"tasks": row_of, "calendars": flat.row}, primavera=primavera)
     plan = Plan(
