@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -23,6 +23,7 @@ from conspectus.engine.plan import (
     Options,
     Plan,
     Resources,
+    Segments,
     Tasks,
     WeekSpan,
 )
@@ -181,6 +182,22 @@ def test_people_work_and_baselines_come_back(java: None) -> None:
     assert back.baselines[10].finish.tolist() == plan.baselines[10].finish.tolist()
 
 
+def test_breaks_of_a_task_come_back(java: None) -> None:
+    plan = made()
+    day = MONDAY + 1440
+    parts = Segments(
+        task=np.array([3, 3]),
+        start=np.array([MONDAY, day + 2880]),
+        finish=np.array([day, day + 2880 + 540]),
+        done=np.array([False, False]),
+    )
+    tasks = plan.tasks.with_(elapsed=np.zeros(6, dtype=bool))
+    on = plan.assignments.with_(task=np.array([3, 3]))
+    (back,) = read(write_mspdi(replace(plan, tasks=tasks, assignments=on, segments=parts)), "a.xml").plans
+    for name in ("task", "start", "finish"):
+        assert getattr(back.segments, name).tolist() == getattr(parts, name).tolist(), name
+
+
 def test_real_plans_come_back(readings: dict[str, Reading]) -> None:
     compared = 0
     for name, reading in readings.items():
@@ -200,6 +217,8 @@ def test_real_plans_come_back(readings: dict[str, Reading]) -> None:
             two = Plan(tasks=back.tasks, links=theirs, resources=back.resources, assignments=back.assignments)
             assert differences(one, two) == [], name
             assert sorted(back.baselines) == sorted(plan.baselines)
+            for item in fields(plan.segments):
+                assert np.array_equal(getattr(plan.segments, item.name), getattr(back.segments, item.name)), name
             compared += len(plan.tasks)
     assert compared > 350
 

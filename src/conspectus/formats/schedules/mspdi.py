@@ -11,6 +11,7 @@ from conspectus.engine.plan import NONE, Accrual, Constraint, Ints, Kind, LagUni
 from conspectus.engine.plan import ResourceKind as R
 from conspectus.formats import currencies
 from conspectus.formats.schedules import mspdi_calendars
+from conspectus.formats.schedules.mspdi_splits import Splits
 from conspectus.formats.schedules.xmltext import Lines, block, number, span, stamp, tag, when
 
 NAMESPACE = "http://schemas.microsoft.com/project"
@@ -52,7 +53,8 @@ def write_mspdi(plan: Plan, schedule: Dates | None = None) -> bytes:
     Parameters
     ----------
     plan
-        The plan. Of two constraints the first is written; splits and outside links are not.
+        The plan. Of two constraints the first is written; outside links are not, nor splits of tasks without an
+        assignment.
     schedule
         Computed dates and floats to write in place of the stored ones.
 
@@ -75,6 +77,7 @@ class _Writer:
     def __init__(self, plan: Plan, schedule: Dates | None) -> None:
         self.plan, self.schedule = plan, schedule
         self.calendars = mspdi_calendars.Numbers(plan)
+        self.splits = Splits(plan)
         # The format's amounts are hundredths whatever the currency.
         self.unit = 10.0 ** currencies.decimals(plan.currency)
         uids = plan.tasks.uid
@@ -310,6 +313,7 @@ class _Writer:
         yield from when("Start", int(a.start[row]))
         yield tag("Units", number(float(a.units[row])))
         yield from self._work("Work", float(a.work[row]) * scale)
+        yield from self.splits.write(row)
         yield "</Assignment>"
 
     def _work(self, name: str, minutes: float) -> Lines:
