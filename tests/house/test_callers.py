@@ -11,23 +11,7 @@ ENTERED: dict[Place, str] = {
     ("conspectus.kit.sqlite.base", "DatabaseWrapper"): "Django, by the name of the database's engine",
 }
 # Reached by tests alone today; each entry goes with the change that connects or deletes it.
-AWAITED: set[str] = {
-    "conspectus.engine.earned.groups.Group",
-    "conspectus.engine.earned.groups._COST",
-    "conspectus.engine.earned.groups._indices",
-    "conspectus.engine.earned.groups._time",
-    "conspectus.engine.earned.groups._total",
-    "conspectus.engine.earned.groups.sum_group",
-    "conspectus.engine.status.groups.Child",
-    "conspectus.engine.status.groups.GroupStatus",
-    "conspectus.engine.status.groups.Share",
-    "conspectus.engine.status.groups._dates",
-    "conspectus.engine.status.groups._deciding",
-    "conspectus.engine.status.groups._distribution",
-    "conspectus.engine.status.groups._recovered",
-    "conspectus.engine.status.groups._status",
-    "conspectus.engine.status.groups.assess_group",
-}
+AWAITED: set[str] = set()
 
 
 def _is_entered(module: str, name: str) -> bool:

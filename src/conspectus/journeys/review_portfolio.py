@@ -33,6 +33,7 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
     the database the same number of times for one project and for a thousand.
     """
     from conspectus.review.dates import given
+    from conspectus.review.grouped import groups_of
     from conspectus.review.measured import totals_by_currency
     from conspectus.review.result import Noticed, Review, Source, StatusDate
 
@@ -50,14 +51,15 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
         fixed = approved_in(baseline, documents) if baseline is not None else None
         plan = read_checked(revision.document_id, documents[revision.document_id])
         judged, noticed = assess_against(plan, fixed, given_with(revision, project.code, status))
-        judged = replace(judged, name=project.name)
+        judged = replace(judged, name=project.name, programme=project.programme.name if project.programme else "")
         seen = with_cost is None or project.pk in with_cost
         reviews.append(judged if seen else _without_cost(judged))
         findings += [Noticed(item, revision.source_name, project.code) for item in noticed]
         file = (revision.source_name, revision.source_kind, revision.source_size, revision.source_digest)
         sources.append(Source(*file, projects=1))
     open_books = tuple(one for one in reviews if with_cost is None or one.money.bac.reason is not Reason.HIDDEN)
-    return Review(tuple(reviews), tuple(findings), tuple(sources), totals_by_currency(open_books), status)
+    told = (tuple(reviews), tuple(findings), tuple(sources))
+    return Review(*told, totals_by_currency(open_books), status, groups_of(open_books))
 
 
 def _newest(projects: list[Project]) -> dict[int, PlanRevision]:
@@ -83,4 +85,4 @@ def _without_cost(judged: ProjectReview) -> ProjectReview:
     status = [Judged("cost", "not_assessed", NO_COST)]
     if schedule is not None:
         status += [schedule, Judged("overall", schedule.colour, schedule.words)]
-    return replace(judged, money=money, curve=Curve(), work=(), status=tuple(status))
+    return replace(judged, money=money, curve=Curve(), work=(), child=None, status=tuple(status))

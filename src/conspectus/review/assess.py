@@ -16,7 +16,8 @@ from conspectus.engine.network import CycleError, Schedule, schedule
 from conspectus.engine.plan import NONE, Flags, Kind, Plan
 from conspectus.engine.status import dates
 from conspectus.review.dates import of_file
-from conspectus.review.judge import judge
+from conspectus.review.grouped import child_of
+from conspectus.review.judge import judge, judged_of
 from conspectus.review.measured import curve_of, measured, work_of
 from conspectus.review.milestones import milestones_of
 from conspectus.review.quality import quality_of
@@ -50,6 +51,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs, given.baseline)
     found = dates(plan, computed, given.baseline)
+    judged = judge(plan, earned, found)
     dateless = computed.project_start == NONE
     project = ProjectReview(
         id=given.id,
@@ -67,11 +69,12 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         counts=_counts(plan, computed.critical),
         money=money,
         baseline_source=earned.source,
-        status=judge(plan, earned, found),
+        status=judged_of(judged),
         milestones=milestones_of(plan, computed, status.instant),
         checks=checks,
         curve=curve_of(earned),
         work=work_of(plan, earned, LEVELS),
+        child=child_of(plan.name, earned, found, judged),
     )
     noticed = [*computed.findings, *findings, *earned.findings]
     if dateless:

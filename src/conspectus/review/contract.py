@@ -10,6 +10,7 @@ from conspectus.review.dates import iso
 from conspectus.review.result import (
     DIMENSIONS,
     CheckRow,
+    GroupReview,
     Judged,
     Milestone,
     Money,
@@ -75,6 +76,23 @@ def as_dict(review: Review, pack: Sequence[str] = ()) -> dict[str, Any]:
         "totals": [money_row(money) for money in review.totals.values()],
         "sources": [_source(source) for source in review.sources],
         "status_date": review.status_date.text or None,
+        "groups": [_group(group) for group in review.groups],
+    }
+
+
+def _group(group: GroupReview) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "projects": group.projects,
+        "status": {judged.dimension: _judged(judged) for judged in group.status},
+        "words": group.words,
+        "distribution": [
+            {"status": one.colour, "projects": one.projects, "budget_at_completion_minor": round(one.budget)}
+            for one in group.portions
+        ],
+        "not_assessed": list(group.not_assessed),
+        "deciding": group.deciding or None,
+        **money_row(group.money),
     }
 
 

@@ -38,7 +38,7 @@ def measured(
 
 def money_of(found: Earned) -> Money:
     """Return the sums and indices of a measurement."""
-    return _money(found.currency, found.sums, found.time)
+    return money_from(found.currency, found.sums, found.time)
 
 
 def work_of(plan: Plan, found: Earned, most: int = 0) -> tuple[Work, ...]:
@@ -91,11 +91,11 @@ def totals_by_currency(projects: tuple[ProjectReview, ...]) -> dict[str, Money]:
             sums = indices(*(totals(getattr(m, name) for m in whole) for name in ("pv", "ev", "ac", "bac")))
         else:
             sums = indices(*(totals(getattr(m, name) for m in members) for name in ("pv", "ev", "ac", "bac")))
-        found[currency] = _money(currency, sums, absent(Reason.NOT_APPLICABLE))
+        found[currency] = money_from(currency, sums, absent(Reason.NOT_APPLICABLE))
     return found
 
 
-def _money(currency: str, sums: Indices, time: EarnedSchedule) -> Money:
+def money_from(currency: str, sums: Indices, time: EarnedSchedule) -> Money:
     """Return every measure by its name; shares are of one, time is in periods."""
     shares = ("cv_percent", "sv_percent", "percent_complete", "percent_spent", "percent_scheduled", "vac_percent")
     same = ("bac", "pv", "ev", "ac", "cv", "sv", "cpi", "spi", "vac", "etc", "tcpi_eac")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing
 from conspectus.engine.plan import NONE
+
+if TYPE_CHECKING:
+    from conspectus.engine.status import Child
 
 NO_DATA = missing(Reason.NO_DATA)
 COLOURS = ("green", "amber", "red", "not_assessed")
@@ -214,6 +218,8 @@ class ProjectReview:
     checks: tuple[CheckRow, ...] = ()
     curve: Curve = Curve()
     work: tuple[Work, ...] = ()  # the upper levels of the outline
+    programme: str = ""
+    child: Child | None = None  # what groups are summed from
 
     def colour(self, dimension: str) -> str:
         """Return the colour of a dimension; what was not judged is not assessed."""
@@ -225,6 +231,29 @@ class ProjectReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """How many projects have a colour, and their budget in minor units."""
+
+    colour: str
+    projects: int
+    budget: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReview:
+    """A group judged by its own sums; ``deciding`` is the project whose recovery alone would better its colour."""
+
+    name: str
+    projects: int
+    money: Money
+    status: tuple[Judged, ...]
+    words: str
+    portions: tuple[Portion, ...]
+    not_assessed: tuple[str, ...]
+    deciding: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The checked, computed picture of what was handed in."""
 
@@ -233,6 +262,7 @@ class Review:
     sources: tuple[Source, ...] = ()
     totals: Mapping[str, Money] = field(default_factory=dict)  # by currency, from sums
     status_date: StatusDate = StatusDate()
+    groups: tuple[GroupReview, ...] = ()  # the whole, then programmes
 
     def of(self, project: str) -> tuple[Noticed, ...]:
         """Return the findings of one project."""

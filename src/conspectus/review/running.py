@@ -84,10 +84,18 @@ def run(
     booked = list(_held([] if costs is None else [costs], desk))
     _assess_all(held, booked, desk, on_progress)
     ahead.join()
+    from conspectus.review.grouped import groups_of
     from conspectus.review.measured import totals_by_currency
 
     projects = tuple(desk.projects)
-    return Review(projects, tuple(desk.findings), tuple(desk.sources), totals_by_currency(projects), desk.status_date)
+    return Review(
+        projects,
+        tuple(desk.findings),
+        tuple(desk.sources),
+        totals_by_currency(projects),
+        desk.status_date,
+        groups_of(projects),
+    )
 
 
 def _warm() -> None:

@@ -63,6 +63,8 @@ def _print(review: Review, answer: dict[str, Any]) -> None:
 
     figures = [place for place in range(len(HEADS)) if place not in LEFT]
     print_table(HEADS, portfolio_rows(review), figures=figures, cut=60)
+    for group in review.groups:
+        print(f"{group.name}: {group.words}")
     names = {project.id: project.name for project in review.projects}
     print(f"{len(answer['findings'])} findings")
     # Failed schedule checks are in the column Quality already.

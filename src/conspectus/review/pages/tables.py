@@ -24,7 +24,7 @@ from conspectus.review.pages.cells import (
     text,
 )
 from conspectus.review.pages.overview import by_weight, worst_first
-from conspectus.review.result import Curve, Milestone, Money, ProjectReview, Review
+from conspectus.review.result import Curve, GroupReview, Milestone, Money, ProjectReview, Review
 
 _STATES = {
     "late": ("◆ late", Tone.RED),
@@ -61,7 +61,29 @@ def status_grid(review: Review) -> Page:
         "", columns(heads, "2.6 1.45 1.45 1.45 1.25 1.25 0.9 0.85 0.85 0.85 3.8"), rows, empty="No project was read."
     )
     lead = "Overall is the worst of the dimensions assessed; the reason stands where that is not green."
-    return Page("Status", "Status of every project", (grid,), lead=lead)
+    return Page("Status", "Status of every project", (*_groups(review), grid), lead=lead)
+
+
+def _groups(review: Review) -> tuple[Grid, ...]:
+    """Return one row a group, judged by its own sums, with how its projects stand."""
+    rows = tuple(
+        (
+            text(group.name, Tone.STRONG),
+            *(status(judged.colour) for judged in group.status),
+            text(_portions(group)),
+            brief(ratio(group.money.spi_t)),
+            brief(ratio(group.money.cpi)),
+            text(group.words),
+        )
+        for group in review.groups
+    )
+    heads = "Group|Schedule|Cost|Overall|Projects|SPI(t)>|CPI>|Why"
+    grid = Grid("By their own sums", columns(heads, "2.6 1.45 1.45 1.45 2.4 0.85 0.85 4"), rows)
+    return (grid,) if rows else ()
+
+
+def _portions(group: GroupReview) -> str:
+    return ", ".join(f"{one.projects} {one.colour.replace('_', ' ')}" for one in group.portions if one.projects)
 
 
 def _why(project: ProjectReview) -> str:

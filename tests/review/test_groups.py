@@ -1,0 +1,55 @@
+"""Programmes and the whole: a colour from their own sums, with how their projects stand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from tests.engine.earned.small import at, small
+
+from conspectus.engine.plan import NONE
+from conspectus.review.assess import Given, assess
+from conspectus.review.contract import as_dict
+from conspectus.review.grouped import groups_of
+from conspectus.review.pages.tables import status_grid
+from conspectus.review.result import ProjectReview, Review
+
+
+def project(name: str, percent: float, spent: float, programme: str = "") -> ProjectReview:
+    """Return a project of 300,000 whose first task has that progress and cost at the end of January."""
+    columns = {"percent_complete": [percent, 0, 0], "actual_cost": [spent, 0.0, 0.0]}
+    plan = replace(small(actual_start=[at("2024-01-01"), NONE, NONE], **columns), name=name)
+    judged, _ = assess(plan, Given(name, f"{name}.xml", "MSPDI"))
+    return replace(judged, programme=programme)
+
+
+GOOD = project("Good", 1.0, 100_000.0, "North")
+DEAR = project("Dear", 1.0, 130_000.0, "North")
+ALONE = project("Alone", 1.0, 90_000.0, "South")
+
+
+def test_the_whole_and_each_programme_of_two_projects_or_more() -> None:
+    whole, north = groups_of((GOOD, DEAR, ALONE))
+    assert (whole.name, whole.projects, north.name, north.projects) == ("All projects", 3, "North", 2)
+    assert north.money.cpi.value == 200_000 / 230_000
+    assert north.money.bac.value == 600_000
+    assert {one.dimension: one.colour for one in north.status}["cost"] == "red"
+    assert sum(one.projects for one in north.portions) == 2
+
+
+def test_one_project_is_no_group_and_no_tasks_are_carried_along() -> None:
+    assert groups_of((GOOD,)) == ()
+    assert GOOD.child is not None
+    assert GOOD.child.earned.by_period is None
+    assert len(GOOD.child.earned.budget) == 0
+
+
+def test_groups_are_in_the_json_and_on_the_status_page() -> None:
+    review = Review((GOOD, DEAR), groups=groups_of((GOOD, DEAR)))
+    answer = json.loads(json.dumps(as_dict(review)))
+    assert [row["name"] for row in answer["groups"]] == ["All projects", "North"]
+    row = answer["groups"][0]
+    assert row["cost_performance_index"]["value"] == 200_000 / 230_000
+    assert sum(one["projects"] for one in row["distribution"]) == 2
+    first = status_grid(review).blocks[0]
+    assert [line[0].text for line in first.rows] == ["All projects", "North"]
