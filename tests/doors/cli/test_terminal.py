@@ -28,8 +28,20 @@ def test_columns_that_do_not_fit_follow_below_with_the_first_column(capsys, monk
 
 
 def test_long_cells_are_cut_with_a_mark(capsys):
-    print_table(("Name",), [("x" * 200,)], cut=20)
-    assert "x" * 19 + "…" in capsys.readouterr().out
+    print_table(("Name", "In words"), [("B", "x" * 200)], cut=20)
+    assert capsys.readouterr().out.splitlines()[2] == "B     " + "x" * 19 + "…"
+
+
+def test_names_leave_room_for_figures_and_keep_the_ends_that_tell_them_apart(capsys, monkeypatch):
+    monkeypatch.setattr(_terminal, "_room", lambda: 80)
+    names = [f"Software Development of the whole house (plan_{number}.mpp)" for number in (74, 75)]
+    wide = "한국어로 쓴 아주 긴 계획의 이름이 여기에 서 있다"
+    print_table(HEADS, [(name, "2026-01-05", "2026-02-05", "+1.0") for name in (*names, wide)], cut=60)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].startswith("Software Development …an_74.mpp)")
+    assert lines[3].startswith("Software Development …an_75.mpp)")
+    assert max(_terminal._cells(line) for line in lines) <= 80
+    assert all("+1.0" in line for line in lines[2:5])
 
 
 def test_findings_are_told_gravest_first_and_the_rest_counted(capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from conspectus.review.dates import day
@@ -17,15 +18,18 @@ LEFT = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 12, 22})
 
 def portfolio_rows(review: Review) -> Iterator[tuple[str, ...]]:
     """Yield the row of each project, then the totals by currency."""
+    said = Counter(project.name for project in review.projects)
     for project in review.projects:
-        yield _row(review, project)
+        # Where projects share a name, their files tell them apart.
+        name = project.name if said[project.name] == 1 else f"{project.name} ({project.file})"
+        yield _row(review, project, name)
     for currency, money in review.totals.items():
         if money.bac.value or money.ac.value:
             blank = ("",) * 11
             sums = tuple(amount(m, currency).text for m in (money.bac, money.pv, money.ev, money.ac))
             indices = (ratio(money.cpi).text, ratio(money.spi).text, "")
             yield (
-                f"Total {currency}".strip(),
+                f"Total {currency or 'without a currency'}",
                 *blank,
                 currency,
                 *sums,
@@ -36,10 +40,10 @@ def portfolio_rows(review: Review) -> Iterator[tuple[str, ...]]:
             )
 
 
-def _row(review: Review, p: ProjectReview) -> tuple[str, ...]:
+def _row(review: Review, p: ProjectReview, name: str) -> tuple[str, ...]:
     money, code = p.money, p.money.currency
     return (
-        p.name,
+        name,
         *(status_words(p.colour(d)) for d in ("overall", "schedule", "cost")),
         p.status_date.text[:10] or "none",
         day(p.start) or "–",

@@ -7,11 +7,13 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from textwrap import fill
 from typing import Any
 
 from conspectus.formats.packs.words import visible
 
 _NAME = 36
+_LEAST = 20
 _WIDEST = 240
 
 
@@ -26,7 +28,15 @@ def print_table(
     heads: Sequence[str], rows: Iterable[Sequence[str]], *, figures: Sequence[int] = (), cut: int = _NAME
 ) -> None:
     """Print a table; columns that do not fit follow below in a table of their own, beside the first column again."""
-    cells = [[_cut(visible(cell), cut) for cell in row] for row in rows]
+    first = min(cut, max(_room() * 2 // 5, _LEAST))  # the first column stands in every band, so it leaves room
+    # Names that are alike differ at their ends, so they are cut in the middle.
+    cells = [
+        [
+            _cut(visible(cell), cut) if place else _cut(visible(cell), first, first // 3)
+            for place, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
     widths = [max([_cells(head), *(_cells(row[place]) for row in cells)]) for place, head in enumerate(heads)]
     for band in _bands(widths, _room()):
         print(_line([heads[p] for p in band], band, widths, figures))
@@ -42,7 +52,8 @@ def print_findings(findings: Sequence[dict[str, Any]], *, limit: int | None = No
     ranked = sorted(findings, key=lambda row: (order[row["severity"]], row["code"].startswith("QUALITY_")))
     for row in ranked[:limit]:
         place = ", ".join(dict.fromkeys(part for part in (row["file"], row["project"], row["place"]) if part))
-        print(visible(f"{row['severity']:8} {place}: {row['words']} {row['remedy']}".rstrip()))
+        said = visible(f"{row['severity']:8} {place}: {row['words']} {row['remedy']}".rstrip())
+        print(fill(said, _room(), subsequent_indent=" " * 9) if sys.stdout.isatty() else said)
     if limit is not None and len(ranked) > limit:
         print(f"… and {len(ranked) - limit} more; --json and the workbook list all.")
 
@@ -94,8 +105,17 @@ def _line(texts: Sequence[str], band: Sequence[int], widths: Sequence[int], figu
     return "  ".join(parts).rstrip()
 
 
-def _cut(text: str, room: int) -> str:
-    return text if _cells(text) <= room else text[: room - 1] + "…"
+def _cut(text: str, room: int, tail: int = 0) -> str:
+    """Return a text that takes no more room, ``tail`` of it kept for its end."""
+    if _cells(text) <= room:
+        return text
+    ending = text[len(text) - tail :]
+    while _cells(ending) > tail:
+        ending = ending[1:]
+    head = text[: room - 1 - tail]
+    while _cells(head) + 1 + _cells(ending) > room:
+        head = head[:-1]
+    return f"{head}…{ending}"
 
 
 def _cells(text: str) -> int:

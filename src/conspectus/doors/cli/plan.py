@@ -148,10 +148,12 @@ _DIRECTIONS = {"better": "▲", "worse": "▼", "same": "=", "unknown": "?"}
 
 
 def _check_row(check: dict[str, Any]) -> tuple[str, ...]:
-    result = {True: "● passed", False: "◆ failed", None: "○ not assessed"}[check["passed"]]
     measure = check["measure"]["value"]
-    shown = check["measure"]["reason"] if measure is None else f"{measure:.4g}"
-    return (check["name"], result, shown, check["threshold"], str(len(check["tasks"])), check["words"])
+    open_ = "○ not assessed" if measure is None else "· for information"
+    result = {True: "● passed", False: "◆ failed", None: open_}[check["passed"]]
+    shown = "–" if measure is None else f"{measure:.4g}"
+    threshold = check["threshold"].replace("<=", "≤").replace(">=", "≥")
+    return (check["name"], result, shown, threshold, str(len(check["tasks"])), check["words"])
 
 
 def status_date(words: str | None) -> Any:

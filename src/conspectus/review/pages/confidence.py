@@ -50,7 +50,7 @@ def check_result(check: CheckRow) -> Cell:
 def _quality_page(review: Review) -> Page:
     rows = tuple(_quality_row(review, p) for p in sorted(review.projects, key=lambda p: p.quality.value or 0.0))
     heads = "Project|Quality>|Checks failed|Tasks>|Links>|Baseline|Status date|Errors>|Warnings>"
-    grid = Grid("", columns(heads, "3 0.8 4.2 0.7 0.7 1.4 1.1 0.8 0.9"), rows, empty="No project was read.")
+    grid = Grid("", columns(heads, "2.8 0.8 3.9 0.7 0.7 1.9 1.1 0.8 0.9"), rows, empty="No project was read.")
     lead = "How far the plans can be trusted: the share of assessable schedule checks passed, and what is missing."
     return Page("Confidence", "Confidence in the data", (grid,), lead=lead)
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conspectus.engine.findings import Severity
-from conspectus.formats.packs.page import Beside, Cell, Chart, Figure, Figures, Grid, Page, Series, Tone
+from conspectus.formats.packs.page import (
+    Beside,
+    Cell,
+    Chart,
+    Figure,
+    Figures,
+    Grid,
+    Leaf,
+    Medium,
+    Notes,
+    Page,
+    Series,
+    Tone,
+)
 from conspectus.review.pages.cells import (
     SHAPES,
     TONES,
@@ -23,19 +37,21 @@ from conspectus.review.pages.cells import (
 from conspectus.review.result import COLOURS, DIMENSIONS, Money, ProjectReview, Review
 
 _ORDER = {"red": 0, "amber": 1, "not_assessed": 2, "green": 3}
-_SHOWN = 14
+_STRIPS = 2  # currencies on the first page; the page Money has them all
+_ROOM = 14  # rows of what wants attention on one page, two fewer for each strip of money
 
 
 def overview(review: Review) -> Page:
     """Return the first page."""
     projects = review.projects
+    strips = _money(review)
     return Page(
         "Portfolio",
         "Portfolio on a page",
         (
             Figures(_counts(review)),
-            *(Figures(strip) for strip in _money(review)),
-            Beside((_distribution(projects),), (_attention(projects),), 0.34),
+            *(Figures(strip) for strip in strips),
+            Beside((_distribution(projects),), _attention(projects, _ROOM - 2 * len(strips)), 0.28),
         ),
         lead=_lead(review),
     )
@@ -57,7 +73,10 @@ def _lead(review: Review) -> str:
     if not review.projects:
         return "No project could be read from what was handed in; the findings say why."
     said = ", ".join(f"{number} {colour.replace('_', ' ')}" for colour, number in counts.items() if number)
-    return f"{_plural(len(review.projects), 'project')} from {_plural(len(review.sources), 'file')}: {said} overall."
+    other = [money.currency for money in by_weight(review) if money.bac.value][_STRIPS:]
+    also = f" Budgets in {', '.join(other)} stand on the page Money." if other else ""
+    of = f"{_plural(len(review.projects), 'project')} from {_plural(len(review.sources), 'file')}"
+    return f"{of}: {said} overall.{also}"
 
 
 def _counts(review: Review) -> tuple[Figure, ...]:
@@ -81,7 +100,7 @@ def _counts(review: Review) -> tuple[Figure, ...]:
 def _money(review: Review) -> list[tuple[Figure, ...]]:
     """Return one strip a currency; no rate is assumed between them."""
     strips = []
-    for money in [item for item in by_weight(review) if item.bac.value][:2]:
+    for money in [item for item in by_weight(review) if item.bac.value][:_STRIPS]:
         name = money.currency
         indices = [
             Figure(label, brief(ratio(item)).text, note if item.value is not None else reason_words(item))
@@ -118,13 +137,23 @@ def _distribution(projects: Sequence[ProjectReview]) -> Chart:
     )
 
 
-def _attention(projects: Sequence[ProjectReview]) -> Grid:
-    wanted = [p for p in worst_first(projects) if p.colour("overall") in {"red", "amber"}][:_SHOWN]
-    return Grid(
+def _attention(projects: Sequence[ProjectReview], most: int) -> tuple[Leaf, ...]:
+    """Return the projects to speak of; on paper as many as leave the page one page, slides see to that themselves."""
+    wanted = [p for p in worst_first(projects) if p.colour("overall") in {"red", "amber"}]
+    grid = Grid(
         "Wants attention first",
-        columns("Project|Overall|Slip, days>|CPI>|Why", "2.6 1.1 1 0.8 3.6"),
+        columns("Project|Overall|Slip, days>|CPI>|Why", "2.4 1 0.9 0.7 5"),
         tuple(_attention_row(project) for project in wanted),
         empty="No project is red or amber.",
+    )
+    if len(wanted) <= most:
+        return (grid,)
+    more = f"{len(wanted) - most} more under Status of every project."
+    printed = frozenset({Medium.PRINT})
+    return (
+        replace(grid, media=grid.media - printed),
+        replace(grid, rows=grid.rows[:most], media=printed),
+        Notes((more,), media=printed),
     )
 
 

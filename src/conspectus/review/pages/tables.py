@@ -58,7 +58,7 @@ def status_grid(review: Review) -> Page:
     )
     heads = "Project|Schedule|Cost|Overall|Status date|Finish|Slip, days>|SPI(t)>|CPI>|Quality>|Why"
     grid = Grid(
-        "", columns(heads, "2.6 1.45 1.45 1.45 1.25 1.25 0.9 0.85 0.85 0.85 3.8"), rows, empty="No project was read."
+        "", columns(heads, "2.4 1.3 1.3 1.3 1.15 1.15 0.8 0.8 0.75 0.8 5.4"), rows, empty="No project was read."
     )
     lead = "Overall is the worst of the dimensions assessed; the reason stands where that is not green."
     return Page("Status", "Status of every project", (*_groups(review), grid), lead=lead)
