@@ -56,6 +56,23 @@ class BodyLimit:
         return answer(request, 413, "too_large", words)
 
 
+class Proxies:
+    """Believes what is said of a caller only from the proxies named, and speaks with programs over TLS only."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+            for name in [name for name in request.META if name.startswith(("HTTP_X_FORWARDED_", "HTTP_FORWARDED"))]:
+                del request.META[name]
+        if settings.DEPLOYED and request.path.startswith("/api/") and not request.is_secure():
+            return answer(
+                request, 403, "tls", "The API is spoken over TLS only. Change this token: it went in the clear."
+            )
+        return self.get_response(request)
+
+
 class OwnPages:
     """Gives wrong methods and content types of pages the same page as every other refusal."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from conspectus.doors.cli import Refused
-from conspectus.doors.cli._rows import now
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 THREADS = 4
@@ -47,9 +48,11 @@ def entry_link(host: str, port: int, secret: str) -> str:
 
 def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) -> int:
     """Serve until stopped; ``back_up`` is called when the newest backup is a day old."""
+    from django.db import connections
     from granian.constants import Interfaces
     from granian.server import Server
 
+    connections.close_all()  # nothing may be open when workers are forked
     if back_up is not None:
         threading.Thread(target=_daily, args=(back_up,), daemon=True, name="backups").start()
     Server(
@@ -68,25 +71,28 @@ def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) ->
 
 
 def back_up_daily() -> None:
-    """Write a backup where the newest is a day old."""
-    from conspectus.journeys.upkeep import back_up, newest_backup
+    """Write a backup where the newest is a day old, by a process of its own.
+
+    Workers are forked from this one at any time; a database that a thread of it
+    has open just then would look locked to the worker for ever.
+    """
+    from django.conf import settings
+
+    from conspectus.journeys.upkeep import newest_backup
 
     newest = newest_backup()
-    if newest is None or time.time() - newest.stat().st_mtime > timedelta(days=1).total_seconds():
-        back_up(at=now())
+    if newest is not None and time.time() - newest.stat().st_mtime <= timedelta(days=1).total_seconds():
+        return
+    call = [sys.executable, "-m", "conspectus", "backup", "--data", str(settings.DATA_FOLDER)]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] or ["no reason given."]
+        print(f"The daily backup failed: {said[0]} Run: conspectus doctor", file=sys.stderr)
 
 
 def _daily(back_up: Callable[[], None]) -> None:
-    """Look once an hour whether it is time; a failed backup is told and tried again."""
-    from django.db import close_old_connections
-
-    from conspectus.kit.errors import Refusal
-
+    """Look once an hour whether it is time."""
     while True:
-        try:
+        with suppress(OSError):  # such as a full disk: told by the doctor, tried again in an hour
             back_up()
-        except (Refusal, OSError) as error:
-            print(f"The daily backup failed: {error} Run: conspectus doctor", file=sys.stderr)
-        finally:
-            close_old_connections()
         time.sleep(3600)

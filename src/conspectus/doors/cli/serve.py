@@ -8,7 +8,7 @@ from typing import Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._rows import add_data_option, now, open_rows
-from conspectus.doors.cli._server import back_up_daily, check_address, entry_link, serve, set_environment
+from conspectus.doors.cli._server import LOOPBACK, back_up_daily, check_address, entry_link, serve, set_environment
 
 
 def register(subparsers: Any) -> None:
@@ -27,7 +27,7 @@ def register(subparsers: Any) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     if arguments.deployed:
-        _refuse_unless_ready()
+        _refuse_unless_ready(arguments.host)
     check_address(arguments.host, arguments.port, deployed=arguments.deployed)
     set_environment(arguments.port, deployed=arguments.deployed)
     open_rows(arguments, current=False)
@@ -59,7 +59,7 @@ def _print_first_link(arguments: argparse.Namespace) -> None:
     print(f"  {entry_link(arguments.host, arguments.port, secret)}", flush=True)
 
 
-def _refuse_unless_ready() -> None:
+def _refuse_unless_ready(host: str) -> None:
     """Refuse to face other people while a setting is only fit for one's own machine."""
     missing = []
     if len(os.environ.get("CONSPECTUS_SECRET_KEY", "")) < 50:
@@ -69,6 +69,8 @@ def _refuse_unless_ready() -> None:
         missing.append("CONSPECTUS_HOSTS does not list the exact host names")
     if os.environ.get("CONSPECTUS_PROXY") != "1":
         missing.append("CONSPECTUS_PROXY=1 does not confirm a TLS proxy that sets X-Forwarded-Proto")
+    if host not in LOOPBACK and not os.environ.get("CONSPECTUS_PROXIES"):
+        missing.append(f"{host} can be reached past the proxy, and CONSPECTUS_PROXIES names none to believe")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         missing.append("it runs as root")
     if missing:
