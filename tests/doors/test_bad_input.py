@@ -14,6 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
 from tests.conftest import need
+from tests.formats.schedules import odd_files as odd
+from tests.formats.schedules.passwords import lock
 from tests.formats.schedules.test_refusals import BEFORE_ANY_PARSER, OLE, mspdi, task, zipped
 from tests.formats.workbooks.sheets import workbook
 
@@ -24,6 +26,7 @@ BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
 GIVES_AWAY = re.compile(
     r"Traceback|mpxj|jpype|java\.|org\.|openpyxl|calamine|lxml|/tmp/|/work|\.py\b|Exception|Error:", re.I
 )
+OTHERS = ("mpd", "mpt", "pod", "gan")
 HEAD = "Id,Task,Duration,Predecessors\n"
 LINK = "<PredecessorLink><PredecessorUID>{}</PredecessorUID><Type>1</Type></PredecessorLink>"
 NO_WORK = "".join(f"<WeekDay><DayType>{n}</DayType><DayWorking>0</DayWorking></WeekDay>" for n in range(1, 8))
@@ -58,6 +61,36 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     "23 a quote that never ends": (rows("1,A,1d,", '2,"B,1d,', "3,C,1d,"), "a.csv", "starts a quote that never ends"),
     "26 a zero byte": (rows("1,A,1d,", "2,B\0,1d,"), "a.csv", "Line 3 contains a zero byte."),
     "38 the same id twice": (rows("1,A,1d,", "2,B,1d,", "1,C,1d,"), "a.csv", "Task id 1 is used"),
+    "43 a lag beyond all plans": (rows("1,A,1d,", "2,B,1d,1FS+999999999d"), "a.csv", "problems"),
+    "43 a duration beyond all plans": ((HEAD + "1,A,99999999999999999d,\n").encode(), "a.csv", "problems"),
+    "45 progress of 101": (b"Id,Task,Duration,Progress\n1,A,1d,101\n2,B,1d,-1\n", "a.csv", "2 rows have problems"),
+    **{
+        f"46 {day}": (f"Id,Task,Start\n1,A,{day}\n".encode(), "a.csv", "problems")
+        for day in ("0001-01-01", "9999-12-31", "2026-02-30", "2026-04-01 24:00", "now", "0")
+    },
+    **{f"82 a file of another tool: {end}": (b"x" * 99, f"a.{end}", "Save as .mpp or .xml.") for end in OTHERS},
+    "7 quadratic": (
+        b'<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "' + b"a" * 50_000 + b'">]><Project>' + b"&a;" * 50_000,
+        "a.xml",
+        "document type; such files are not accepted",
+    ),
+    "81 a table without a name": (
+        odd.xer(odd.activity(1, 10)).replace(b"%T\tTASK\n", b""),
+        "a.xer",
+        "names fields of no table",
+    ),
+    "81 values without fields": (b"ERMHDR\t20\n%T\tTASK\n%R\t1\n%E\n", "a.xer", "values without field names"),
+    "40 branches in a circle": (
+        odd.xer(odd.activity(1, 11), odd.TOP + odd.node(11, "12") + odd.node(12, "11")),
+        "a.xer",
+        "W11 → W12 → W11",
+    ),
+    "40 a branch above itself": (odd.xer("", odd.TOP + odd.node(11, "11")), "a.xer", "W11 → W11"),
+    "43 a lag no program holds": (
+        mspdi(task(1) + task(2, more=odd.link(10**13))),
+        "a.xml",
+        "The lag of the link on line 6 is out of range.",
+    ),
     "39 two wait": (circle(2), "a.csv", "T1 → T2 → T1"),
     "39 three wait": (circle(3), "a.csv", "These tasks wait for each other"),
     "39 a thousand wait": (circle(1000), "a.csv", "These tasks wait for each other"),
@@ -171,6 +204,17 @@ def test_is_refused_everywhere_by_the_reader(
     java: None, cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, case: str
 ) -> None:
     refused_everywhere(JAVA_CASES[case], cast, tmp_path, monkeypatch, capsys)
+
+
+@pytest.mark.java
+@pytest.mark.parametrize("how", ["password", "half", "end"])
+def test_a_real_project_file_spoilt_is_refused_everywhere(
+    java: None, shared_data: Path, cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, how: str
+) -> None:
+    data = (shared_data / "schedules" / "files" / "mpp14_fixed_cost.mpp").read_bytes()
+    spoilt = {"password": lock(data), "half": data[: len(data) // 2], "end": data[:-70_000]}[how]
+    words = "The file is password protected. Remove" if how == "password" else "cut off or damaged"
+    refused_everywhere((spoilt, "a.mpp", words), cast, tmp_path, monkeypatch, capsys)
 
 
 def test_a_long_name_keeps_its_ending(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
+from conspectus.formats.packs.words import marked
 from conspectus.kit.errors import NotFound, Refusal, SignInAgain, TooMany, http_status
 
 from .entering import ask_again, ask_to_enter
@@ -85,7 +86,10 @@ def error_page(request: HttpRequest, status: int, words: str = "") -> HttpRespon
 
 def show(request: HttpRequest, template: str, told: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page."""
-    return render(request, template, dict(told), status=status)
+    response = render(request, template, dict(told), status=status)
+    # Names from files may hold signs that turn or hide what follows: on a page they are seen as what they are.
+    response.content = marked(response.content.decode())
+    return response
 
 
 def done(request: HttpRequest, words: str) -> None:

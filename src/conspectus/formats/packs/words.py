@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _HIDDEN = set(range(0x202A, 0x202F)) | set(range(0x2060, 0x2070)) | {0x200B, 0x200E, 0x200F, 0xFEFF, 0x061C, 0x00AD}
+_INVISIBLE = re.compile(f"[{''.join(map(chr, sorted(_HIDDEN)))}]")
 _UNSAFE = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u0600]")
 _LONG = re.compile(r"\S{25,}")
 _BREAKS = re.compile(r"(?<=[_\-/.,:;])(?=\w)|(?<=\w{20})(?=\w)")
@@ -19,6 +20,11 @@ def visible(text: str) -> str:
     if not _UNSAFE.search(text):
         return text
     return "".join(_shown(char) for char in text)
+
+
+def marked(text: str) -> str:
+    """Return running text or markup with its invisible characters shown as marks; line breaks stay."""
+    return _INVISIBLE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def titled(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import encodings
-from conspectus.formats.schedules import carried, ole, xer
+from conspectus.formats.schedules import carried, loops, ole, xer
 from conspectus.formats.schedules.process import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,6 +39,15 @@ DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]
 PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 CURRENCY = re.compile(r"<Currency>(.{0,2000}?)</Currency>", re.DOTALL)
+HUGE_LAG = re.compile(r"<LinkLag>\s*[+-]?\d{10,}")  # beyond what its program can hold
+DATED = (
+    r"(?:(?:Early|Late|Actual|Manual)?(?:Start|Finish)|(?:Constraint|Status|Start|Finish|From|To)Date|Deadline"
+    r"|Stop|Resume)"
+)
+A_DATE = r"\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))"
+NO_DATE = re.compile(
+    rf"<({DATED})>(?!\s*{A_DATE}(?:T(?:[01]\d|2[0-4]):[0-5]\d(?::[0-5]\d)?[^<]*)?\s*<)([^<]{{1,60}})[^<]*</"
+)
 TASK_UID = re.compile(r"<Task>\s*<UID>\s*(\d+)\s*</UID>")
 
 
@@ -186,11 +196,32 @@ def _xml(data: bytes, name: str, suffix: str) -> Admitted:
         raise _not_a(name, suffix)
     if kind == "MSPDI":
         _refuse_twins(text, name)
+        if lag := HUGE_LAG.search(text):
+            line = text.count("\n", 0, lag.start()) + 1
+            words = f"The lag of the link on line {line} is out of range."
+            raise refusal(
+                "LAG_OUT_OF_RANGE", f"{name}, line {line}", words, "Correct it in the schedule and save again."
+            )
+    findings = tuple(_no_dates(text)) if kind == "MSPDI" else ()
     declared = DECLARATION.match(text)
     if declared:
         text = '<?xml version="1.0" encoding="UTF-8"?>' + text[declared.end() :]
+    if kind == "PMXML" and (loop := loops.in_tree(loops.of_xml(text))):
+        raise refusal("OUTLINE_LOOP", name, loops.words(loop), "Correct the structure and export it again.")
     currency = _base_currency(text) if kind == "PMXML" else ""
-    return Admitted(kind, text.encode("utf-8", errors="surrogatepass"), currency=currency)
+    return Admitted(kind, text.encode("utf-8", errors="surrogatepass"), currency=currency, findings=findings)
+
+
+def _no_dates(text: str) -> Iterator[Finding]:
+    """Yield what stands where a date should and is none; the reader leaves such fields empty without a word."""
+    found = list(NO_DATE.finditer(text))
+    for match in found[:20]:
+        line = text.count("\n", 0, match.start()) + 1
+        words = f"Line {line} gives '{match[2].strip()}' as {match[1]}, which is no date; it was left empty."
+        yield Finding(Severity.WARNING, "DATE_UNREAD", f"line {line}", words, "Correct it and save again.")
+    if len(found) > 20:
+        words = f"{len(found) - 20} more dates could not be read and were left empty."
+        yield Finding(Severity.WARNING, "DATE_UNREAD", "file", words, "Correct them and save again.")
 
 
 def _base_currency(text: str) -> str:

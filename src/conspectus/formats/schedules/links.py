@@ -11,7 +11,7 @@ from conspectus.engine.plan import NONE, Ints, LagUnit, Link, Links, OutsideLink
 from conspectus.formats.schedules.columns import ELAPSED_MINUTES, Columns, Spans, instant, split_unit
 
 TYPES: dict[str, Link] = {"FS": Link.FS, "SS": Link.SS, "FF": Link.FF, "SF": Link.SF}
-LARGEST_LAG = 36_525 * 1440  # a century
+LARGEST_LAG = 3_000 * 1440  # minutes; over eight years, or 9,000 working days of eight hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ AMOUNTS = ("cost", "actual_cost", "baseline_cost")
 TEXTS = frozenset({"id", "wbs", "name", "note", "resource", "phase"})
 SIGNS = {"€": "EUR", "£": "GBP"}
 CODE = re.compile(r"(?<![A-Z])([A-Z]{3})(?![A-Z])")
+LONGEST = 36_525 * DAY
 THOUSANDS = re.compile(r"^(?:T|k|K)\s?(?:€|£|\$|[A-Z]{3})$|^(?:in )?(?:thousands|thousand|Tsd\.?)\b", re.IGNORECASE)
 
 
@@ -214,6 +215,8 @@ class _Reader:
         minutes, elapsed = parse_duration(text, self._cell(row, "duration").ref, self.usual)
         if minutes < 0:
             raise BadCell(f"A duration cannot be negative ({self._cell(row, 'duration').ref}).")
+        if minutes > LONGEST:
+            raise BadCell(f"A duration cannot be longer than a century ({self._cell(row, 'duration').ref}).")
         return minutes, elapsed
 
     def _amount(self, row: Row, field: str) -> int | None:

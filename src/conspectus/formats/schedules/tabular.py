@@ -21,6 +21,7 @@ from conspectus.engine.plan import (
     Resources,
     Tasks,
 )
+from conspectus.formats.schedules.links import LARGEST_LAG
 from conspectus.formats.schedules.outlines import parents
 from conspectus.formats.schedules.predecessors import Part, split_predecessors
 from conspectus.formats.workbooks.cells import BadCell
@@ -206,6 +207,10 @@ def _link(entries: list[Entry], uids: list[str], place: Place, findings: list[Fi
                     findings.append(_astray(uids[row], what, part, other, place(entry.row), finder))
                     continue
                 ends = (other, row) if what == "predecessor" else (row, other)
+                if abs(part[2]) > LARGEST_LAG:
+                    words = f"The lag of link {entries[ends[0]].name}→{entries[ends[1]].name} is out of range."
+                    findings.append(Finding(Severity.ERROR, "LAG_OUT_OF_RANGE", place(entry.row), words, "Correct it."))
+                    continue
                 found[(*ends, int(part[1]), part[2], int(part[3]))] = None
     if finder.by_number:
         words = "The predecessors are numbers and the tasks have no ids: they were taken as the rows of the sheet."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import NONE, Calendar, Flags, Ints, Kind, Plan
+from conspectus.engine.plan import NONE, Calendar, Flags, Ints, Kind, Plan, ResourceKind
 from conspectus.formats.schedules.columns import FIRST, LAST
 
 DEPTH_LIMIT = 50
@@ -95,6 +95,7 @@ def _broken(plan: Plan, milestone: Flags) -> dict[str, Flags]:
 def verify(plan: Plan, milestone: Flags) -> Iterator[Finding]:
     """Yield what is odd in a plan; ``milestone`` marks the rows the file calls so."""
     yield from _refusals(plan)
+    yield from _units(plan)
     for name, rows in _broken(plan, milestone).items():
         hit = np.flatnonzero(rows)
         if not len(hit):
@@ -104,6 +105,29 @@ def verify(plan: Plan, milestone: Flags) -> Iterator[Finding]:
         if len(uids) > 1:
             words += f" So do {len(uids) - 1} more." if name != "progress" else f" {len(uids)} tasks break this."
         yield Finding(rule.severity, rule.code, f"task {uids[0]}", words, rule.remedy, uids[:SHOWN])
+
+
+def _units(plan: Plan) -> Iterator[Finding]:
+    """Yield the assignments whose units are beyond 0 to 1000 %; of material any amount may be used."""
+    a, kinds = plan.assignments, plan.resources.kind
+    if not len(a):
+        return
+    works = np.ones(len(a), dtype=np.bool_)
+    known = a.resource >= 0
+    works[known] = kinds[a.resource[known]] == ResourceKind.WORK
+    hit = np.flatnonzero(works & ((a.units < 0) | (a.units > 10)))
+    if len(hit):
+        uids = tuple(dict.fromkeys(plan.tasks.uid[int(a.task[row])] for row in hit))
+        words = f"Units must be 0–1000 %; on task {uids[0]} they are {float(a.units[hit[0]]):.0%}."
+        words += f" {len(hit)} assignments break this." if len(hit) > 1 else ""
+        yield Finding(
+            Severity.WARNING,
+            "UNITS_RANGE",
+            f"task {uids[0]}",
+            words,
+            "Correct the units in the schedule.",
+            uids[:SHOWN],
+        )
 
 
 def _refusals(plan: Plan) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.schedules import loops
 
 NEWEST_KNOWN = 26
 
@@ -57,17 +58,20 @@ def _version(head: list[str], result: Scan) -> None:
 
 def _tables(lines: list[str]) -> Iterator[tuple[str, int, list[str], list[str]]]:
     """Yield table, line number, field names and values of each row."""
-    table, names = "", list[str]()
+    table, names, above = "", list[str](), ""
     for number, line in enumerate(lines, 1):
         mark, _, rest = line.rstrip("\r").partition("\t")
         if mark == "%T":
             table, names = rest.strip(), []
+        elif mark == "%F" and above != "%T":
+            raise Broken(f"line {number} names fields of no table")
         elif mark == "%F":
             names = rest.split("\t")
         elif mark == "%R":
             if not names:
                 raise Broken(f"line {number} has values without field names")
             yield table, number, names, rest.split("\t")
+        above = mark
 
 
 def _rows(lines: list[str], result: Scan) -> None:
@@ -75,6 +79,7 @@ def _rows(lines: list[str], result: Scan) -> None:
     short: list[int] = []
     used: dict[tuple[str, str], int] = {}
     wbs: set[str] = set()
+    trees: loops.Tree = {}
     parents: list[tuple[str, str]] = []
     floods = 0
     for table, number, names, values in _tables(lines):
@@ -85,10 +90,20 @@ def _rows(lines: list[str], result: Scan) -> None:
             result.projects += 1
         elif table == "PROJWBS":
             wbs.add(row.get("wbs_id", ""))
+            name = row.get("wbs_short_name") or row.get("wbs_id", "")
+            trees[f"WBS {row.get('wbs_id', '')}"] = (f"WBS {row.get('parent_wbs_id', '')}", name)
+            if row.get("proj_node_flag") == "N":
+                parents.append((f"WBS {name}", row.get("parent_wbs_id", "")))
+        elif table == "CALENDAR" and row.get("base_clndr_id"):
+            name = row.get("clndr_name") or row.get("clndr_id", "")
+            trees[f"calendar {row.get('clndr_id', '')}"] = (f"calendar {row['base_clndr_id']}", name)
         elif table == "TASK":
             parents.append((row.get("task_code", ""), row.get("wbs_id", "")))
             _twin(row, number, used, result)
         floods += table == "UDFVALUE"
+    if loop := loops.in_tree(trees):
+        remedy = "Correct the structure and export it again."
+        result.findings.append(Finding(Severity.REFUSED, "OUTLINE_LOOP", "outline", loops.words(loop), remedy))
     _report(result, (ragged, short), [p for p in parents if p[1] and p[1] not in wbs], floods)
 
 

@@ -92,12 +92,16 @@ def _parse_text(ref: str, text: str, day_comes_first: bool) -> Instant:
     if half:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     try:
-        moment = datetime(year + (2000 if year < 100 else 0), month, day, hour, minute)
+        moment = datetime(year, month, day, hour, minute)
     except ValueError:
         raise BadCell(f"{ref} is not a date.") from None
     if not FIRST <= moment <= LAST:
         raise BadCell(f"The date must lie between 1970 and 2149 ({ref}).")
     return Instant((moment - EPOCH) // timedelta(minutes=1), bool(hour or minute))
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
 
 
 def _parts(text: str, day_comes_first: bool) -> tuple[tuple[int, int, int], tuple[int, int, str]] | None:
@@ -114,7 +118,7 @@ def _parts(text: str, day_comes_first: bool) -> tuple[tuple[int, int, int], tupl
     else:
         return None
     hour, minute, half = match.groups()[-3:]
-    return (int(year), month, int(day)), (int(hour or 0), int(minute or 0), half or "")
+    return (_year(year), month, int(day)), (int(hour or 0), int(minute or 0), half or "")
 
 
 def parse_duration(text: str, ref: str, usual: str = "d") -> tuple[float, bool]:

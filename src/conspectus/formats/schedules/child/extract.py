@@ -23,6 +23,19 @@ READERS = {
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 
 
+# How the heading "Duration" of an exchange file is written in the languages its program speaks.
+LANGUAGES = {
+    b"dauer": "de", b"dur\xe9e": "fr", b"duraci\xf3n": "es", b"durata": "it", b"dura\xe7\xe3o": "pt",
+    b"varaktighet": "sv",
+}  # fmt: skip
+
+
+def _language(data: bytes) -> str:
+    """Return the language of the table headings, English where no other is seen."""
+    heads = [line.lower() for line in data.splitlines() if line[:2] in (b"40", b"60")]
+    return next((code for word, code in LANGUAGES.items() if any(word in line for line in heads)), "en")
+
+
 def _java(name: str) -> Any:
     return jpype.JClass(name)
 
@@ -126,8 +139,19 @@ class Extractor:
         if kind == "MPP":
             reader.setReadPresentationData(False)
         stream = _java("java.io.ByteArrayInputStream")(jpype.JArray(jpype.JByte)(data))
-        projects = reader.readAll(stream) if kind in ("XER", "PMXML") else [reader.read(stream)]
+        if kind == "MPX":
+            projects = [self._exchange(reader, stream, data)]
+        else:
+            projects = reader.readAll(stream) if kind in ("XER", "PMXML") else [reader.read(stream)]
         return [self._project(p) for p in projects if p is not None]
+
+    def _exchange(self, reader: Any, stream: Any, data: bytes) -> Any:
+        """Return an exchange file; its units and months are in the language of its headings."""
+        language = _language(data)
+        locale = next((one for one in reader.getSupportedLocales() if str(one.getLanguage()) == language), None)
+        if locale is not None:
+            reader.setLocale(locale)
+        return reader.read(stream)
 
     def _project(self, project: Any) -> dict[str, Any]:
         properties = _java("java.util.List").of(project.getProjectProperties())

@@ -1,0 +1,46 @@
+"""Trees in which somebody stands above himself: a reader would follow them for ever."""
+
+from __future__ import annotations
+
+import re
+
+BLOCK = re.compile(r"<(WBS|EPS|Calendar)>(.*?)</\1>", re.DOTALL)
+FIELDS = {
+    name: re.compile(rf"<{name}>\s*([^<]*?)\s*</{name}>")
+    for name in ("ObjectId", "ParentObjectId", "BaseCalendarObjectId", "Code", "Name")
+}
+
+Tree = dict[str, tuple[str, str]]  # id -> (the one above, name)
+
+
+def of_xml(text: str) -> Tree:
+    """Return the structure of a Primavera XML file: work breakdown and calendars, each kind by itself."""
+    tree: Tree = {}
+    for kind, body in BLOCK.findall(text):
+        above = "BaseCalendarObjectId" if kind == "Calendar" else "ParentObjectId"
+        told = {name: match[1] for name, field in FIELDS.items() if (match := field.search(body))}
+        if "ObjectId" in told and told.get(above):
+            name = told.get("Name", told["ObjectId"])
+            tree[f"{kind} {told['ObjectId']}"] = (f"{kind} {told[above]}", name)
+    return tree
+
+
+def in_tree(tree: Tree) -> list[str]:
+    """Return the names along the first loop, none where there is none."""
+    clear: set[str] = set()
+    for start in tree:
+        path: list[str] = []
+        here, at = set[str](), start
+        while at in tree and at not in clear and at not in here:
+            path.append(at)
+            here.add(at)
+            at = tree[at][0]
+        if at in here:
+            return [tree[one][1] for one in path[path.index(at) :]]
+        clear |= here
+    return []
+
+
+def words(loop: list[str]) -> str:
+    """Return the sentence for a loop."""
+    return f"The outline goes round in a circle: {' → '.join([*loop[:20], loop[0]])}."
