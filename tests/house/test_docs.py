@@ -146,3 +146,24 @@ def test_commands_can_be_typed_as_shown(page: Path) -> None:
         except SystemExit:
             wrong.append(line)
     assert wrong == []
+
+
+def test_the_doctor_checks_as_much_as_is_told() -> None:
+    made = _text(SOURCE / "journeys" / "doctor.py").count("\n@_check(")
+    assert f"# {made} checks:" in _text(DOCS / "guides" / "administrator.md")
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    files = [path for folder in ("src", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.*")]
+    texts = [_text(path) for path in files if path.suffix in {".py", ".html", ".css", ".typ", ".js"}]
+    return frozenset(re.findall(r"\w+", "\n".join(texts)))
+
+
+COMPOSED = ("duration_", "init_command")  # names put together in code; a setting of Django's that we do not use
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_names_on_pages_are_names_in_the_source(page: Path) -> None:
+    named = {name for name in _CODE.findall(_text(page)) if re.fullmatch(r"[a-z]+(?:_[a-z0-9]+)+", name)}
+    assert sorted(name for name in named - _spoken() if not name.startswith(COMPOSED)) == []
