@@ -20,7 +20,7 @@ class BaselineForm(PageForm):
     source = forms.ChoiceField(
         label="Take",
         required=False,
-        choices=(("", "the file's baseline where it holds one, else the plan's own dates"), *BaselineSource.choices),
+        choices=(("", "the file's baseline, else the plan's dates"), *BaselineSource.choices),
     )
     reason = forms.CharField(
         label="Reason",
