@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from tests.plans import at, plan, when
 
 from conspectus.engine.network import Schedule, schedule
-from conspectus.engine.plan import Calendar
+from conspectus.engine.plan import Calendar, Link, OutsideLinks
 
 LONG = Calendar(name="Long", week=(((420, 720), (780, 1140)),) * 6 + ((),))
 
@@ -99,3 +100,33 @@ def test_slack_of_an_elapsed_task_counts_every_minute() -> None:
     assert dates(made, 1, "early") == "2024-01-01 08:00 to 2024-01-01 17:00"
     assert dates(made, 1, "late") == "2024-01-01 23:00 to 2024-01-02 08:00"
     assert made.total_float.tolist()[:2] == [0, 15 * 60]
+
+
+def test_with_several_critical_paths_every_chain_is_late_by_itself() -> None:
+    told = "A 1d; B 2d after A; C 5d; D 1d after C"
+    one, each = (schedule(plan(told, multiple_critical_paths=several)) for several in (False, True))
+    assert one.critical.tolist() == [False, False, True, True]
+    assert each.critical.tolist() == [True, True, True, True]
+    assert dates(each, 1, "late") == dates(each, 1, "early") == "2024-01-02 08:00 to 2024-01-03 17:00"
+
+
+def test_predecessors_leave_room_for_the_levelling_delay_of_what_follows() -> None:
+    made = plan("A 1d; B 1d after A; C 9d")
+    delayed = schedule(replace(made, tasks=made.tasks.with_(levelling_delay=[0, 2880, 0])))
+    assert dates(delayed, 1, "early") == "2024-01-04 08:00 to 2024-01-04 17:00"
+    assert dates(delayed, 0, "late") == "2024-01-08 08:00 to 2024-01-08 17:00"
+
+
+def test_predecessors_in_other_projects_hold_a_task_at_the_dates_the_file_has() -> None:
+    made = plan("A 1d; B 2d; C 1d after A [start 2024-01-02 08:00]")
+    there = OutsideLinks(
+        task=np.array([0, 1, 2]),
+        other=("X", "Y", "Z"),
+        type=np.array([Link.FS, Link.FF, Link.FS]),
+        lag=np.array([480, 0, 0]),
+        at=np.array([at("2024-01-03 17:00"), at("2024-01-09 12:00"), at("2024-02-01 17:00")]),
+    )
+    held = schedule(replace(made, outside=there))
+    assert dates(held, 0, "early") == "2024-01-05 08:00 to 2024-01-05 17:00"
+    assert dates(held, 1, "early") == "2024-01-05 13:00 to 2024-01-09 12:00"
+    assert when(int(held.early_start[2])) == "2024-01-02 08:00"

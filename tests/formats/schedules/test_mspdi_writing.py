@@ -156,7 +156,7 @@ def test_a_made_plan_comes_back(java: None) -> None:
     assert (back.name, back.currency, back.status_date, back.start) == (
         plan.name, plan.currency, plan.status_date, plan.start,
     )  # fmt: skip
-    assert (back.options.minutes_per_day, back.options.honour_constraints) == (450, False)
+    assert (back.options.minutes_per_day, back.options.honour_constraints) == (450, True)  # never believed here
 
 
 def test_calendars_come_back(java: None) -> None:

@@ -19,7 +19,7 @@ from conspectus.engine.network.bounds import (
 )
 from conspectus.engine.network.frame import FIXED, Frame, Nodes, Shorts
 from conspectus.engine.network.setting import Setting, Setup, blank_nodes
-from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, Link
+from conspectus.engine.plan import NONE, Constraint, Flags, Ints, Kind, LagUnit, Link
 
 _FORWARD = {
     Constraint.START_NO_EARLIER: (LOW_START,),
@@ -111,7 +111,25 @@ def _forward_bounds(setting: Setting) -> tuple[Shorts, Ints]:
     bounds = Bounds(setting.frame.size)
     places = _FORWARD if setting.plan.options.honour_constraints else _LOGIC_FIRST
     bind(bounds, places, tasks.constraint, tasks.constraint_at, setting.frame.usable)
+    _wait_for_outside(setting, bounds)
     return bounds.finish()
+
+
+def _wait_for_outside(setting: Setting, bounds: Bounds) -> None:
+    """Let tasks wait for predecessors in other projects, at the dates the file holds of these."""
+    outside = setting.plan.outside
+    rows = np.flatnonzero(outside.is_predecessor & (outside.at != NONE))
+    if len(rows) == 0:
+        return
+    task, unit = outside.task[rows], outside.unit[rows]
+    share = (unit == LagUnit.PERCENT) | (unit == LagUnit.ELAPSED_PERCENT)  # of a duration that is not known here
+    clock = np.where(unit == LagUnit.ELAPSED, ELAPSED, setting.clock[task])
+    at = setting.add(clock, outside.at[rows], np.where(share, 0, outside.lag[rows]))
+    finishes = (outside.type[rows] == Link.FF) | (outside.type[rows] == Link.SF)
+    for column, chosen in ((LOW_START, ~finishes), (LOW_FINISH, finishes)):
+        latest = np.full(len(setting.tasks), NONE, dtype=np.int64)
+        np.maximum.at(latest, task[chosen], at[chosen])
+        bounds.put(column, setting.frame.usable, latest)
 
 
 def _late_bounds(setting: Setting) -> tuple[Shorts, Ints]:
@@ -163,6 +181,7 @@ def _behind(setting: Setting, calendar: Shorts, manual: Flags) -> r.Rules:
     draft.end[kind == Link.SS] = r.BACK_SNAP_LAG
     draft.near = setting.lag_calendar("predecessor", frame.padded(tasks.elapsed, False).astype(bool)[frame.before])
     draft.end[kind == Link.SF] = r.BACK_WORK_LAG
+    _leave_room_for_levelling(setting, draft)
     draft.source[done[frame.after]] = r.NOWHERE
     going = begun & ~done
     whole = frame.padded(setting.milestones(), False).astype(bool)
@@ -185,6 +204,15 @@ def _behind(setting: Setting, calendar: Shorts, manual: Flags) -> r.Rules:
         draft.lag[ahead] = 0
         _from_progress(setting, draft, np.flatnonzero(ahead & ~ends_here), r.BACK_START)
     return draft.finish()
+
+
+def _leave_room_for_levelling(setting: Setting, draft: r.Draft) -> None:
+    """Let links to starts count back over the successor's levelling delay as well."""
+    frame = setting.frame
+    delay = frame.padded(setting.tasks.levelling_delay, 0)[frame.after]
+    room = (delay > 0) & (draft.source == r.START) & ((draft.lag == 0) | (draft.clock == ELAPSED))
+    draft.lag[room] += delay[room]
+    draft.clock = np.where(room, ELAPSED, draft.clock).astype(np.int32)
 
 
 def _within_open_summaries(frame: Frame, done: Flags) -> Flags:

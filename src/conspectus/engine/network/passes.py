@@ -234,3 +234,6 @@ def _late_bases(setting: Setting, web: Web, base: Ints, dates: Dates, limit: int
             ends = (web.out[1:] == web.out[:-1]) & (dates.ef != NONE)
             base[ends] = dates.ef[ends]
         primavera.held_ends(setting, web, base)
+    elif plan.options.multiple_critical_paths:  # every chain is critical for itself
+        ends = (web.out[1:] == web.out[:-1]) & (dates.ef != NONE)
+        base[ends] = dates.ef[ends]

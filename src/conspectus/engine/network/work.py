@@ -39,6 +39,7 @@ def clocks_of(plan: Plan, *, primavera: bool) -> Clocks:
     known = assignments.resource >= 0
     safe = np.where(known, assignments.resource, 0)
     works = known & (resources.kind[safe] == ResourceKind.WORK) & (resources.calendar[safe] >= 0)
+    works &= primavera | (assignments.units > 0)
     rows = np.flatnonzero(works & asks[assignments.task] & (assignments.task >= 0))
     task, calendar = assignments.task[rows], resources.calendar[assignments.resource[rows]]
     shared = (tasks.calendar[task] >= 0) & (not primavera)

@@ -79,7 +79,8 @@ def _options(of: Properties, spans: Spans, *, primavera: bool) -> Options:
         open_ends_critical=of.flag("MAKE_OPEN_ENDED_ACTIVITIES_CRITICAL", default=False),
         from_finish=of.text("SCHEDULE_FROM") == "1",
         multiple_critical_paths=of.flag("MULTIPLE_CRITICAL_PATHS", default=False),
-        honour_constraints=of.flag("HONOR_CONSTRAINTS", default=True),
+        # MSPDI says 0 whatever the option: files saved from a project that honours constraints hold it too
+        honour_constraints=of.text("FILE_TYPE") == "MSPDI" or of.flag("HONOR_CONSTRAINTS", default=True),
         split_in_progress=of.flag("SPLIT_IN_PROGRESS_TASKS", default=True),
         default_start=of.clock("DEFAULT_START_TIME", 480),
         default_finish=of.clock("DEFAULT_END_TIME", 1020),
