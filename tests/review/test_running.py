@@ -125,6 +125,24 @@ def test_costs_in_another_currency_are_left_out_and_never_converted():
     assert "NO_RATE" in codes(found)
 
 
+def test_planned_amounts_are_the_budget_where_the_baseline_holds_none():
+    book = b"Project,Task,Date,Planned,Actual\nbare,,2026-01,310,\nbare,,2026-02,290,\nbare,,2026-01-09,,200\n"
+    found = review.run([("bare.csv", BARE)], costs=("book.csv", book), status_date="2026-01-15")
+    (bare,) = found.projects
+    assert (bare.money.bac.value, bare.money.pv.value, bare.money.ac.value) == (60_000, 15_000, 20_000)
+    assert bare.money.ev.value is not None
+    assert bare.baseline_source == "cost book"
+    assert "COSTS_PLANNED_NOT_USED" not in codes(found)
+
+
+def test_planned_amounts_that_differ_from_the_baseline_are_told_with_both_totals():
+    book = b"Project,Task,Date,Planned\nlate,1,2026-01-09,12.50\n"
+    found = review.run([("late.csv", LATE)], costs=("book.csv", book), status_date="2026-01-16")
+    (said,) = [item.finding for item in found.findings if item.finding.code == "COSTS_PLANNED_DIFFER"]
+    assert said.words.startswith("The cost book plans 12.50 EUR, the baseline (")
+    assert found.projects[0].baseline_source != "cost book"
+
+
 def test_an_unreadable_cost_book_is_a_finding_and_the_plans_keep_their_costs():
     found = review.run([("late.csv", LATE)], costs=("book.csv", b"\xff\xd8\xff"), status_date="2026-01-16")
     assert found.projects[0].money.ac.value == 330_000

@@ -9,12 +9,13 @@ import numpy as np
 
 from conspectus.engine.baselines import Approved
 from conspectus.engine.calendars import WorkClock
-from conspectus.engine.earned import Costs
+from conspectus.engine.earned import Budgeted, Costs
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import CycleError, Schedule, schedule
 from conspectus.engine.plan import NONE, Flags, Kind, Plan
 from conspectus.engine.status import dates
+from conspectus.review.costing import cross_check
 from conspectus.review.dates import of_file
 from conspectus.review.grouped import child_of
 from conspectus.review.judge import judge, judged_of
@@ -38,6 +39,7 @@ class Given:
     status_date: StatusDate = NO_STATUS_DATE  # none given: the file says
     costs: Costs | None = None
     baseline: Approved | None = None  # none given: the one in the file
+    budget: Budgeted | None = None  # planned amounts of a cost book
 
 
 def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
@@ -49,7 +51,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         return _unscheduled(plan, given, status), (refusal.finding,)
     plan = plan if given.baseline is None else given.baseline.over(plan)
     quality, checks, findings = quality_of(plan, computed, status)
-    earned, money = measured(plan, computed, status, given.costs, given.baseline)
+    earned, money = measured(plan, computed, status, given.costs, given.baseline, given.budget)
     found = dates(plan, computed, given.baseline)
     judged = judge(plan, earned, found)
     dateless = computed.project_start == NONE
@@ -76,7 +78,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         work=work_of(plan, earned, LEVELS),
         child=child_of(plan.name, earned, found, judged),
     )
-    noticed = [*computed.findings, *findings, *earned.findings]
+    noticed = [*computed.findings, *findings, *earned.findings, *cross_check(plan, earned, given.budget)]
     if dateless:
         noticed.append(_no_dates(plan))
     if status.instant == NONE and not any(item.code == "NO_STATUS_DATE" for item in noticed):

@@ -9,10 +9,11 @@ from pathlib import PurePath
 
 import numpy as np
 
-from conspectus.engine.earned import Costs
+from conspectus.engine.earned import Budgeted, Costs, Earned
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import DAY, Plan
 from conspectus.formats.costs import CostReading, CostRow, read_costs
+from conspectus.formats.currencies import decimals
 
 Posting = tuple[str, int, int]  # task uid or "", instant, minor units
 
@@ -24,18 +25,36 @@ class CostBook:
     reading: CostReading
     used: set[int] = field(default_factory=set)
 
+    def budget_of(self, plan: Plan, names: Iterable[str], *, alone: bool) -> Budgeted | None:
+        """Return the planned amounts the book holds for a project, in the plan's currency; None where it holds none."""
+        mine = self._mine(names, "planned", alone=alone)
+        self.used |= {place for place, _ in mine}
+        rows = [row for _, row in mine if not (row.currency and plan.currency and row.currency != plan.currency)]
+        if not rows:
+            return None
+        tasks = _tasks(plan)
+        return Budgeted(
+            task=tuple(tasks.get(_key(row.task), "") if row.task else "" for row in rows),
+            start=np.array([row.first * DAY for row in rows], dtype=np.int64),
+            end=np.array([(row.last + 1) * DAY for row in rows], dtype=np.int64),
+            amount=np.array([row.planned for row in rows], dtype=np.float64),
+        )
+
+    def _mine(self, names: Iterable[str], what: str, *, alone: bool) -> list[tuple[int, CostRow]]:
+        wanted = {_key(name) for name in names if name}
+        return [
+            (place, row)
+            for place, row in enumerate(self.reading.rows)
+            if getattr(row, what) is not None and (_key(row.project) in wanted or (alone and not row.project))
+        ]
+
     def costs_of(self, plan: Plan, names: Iterable[str], *, alone: bool) -> tuple[Costs | None, tuple[Finding, ...]]:
         """Return the actual costs the book holds for a project known by ``names``; None where it holds none.
 
         Rows without a project belong to the project that is ``alone``. Rows in another currency than the
         plan's are left out with a finding, for no rate is assumed.
         """
-        wanted = {_key(name) for name in names if name}
-        mine = [
-            (place, row)
-            for place, row in enumerate(self.reading.rows)
-            if row.actual is not None and (_key(row.project) in wanted or (alone and not row.project))
-        ]
+        mine = self._mine(names, "actual", alone=alone)
         if not mine:
             return None, ()
         self.used |= {place for place, _ in mine}
@@ -54,11 +73,7 @@ class CostBook:
 
     def leftovers(self) -> tuple[Finding, ...]:
         """Name the projects of the book that no file holds, and say what else was not used."""
-        lost = Counter(
-            row.project
-            for place, row in enumerate(self.reading.rows)
-            if row.actual is not None and place not in self.used
-        )
+        lost = Counter(row.project for place, row in enumerate(self.reading.rows) if place not in self.used)
         found = [
             Finding(
                 Severity.WARNING,
@@ -69,11 +84,21 @@ class CostBook:
             )
             for name, number in lost.items()
         ]
-        planned = sum(row.planned is not None for row in self.reading.rows)
-        if planned:
-            words = f"{planned} planned amounts were not used; the budget is that of the baseline."
-            found.append(Finding(Severity.NOTE, "COSTS_PLANNED_NOT_USED", self.reading.name, words))
         return tuple(found)
+
+
+def cross_check(plan: Plan, found: Earned, book: Budgeted | None) -> tuple[Finding, ...]:
+    """Compare the planned amounts of a cost book with the baseline that was used instead: both totals are told."""
+    if book is None or found.source == book.label or found.bac.value is None:
+        return ()
+    planned, budget = float(book.amount.sum()), found.bac.value
+    if abs(planned - budget) <= max(1.0, 0.001 * abs(budget)):
+        return ()
+    unit, code = 10 ** decimals(plan.currency), plan.currency
+    book_says, base_says = (f"{amount / unit:,.2f} {code}".rstrip() for amount in (planned, budget))
+    words = f"The cost book plans {book_says}, the baseline ({found.source}) holds {base_says}. The baseline counts."
+    remedy = "Correct the one that is wrong, or have a new baseline approved."
+    return (Finding(Severity.WARNING, "COSTS_PLANNED_DIFFER", plan.name, words, remedy),)
 
 
 def open_book(data: bytes, name: str) -> CostBook:

@@ -8,6 +8,7 @@ from conspectus.engine.baselines import Approved
 from conspectus.engine.earned import (
     METHODS,
     Branch,
+    Budgeted,
     Costs,
     Earned,
     EarnedSchedule,
@@ -28,11 +29,16 @@ from conspectus.review.result import Curve, Money, ProjectReview, StatusDate, Wo
 
 
 def measured(
-    plan: Plan, computed: Schedule, status: StatusDate, costs: Costs | None, baseline: Approved | None = None
+    plan: Plan,
+    computed: Schedule,
+    status: StatusDate,
+    costs: Costs | None,
+    baseline: Approved | None = None,
+    budget: Budgeted | None = None,
 ) -> tuple[Earned, Money]:
     """Measure a plan at the review's status date against an approved baseline, or the one in its file."""
     when = int(status.instant)
-    found = rounded(measure(plan, when, baseline=baseline, costs=costs, schedule=computed))
+    found = rounded(measure(plan, when, baseline=baseline, costs=costs, budget=budget, schedule=computed))
     return found, money_of(found)
 
 

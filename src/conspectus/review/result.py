@@ -219,7 +219,7 @@ class ProjectReview:
     curve: Curve = Curve()
     work: tuple[Work, ...] = ()  # the upper levels of the outline
     programme: str = ""
-    child: Child | None = None  # what groups are summed from
+    child: Child | None = field(default=None, compare=False, repr=False)  # what groups are summed from
 
     def colour(self, dimension: str) -> str:
         """Return the colour of a dimension; what was not judged is not assessed."""

@@ -159,11 +159,13 @@ def _assess(desk: _Desk, plan: Plan, project: str, reading: Reading, book: CostB
     from conspectus.review.assess import Given, assess
     from conspectus.review.costing import names_of
 
-    costs = None
+    costs = budget = None
     if book is not None:
-        costs, findings = book.costs_of(plan, names_of(plan, project, reading.name), alone=alone)
+        names = names_of(plan, project, reading.name)
+        budget = book.budget_of(plan, names, alone=alone)
+        costs, findings = book.costs_of(plan, names, alone=alone)
         desk.notice(findings, reading.name, project)
-    review, findings = assess(plan, Given(project, reading.name, reading.kind, desk.status_date, costs))
+    review, findings = assess(plan, Given(project, reading.name, reading.kind, desk.status_date, costs, budget=budget))
     desk.projects.append(review)
     desk.notice(findings, reading.name, project)
 

@@ -1,6 +1,7 @@
 """Earned value, earned schedule and forecasts by formula."""
 
 from conspectus.engine.earned.actuals import Costs
+from conspectus.engine.earned.booked import Budgeted
 from conspectus.engine.earned.formulas import METHODS, Indices, cost_forecasts, indices
 from conspectus.engine.earned.groups import Branch, Group, breakdown, sum_group
 from conspectus.engine.earned.lipke import EarnedSchedule, absent, duration_forecasts, earned_schedule
@@ -11,6 +12,7 @@ from conspectus.engine.earned.result import Earned, Series, rounded
 __all__ = [
     "METHODS",
     "Branch",
+    "Budgeted",
     "Costs",
     "Earned",
     "EarnedSchedule",

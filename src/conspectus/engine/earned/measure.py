@@ -11,7 +11,8 @@ import numpy as np
 from conspectus.engine.baselines import Approved
 from conspectus.engine.earned.accrual import planned
 from conspectus.engine.earned.actuals import Costs, spent_by_costs, spent_by_plan
-from conspectus.engine.earned.budget import Packages, choose, packages
+from conspectus.engine.earned.booked import Budgeted, booked_earned, booked_packages
+from conspectus.engine.earned.budget import Lines, Packages, choose, packages
 from conspectus.engine.earned.lines import lines
 from conspectus.engine.earned.periods import PeriodEnd, Periods, listed, months
 from conspectus.engine.earned.progress import Step, earned, reported
@@ -39,6 +40,7 @@ def measure(
     baseline: Baseline | Approved | None = None,
     baseline_label: str | None = None,
     costs: Costs | None = None,
+    budget: Budgeted | None = None,
     periods: Sequence[PeriodEnd] | None = None,
     schedule: Any = None,
     options: Options | None = None,
@@ -55,6 +57,8 @@ def measure(
         An approved baseline parallel to the tasks, or ``Approved``; left out, the file's first, "from file".
     costs
         Postings that replace the actual costs of the plan.
+    budget
+        Planned amounts by date; they are the budget where the baseline holds no cost.
     periods
         Ends of periods; left out, calendar months.
     schedule
@@ -68,33 +72,55 @@ def measure(
     chosen = options or Options()
     status = instant_of(status_date) if status_date is not None else plan.status_date
     approved, label, findings = choose(plan, baseline, baseline_label)
-    if approved is None or status == NONE:
+    book = budget if budget is not None and status != NONE and not _costed(approved) else None
+    if book is None and (approved is None or status == NONE):
         if status == NONE:
             findings.append(_no_status_date(plan))
         reason = Reason.NO_STATUS_DATE if status == NONE else Reason.NO_BASELINE
         return _without(plan, status, label, reason, findings, costs)
     clocks = Clocks(plan)
-    found = packages(plan, approved, clocks, _scheduled(plan, schedule))
+    if book is not None or approved is None:
+        assert book is not None
+        label, findings = book.label, [item for item in findings if item.code != "NO_BASELINE"]
+        found, money = booked_packages(plan, clocks, book)
+    else:
+        found = packages(plan, approved, clocks, _scheduled(plan, schedule))
+        money = lines(plan, found, clocks)
     findings += _budget_findings(plan, found, label) + _age(plan, status)
     spans = _periods(found, status, periods)
     if spans is None:
         return _without(plan, status, label, Reason.NO_DATA, findings, costs)
-    series, more = _series(plan, clocks, found, spans, status, costs, chosen)
+    series, more = _series(plan, clocks, (found, money), spans, status, costs, chosen)
     findings += more
     return assemble(plan, found, series, clocks, chosen, label=label, status=status, findings=tuple(findings))
 
 
+def _costed(approved: Approved | None) -> bool:
+    """Say whether a baseline holds any cost."""
+    return approved is not None and any(np.nan_to_num(one.cost).any() for one in (approved.columns, approved.gone))
+
+
 def _series(
-    plan: Plan, clocks: Clocks, found: Packages, spans: Periods, status: int, costs: Costs | None, chosen: Options
+    plan: Plan,
+    clocks: Clocks,
+    budget: tuple[Packages, Lines],
+    spans: Periods,
+    status: int,
+    costs: Costs | None,
+    chosen: Options,
 ) -> tuple[ByPeriod, list[Finding]]:
     """Return the cumulative values of every package at the end of every period, to date for what has happened."""
-    money = lines(plan, found, clocks)
+    found, money = budget
     elapsed = int(np.searchsorted(spans.ends, status, side="left")) + 1
     times = np.minimum(spans.ends[:elapsed], status)
     pv = planned(clocks, found, money, spans.ends)
     to_date = planned(clocks, found, money, times)
     report, findings = reported(plan, found, status, chosen.steps)
-    ev = earned(clocks, found, money, report, times, to_date)
+    whole = len(found.uid) > len(plan.tasks) and found.uid[-1] == ""  # a budget of the project itself
+    if whole:
+        ev = booked_earned(plan, clocks, found, report, times, to_date)
+    else:
+        ev = earned(clocks, found, money, report, times, to_date)
     if costs is None:
         ac: Floats | None = spent_by_plan(clocks, plan, found, report, times)
     else:
@@ -102,7 +128,8 @@ def _series(
         findings += more
         pad = np.zeros((1,))
         pv, to_date, ev = (np.pad(each, ((0, 0), (0, len(pad)))) for each in (pv, to_date, ev))
-    done = report.finished[: len(plan.tasks)] | (found.budget[: len(plan.tasks)] == 0)
+    left = (plan.tasks.kind != Kind.SUMMARY) & plan.tasks.active if whole else found.budget[: len(plan.tasks)] != 0
+    done = report.finished[: len(plan.tasks)] | ~left
     finish = report.end[report.finished].max() if done.all() and report.finished.any() else NONE
     return ByPeriod(spans, pv, to_date, ev, ac, int(finish)), findings
 
