@@ -99,7 +99,7 @@ def test_check_since_an_earlier_file_says_what_became_better(plans, capsys):
     (logic,) = [row for row in project["trend"] if row["code"] == "LOGIC"]
     assert (logic["direction"], logic["change"]["value"] < 0) == ("better", True)
     assert run(["plan", "check", "loose.csv", "--since", "late.csv"]) == 0
-    assert "▼ Logic is worse" in capsys.readouterr().out
+    assert "▼ Logic: worse" in capsys.readouterr().out
 
 
 def test_check_since_a_file_that_cannot_be_read_is_refused(plans, capsys):

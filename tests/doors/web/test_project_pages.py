@@ -73,7 +73,7 @@ def test_quality_shows_each_check_over_the_revisions(planned: Cast, enter: Enter
     page = enter(planned.alice).get(f"/projects/{planned.project.pk}/quality/").content.decode()
     trend = page[page.index('id="trend"') : page.index('id="findings"')]
     assert [f">Revision {number}<" in trend for number in (1, 2, 3)] == [True, True, False]
-    assert trend.count("is unchanged at") + trend.count(" is better: ") + trend.count(" is worse: ") > 5
+    assert trend.count(": unchanged at") + trend.count(": better, ") + trend.count(": worse, ") > 5
     first = enter(planned.alice).get(f"/projects/{planned.project.pk}/quality/?revision=1").content.decode()
     assert ">Revision 2<" not in first
 

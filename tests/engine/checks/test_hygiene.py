@@ -72,4 +72,4 @@ def test_a_trend_names_each_point() -> None:
     assert trend["CPLI"].direction == "unknown"
     assert trend["CPLI"].change.reason is Reason.NO_BASELINE
     assert {each.code: each for each in compare_quality(tight.checks, loose.checks)}["LOGIC"].direction == "worse"
-    assert trend["LOGIC"].words == "Logic is better: 50.0 % before, 0.0 % now."
+    assert trend["LOGIC"].words == "Logic: better, 50.0 % before, 0.0 % now."

@@ -200,7 +200,7 @@ def test_baseline_execution_in_both_forms_and_hits_of_the_month() -> None:
     assert found.bei_without_unbaselined.value == pytest.approx(2 / 3)
     assert found.hit_rate.value == pytest.approx(1 / 3)
     assert "Over tasks due alone the index is 0.67." in found.check("BEI").words
-    assert "33% were finished in time" in found.check("BEI").words
+    assert "33 % were finished in time" in found.check("BEI").words
     base = late().baselines[0]
     fresh = replace(late(), baselines={0: base.with_(finish=[*base.finish[:3], NONE])})
     found = quality(fresh)

@@ -92,7 +92,9 @@ def _beside(check: Check, older_bei: Measure, hit_rate: Measure) -> Check:
     if older_bei.value is not None:
         words += f" Over tasks due alone the index is {older_bei.value:.2f}."
     if hit_rate.value is not None:
-        words += f" Of the tasks due in the month of the status date {hit_rate.value:.0%} were finished in time."
+        words += (
+            f" Of the tasks due in the month of the status date {hit_rate.value * 100:.0f} % were finished in time."
+        )
     return replace(check, words=words)
 
 

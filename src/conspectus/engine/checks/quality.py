@@ -121,7 +121,7 @@ def _trend(before: Point, after: Point) -> Trend:
     change = new.value - old.value
     better = change > 0 if after.code in _HIGHER_IS_BETTER else change < 0
     direction = "same" if abs(change) < 1e-9 else "better" if better else "worse"
-    words = f"{after.name} is {direction}: {_shown(old, after.unit)} before, {_shown(new, after.unit)} now."
+    words = f"{after.name}: {direction}, {_shown(old, after.unit)} before, {_shown(new, after.unit)} now."
     if direction == "same":
-        words = f"{after.name} is unchanged at {_shown(new, after.unit)}."
+        words = f"{after.name}: unchanged at {_shown(new, after.unit)}."
     return Trend(after.code, after.name, old, new, value(change), direction, words)
