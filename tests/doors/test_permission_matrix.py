@@ -168,6 +168,7 @@ PAGES: dict[str, Row] = {
     "end-grant": Row(frozenset({"bob", "frank", "ivan", "mona"}), frozenset({"bob", "frank", "ivan", "mona"}), body={}),
     "upload-to": Row(PLANNERS, READERS),
     "upload": Row(),
+    "plan-template": Row(),
     "preview": Row(),
     "review": Row(),
     "reviewed": Row(),

@@ -161,3 +161,16 @@ def test_compare_with_a_circle_is_refused(plans, capsys):
     out, err = capsys.readouterr()
     assert json.loads(out)["projects"] == []
     assert "A → B → A" in err
+
+
+def test_a_template_is_written_once_and_read_again(tmp_path, capsys):
+    out = tmp_path / "plan.xlsx"
+    assert run(["plan", "template", str(out)]) == 0
+    assert "ready to fill in" in capsys.readouterr().out
+    assert run(["plan", "show", str(out)]) == 0
+    assert "Drive piles" in capsys.readouterr().out
+    written = out.read_bytes()
+    assert run(["plan", "template", str(out)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert out.read_bytes() == written
+    assert run(["plan", "template", str(tmp_path / "none" / "plan.xlsx")]) == 2

@@ -297,3 +297,14 @@ def test_what_cannot_be_meant_is_still_refused(text: str, words: str) -> None:
     assert reading.plans == ()
     said = " ".join(f.words for f in reading.findings if f.severity in (Severity.ERROR, Severity.REFUSED))
     assert words.removeprefix("B2 ") in said
+
+
+def test_the_template_is_a_plan_as_it_is() -> None:
+    from conspectus.formats.schedules.template import NAME, write_template
+
+    reading = read(write_template(), NAME)
+    assert reading.findings == ()
+    assert told(reading.plans[0]) == (
+        "1:sum; 2:10 under 1; 3:10 under 1 after 2; 4:sum; 5:8 under 4 after 3; 6:15 under 4 after 5+2 after 3SS+5; "
+        "7:0 after 6"
+    )

@@ -24,6 +24,23 @@ def register(subparsers: Any) -> None:
     _add_compare(commands)
     _add_check(commands)
     add_earned(commands, _common)
+    template = commands.add_parser("template", help="write a workbook to begin with, for teams without a planning tool")
+    template.add_argument("out", metavar="OUT", help="the file to write, such as plan.xlsx")
+    template.set_defaults(run=_template)
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    from conspectus.formats.schedules.template import write_template
+
+    out = Path(arguments.out)
+    if out.exists():
+        raise Refused(f"{out.name} is there already. Name another file.")
+    try:
+        out.write_bytes(write_template())
+    except OSError:
+        raise Refused(f"{out.name} cannot be written there. Name another folder.") from None
+    print(f"{out.name} is ready to fill in. Look at it with: conspectus plan show {out.name}")
+    return 0
 
 
 def _add_show(commands: Any) -> None:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("projects/<str:project_id>/people/<str:role_id>/end/", people.take_role, name="take-role"),
     path("projects/<str:project_id>/grants/<str:grant_id>/end/", people.end_grant, name="end-grant"),
     path("projects/<str:project_id>/upload/", upload.upload, name="upload-to"),
+    path("plan-template.xlsx", packs.plan_template, name="plan-template"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<str:key>/", upload.preview, name="preview"),
     path("review/", review.review, name="review"),

@@ -1,4 +1,4 @@
-"""The board pack of the portfolio."""
+"""Files to take along: the board pack of the portfolio, and a workbook to begin a plan with."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ def pack(request: HttpRequest, kind: str) -> HttpResponse:
     found = review_portfolio(by=asker(request), at=at(request), wanted=read_filter(query(request)))
     name = f"board-pack.{kind}"
     return hand_over(pack_bytes(found, (kind,))[name], name, KINDS[kind])
+
+
+@require_safe
+@page
+def plan_template(request: HttpRequest) -> HttpResponse:
+    """Hand over a workbook to fill in, for teams without a planning program."""
+    from conspectus.formats.schedules import template
+
+    return hand_over(template.write_template(), template.NAME, KINDS["xlsx"])
