@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 
 from conspectus.config.faults import answer
 
@@ -42,8 +44,38 @@ class RequestId:
         return response
 
 
+class Whole:
+    """A request's body that must be as long as announced: one cut off is refused, never taken for the whole."""
+
+    def __init__(self, stream: Any, size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes: as many as asked for, or all that are left."""
+        wanted = self._left if size < 0 else min(size, self._left)
+        parts = []
+        while wanted and (part := self._taken(self._stream.read(wanted))):
+            parts.append(part)
+            wanted -= len(part)
+        return b"".join(parts)
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return the next line."""
+        return self._taken(self._stream.readline(size)) if self._left else b""
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.close()
+
+    def _taken(self, data: bytes) -> bytes:
+        if not data:
+            raise MultiPartParserError("The body ended before its time.")
+        self._left -= len(data)
+        return data
+
+
 class BodyLimit:
-    """Refuses a request that announces more than is ever taken, before a byte of it is read."""
+    """Refuses a request that announces more than is ever taken, before a byte of it is read, and one cut off."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -51,6 +83,8 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         said = str(request.META.get("CONTENT_LENGTH") or "")
         if not (said.isdecimal() and int(said[:18]) > settings.UPLOAD_MOST_TOGETHER):
+            if said.isdecimal() and hasattr(request, "_stream"):
+                request._stream = cast("BinaryIO", Whole(request._stream, int(said)))
             return self.get_response(request)
         words = f"This is more than {settings.UPLOAD_MOST_TOGETHER // 2**20} MB at once. Nothing was changed."
         return answer(request, 413, "too_large", words)
