@@ -47,7 +47,10 @@ def test_without_a_status_date_there_are_reasons_in_place_of_values():
     assert "NO_STATUS_DATE" in codes(found)
     assert project.status_date.origin == "none"
     assert [project.colour(d) for d in ("schedule", "cost", "overall")] == ["not_assessed"] * 3
-    assert project.words("schedule") == "Not assessed, because there is no status date."
+    assert (
+        project.words("schedule")
+        == "Not assessed, because there is no status date. Set the status date in the tool, or give one."
+    )
     assert project.slip_days.value == 5.0
 
 

@@ -26,6 +26,10 @@ from conspectus.engine.status import (
     assess_group,
     dates,
 )
+from conspectus.engine.status.assessment import ACTUALS
+
+UNDATED = "Not assessed, because there is no status date. Set the status date in the tool, or give one."
+UNBASED = "Not assessed, because there is no baseline. Approve a baseline, or save one in the tool."
 
 
 def project(percent: float = 0.5, cost: float = 50000.0, **columns: Any) -> Plan:
@@ -114,22 +118,22 @@ def test_without_inputs_nothing_is_green() -> None:
     got = assess(measure(plan), dates(plan, schedule(plan)))
     assert got.overall is Colour.NOT_ASSESSED
     assert got.assessed == 0
-    assert got.schedule.words == "Not assessed, because there is no status date."
-    assert got.cost.words == "Not assessed, because there is no status date."
+    assert got.schedule.words == UNDATED
+    assert got.cost.words == UNDATED
     assert {each.colour for each in got.dimensions} == {Colour.NOT_ASSESSED}
 
 
 def test_without_a_baseline_the_reason_is_the_baseline() -> None:
     plan = replace(project(), baselines={})
     got = assess(weekly(plan), dates(plan, schedule(plan)))
-    assert got.schedule.words == "Not assessed, because there is no baseline."
+    assert got.schedule.words == UNBASED
 
 
 @pytest.mark.parametrize("days", [-5, 0, 20])
 def test_without_a_status_date_no_slip_is_judged(days: float) -> None:
     got = assess(measure(small(None)), later(days))
     assert got.schedule.colour is got.overall is Colour.NOT_ASSESSED
-    assert got.schedule.words == "Not assessed, because there is no status date."
+    assert got.schedule.words == UNDATED
     assert got.schedule.inputs["slip_days"].value == days  # the slip itself stays to be shown
 
 
@@ -154,9 +158,9 @@ def test_a_slip_alone_can_be_judged() -> None:
 
 def test_work_without_recorded_cost_is_not_cheap() -> None:
     got = assess(weekly(project(cost=0.0, actual_cost=[0.0, 0.0, 0.0])), later(0))
-    assert got.cost.words == "Not assessed, because work is reported as done but no cost is recorded."
+    assert got.cost.words == "Not assessed, because work is reported as done but no cost is recorded. " + ACTUALS
     got = assess(weekly(small("2024-01-19", percent_complete=[1, 0, 0])), later(0))
-    assert got.cost.words == "Not assessed, because there are no actual costs."
+    assert got.cost.words == "Not assessed, because there are no actual costs. " + ACTUALS
 
 
 def test_other_dimensions_come_from_elsewhere_and_count() -> None:
@@ -209,7 +213,7 @@ def test_a_child_without_a_status_date_has_no_say_in_the_groups_finish() -> None
     undated = replace(child("Undated", small(None)), dates=later(30))
     assert assess_group([child("Good", project()), undated]).status.schedule.colour is Colour.GREEN
     alone = assess_group([undated]).status
-    assert alone.schedule.words == "Not assessed, because there is no status date."
+    assert alone.schedule.words == UNDATED
 
 
 def test_a_group_counts_what_could_not_be_assessed() -> None:

@@ -28,6 +28,17 @@ from conspectus.engine.status.verdict import (
 ESTIMATES = ("cpi", "planned", "bottom_up")
 
 
+REMEDIES = {
+    Reason.NO_STATUS_DATE: "Set the status date in the tool, or give one.",
+    Reason.NO_BASELINE: "Approve a baseline, or save one in the tool.",
+    Reason.NO_DATA: "Give the plan dates, costs and progress.",
+    Reason.NO_RATE: "Give all plans in one currency.",
+    Reason.NOT_APPLICABLE: "Give all projects the same status date.",
+    Reason.DIV_ZERO: "Correct the baseline.",
+}
+ACTUALS = "Record actual costs in the plan, or hand in a cost book."
+
+
 def assess(
     earned: Earned,
     found: Dates,
@@ -77,18 +88,25 @@ def assess_schedule(figures: Figures, found: Dates, limits: Tolerances, *, dated
     """
     inputs = {"spi_t": figures.spi_t, "slip_days": found.slip, "slip_percent": found.slip_percent}
     if not dated:
-        return not_assessed("schedule", REASON_WORDS[Reason.NO_STATUS_DATE], inputs)
+        return not_assessed("schedule", *_why(Reason.NO_STATUS_DATE, inputs))
     said: list[tuple[Colour, str]] = []
     if found.slip_percent.value is not None:
         said.append((limits.slip_percent.above(found.slip_percent.value), _slip_words(found, limits.slip_percent)))
     if figures.spi_t.value is not None:
         said.append((limits.spi_t.below(figures.spi_t.value), _index_words(figures.spi_t.value, limits.spi_t)))
     if not said:
-        slip, index = (REASON_WORDS[m.reason or Reason.NO_DATA] for m in (found.slip_percent, figures.spi_t))
-        why = slip if slip == index else f"{slip} for the slip, and {index} for earned schedule"
-        return not_assessed("schedule", why, inputs)
+        return not_assessed("schedule", *_why(found.slip_percent.reason, inputs, zero="the planned duration is zero"))
     said.sort(key=lambda each: -RANK[each[0]])
     return Dimension("schedule", worst([colour for colour, _ in said]), " ".join(words for _, words in said), inputs)
+
+
+def _why(
+    reason: Reason | None, inputs: Mapping[str, Measure], zero: str = "the budget is zero"
+) -> tuple[str, Mapping[str, Measure], str]:
+    """Return why something is not assessed, from what, and what to do about it."""
+    found = reason or Reason.NO_DATA
+    words = zero if found is Reason.DIV_ZERO else REASON_WORDS[found]
+    return words, inputs, REMEDIES.get(found, REMEDIES[Reason.NO_DATA])
 
 
 def _slip_words(found: Dates, band: Band) -> str:
@@ -132,11 +150,11 @@ def assess_cost(sums: Indices, budget: Measure | None, limits: Tolerances, curre
     percent = value(100.0 * over.value) if over.value is not None else over
     inputs = {"eac": eac, "budget": against, "overrun_percent": percent, "cpi": sums.cpi}
     if sums.ac.value == 0 and (sums.ev.value or 0) > 0:
-        return not_assessed("cost", "work is reported as done but no cost is recorded", inputs)
+        return not_assessed("cost", "work is reported as done but no cost is recorded", inputs, ACTUALS)
     if percent.value is None:
         if not sums.ac and sums.bac:
-            return not_assessed("cost", "there are no actual costs", inputs)
-        return not_assessed("cost", REASON_WORDS[percent.reason or Reason.NO_DATA], inputs)
+            return not_assessed("cost", "there are no actual costs", inputs, ACTUALS)
+        return not_assessed("cost", *_why(percent.reason, inputs))
     colour = limits.overrun_percent.above(percent.value)
     figure, wanted = (_money(m.value or 0.0, currency, limits.minor_digits) for m in (eac, against))
     if abs(percent.value) < 0.05:

@@ -112,9 +112,9 @@ UNASSESSED = {
 }
 
 
-def not_assessed(name: str, because: str, inputs: Mapping[str, Measure] | None = None) -> Dimension:
-    """Return a dimension that says why it was not assessed."""
-    return Dimension(name, Colour.NOT_ASSESSED, f"Not assessed, because {because}.", inputs or {})
+def not_assessed(name: str, because: str, inputs: Mapping[str, Measure] | None = None, remedy: str = "") -> Dimension:
+    """Return a dimension that says why it was not assessed, and what to do."""
+    return Dimension(name, Colour.NOT_ASSESSED, f"Not assessed, because {because}. {remedy}".rstrip(), inputs or {})
 
 
 def worst(colours: list[Colour]) -> Colour:
@@ -127,7 +127,7 @@ def overall(dimensions: tuple[Dimension, ...], confidence: Confidence) -> Status
     known = [each for each in dimensions if each.assessed]
     colour = worst([each.colour for each in known])
     if not known:
-        words = f"Not assessed: none of {len(dimensions)} dimensions has inputs."
+        words = "Not assessed: the plan needs a status date and a baseline, and costs where cost is to be judged."
     else:
         by = " and ".join(each.name for each in known if each.colour is colour)
         words = f"{colour.value.capitalize()} by {by}; {len(known)} of {len(dimensions)} dimensions assessed."
