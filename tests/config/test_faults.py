@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from tests import factories as make
 from tests.cast import Cast
 
-from conspectus.config.faults import fault_status
+from conspectus.kit.faults import fault_status
 from conspectus.rooms.accounts.actions import issue_token
 from conspectus.rooms.accounts.models import ApiToken, User
 from conspectus.rooms.accounts.queries import verify_audit

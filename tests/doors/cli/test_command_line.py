@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError
 
 from conspectus import __version__
 from conspectus.doors import cli
@@ -63,6 +65,24 @@ def test_interruption_leaves_with_130_and_a_fault_is_not_hidden(capsys, monkeypa
     _fake(monkeypatch, fault)
     with pytest.raises(RuntimeError):
         cli.run(["x"])
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (OSError(errno.ENOSPC, "secret"), "The disk is full."),
+        (OperationalError("secret"), "The database does not answer"),
+    ],
+)
+def test_a_full_disk_and_a_database_that_is_away_are_told_in_words(capsys, monkeypatch, fault, words):
+    def fail(_):
+        raise fault
+
+    _fake(monkeypatch, fail)
+    assert cli.run(["x"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(words)
+    assert "secret" not in said
 
 
 def _fake(monkeypatch, deed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import pkgutil
@@ -40,6 +41,8 @@ def run(argv: Sequence[str]) -> int:
         return 0
     except Exception as error:
         if not isinstance(error, _kit_refusals()):
+            if words := _fault_words(error):
+                return _refuse(arguments, words)
             raise
         return _refuse(arguments, str(getattr(error, "words", None) or error))
     return int(code or 0)
@@ -75,6 +78,16 @@ def _refuse(arguments: argparse.Namespace, words: str) -> int:
 def _areas(argv: Sequence[str]) -> Iterable[str]:
     names = sorted(item.name for item in pkgutil.iter_modules(__path__) if not item.name.startswith("_"))
     return [argv[0]] if argv and argv[0] in names else names
+
+
+def _fault_words(error: Exception) -> str:
+    """Return the words for a full disk or a database that is away; a fault of ours has none."""
+    if "django" not in sys.modules:  # the pure commands meet the disk only
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        return "The disk is full. Make room and repeat." if full else ""
+    from conspectus.kit.faults import AWAY, FULL, fault_status
+
+    return {507: FULL, 503: AWAY}.get(fault_status(error), "")
 
 
 def _kit_refusals() -> tuple[type[BaseException], ...]:
