@@ -54,3 +54,9 @@ def test_two_exceptions_for_a_day_are_said_once_and_the_later_is_used() -> None:
     assert (finding.severity, finding.code) == (Severity.WARNING, "EXCEPTIONS_OVERLAP")
     assert "2026-03-04" in finding.words
     assert Flattened([sent("1", [DAY] * 7, exceptions=f"{off}{SEP}{off}")], 480).findings == []  # type: ignore[list-item]
+
+
+def test_an_exception_without_a_day_says_nothing() -> None:
+    odd = "[ProjectCalendarException working=false fromDate=null toDate=2026-03-06]"
+    flat = Flattened([sent("1", [DAY] * 5 + ["", ""], exceptions=odd)], 480)  # type: ignore[list-item]
+    assert flat.calendars[0].exceptions == ()

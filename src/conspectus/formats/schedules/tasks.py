@@ -131,6 +131,11 @@ def _share(values: Floats) -> Floats:
     return values / 100.0
 
 
+def _inserted(columns: Columns) -> Flags:
+    """Say which rows stand for a whole other project."""
+    return np.array([bool(file) for file in columns.text("SUBPROJECT_FILE")], dtype=np.bool_)
+
+
 def build(columns: Columns, parent: tuple[int, ...], *, primavera: bool, scale: float, rows: dict[str, int]) -> Tasks:
     """Return the plan's task table; ``scale`` turns amounts into minor units, ``rows`` finds calendars."""
     kind = kinds(columns, parent, primavera=primavera)
@@ -148,7 +153,8 @@ def build(columns: Columns, parent: tuple[int, ...], *, primavera: bool, scale: 
         parent=np.array(parent, dtype=np.int64),
         kind=kind,
         active=columns.flag("ACTIVE", default=True),
-        manual=columns.map("TASK_MODE", {"MANUALLY_SCHEDULED": 1}, 0).astype(np.bool_),
+        # an inserted project is one row: its dates are made elsewhere and stay as they are
+        manual=columns.map("TASK_MODE", {"MANUALLY_SCHEDULED": 1}, 0).astype(np.bool_) | _inserted(columns),
         calendar=columns.map("CALENDAR_UNIQUE_ID", rows, -1),
         ignore_resource_calendars=columns.flag("IGNORE_RESOURCE_CALENDAR"),
         duration=columns.minutes("DURATION", 0),
