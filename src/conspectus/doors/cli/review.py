@@ -65,6 +65,8 @@ def _print(review: Review, answer: dict[str, Any]) -> None:
     print_table(HEADS, portfolio_rows(review), figures=figures, cut=60)
     for group in review.groups:
         print(f"{group.name}: {group.words}")
+        for judged in group.status[:-1]:  # overall is told above
+            print(f"  {judged.dimension}: {judged.words}")
     names = {project.id: project.name for project in review.projects}
     print(f"{len(answer['findings'])} findings")
     # Failed schedule checks are in the column Quality already.

@@ -73,7 +73,7 @@ def _groups(review: Review) -> tuple[Grid, ...]:
             text(_portions(group)),
             brief(ratio(group.money.spi_t)),
             brief(ratio(group.money.cpi)),
-            text(group.words),
+            text(" ".join((group.words, *(judged.words for judged in group.status if judged.dimension != "overall")))),
         )
         for group in review.groups
     )
