@@ -164,6 +164,9 @@ class Oracle:
         if self.p6 and (found or self.begun[row]):
             date = max(date, self.data_date) if found else self.data_date
         date = self._snap(row, date)
+        if self.p6 and not self.over[row] and tasks.kind[row] == Kind.FINISH_MILESTONE:
+            back = own.back(date)
+            date = back if back >= self.data_date and back in [start for start, _ in found] else date
         kind, bound = int(tasks.constraint[row]), int(tasks.constraint_at[row])
         if kind == Constraint.START_NO_EARLIER and (date < bound or not found):
             date = self._snap(row, max(bound, self.data_date) if self.p6 else bound)
@@ -239,11 +242,19 @@ class Oracle:
         if self.p6 and self.left[row] > 0:
             begun = own.on(begun)
         asked = [start for _, start in found if start is not None]
-        if self.p6 and not self.over[row] and asked:
+        if self.p6 and not self.over[row] and asked and kind != Constraint.MUST_START:
             begun = min(begun, *asked)
+            self.lf[row] = begun if opens and begun in asked and self._plainly(row, begun) else self.lf[row]
             if self.left[row] == 0 and not self.begun[row] and not opens and self._asks(row, told):
                 begun = told
         self.ls[row] = begun
+
+    def _plainly(self, row: int, begun: int) -> bool:
+        """Tell whether the link that leaves least time is a start link without lag."""
+        links = [k for k in range(len(self.links)) if self.links.before[k] == row]
+        least = min(self._latest(k)[0] for k in links)
+        ruling = [k for k in links if self._latest(k)[0] == least]
+        return least < self.end and all(self.links.type[k] == Link.SS and self.links.lag[k] == 0 for k in ruling)
 
     def _asks(self, row: int, told: int) -> bool:
         """Tell whether a start link alone asks for what a task without work is told."""

@@ -158,3 +158,15 @@ def test_actual_dates_lets_what_follows_wait_for_a_finish_after_the_data_date() 
     for rule, expected in (("actual_dates", "2024-01-11 08:00"), ("retained_logic", "2024-01-08 08:00")):
         made = schedule(primavera(told, status_date=at("2024-01-08 08:00"), progress=rule))
         assert early(made, 1).startswith(expected)
+
+
+def test_a_mandatory_start_keeps_its_late_dates_whatever_follows_at_the_start() -> None:
+    made = schedule(primavera("A 3d [mso 2024-01-10 08:00]; B 2d after A SS [snlt 2024-01-03 08:00]; Z 20d"))
+    assert late(made, 0) == "2024-01-10 08:00 to 2024-01-12 17:00"
+
+
+def test_a_finish_milestone_stays_where_one_of_its_predecessors_ends() -> None:
+    told = primavera("A 5d; B 5d [calendar 1]; M 0d after A, B", calendars=(Calendar(), EARLY_SIX))
+    made = schedule(with_kind(told, 2, Kind.FINISH_MILESTONE))
+    assert early(made, 1).endswith("2024-01-06 08:00")
+    assert early(made, 2) == "2024-01-05 17:00 to 2024-01-05 17:00"

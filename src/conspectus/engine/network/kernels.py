@@ -164,6 +164,19 @@ def behind(tables: Any, drives: Any, rules: Any, link: int, start: Any, finish: 
 
 
 @njit()
+def closing(tables: Any, drives: Any, web: Any, node: int, at: Any, reached: Any) -> Any:
+    """Return a finish milestone's date: where work ended before its date, if a link leads there."""
+    date, floor = at
+    back = snap(tables, drives, node, date, 3)
+    if back < floor:
+        return date
+    for place in range(web.into[node], web.into[node + 1]):
+        if reached[web.by_after[place]] == back:
+            return back
+    return date
+
+
+@njit()
 def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: Any, dates: Any, reached: Any) -> Any:
     """Fill early dates in order; return False when a date leaves the range of the tables.
 
@@ -208,6 +221,8 @@ def forward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds: 
             date = next_start(tables, rows[pair], date)
         else:
             date = snap(tables, drives, node, date, rule)
+        if rule == 2 and linked and nodes.aims[node] == 0:
+            date = closing(tables, drives, web, node, (date, nodes.floor[node]), reached)
         if nodes.delay[node] != 0:
             date = snap(tables, drives, node, date + nodes.delay[node], rule)
         done = NONE
@@ -232,12 +247,8 @@ def bounded(tables: Any, drives: Any, node: int, date: int, linked: bool, nodes:
     """Apply a node's date constraints to its early start; also return a finish they fix, or ``NONE``."""
     place = nodes.bound[node]
     rule, floor = nodes.snap[node], nodes.floor[node]
-    low_start, low_finish, high_start, high_finish = (
-        bounds[place, 0],
-        bounds[place, 1],
-        bounds[place, 2],
-        bounds[place, 3],
-    )
+    low_start, low_finish = bounds[place, 0], bounds[place, 1]
+    high_start, high_finish = bounds[place, 2], bounds[place, 3]
     done = NONE
     free = not linked and nodes.frees[node]  # an open start begins where its constraint says
     if low_start != NONE and (free or date < low_start):
@@ -322,12 +333,10 @@ def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds:
             date = snap(tables, drives, node, date, 3) if rule >= 0 else date
             begun = reach(tables, drives, node, date, -1)
             begun = snap(tables, drives, node, begun, 1) if rule == 1 else begun
-        if (
-            asked != NONE
-            and nodes.late_starts[node]
-            and (asked < begun or (rule == 0 and asks and asked == told and not nodes.begun[node]))
-        ):
+        free = asked != NONE and nodes.late_starts[node] and not mandatory(nodes.late_bound[node], bounds)
+        if free and (asked < begun or (rule == 0 and asks and asked == told and not nodes.begun[node])):
             begun = asked
+            date = asked if rule >= 2 and asks else date  # both dates of a start milestone
         start[node], finish[node] = begun, date
         if nodes.alap[node]:
             as_late(tables, drives, web, rules, node, limit, (early_start, early_finish))
@@ -350,6 +359,12 @@ def opening(tables: Any, drives: Any, web: Any, rules: Any, begun: Any, node: in
     if not back or snap(tables, drives, node, date, 1) == date:
         return date
     return snap(tables, drives, node, date, 3)
+
+
+@njit()
+def mandatory(place: int, bounds: Any) -> Any:
+    """Tell whether a constraint fixes a node's late dates, whatever its links ask for."""
+    return place >= 0 and max(bounds[place, 4], bounds[place, 5]) != NONE
 
 
 @njit()

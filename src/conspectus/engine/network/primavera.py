@@ -205,7 +205,7 @@ def _ahead_start_start(setting: Setting, draft: r.Draft, kind: Ints, p: _Progres
 def _ahead_finish_finish(setting: Setting, draft: r.Draft, kind: Ints, p: _Progress) -> None:
     """Once work has begun the finish is where work ends; an actual finish carries the lag, not a lead."""
     some = kind == Link.FF
-    draft.end[some & ~p.waits] = r.TO_FINISH_UNAIMED
+    draft.end[some & ~(p.waits & p.to_come)] = r.TO_FINISH_UNAIMED
     counted = np.flatnonzero(some & p.ended & ~p.over & (draft.lag >= 0))
     draft.put_at(counted, setting.tasks.actual_finish[setting.frame.before[counted]])
     over = some & p.ended & p.over
