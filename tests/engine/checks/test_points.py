@@ -16,6 +16,7 @@ from conspectus.engine.plan import (
     NONE,
     Assignments,
     Baseline,
+    Calendar,
     Constraint,
     Kind,
     Link,
@@ -121,6 +122,13 @@ def test_hard_constraints() -> None:
     bound = [Constraint.MUST_FINISH, Constraint.START_NO_EARLIER, Constraint.FINISH_NO_LATER, Constraint.ASAP]
     given = plan([1, 1, 1, 1], CHAIN, constraint=bound, constraint_at=[at("2024-03-01")] * 4)
     assert check(given, "HARD_CONSTRAINTS").tasks == ("a", "c")
+
+
+def test_days_are_as_long_as_the_calendar_says() -> None:
+    given = plan([44 * 1.25, 44 * 1.25 + 0.1], [(0, 1)])
+    longer = replace(given, calendars=(Calendar(week=(((420, 1020),),) * 5 + ((), ()), minutes_per_day=600),))
+    assert check(given, "HIGH_DURATION").tasks == ("a", "b")
+    assert check(longer, "HIGH_DURATION").tasks == ("b",)
 
 
 def test_float_and_length_are_counted_in_working_days() -> None:

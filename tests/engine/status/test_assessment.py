@@ -183,6 +183,21 @@ def test_confidence_stands_beside_the_status() -> None:
     assert got.overall is assess(weekly(plan), later(0)).overall
 
 
+def test_the_data_of_a_plan_without_a_status_date_are_doubted_in_words() -> None:
+    plan = replace(project(), status_date=NONE)
+    words = assess(weekly(plan), later(0), asked=datetime.date(2024, 2, 1)).confidence.words
+    assert words == "There is no status date."
+
+
+@pytest.mark.parametrize(
+    ("index", "colour"),
+    [(0.95, Colour.GREEN), (0.949, Colour.AMBER), (0.9, Colour.AMBER), (0.899, Colour.RED)],
+)
+def test_a_figure_on_the_border_has_the_better_colour(index: float, colour: Colour) -> None:
+    assert Band(0.95, 0.90).below(index) is colour
+    assert Band(-0.95, -0.90).above(-index) is colour
+
+
 def child(name: str, plan: Plan) -> Child:
     found, earned = dates(plan, schedule(plan)), weekly(plan)
     return Child(name, replace(earned, name=name), found, assess(earned, found))
