@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "conspectus.rooms.accounts",
+    "conspectus.rooms.runs",
     "conspectus.rooms.portfolio",
     "conspectus.rooms.schedule",
     "conspectus.doors.web",
@@ -147,6 +148,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 
 UPLOAD_MOST_BYTES = 50 * 1024 * 1024
 UPLOAD_MOST_TOGETHER = 500 * 1024 * 1024  # a whole request
+STAGED_MOST_BYTES = 1024 * 1024 * 1024  # what one user keeps before it is stored or swept
+STAGED_MOST_FILES = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # everything in a request but its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

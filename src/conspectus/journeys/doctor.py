@@ -24,13 +24,15 @@ from conspectus.engine.kernels import cache_folder
 from conspectus.formats.schedules.java import NoJava, find_runtime
 from conspectus.journeys.upkeep import check_backup, newest_backup, pending_migrations, unknown_migrations
 from conspectus.kit.errors import Refusal
-from conspectus.kit.folder_lock import holder, is_held
+from conspectus.kit.folder_lock import WORKER, holder, is_held
 from conspectus.kit.sqlite.gate import wal_is_safe
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import verify_audit
+from conspectus.rooms.runs.queries import longest_wait
 
 GREEN, NOTE, FAULT = "green", "note", "fault"
+LONGEST_WAIT = timedelta(minutes=10)
 LEAST_FREE = 1 << 30
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs"}
 
@@ -153,6 +155,19 @@ def _temporary(at: datetime) -> tuple[str, ...]:
 def _server(at: datetime) -> tuple[str, ...]:
     folder = settings.DATA_FOLDER
     return GREEN, f"A server runs ({holder(folder)})." if is_held(folder) else "No server runs on this folder."
+
+
+@_check("Worker")
+def _worker(at: datetime) -> tuple[str, ...]:
+    folder, waits = settings.DATA_FOLDER, longest_wait(at)
+    if is_held(folder, WORKER):
+        if waits > LONGEST_WAIT:
+            words = f"The worker runs, but a run has waited for {waits.total_seconds() / 60:.0f} minutes."
+            return NOTE, words, "Long files of others go first; if it stays so, start the server again."
+        return GREEN, f"Uploads and reviews are worked on ({holder(folder, WORKER)})."
+    if is_held(folder):
+        return FAULT, "The server runs without its worker; uploads and reviews wait.", "Start the server again."
+    return GREEN, "It is started with the server."
 
 
 # The database

@@ -17,7 +17,8 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import Imported, import_plan
-from conspectus.rooms.schedule.bridge.files import read_file
+from conspectus.rooms.schedule.bridge.files import read_file, safe_name
+from conspectus.rooms.schedule.bridge.readings import read_once
 from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 from conspectus.rooms.schedule.models import PlanRevision
 
@@ -69,13 +70,11 @@ def match_files(
     *, files: Sequence[tuple[str, bytes]], by: User, at: datetime, on_progress: Progress | None = None
 ) -> tuple[Match, ...]:
     """Propose a project for each plan in the files, stored nowhere; an unreadable file comes back with its findings."""
-    from conspectus.formats import schedules
-
     projects = list(visible_projects(by, at.date()).order_by("code"))
     known = _Known(projects)
     found: list[Match] = []
     for index, (name, data) in enumerate(files):
-        reading = schedules.read(data, name)
+        reading = read_once(data, safe_name(name))
         if not reading.plans:
             found.append(Match(name, "", "", 0, None, "", "The file could not be read.", False, reading.findings))
         said = tuple(item for item in reading.findings if item.code != "SEVERAL_PROJECTS")  # each has a line of its own

@@ -14,16 +14,17 @@ from typing import IO
 from conspectus.kit.errors import Conflict
 
 NAME = "server.lock"
+WORKER = "worker.lock"
 
 
 @contextmanager
-def hold_folder(folder: Path) -> Iterator[None]:
-    """Hold the data folder for this process, or refuse naming the one that holds it."""
-    path = folder / NAME
+def hold_folder(folder: Path, name: str = NAME) -> Iterator[None]:
+    """Hold the data folder for this process, as its server or its worker, or refuse naming the one that holds it."""
+    path = folder / name
     with path.open("a+", encoding="ascii") as file:
         path.chmod(0o600)
         if not _lock(file):
-            raise Conflict("folder_in_use", f"Another server ({holder(folder)}) uses this folder. Stop it first.")
+            raise Conflict("folder_in_use", f"Another server ({holder(folder, name)}) uses this folder. Stop it first.")
         file.seek(0)
         file.truncate()
         json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
@@ -34,19 +35,19 @@ def hold_folder(folder: Path) -> Iterator[None]:
             file.truncate(0)
 
 
-def is_held(folder: Path) -> bool:
-    """Return whether a server uses the folder now."""
-    path = folder / NAME
+def is_held(folder: Path, name: str = NAME) -> bool:
+    """Return whether a server, or its worker, uses the folder now."""
+    path = folder / name
     if not path.exists():
         return False
     with path.open("a+", encoding="ascii") as file:
         return not _lock(file)
 
 
-def holder(folder: Path) -> str:
+def holder(folder: Path, name: str = NAME) -> str:
     """Return who wrote the note: a process and its machine."""
     try:
-        said = json.loads((folder / NAME).read_text(encoding="ascii"))
+        said = json.loads((folder / name).read_text(encoding="ascii"))
         return f"pid {int(said['pid'])} on {said['host']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "unknown"

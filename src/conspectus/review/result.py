@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing
 from conspectus.engine.plan import NONE
-
-if TYPE_CHECKING:
-    from conspectus.engine.status import Child
+from conspectus.engine.status import Child
 
 NO_DATA = missing(Reason.NO_DATA)
 COLOURS = ("green", "amber", "red", "not_assessed")

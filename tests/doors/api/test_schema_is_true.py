@@ -28,7 +28,7 @@ from conspectus.rooms.schedule.actions import import_plan
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EACH = 8  # cases an operation; 29 operations
 SLOW = {"/api/v1/review", "/api/v1/review/pack", "/api/v1/portfolios/{portfolio_id}/review/pack"}  # packs and children
-IDS = ("project_id", "portfolio_id", "token_id", "number", "old", "new")
+IDS = ("project_id", "run_id", "portfolio_id", "token_id", "number", "old", "new")
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:

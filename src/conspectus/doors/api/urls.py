@@ -10,9 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from conspectus.doors.api.access import Session, Token
+from conspectus.doors.api.archives import ZIP
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
-from conspectus.doors.api.v1 import organisation, people, plans, portfolio, reviews, roles
+from conspectus.doors.api.v1 import organisation, people, plans, portfolio, reviews, roles, runs
 from conspectus.kit.errors import NotFound
 
 LOCAL_TIMES = ("Gantt", "GanttRow")
@@ -35,6 +36,7 @@ api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("/projects", plans.router)
 api.add_router("", reviews.router)
+api.add_router("", runs.router)
 
 
 def schema() -> dict[str, Any]:
@@ -65,9 +67,9 @@ def _retype(status: str, answer: dict[str, Any], operation: dict[str, Any]) -> N
     content = answer.get("content", {})
     if int(status) >= 400 and "application/json" in content:
         content[KIND] = content.pop("application/json")
-    elif "pack" in operation.get("operationId", "") and "application/json" in content:
+    elif status == "200" and "pack" in operation.get("operationId", "") and "application/json" in content:
         del content["application/json"]
-        content[reviews.ZIP] = {"schema": {"type": "string", "format": "binary"}}
+        content[ZIP] = {"schema": {"type": "string", "format": "binary"}}
 
 
 def describe(request: HttpRequest) -> HttpResponse:

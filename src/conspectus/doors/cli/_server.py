@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._worker import worker
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 THREADS = 4
@@ -47,7 +48,7 @@ def entry_link(host: str, port: int, secret: str) -> str:
 
 
 def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) -> int:
-    """Serve until stopped; ``back_up`` is called when the newest backup is a day old."""
+    """Serve until stopped, with a worker beside; ``back_up`` is called when the newest backup is a day old."""
     from django.db import connections
     from granian.constants import Interfaces
     from granian.server import Server
@@ -55,7 +56,7 @@ def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) ->
     connections.close_all()  # nothing may be open when workers are forked
     if back_up is not None:
         threading.Thread(target=_daily, args=(back_up,), daemon=True, name="backups").start()
-    Server(
+    server = Server(
         "conspectus.config.wsgi:application",
         address=host,
         port=port,
@@ -66,7 +67,9 @@ def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) ->
         respawn_failed_workers=True,
         log_enabled=False,
         process_name=None,
-    ).serve()
+    )
+    with worker():
+        server.serve()
     return 0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -13,11 +14,15 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.uploads import contents
+from conspectus.doors.api.v1.runs import RunOut, accepted, wants_run
 from conspectus.doors.api.v1.shapes import BaselineIn, ImportedOut, Page, PlanOut
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.review.modes import MODES
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.runs.choices import Kind
 from conspectus.rooms.schedule.actions import Imported, Preview, Said, import_plan, preview_import, set_baseline
 from conspectus.rooms.schedule.queries import (
     BaselineView,
@@ -58,6 +63,17 @@ class Handed(Schema):
     amounts: str = ""
     encoding: str = ""
     currency: str = ""
+
+    def asked(self, project: Project) -> dict[str, Any]:
+        """Return what a run is asked to import; refuses an answer that is none before it waits."""
+        self.said.check()
+        return {
+            "project": project.pk,
+            "choice": self.project,
+            "digest": self.digest,
+            "expected_revision": self.expected_revision,
+            "said": asdict(self.said),
+        }
 
     @property
     def said(self) -> Said:
@@ -156,13 +172,20 @@ def post_preview(request: HttpRequest, project_id: str, handed: Form[Handed], fi
     )
 
 
-@router.post("/{project_id}/import", response={200: ImportedOut, 201: ImportedOut, REFUSALS: Problem}, summary="Import")
+@router.post(
+    "/{project_id}/import",
+    response={200: ImportedOut, 201: ImportedOut, 202: RunOut, REFUSALS: Problem},
+    summary="Import",
+)
 def post_import(
-    request: HttpRequest, project_id: str, handed: Form[Handed], file: File[UploadedFile]
-) -> Status[ImportedOut]:
+    request: HttpRequest, response: HttpResponse, project_id: str, handed: Form[Handed], file: File[UploadedFile]
+) -> Status[Any]:
     """Store a file's plan as the newest revision; the same file again changes nothing and answers 200."""
     by = asker(request)
     project = get_project(by, project_id)
+    if wants_run(request):
+        require(by, "import_plan", project)
+        return accepted(request, response, Kind.IMPORT, [file], handed.asked(project))
     done = import_plan(
         project=project,
         data=contents(file),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +10,20 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
+from conspectus.doors.api.archives import zipped
 from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import known_only
 from conspectus.doors.api.uploads import contents
+from conspectus.doors.api.v1.runs import RunOut, accepted, wants_run
 from conspectus.doors.api.v1.shapes import ReviewOut
 from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.kit.errors import Invalid
+from conspectus.kit.staging import stage
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_portfolio
+from conspectus.rooms.runs.choices import Kind
 
 router = Router(tags=["review"])
 MOST_FILES = 100
-ZIP = "application/zip"
 
 
 class Asked(Schema):
@@ -31,21 +32,33 @@ class Asked(Schema):
     status_date: str = ""
 
 
-@router.post("/review", response={200: ReviewOut, REFUSALS: Problem}, summary="Review files")
+@router.post("/review", response={200: ReviewOut, 202: RunOut, REFUSALS: Problem}, summary="Review files")
 def post_review(
-    request: HttpRequest, asked: Form[Asked], files: File[list[UploadedFile]], costs: File[UploadedFile | None] = None
+    request: HttpRequest,
+    response: HttpResponse,
+    asked: Form[Asked],
+    files: File[list[UploadedFile]],
+    costs: File[UploadedFile | None] = None,
 ) -> Any:
     """Review schedule files as one portfolio; nothing is stored, an unreadable file is a finding."""
     from conspectus.review.contract import as_dict
 
+    if wants_run(request):
+        return _begun(request, response, asked, files, costs)
     return as_dict(_review(asked, files, costs))
 
 
-@router.post("/review/pack", response={200: bytes, REFUSALS: Problem}, summary="Board pack of files")
+@router.post("/review/pack", response={200: bytes, 202: RunOut, REFUSALS: Problem}, summary="Board pack of files")
 def post_pack(
-    request: HttpRequest, asked: Form[Asked], files: File[list[UploadedFile]], costs: File[UploadedFile | None] = None
-) -> HttpResponse:
+    request: HttpRequest,
+    response: HttpResponse,
+    asked: Form[Asked],
+    files: File[list[UploadedFile]],
+    costs: File[UploadedFile | None] = None,
+) -> Any:
     """Return the board pack of the files as one archive of PPTX, PDF and XLSX."""
+    if wants_run(request):
+        return _begun(request, response, asked, files, costs)
     return _pack(_review(asked, files, costs))
 
 
@@ -79,8 +92,7 @@ def _review(asked: Asked, files: list[UploadedFile], costs: UploadedFile | None)
     from conspectus.review import run
     from conspectus.review.dates import BadDate
 
-    if len(files) > MOST_FILES:
-        raise Invalid("too_many", f"Send at most {MOST_FILES} files at once.", "files")
+    _check_number(files)
     held = [(file.name or "file", contents(file)) for file in files]
     booked = (costs.name or "costs", contents(costs)) if costs is not None else None
     try:
@@ -89,14 +101,36 @@ def _review(asked: Asked, files: list[UploadedFile], costs: UploadedFile | None)
         raise Invalid("status_date", str(refusal), "status_date") from None
 
 
+def _begun(
+    request: HttpRequest,
+    response: HttpResponse,
+    asked: Asked,
+    files: list[UploadedFile],
+    costs: UploadedFile | None,
+) -> Any:
+    """Begin the review as a run."""
+    from conspectus.review.dates import BadDate, given
+
+    _check_number(files)
+    if asked.status_date:
+        try:
+            given(asked.status_date)
+        except BadDate as refusal:
+            raise Invalid("status_date", str(refusal), "status_date") from None
+    booked = stage(asker(request).pk, [costs])[0] if costs is not None else None
+    said = {
+        "status_date": asked.status_date,
+        "costs": {"name": booked.name, "digest": booked.digest} if booked else None,
+    }
+    return accepted(request, response, Kind.REVIEW, files, said)
+
+
+def _check_number(files: list[UploadedFile]) -> None:
+    if len(files) > MOST_FILES:
+        raise Invalid("too_many", f"Send at most {MOST_FILES} files at once.", "files")
+
+
 def _pack(review: Any) -> HttpResponse:
     from conspectus.review import pack_bytes
 
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in sorted(pack_bytes(review).items()):
-            # The parts are compressed already, and a fixed time keeps the archive's bytes the same.
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-    response = HttpResponse(out.getvalue(), content_type=ZIP)
-    response.headers["Content-Disposition"] = 'attachment; filename="board-pack.zip"'
-    return response
+    return zipped(pack_bytes(review))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from conspectus.review import Review, pack_bytes, run
-from conspectus.rooms.accounts.models import User
+from conspectus.journeys.long_work import pack_of, review_of, start_files
+from conspectus.kit.errors import NotFound
+from conspectus.kit.staging import TooLarge, stage
+from conspectus.rooms.runs.choices import Kind, State
+from conspectus.rooms.runs.models import Run
+from conspectus.rooms.runs.queries import get_run
 
 from ..answers import hand_over, page, show
-from ..asking import asker, sent
+from ..asking import asker, at, sent
 from ..forms.upload import ReviewForm
-from ..staging import TooLarge, find_made, find_set, keep_made, stage, stage_set, take
 from ..tables.review import review_rows, review_totals
 
 KINDS = {
@@ -26,18 +31,12 @@ KINDS = {
 @page
 def review(request: HttpRequest) -> HttpResponse:
     """Take a folder of files and go on to what they say."""
-    by = asker(request)
     form, status = ReviewForm(*sent(request)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            given = form.cleaned_data
             try:
-                staged = stage(by, given["plans"])
-                costs = stage(by, [given["costs"]])[0] if given["costs"] else None
-                said = {"costs": costs.digest if costs else "", "costs_name": costs.name if costs else ""}
-                day = given["status_date"].isoformat() if given["status_date"] else ""
-                return redirect("reviewed", stage_set(by, staged, status_date=day, **said))
+                return redirect("run", _start(request, form.cleaned_data).pk)
             except TooLarge as refusal:
                 form.add_error("plans", refusal.words)
                 status = 413
@@ -46,14 +45,17 @@ def review(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page
-def reviewed(request: HttpRequest, key: str) -> HttpResponse:
+def reviewed(request: HttpRequest, review_id: str) -> HttpResponse:
     """Show the portfolio that the files make."""
-    result = _run(asker(request), key)
+    run = _get(request, review_id)
+    if run.state != State.DONE:
+        return redirect("run", run.pk)
+    result = review_of(run)
     told = {
         "review": result,
         "rows": review_rows(result),
         "totals": review_totals(result),
-        "key": key,
+        "key": run.pk,
         "kinds": tuple(KINDS),
         "findings": sorted(
             result.findings, key=lambda item: ("refused", "error", "warning", "note").index(item.finding.severity)
@@ -64,26 +66,26 @@ def reviewed(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @page
-def review_pack(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+def review_pack(request: HttpRequest, review_id: str, kind: str) -> HttpResponse:
     """Hand over one file of the review's pack; made once, the same bytes ever after."""
     if kind not in KINDS:
         raise Http404
+    return hand_over(pack_of(_get(request, review_id), kind), f"board-pack.{kind}", KINDS[kind])
+
+
+def _start(request: HttpRequest, given: dict[str, Any]) -> Run:
     by = asker(request)
-    find_set(by, key)
-    name = f"board-pack.{kind}"
-    data = find_made(by, f"{key}.{kind}")
-    if data is None:
-        for made, content in pack_bytes(_run(by, key)).items():
-            keep_made(by, f"{key}.{made.rpartition('.')[2]}", content)
-        data = find_made(by, f"{key}.{kind}")
-    if data is None:
-        raise Http404
-    return hand_over(data, name, KINDS[kind])
+    staged = stage(by.pk, given["plans"])
+    costs = stage(by.pk, [given["costs"]])[0] if given["costs"] else None
+    said = {
+        "costs": {"name": costs.name, "digest": costs.digest} if costs else None,
+        "status_date": given["status_date"].isoformat() if given["status_date"] else "",
+    }
+    return start_files(kind=Kind.REVIEW, staged=staged, said=said, by=by, at=at(request))
 
 
-def _run(by: User, key: str) -> Review:
-    """Run the review of a kept set of files."""
-    staged, said = find_set(by, key)
-    files = [(one.name, take(by, one.digest)) for one in staged]
-    costs = (said["costs_name"], take(by, said["costs"])) if said.get("costs") else None
-    return run(files, costs=costs, status_date=said.get("status_date") or None)
+def _get(request: HttpRequest, review_id: str) -> Run:
+    run = get_run(asker(request), review_id)
+    if run.kind != Kind.REVIEW:
+        raise NotFound
+    return run

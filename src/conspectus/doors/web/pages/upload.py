@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from conspectus.journeys.long_work import files_of, lines_of, start_files
+from conspectus.journeys.look_at_plans import NEW, Desk
+from conspectus.kit.errors import NotFound
+from conspectus.kit.staging import TooLarge, stage
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.runs.choices import Kind, State
+from conspectus.rooms.runs.models import Run
+from conspectus.rooms.runs.queries import get_run
 
 from ..answers import done, page, show
 from ..asking import asker, at, sent
 from ..forms.upload import UploadForm
-from ..staging import TooLarge, find_set, stage, stage_set
-from ..tables.upload import NEW, Desk, Line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def upload(request: HttpRequest, project_id: str = "") -> HttpResponse:
-    """Take files and go on to their preview."""
+    """Take files and have them looked at."""
     by = asker(request)
     project = get_project(by, project_id, at(request).date()) if project_id else None
     if project is not None:
@@ -31,40 +34,49 @@ def upload(request: HttpRequest, project_id: str = "") -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                staged = stage(by, form.cleaned_data["plans"])
-                return redirect("preview", stage_set(by, staged, project=str(project.pk) if project else ""))
+                staged = stage(by.pk, form.cleaned_data["plans"])
             except TooLarge as refusal:
                 form.add_error("plans", refusal.words)
                 status = 413
+            else:
+                said = {"typed": {}, "usual": str(project.pk) if project else ""}
+                return redirect("run", start_files(kind=Kind.LOOK, staged=staged, said=said, by=by, at=at(request)).pk)
     return show(request, "upload/upload.html", {"form": form, "project": project}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def preview(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what each file would do; store those that are ready when told to."""
-    staged, said = find_set(asker(request), key)
-    desk = Desk(asker(request), at(request), request.POST.dict(), said.get("project", ""))
-    lines = desk.lines(staged)
-    if request.method == "POST" and request.POST.get("deed") == "store":
-        lines = [_stored(request, desk, line) for line in lines]
-        if not any(line.refused for line in lines):
-            return redirect("project", said["project"]) if said.get("project") else redirect("home")
+def preview(request: HttpRequest, run_id: str) -> HttpResponse:
+    """Show what each file would do, or did; look again or store what is ready when told to."""
+    by = asker(request)
+    run = get_run(by, run_id)
+    if run.kind not in (Kind.LOOK, Kind.STORE):
+        raise NotFound
+    usual, typed = run.asked["usual"], request.POST.dict()
+    if request.method == "POST":
+        kind = Kind.STORE if typed.pop("deed", "") == "store" else Kind.LOOK
+        said = {"typed": typed, "usual": usual}
+        return redirect("run", start_files(kind=kind, staged=files_of(run), said=said, by=by, at=at(request)).pk)
+    if run.state != State.DONE:
+        return redirect("run", run.pk)
+    if run.kind == Kind.STORE and not run.result["refused"]:
+        return _all_stored(request, run, usual)
+    desk = Desk(by, at(request), {}, usual)
+    lines = desk.still_allowed(lines_of(run))
     told = {
         "lines": lines,
-        "files": len(staged),
+        "files": len(files_of(run)),
         "projects": desk.projects(),
         "portfolios": [(f"{NEW}{one.pk}", one.name) for one in desk.portfolios()],
         "ready": sum(line.ready for line in lines),
+        "stored": sum(bool(line.stored) for line in lines),
     }
     return show(request, "upload/preview.html", told)
 
 
-def _stored(request: HttpRequest, desk: Desk, line: Line) -> Line:
-    """Store a line; a refusal stands beside it, the others go on."""
-    if not line.ready:
-        return line
-    words, refused = desk.store(line)
-    if words:
-        done(request, words)
-    return replace(line, refused=refused, target=line.target if refused else "")
+def _all_stored(request: HttpRequest, run: Run, project: str) -> HttpResponse:
+    """Say what was stored, and lead to where it is seen."""
+    for line in lines_of(run):
+        if line.stored:
+            done(request, line.stored)
+    return redirect("project", project) if project else redirect("home")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conspectus import __version__
 from conspectus.engine.findings import Finding, Severity
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.schedule.bridge.readings import read_once
 from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 
 if TYPE_CHECKING:
@@ -96,11 +97,9 @@ def read_file(
     newest revision came from, taken where the file still holds it. ``said``
     answers what the file leaves open, ``currency`` is that of a table that names none.
     """
-    from conspectus.formats import schedules
-
     said.check()
     name = safe_name(name)
-    reading = schedules.read(data, name, manner=said.manner(currency))
+    reading = read_once(data, name, said.manner(currency))
     if not reading.plans or any(item.severity == Severity.REFUSED for item in reading.findings):
         raise FileRefused(reading.findings or (_nothing_in(name),))
     plan = _chosen(reading.plans, choice, usual)

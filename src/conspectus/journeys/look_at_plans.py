@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
 from conspectus.journeys.import_folder import Assignment, Match, import_folder, match_files
-from conspectus.kit.errors import Refusal
+from conspectus.kit.errors import NotFound, Refusal
+from conspectus.kit.staging import Staged, take
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import NewProject
 from conspectus.rooms.portfolio.choices import State
@@ -17,10 +18,10 @@ from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_project, visible_portfolios, visible_projects
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import FileRefused, Preview, import_plan, preview_import
-
-from ..staging import Staged, take
+from conspectus.rooms.schedule.bridge.files import safe_name
 
 NEW = "new-"
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Line:
     name: str
     preview: Preview | None = None
     refused: str = ""
+    stored: str = ""  # words, once it is stored
 
     @property
     def readable(self) -> bool:
@@ -49,7 +51,9 @@ class Line:
     @property
     def ready(self) -> bool:
         """Whether it can be stored as it is shown."""
-        return not self.refused and (self.opens or (self.preview is not None and not self.preview.already))
+        return not (self.refused or self.stored) and (
+            self.opens or (self.preview is not None and not self.preview.already)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +75,46 @@ class Desk:
         on = self.at.date()
         return [one for one in visible_portfolios(self.by, on) if may(self.by, "create_project", one, on)]
 
-    def lines(self, staged: list[Staged]) -> list[Line]:
+    def lines(self, staged: Sequence[Staged], on_progress: Progress) -> tuple[Line, ...]:
         """Look at every plan of every file."""
-        files = [(one.name, take(self.by, one.digest)) for one in staged]
         new_in = self.portfolios()
         usual_new = f"{NEW}{new_in[0].pk}" if len(new_in) == 1 else ""
         made: list[Line] = []
-        for one, (name, data) in zip(staged, files, strict=True):
-            matches = match_files(files=[(name, data)], by=self.by, at=self.at)
+        for number, one in enumerate(staged):
+            on_progress(number, len(staged), f"reading {safe_name(one.name)}")
+            data = take(self.by.pk, one.digest)
+            matches = match_files(files=[(one.name, data)], by=self.by, at=self.at)
             for match in matches:
                 line = self._line(len(made), one, match, self._usual(match, len(matches), usual_new))
                 made.append(self._looked(line, data))
         return _told_apart(made)
 
-    def store(self, line: Line) -> tuple[str, str]:
+    def store(self, lines: Sequence[Line], on_progress: Progress) -> tuple[Line, ...]:
+        """Store each line that is ready; a refusal stands beside it, the others go on."""
+        ready = sum(line.ready for line in lines)
+        done: list[Line] = []
+        for line in lines:
+            if not line.ready:
+                done.append(line)
+                continue
+            on_progress(sum(bool(one.stored) for one in done), ready, f"storing {safe_name(line.staged.name)}")
+            words, refused = self._store(line)
+            done.append(replace(line, stored=words, refused=refused, target=line.target if refused else ""))
+        return tuple(done)
+
+    def still_allowed(self, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """Take away what a line shows of a project that the asker has lost since it was looked at."""
+        there = {str(one.pk) for one in self.projects()}
+        return tuple(
+            replace(line, preview=None, target="", refused=NotFound().words)
+            if line.preview is not None and line.target and line.target not in there
+            else line
+            for line in lines
+        )
+
+    def _store(self, line: Line) -> tuple[str, str]:
         """Store one line exactly as it was shown; return the words and the refusal."""
-        data = take(self.by, line.staged.digest)
+        data = take(self.by.pk, line.staged.digest)
         if line.opens:
             portfolio = get_portfolio(self.by, line.target.removeprefix(NEW), self.at.date())
             new = NewProject(portfolio=portfolio, code=line.code, name=line.name, state=State.ACTIVE)
@@ -147,11 +175,11 @@ class Desk:
         return replace(line, preview=preview)
 
 
-def _told_apart(lines: list[Line]) -> list[Line]:
+def _told_apart(lines: list[Line]) -> tuple[Line, ...]:
     """Refuse two plans that would go into the same project in one go."""
     goes = Counter(line.target for line in lines if line.ready and not line.opens)
     words = "Two of these plans go into the same project. Leave one out."
-    return [
+    return tuple(
         replace(line, refused=words) if line.ready and not line.opens and goes[line.target] > 1 else line
         for line in lines
-    ]
+    )

@@ -1,0 +1,43 @@
+"""The worker as a process of its own: `python -m conspectus.config.worker`, started beside the server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+
+
+def main() -> None:
+    """Work until told to stop, or until the server that started it is gone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conspectus.config.settings")
+    os.umask(0o077)
+    if hasattr(os, "nice"):
+        os.nice(5)  # people who look at pages go before files that are read
+    import django
+
+    django.setup()
+    from conspectus.doors.jobs.worker import work
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    if len(sys.argv) > 1:
+        threading.Thread(target=_until_left_alone, args=(int(sys.argv[1]), stop), daemon=True).start()
+    work(stop)
+    sys.stderr.flush()
+    os._exit(0)  # a file that is being read is not waited for; nothing half-done can be left
+
+
+def _until_left_alone(server: int, stop: threading.Event) -> None:
+    """Watch the server that started us; however it ended, we end too."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        psutil.Process(server).wait()
+    stop.set()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The worker: takes waiting runs one after the other, two at a time, and one of each user's."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from django.utils.timezone import now
+
+from conspectus.journeys.long_work import do_run, end_dead_runs, sweep_long_work
+from conspectus.kit.folder_lock import WORKER, hold_folder
+from conspectus.rooms.runs.actions import claim_run
+
+AT_ONCE = 2
+PAUSE_SECONDS = 0.2
+AFTER_A_FAULT_SECONDS = 5.0
+SWEEP_EVERY = timedelta(hours=1)
+_log = logging.getLogger("conspectus.runs")
+
+
+def work_one_run() -> bool:
+    """Do the next waiting run; return whether there was one."""
+    run = claim_run(at=now())
+    if run is None:
+        return False
+    do_run(run)
+    return True
+
+
+def work(stop: threading.Event) -> None:
+    """Work until told to stop; what a worker before this one left unfinished is ended first, in words."""
+    with hold_folder(settings.DATA_FOLDER, WORKER):
+        end_dead_runs(at=now())
+        hands = [threading.Thread(target=_work, args=(stop,), name=f"runs-{n}", daemon=True) for n in range(AT_ONCE)]
+        for hand in hands:
+            hand.start()
+        swept = now() - SWEEP_EVERY
+        while not stop.wait(1.0):
+            if now() - swept >= SWEEP_EVERY:
+                _unless_faulty(lambda: sweep_long_work(at=now()))
+                swept = now()
+        _unless_faulty(lambda: end_dead_runs(at=now()))  # a hand still at work finds its run ended, and keeps nothing
+
+
+def _work(stop: threading.Event) -> None:
+    while not stop.is_set():
+        if not _unless_faulty(work_one_run):
+            stop.wait(PAUSE_SECONDS)
+
+
+def _unless_faulty(deed: Callable[[], object]) -> bool:
+    """Do something that the database may refuse for a while; a fault is told and waited out."""
+    try:
+        return bool(deed())
+    except (DatabaseError, OSError):
+        _log.exception("the worker waits for the database or the disk")
+        time.sleep(AFTER_A_FAULT_SECONDS)
+        return False
+    finally:
+        close_old_connections()

@@ -1,0 +1,1 @@
+"""Long work: runs with their progress, their cancel and their end."""
