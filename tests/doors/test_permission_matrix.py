@@ -130,6 +130,7 @@ API: dict[str, Row] = {
     "POST /projects/{project_id}/baseline": Row(APPROVERS, READERS, body={"revision": 1, "reason": ""}),
     "GET /projects/{project_id}/quality": SCOPED,
     "GET /projects/{project_id}/earned-value": SCOPED,
+    "GET /projects/{project_id}/earned-value/work": SCOPED,
     "GET /projects/{project_id}/status": SCOPED,
     "POST /review": Row(files=True),
     "POST /review/pack": Row(files=True, slow=True),
