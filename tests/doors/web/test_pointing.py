@@ -15,8 +15,10 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 from conspectus.doors.web.panels.findings import by_task
 from conspectus.doors.web.panels.schedule import WINDOW
 from conspectus.doors.web.tables.comparison import FIRST, said_of, sections
+from conspectus.doors.web.tables.findings import grouped, ident_of
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import Calendar, CalendarException
+from conspectus.review.result import Noticed
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.queries import ChangeView, gantt
@@ -81,6 +83,19 @@ def test_sections_keep_the_order_of_kinds_and_the_largest_moves_first() -> None:
 def test_findings_are_told_at_each_of_their_tasks_once() -> None:
     late = Finding(Severity.WARNING, "LATE", "plan", "Late.", tasks=("1", "2", "1"))
     assert by_task([late, replace(late, words="Open.", tasks=("2",))]) == {"1": ("Late.",), "2": ("Late.", "Open.")}
+
+
+def test_findings_of_a_review_stand_by_project_the_gravest_first() -> None:
+    def noticed(severity: Severity, file: str, project: str = "") -> Noticed:
+        return Noticed(Finding(severity, "X", "plan", severity.value), file, project)
+
+    few = [noticed(Severity.NOTE, "a.mpp", "7")] * 4 + [noticed(Severity.WARNING, "a.mpp", "7")]
+    first, second = grouped([*few, noticed(Severity.REFUSED, "b.mpp")], {"7": "Quay"})
+    assert (first.title, first.counted) == ("b.mpp", "refused")
+    assert (second.title, second.counted) == ("Quay", "1 warning, 4 notes")
+    assert second.first[0].finding.severity is Severity.WARNING
+    assert (len(second.first), len(second.more)) == (3, 2)
+    assert second.ident == ident_of("a.mpp", "7")
 
 
 @pytest.mark.usefixtures("reader")

@@ -1,0 +1,59 @@
+"""The findings of a review by project, the gravest group first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from conspectus.engine.findings import Severity
+from conspectus.review.result import Noticed
+
+from ..words import several
+
+GRAVEST = (Severity.REFUSED, Severity.ERROR, Severity.WARNING, Severity.NOTE)
+FIRST = 3  # findings of a group before it is opened
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one project, or of a file that held none."""
+
+    ident: str
+    file: str
+    title: str
+    counted: str
+    first: tuple[Noticed, ...]
+    more: tuple[Noticed, ...]
+
+
+def ident_of(file: str, project: str) -> str:
+    """Return the anchor of a group."""
+    return f"findings-{slugify(f'{project} {file}', allow_unicode=True)}"
+
+
+def grouped(findings: Iterable[Noticed], names: Mapping[str, str]) -> list[Group]:
+    """Return the findings by project, in each the gravest first; ``names`` are the projects' by their ids."""
+    by_project: dict[tuple[str, str], list[Noticed]] = {}
+    for item in findings:
+        by_project.setdefault((item.file, item.project), []).append(item)
+    groups = [
+        _group(file, ident_of(file, project), names.get(project, "") or project or file, items)
+        for (file, project), items in by_project.items()
+    ]
+    return sorted(groups, key=lambda group: _weight(group.first[0]))
+
+
+def _group(file: str, ident: str, title: str, items: list[Noticed]) -> Group:
+    ranked = sorted(items, key=_weight)
+    counts = Counter(item.finding.severity for item in ranked)
+    counted = ", ".join(several(counts[one], one.value) for one in GRAVEST[1:] if counts[one])
+    refused = "refused" if counts[Severity.REFUSED] else ""
+    said = ", ".join(part for part in (refused, counted) if part)
+    return Group(ident, file, title, said, tuple(ranked[:FIRST]), tuple(ranked[FIRST:]))
+
+
+def _weight(item: Noticed) -> int:
+    return GRAVEST.index(item.finding.severity)
