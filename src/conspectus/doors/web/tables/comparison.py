@@ -68,5 +68,5 @@ def _section(kind: str, changes: list[ChangeView], path: str, query: dict[str, s
 
 def said_of(change: ChangeView) -> str:
     """Return what changed in words, without the name that already stands beside it."""
-    said = change.words.removeprefix(f"“{change.name}” ")
+    said = change.words.removeprefix("Task ").removeprefix(f"“{change.name}” ")
     return said[:1].upper() + said[1:]
