@@ -216,4 +216,6 @@ def test_options_of_the_writing_program(readings: dict[str, Reading]) -> None:
     assert (options.program, options.total_float, options.progress) == ("primavera", "finish", "retained_logic")
     assert options.lag_calendar == "predecessor"
     assert options.use_expected_finish
-    assert readings["mspdi_relations.xml"].plans[0].options.honour_constraints is False
+    assert all(
+        readings[name].plans[0].options.honour_constraints for name in ("mspdi_relations.xml", "mpp_legacy_sample.mpp")
+    )
