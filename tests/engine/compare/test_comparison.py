@@ -232,3 +232,10 @@ def test_a_movement_without_a_change_of_its_own_names_nobody() -> None:
     got = compare(OLD, OLD, reschedule=schedule, new_schedule=schedule(plan([2, 3, 6, 1], CHAIN)))
     assert got.finish_moved.value == 2
     assert "no single change did it" in got.words
+
+
+def test_a_baseline_changes_by_a_cent_and_not_by_less() -> None:
+    def held(cost: float) -> Any:
+        return replace(plan([2], []), baselines={0: Baseline(start=[NONE], finish=[NONE], cost=[cost])})
+
+    assert [len(compare(held(100.0), held(cost)).of("baseline")) for cost in (101.0, 100.4, 99.0)] == [1, 0, 1]
