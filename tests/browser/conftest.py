@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -68,6 +69,19 @@ def house(live_server: Any) -> Cast:
             given = {"revision": made.revision, "reason": "Gate 2", "source": "dates"}
             set_baseline(project=cast.project, by=cast.carol, at=at, **given)
     return cast
+
+
+@pytest.fixture
+def worker(live_server: Any) -> Iterator[None]:
+    """Keep the worker at work, as the server does, until the test is over."""
+    from conspectus.doors.jobs.worker import work
+
+    stop = threading.Event()
+    hand = threading.Thread(target=work, args=(stop,))
+    hand.start()
+    yield
+    stop.set()
+    hand.join()
 
 
 class Seat:

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils.timezone import now
 from tests.browser.conftest import plans
 from tests.cast import Cast
+
+from conspectus.journeys.long_work import end_dead_runs
+from conspectus.rooms.runs import actions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Seat = Callable[..., Any]
@@ -68,7 +73,7 @@ def test_the_theme_stays_as_chosen(house: Cast, seat: Seat) -> None:
     assert page.get_by_role("button", name="Use the light theme").is_visible()
 
 
-def test_a_plan_is_dropped_looked_at_and_stored(house: Cast, seat: Seat, tmp_path: Path) -> None:
+def test_a_plan_is_dropped_looked_at_and_stored(house: Cast, seat: Seat, worker: None) -> None:
     page = seat(house.alice)
     page.goto(f"/projects/{house.project.pk}/upload/")
     text = plans()[-1].decode("utf-8-sig").replace("Project closed", "Project really closed")
@@ -89,7 +94,7 @@ def test_a_plan_is_dropped_looked_at_and_stored(house: Cast, seat: Seat, tmp_pat
     assert page.faults == []
 
 
-def test_a_folder_is_reviewed_and_its_pack_comes_down(house: Cast, seat: Seat, tmp_path: Path) -> None:
+def test_a_folder_is_reviewed_and_its_pack_comes_down(house: Cast, seat: Seat, tmp_path: Path, worker: None) -> None:
     for number, data in enumerate(plans()[-2:]):
         (tmp_path / f"plan {number}.csv").write_bytes(data)
     page = seat(house.grace)
@@ -100,6 +105,29 @@ def test_a_folder_is_reviewed_and_its_pack_comes_down(house: Cast, seat: Seat, t
     with page.expect_download() as handed:
         page.get_by_role("link", name="XLSX").click()
     assert handed.value.suggested_filename == "board-pack.xlsx"
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_progress_is_shown_and_cancelled(house: Cast, seat: Seat, tmp_path: Path, script: bool) -> None:
+    (tmp_path / "Harbour.csv").write_bytes(plans()[-1])
+    page = seat(house.alice, java_script_enabled=script)
+    page.goto("/upload/")
+    page.locator("input[name=plans]").set_input_files(str(tmp_path / "Harbour.csv"))
+    page.get_by_role("button", name="Look at what would change").click()
+    page.get_by_text("Waiting: the worker").wait_for()
+    run = actions.claim_run(at=now())
+    assert run is not None
+    actions.report_progress(run=run, done=3, total=12, words="reading Harbour.csv")
+    page.get_by_text("3 of 12 files: reading Harbour.csv").wait_for()
+    if script:
+        found = Axe().run(page, options={"preload": False}).response["violations"]
+        assert [one["id"] for one in found] == []
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Stopping at the next step").wait_for()
+    end_dead_runs(at=now())
+    page.get_by_text("The reading was stopped; nothing was changed. Start again?").wait_for()
+    assert page.get_by_role("button", name="Start again").is_visible()
     assert page.faults == []
 
 
