@@ -120,6 +120,8 @@ def kinds(columns: Columns, parent: tuple[int, ...], *, primavera: bool) -> Ints
     has_children[[p for p in parent if p >= 0]] = True
     kind = columns.map("ACTIVITY_TYPE", KINDS, -1)
     if primavera:
+        if (kind < 0).all():  # an export without the column: what is not above others is work
+            kind = np.where([bool(text) for text in columns.text("ACTIVITY_STATUS")], Kind.TASK, kind)
         return np.where(has_children | (kind < 0), Kind.SUMMARY, kind)
     zero = columns.minutes("DURATION", 0) == 0
     milestone = columns.flag("MILESTONE") & zero
