@@ -147,8 +147,22 @@ def test_compare_says_what_changed_and_what_moved_the_finish(plans, capsys):
     assert project["cost_after_minor"] == {"value": 600_000, "reason": None}
     assert run(["plan", "compare", "late.csv", "later.csv"]) == 0
     out = capsys.readouterr().out
-    assert project["words"] in out
-    assert "longer" in out
+    assert " ".join(out.split()).startswith(f"{project['name']}: {project['words']}")
+    assert out.index("What moved the finish (1)") < out.index("Tasks renamed (1)") < out.index("Tasks longer (1)")
+
+
+def test_compare_shows_the_largest_changes_of_a_kind_first(plans, capsys):
+    rows = [b"%d,Task %d,%dd" % (n, n, n) for n in range(1, 31)]
+    heads = b"Id,Task,Duration"
+    (plans / "before.csv").write_bytes(b"\n".join([heads, *rows]))
+    (plans / "after.csv").write_bytes(b"\n".join([heads, *(b"%d,Task %d,%dd" % (n, n, 2 * n) for n in range(1, 31))]))
+    assert run(["plan", "compare", "before.csv", "after.csv"]) == 0
+    out = capsys.readouterr().out
+    section = out[out.index("Tasks longer (30)") :].splitlines()
+    assert section[3].split()[:2] == ["Task", "30"]
+    assert section[3].endswith("+30.0 days")
+    assert "… and 18 more; --json lists all." in section
+    assert max(map(len, section)) <= 80
 
 
 def test_compare_of_the_same_file_says_nothing_changed(plans, capsys):

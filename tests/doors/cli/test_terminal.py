@@ -19,7 +19,7 @@ def test_figures_stand_right_and_wide_letters_keep_the_columns(capsys):
 
 
 def test_columns_that_do_not_fit_follow_below_with_the_first_column(capsys, monkeypatch):
-    monkeypatch.setattr(_terminal, "_room", lambda: 26)
+    monkeypatch.setattr(_terminal, "room", lambda: 26)
     print_table(HEADS, ROWS)
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 26
@@ -33,7 +33,7 @@ def test_long_cells_are_cut_with_a_mark(capsys):
 
 
 def test_names_leave_room_for_figures_and_keep_the_ends_that_tell_them_apart(capsys, monkeypatch):
-    monkeypatch.setattr(_terminal, "_room", lambda: 80)
+    monkeypatch.setattr(_terminal, "room", lambda: 80)
     names = [f"Software Development of the whole house (plan_{number}.mpp)" for number in (74, 75)]
     wide = "한국어로 쓴 아주 긴 계획의 이름이 여기에 서 있다"
     print_table(HEADS, [(name, "2026-01-05", "2026-02-05", "+1.0") for name in (*names, wide)], cut=60)

@@ -28,7 +28,7 @@ def print_table(
     heads: Sequence[str], rows: Iterable[Sequence[str]], *, figures: Sequence[int] = (), cut: int = _NAME
 ) -> None:
     """Print a table; columns that do not fit follow below in a table of their own, beside the first column again."""
-    first = min(cut, max(_room() * 2 // 5, _LEAST))  # the first column stands in every band, so it leaves room
+    first = min(cut, max(room() * 2 // 5, _LEAST))  # the first column stands in every band, so it leaves room
     # Names that are alike differ at their ends, so they are cut in the middle.
     cells = [
         [
@@ -38,7 +38,7 @@ def print_table(
         for row in rows
     ]
     widths = [max([_cells(head), *(_cells(row[place]) for row in cells)]) for place, head in enumerate(heads)]
-    for band in _bands(widths, _room()):
+    for band in _bands(widths, room()):
         print(_line([heads[p] for p in band], band, widths, figures))
         print("  ".join("─" * widths[p] for p in band))
         for row in cells:
@@ -53,7 +53,7 @@ def print_findings(findings: Sequence[dict[str, Any]], *, limit: int | None = No
     for row in ranked[:limit]:
         place = ", ".join(dict.fromkeys(part for part in (row["file"], row["project"], row["place"]) if part))
         said = visible(f"{row['severity']:8} {place}: {row['words']} {row['remedy']}".rstrip())
-        print(fill(said, _room(), subsequent_indent=" " * 9) if sys.stdout.isatty() else said)
+        print(fill(said, room(), subsequent_indent=" " * 9) if sys.stdout.isatty() else said)
     if limit is not None and len(ranked) > limit:
         print(f"… and {len(ranked) - limit} more; --json and the workbook list all.")
 
@@ -81,7 +81,8 @@ class Progress:
             self.long = 0
 
 
-def _room() -> int:
+def room() -> int:
+    """Return how many cells a line has."""
     return shutil.get_terminal_size((_WIDEST, 24)).columns if sys.stdout.isatty() else _WIDEST
 
 

@@ -71,7 +71,7 @@ def lengths(pair: Pair) -> Iterator[Change]:
         row = int(b[at])
         before, after = (float(each[at]) / float(pair.day[row]) for each in (old, new))
         kind, name = ("longer" if after > before else "shorter"), pair.new.tasks.name[row]
-        words = f"“{name}” takes {days(after - before)} {kind}: {after:g} instead of {before:g}."
+        words = f"“{name}” takes {days(after - before)} {kind}: {round(after, 2):g} instead of {round(before, 2):g}."
         yield Change(kind, pair.new.tasks.uid[row], name, f"{before:g}", f"{after:g}", after - before, "days", words)
 
 
