@@ -67,19 +67,24 @@ class Outcome:
 
 
 def match_files(
-    *, files: Sequence[tuple[str, bytes]], by: User, at: datetime, on_progress: Progress | None = None
+    *,
+    files: Sequence[tuple[str, bytes]],
+    said: Said = NOTHING,
+    by: User,
+    at: datetime,
+    on_progress: Progress | None = None,
 ) -> tuple[Match, ...]:
     """Propose a project for each plan in the files, stored nowhere; an unreadable file comes back with its findings."""
     projects = list(visible_projects(by, at.date()).order_by("code"))
     known = _Known(projects)
     found: list[Match] = []
     for index, (name, data) in enumerate(files):
-        reading = read_once(data, safe_name(name))
+        reading = read_once(data, safe_name(name), said.manner())
         if not reading.plans:
             found.append(Match(name, "", "", 0, None, "", "The file could not be read.", False, reading.findings))
-        said = tuple(item for item in reading.findings if item.code != "SEVERAL_PROJECTS")  # each has a line of its own
+        told = tuple(item for item in reading.findings if item.code != "SEVERAL_PROJECTS")  # each has a line of its own
         for plan in reading.plans:
-            found.append(known.match(name, plan, said, lambda p: may(by, "import_plan", p, at.date())))
+            found.append(known.match(name, plan, told, lambda p: may(by, "import_plan", p, at.date())))
         if on_progress is not None:
             on_progress(index + 1, len(files), name)
     return tuple(found)

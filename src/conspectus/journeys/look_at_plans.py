@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
+from conspectus.formats import encodings
 from conspectus.journeys.import_folder import Assignment, Match, import_folder, match_files
 from conspectus.kit.errors import NotFound, Refusal
 from conspectus.kit.staging import Staged, take
@@ -17,8 +18,17 @@ from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_project, visible_portfolios, visible_projects
 from conspectus.rooms.portfolio.rules import may
-from conspectus.rooms.schedule.actions import FileRefused, Preview, import_plan, preview_import
+from conspectus.rooms.schedule.actions import (
+    AMOUNTS,
+    DATE_ORDERS,
+    FileRefused,
+    Preview,
+    Said,
+    import_plan,
+    preview_import,
+)
 from conspectus.rooms.schedule.bridge.files import safe_name
+from conspectus.rooms.schedule.bridge.said import NOTHING
 
 NEW = "new-"
 Progress = Callable[[int, int, str], None]
@@ -34,9 +44,17 @@ class Line:
     target: str
     code: str
     name: str
+    said: Said = NOTHING
     preview: Preview | None = None
     refused: str = ""
     stored: str = ""  # words, once it is stored
+
+    @property
+    def asks(self) -> bool:
+        """Whether the file leaves open how it is written, or was told."""
+        codes = {item.code for item in self.match.findings}
+        told = self.said.date_order or self.said.amounts or self.said.encoding
+        return bool(told or codes & {"DATE_ORDER", "AMOUNT_LOCALE", "ENCODING_UNCLEAR", "ENCODING_GUESSED"})
 
     @property
     def readable(self) -> bool:
@@ -83,7 +101,7 @@ class Desk:
         for number, one in enumerate(staged):
             on_progress(number, len(staged), f"reading {safe_name(one.name)}")
             data = take(self.by.pk, one.digest)
-            matches = match_files(files=[(one.name, data)], by=self.by, at=self.at)
+            matches = match_files(files=[(one.name, data)], said=self.said(len(made)), by=self.by, at=self.at)
             for match in matches:
                 line = self._line(len(made), one, match, self._usual(match, len(matches), usual_new))
                 made.append(self._looked(line, data))
@@ -102,6 +120,20 @@ class Desk:
             done.append(replace(line, stored=words, refused=refused, target=line.target if refused else ""))
         return tuple(done)
 
+    def said(self, place: int) -> Said:
+        """Return what was said of the file whose first plan stands in this place."""
+
+        def chosen(name: str, known: Mapping[str, str]) -> str:
+            typed = self.typed.get(f"{name}-{place}", "")
+            return typed if typed in known else ""
+
+        return Said(
+            status_date=self.typed.get(f"status-{place}", ""),
+            date_order=chosen("dates", DATE_ORDERS),
+            amounts=chosen("amounts", AMOUNTS),
+            encoding=chosen("encoding", encodings.NAMED),
+        )
+
     def still_allowed(self, lines: Sequence[Line]) -> tuple[Line, ...]:
         """Take away what a line shows of a project that the asker has lost since it was looked at."""
         there = {str(one.pk) for one in self.projects()}
@@ -118,7 +150,7 @@ class Desk:
         if line.opens:
             portfolio = get_portfolio(self.by, line.target.removeprefix(NEW), self.at.date())
             new = NewProject(portfolio=portfolio, code=line.code, name=line.name, state=State.ACTIVE)
-            one = Assignment(line.staged.name, data, line.match.plan_uid or None, new=new)
+            one = Assignment(line.staged.name, data, line.match.plan_uid or None, new=new, said=line.said)
             outcome = import_folder(assignments=[one], by=self.by, at=self.at)[0]
             return (f"{line.name}: {outcome.imported.words}" if outcome.imported else ""), outcome.refused
         shown = self.typed.get(f"shown-{line.place}", "")
@@ -128,6 +160,7 @@ class Desk:
                 data=data,
                 name=line.staged.name,
                 plan_choice=line.match.plan_uid or None,
+                said=line.said,
                 expected_revision=int(shown) if shown.isdecimal() and len(shown) < 9 else None,
                 by=self.by,
                 at=self.at,
@@ -151,6 +184,7 @@ class Desk:
             target=self.typed.get(f"target-{place}", usual),
             code=self.typed.get(f"code-{place}", (match.plan_uid if 2 < len(match.plan_uid) < 20 else stem)[:40]),
             name=self.typed.get(f"name-{place}", match.plan_name or stem)[:200],
+            said=self.said(place),
         )
 
     def _looked(self, line: Line, data: bytes) -> Line:
@@ -164,6 +198,7 @@ class Desk:
                 data=data,
                 name=line.staged.name,
                 plan_choice=line.match.plan_uid or None,
+                said=line.said,
                 by=self.by,
                 at=self.at,
             )

@@ -160,3 +160,32 @@ def test_a_bad_status_date_is_said_at_its_field(cast: Cast, enter: Enter) -> Non
     answer = enter(cast.alice).post("/review/", {"plans": [sent()], "status_date": "31.31.2026"})
     assert answer.status_code == 422
     assert "Enter a date such as" in answer.content.decode()
+
+
+def test_what_a_file_leaves_open_is_said_on_its_preview(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.alice)
+    table = b"Task;Start;Duration;Cost\nDig;03/04/2026;5d;1.234\n"
+    where, page = look(client, sent("a.csv", table), to=f"/projects/{cast.project.pk}/upload/")
+    assert "Is 1.234" in page
+    said = {"amounts-0": "de", "dates-0": "dmy", "status-0": "2026-04-07"}
+    page = tell(client, where, deed="look", **said)
+    assert "This is the first plan" in page
+    assert 'value="2026-04-07"' in page
+    tell(client, where, **{"deed": "store", **said, "target-0": str(cast.project.pk), "shown-0": "0"})
+    row = cast.project.plan_revisions.get()
+    assert (row.status_given, row.manner) == ("2026-04-07", "day first, amounts 1.234,56")
+    assert "status date given: 2026-04-07" in client.get(f"/projects/{cast.project.pk}/revisions/").content.decode()
+
+
+def test_a_status_date_that_is_none_is_refused_on_its_line(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.alice)
+    where, _ = look(client, sent(), to=f"/projects/{cast.project.pk}/upload/")
+    wrong = {
+        "deed": "store",
+        "target-0": str(cast.project.pk),
+        "shown-0": "0",
+        "status-0": "soon",
+        "encoding-0": "klingon",
+    }
+    assert "is not a date" in tell(client, where, **wrong)
+    assert not PlanRevision.objects.exists()

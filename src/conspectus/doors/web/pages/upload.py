@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from conspectus.formats import encodings
 from conspectus.journeys.long_work import files_of, lines_of, start_files
 from conspectus.journeys.look_at_plans import NEW, Desk
 from conspectus.kit.errors import NotFound
@@ -15,10 +16,18 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.runs.choices import Kind, State
 from conspectus.rooms.runs.models import Run
 from conspectus.rooms.runs.queries import get_run
+from conspectus.rooms.schedule.actions import AMOUNTS, DATE_ORDERS
 
 from ..answers import done, page, show
 from ..asking import asker, at, sent
 from ..forms.upload import UploadForm
+
+# What may be answered where a file leaves it open.
+ANSWERS = {
+    "date_orders": tuple(DATE_ORDERS.items()),
+    "amounts": tuple(AMOUNTS.items()),
+    "encodings": tuple(encodings.NAMED.items()),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,16 +71,21 @@ def preview(request: HttpRequest, run_id: str) -> HttpResponse:
     if run.kind == Kind.STORE and not run.result["refused"]:
         return _all_stored(request, run, usual)
     desk = Desk(by, at(request), {}, usual)
+    return show(request, "upload/preview.html", _lines_told(desk, run))
+
+
+def _lines_told(desk: Desk, run: Run) -> dict[str, object]:
+    """Return what the preview shows: a line a plan, where each may go, and what may be answered."""
     lines = desk.still_allowed(lines_of(run))
-    told = {
+    return {
         "lines": lines,
         "files": len(files_of(run)),
         "projects": desk.projects(),
         "portfolios": [(f"{NEW}{one.pk}", one.name) for one in desk.portfolios()],
         "ready": sum(line.ready for line in lines),
         "stored": sum(bool(line.stored) for line in lines),
+        **ANSWERS,
     }
-    return show(request, "upload/preview.html", told)
 
 
 def _all_stored(request: HttpRequest, run: Run, project: str) -> HttpResponse:
