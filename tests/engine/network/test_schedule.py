@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from tests.plans import MONDAY, at, plan, when
 
+from conspectus.engine.calendars.shifts import HORIZON_DAYS
+from conspectus.engine.calendars.tables import pack
 from conspectus.engine.findings import Severity
-from conspectus.engine.network import CycleError, Schedule, schedule
+from conspectus.engine.network import CycleError, Schedule, passes, schedule
 from conspectus.engine.plan import (
     NONE,
     Assignments,
@@ -288,6 +291,19 @@ def test_work_beyond_a_hundred_years_is_a_finding() -> None:
     rare = Calendar(name="Once", week=((),) * 7, exceptions=(CalendarException(19_723, 19_723, ((480, 540),)),))
     made = schedule(plan("A 1d [calendar 1]; B 1d", calendars=(Calendar(), rare)))
     assert [finding.code for finding in made.findings] == ["BEYOND_HORIZON"]
+
+
+def test_a_length_of_centuries_lays_out_no_more_days_than_a_horizon(monkeypatch: pytest.MonkeyPatch) -> None:
+    widths: list[int] = []
+
+    def laid(calendars: Any, first: int, last: int, pairs: Any = ()) -> Any:
+        widths.append(last - first)
+        return pack(calendars, first, last, pairs)
+
+    monkeypatch.setattr(passes, "pack", laid)
+    made = schedule(plan("A 250000d; B 1d", calendars=(Calendar(), WEEKEND)))
+    assert early(made, 1) == early(schedule(plan("B 1d")), 0)
+    assert max(widths) < 2 * HORIZON_DAYS
 
 
 def test_dates_far_ahead_are_reached() -> None:

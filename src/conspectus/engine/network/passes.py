@@ -104,7 +104,7 @@ def _first_range(plan: Plan) -> tuple[int, int]:
         instants = np.zeros(1, dtype=np.int64)
     work = int(np.maximum(0, tasks.duration).max(initial=0)) // DAY
     years = 3 if len(tasks) < 5_000 else 15  # running a large plan twice costs more than laying out more days
-    return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 366 * years + 6 * work
+    return int(instants.min()) // DAY - 1100, int(instants.max()) // DAY + 366 * years + min(6 * work, HORIZON_DAYS)
 
 
 def _project_start(plan: Plan) -> int:
