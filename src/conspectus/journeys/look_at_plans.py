@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
-from conspectus.formats import encodings
 from conspectus.journeys.import_folder import Assignment, Match, import_folder, match_files
-from conspectus.kit.errors import NotFound, Refusal
+from conspectus.kit.errors import Invalid, NotFound, Refusal
 from conspectus.kit.staging import Staged, take
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import NewProject
@@ -18,27 +17,23 @@ from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_project, visible_portfolios, visible_projects
 from conspectus.rooms.portfolio.rules import may
-from conspectus.rooms.schedule.actions import (
-    AMOUNTS,
-    DATE_ORDERS,
-    FileRefused,
-    Preview,
-    Said,
-    import_plan,
-    preview_import,
-)
+from conspectus.rooms.schedule.actions import FileRefused, Preview, Said, import_plan, preview_import
 from conspectus.rooms.schedule.bridge.files import safe_name
 from conspectus.rooms.schedule.bridge.said import NOTHING
 
 NEW = "new-"
+ASKED = frozenset({"DATE_ORDER", "AMOUNT_LOCALE", "ENCODING_UNCLEAR", "ENCODING_GUESSED"})
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One plan of one file; ``target`` is a project's id, "new-" and a portfolio's id, or "" to leave it out."""
+    """One plan of one file; ``target`` is a project's id, "new-" and a portfolio's id, or "" to leave it out.
 
-    place: int
+    ``place`` names it on the page: the file's number, for the plans after a file's first with their own behind it.
+    """
+
+    place: str
     staged: Staged
     match: Match
     target: str
@@ -51,10 +46,9 @@ class Line:
 
     @property
     def asks(self) -> bool:
-        """Whether the file leaves open how it is written, or was told."""
-        codes = {item.code for item in self.match.findings}
+        """Whether its file leaves open how it is written, or was told; asked once a file."""
         told = self.said.date_order or self.said.amounts or self.said.encoding
-        return bool(told or codes & {"DATE_ORDER", "AMOUNT_LOCALE", "ENCODING_UNCLEAR", "ENCODING_GUESSED"})
+        return "-" not in self.place and bool(told or ASKED & {item.code for item in self.match.findings})
 
     @property
     def readable(self) -> bool:
@@ -101,10 +95,13 @@ class Desk:
         for number, one in enumerate(staged):
             on_progress(number, len(staged), f"reading {safe_name(one.name)}")
             data = take(self.by.pk, one.digest)
-            matches = match_files(files=[(one.name, data)], said=self.said(len(made)), by=self.by, at=self.at)
-            for match in matches:
-                line = self._line(len(made), one, match, self._usual(match, len(matches), usual_new))
-                made.append(self._looked(line, data))
+            manner, refused = self._manner(number)
+            matches = match_files(files=[(one.name, data)], said=manner, by=self.by, at=self.at)
+            for nth, match in enumerate(matches):
+                place = f"{number}-{nth}" if nth else f"{number}"
+                line = self._line(place, one, match, self._usual(match, len(matches), usual_new))
+                line = replace(line, said=replace(manner, status_date=self._status(place)), refused=refused)
+                made.append(line if refused else self._looked(line, data))
         return _told_apart(made)
 
     def store(self, lines: Sequence[Line], on_progress: Progress) -> tuple[Line, ...]:
@@ -120,20 +117,6 @@ class Desk:
             done.append(replace(line, stored=words, refused=refused, target=line.target if refused else ""))
         return tuple(done)
 
-    def said(self, place: int) -> Said:
-        """Return what was said of the file whose first plan stands in this place."""
-
-        def chosen(name: str, known: Mapping[str, str]) -> str:
-            typed = self.typed.get(f"{name}-{place}", "")
-            return typed if typed in known else ""
-
-        return Said(
-            status_date=self.typed.get(f"status-{place}", ""),
-            date_order=chosen("dates", DATE_ORDERS),
-            amounts=chosen("amounts", AMOUNTS),
-            encoding=chosen("encoding", encodings.NAMED),
-        )
-
     def still_allowed(self, lines: Sequence[Line]) -> tuple[Line, ...]:
         """Take away what a line shows of a project that the asker has lost since it was looked at."""
         there = {str(one.pk) for one in self.projects()}
@@ -143,6 +126,20 @@ class Desk:
             else line
             for line in lines
         )
+
+    def _manner(self, number: int) -> tuple[Said, str]:
+        """Return how a file was said to be written; nothing, and the refusal, where an answer is none."""
+        fields = {"date_order": "dates", "amounts": "amounts", "encoding": "encoding"}
+        said = Said(**{name: self.typed.get(f"{key}-{number}", "") for name, key in fields.items()})
+        try:
+            said.check()
+        except Invalid as refusal:
+            return NOTHING, refusal.words
+        return said, ""
+
+    def _status(self, place: str) -> str:
+        """Return the status date said of one plan, else that said of all of them."""
+        return self.typed.get(f"status-{place}", self.typed.get("status", "")).strip()
 
     def _store(self, line: Line) -> tuple[str, str]:
         """Store one line exactly as it was shown; return the words and the refusal."""
@@ -175,7 +172,7 @@ class Desk:
             return self.usual if plans == 1 or here else ""
         return str(match.project_id) if match.project_id is not None and match.may_import else new
 
-    def _line(self, place: int, staged: Staged, match: Match, usual: str) -> Line:
+    def _line(self, place: str, staged: Staged, match: Match, usual: str) -> Line:
         stem = PurePath(staged.name.replace("\\", "/")).stem
         return Line(
             place,
@@ -184,7 +181,6 @@ class Desk:
             target=self.typed.get(f"target-{place}", usual),
             code=self.typed.get(f"code-{place}", (match.plan_uid if 2 < len(match.plan_uid) < 20 else stem)[:40]),
             name=self.typed.get(f"name-{place}", match.plan_name or stem)[:200],
-            said=self.said(place),
         )
 
     def _looked(self, line: Line, data: bytes) -> Line:

@@ -157,9 +157,10 @@ def test_a_review_stores_nothing_and_hands_over_its_pack(cast: Cast, enter: Ente
 
 
 def test_a_bad_status_date_is_said_at_its_field(cast: Cast, enter: Enter) -> None:
-    answer = enter(cast.alice).post("/review/", {"plans": [sent()], "status_date": "31.31.2026"})
-    assert answer.status_code == 422
-    assert "Enter a date such as" in answer.content.decode()
+    for path in ("/upload/", "/review/"):
+        answer = enter(cast.alice).post(path, {"plans": [sent()], "status_date": "31.31.2026"})
+        assert answer.status_code == 422
+        assert "Enter a date such as" in answer.content.decode()
 
 
 def test_what_a_file_leaves_open_is_said_on_its_preview(cast: Cast, enter: Enter) -> None:
@@ -168,24 +169,51 @@ def test_what_a_file_leaves_open_is_said_on_its_preview(cast: Cast, enter: Enter
     where, page = look(client, sent("a.csv", table), to=f"/projects/{cast.project.pk}/upload/")
     assert "Is 1.234" in page
     said = {"amounts-0": "de", "dates-0": "dmy", "status-0": "2026-04-07"}
-    page = tell(client, where, deed="look", **said)
+    where, answer = through(client, client.post(where, {"deed": "look", **said}))
+    page = answer.content.decode()
     assert "This is the first plan" in page
     assert 'value="2026-04-07"' in page
-    tell(client, where, **{"deed": "store", **said, "target-0": str(cast.project.pk), "shown-0": "0"})
+    assert 'value="dmy" selected' in page
+    tell(client, where, **{"deed": "store", "target-0": str(cast.project.pk), "shown-0": "0"}, **said)
     row = cast.project.plan_revisions.get()
     assert (row.status_given, row.manner) == ("2026-04-07", "day first, amounts 1.234,56")
     assert "status date given: 2026-04-07" in client.get(f"/projects/{cast.project.pk}/revisions/").content.decode()
 
 
-def test_a_status_date_that_is_none_is_refused_on_its_line(cast: Cast, enter: Enter) -> None:
+def test_the_order_of_dates_changes_what_the_preview_shows(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.alice)
+    table = b"Task,Start,Duration\nDig,03/04/2026,1d\n"
+    where, page = look(client, sent("a.csv", table), to=f"/projects/{cast.project.pk}/upload/")
+    assert "day or the month comes first" in page
+    for order, finish in (("dmy", "3 Apr 2026"), ("mdy", "4 Mar 2026")):
+        assert finish in tell(client, where, **{"deed": "look", "dates-0": order})
+
+
+def test_the_status_date_of_all_files_holds_for_one_that_is_read_at_the_second_look(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.alice)
+    files = {"plans": [sent("a.csv", b"Task,Start,Duration\nDig,03/04/2026,1d\n")], "status_date": "2026-04-07"}
+    where, answer = through(client, client.post(f"/projects/{cast.project.pk}/upload/", files))
+    assert 'value="2026-04-07"' not in answer.content.decode()
+    assert 'value="2026-04-07"' in tell(client, where, **{"deed": "look", "dates-0": "dmy"})
+
+
+def test_one_status_date_goes_for_all_files_until_one_is_changed(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.bob)
+    files = {"plans": [sent("one.csv"), sent("two.csv")], "status_date": "2026-04-07"}
+    where, answer = through(client, client.post("/upload/", files))
+    assert answer.content.decode().count('value="2026-04-07"') == 2
+    new = {f"target-{place}": f"new-{cast.portfolio.pk}" for place in (0, 1)}
+    typed = new | {"code-0": "ST-0", "code-1": "ST-1", "name-0": "One", "name-1": "Two", "status-0": "2026-04-07"}
+    tell(client, where, deed="store", **typed, **{"status-1": "2026-05-08"})
+    given = PlanRevision.objects.order_by("project__code").values_list("project__code", "status_given")
+    assert list(given) == [("ST-0", "2026-04-07"), ("ST-1", "2026-05-08")]
+
+
+def test_an_answer_that_is_none_is_refused_on_its_line(cast: Cast, enter: Enter) -> None:
     client = enter(cast.alice)
     where, _ = look(client, sent(), to=f"/projects/{cast.project.pk}/upload/")
-    wrong = {
-        "deed": "store",
-        "target-0": str(cast.project.pk),
-        "shown-0": "0",
-        "status-0": "soon",
-        "encoding-0": "klingon",
-    }
-    assert "is not a date" in tell(client, where, **wrong)
+    target = {"deed": "store", "target-0": str(cast.project.pk), "shown-0": "0"}
+    assert "is not a date" in tell(client, where, **target, **{"status-0": "soon"})
+    for field in ("dates-0", "amounts-0", "encoding-0"):
+        assert "is not one of" in tell(client, where, **target, **{field: "backwards"})
     assert not PlanRevision.objects.exists()

@@ -22,6 +22,19 @@ class ManyFiles(forms.FileField):
         return [super(ManyFiles, self).clean(one, initial) for one in sent if one or self.required]
 
 
+class StatusDate(forms.DateField):
+    """The date up to which work counts, for all the files of the form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Status date",
+            required=False,
+            help_text="For all the files. Where left out, each file's own status date is used.",
+            widget=forms.DateInput(attrs={"type": "date"}),
+            error_messages={"invalid": "Enter a date such as 2026-10-31."},
+        )
+
+
 class UploadForm(PageForm):
     """Plans to look at."""
 
@@ -30,6 +43,7 @@ class UploadForm(PageForm):
         widget=ManyFilesInput(attrs={"multiple": True}),
         error_messages={"required": "Choose at least one file."},
     )
+    status_date = StatusDate()
 
 
 class ReviewForm(PageForm):
@@ -46,10 +60,4 @@ class ReviewForm(PageForm):
         allow_empty_file=True,
         help_text="A workbook or CSV with project, task, date, planned and actual amounts. May be left out.",
     )
-    status_date = forms.DateField(
-        label="Status date",
-        required=False,
-        help_text="Where left out, each file's own status date is used.",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Enter a date such as 2026-10-31."},
-    )
+    status_date = StatusDate()

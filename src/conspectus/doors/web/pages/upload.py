@@ -22,12 +22,11 @@ from ..answers import done, page, show
 from ..asking import asker, at, sent
 from ..forms.upload import UploadForm
 
-# What may be answered where a file leaves it open.
-ANSWERS = {
-    "date_orders": tuple(DATE_ORDERS.items()),
-    "amounts": tuple(AMOUNTS.items()),
-    "encodings": tuple(encodings.NAMED.items()),
-}
+WRITTEN: dict[str, object] = {
+    "date_orders": DATE_ORDERS,
+    "amounts": AMOUNTS,
+    "encodings": encodings.NAMED,
+}  # to choose from
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +47,8 @@ def upload(request: HttpRequest, project_id: str = "") -> HttpResponse:
                 form.add_error("plans", refusal.words)
                 status = 413
             else:
-                said = {"typed": {}, "usual": str(project.pk) if project else ""}
+                on = str(form.cleaned_data["status_date"] or "")
+                said = {"typed": {"status": on}, "usual": str(project.pk) if project else ""}
                 return redirect("run", start_files(kind=Kind.LOOK, staged=staged, said=said, by=by, at=at(request)).pk)
     return show(request, "upload/upload.html", {"form": form, "project": project}, status=status)
 
@@ -61,7 +61,7 @@ def preview(request: HttpRequest, run_id: str) -> HttpResponse:
     run = get_run(by, run_id)
     if run.kind not in (Kind.LOOK, Kind.STORE):
         raise NotFound
-    usual, typed = run.asked["usual"], request.POST.dict()
+    usual, typed = run.asked["usual"], _kept(run) | request.POST.dict()
     if request.method == "POST":
         kind = Kind.STORE if typed.pop("deed", "") == "store" else Kind.LOOK
         said = {"typed": typed, "usual": usual}
@@ -71,21 +71,21 @@ def preview(request: HttpRequest, run_id: str) -> HttpResponse:
     if run.kind == Kind.STORE and not run.result["refused"]:
         return _all_stored(request, run, usual)
     desk = Desk(by, at(request), {}, usual)
-    return show(request, "upload/preview.html", _lines_told(desk, run))
-
-
-def _lines_told(desk: Desk, run: Run) -> dict[str, object]:
-    """Return what the preview shows: a line a plan, where each may go, and what may be answered."""
     lines = desk.still_allowed(lines_of(run))
-    return {
+    told = WRITTEN | {
         "lines": lines,
         "files": len(files_of(run)),
         "projects": desk.projects(),
         "portfolios": [(f"{NEW}{one.pk}", one.name) for one in desk.portfolios()],
         "ready": sum(line.ready for line in lines),
         "stored": sum(bool(line.stored) for line in lines),
-        **ANSWERS,
     }
+    return show(request, "upload/preview.html", told)
+
+
+def _kept(run: Run) -> dict[str, str]:
+    """Return what was said for all plans: it goes for one that could not be read before, too."""
+    return {name: text for name, text in run.asked["typed"].items() if name == "status"}
 
 
 def _all_stored(request: HttpRequest, run: Run, project: str) -> HttpResponse:
