@@ -18,6 +18,7 @@ from conspectus.review.dates import given as read_date
 from conspectus.review.result import Noticed, ProjectReview, Review, Source, StatusDate
 
 if TYPE_CHECKING:
+    from conspectus.formats.workbooks import Manner
     from conspectus.review.costing import CostBook
 
 FileIn = Path | tuple[str, bytes | Path]
@@ -29,6 +30,7 @@ class _Desk:
     """What has been gathered so far."""
 
     status_date: StatusDate
+    manner: Manner | None = None
     projects: list[ProjectReview] = field(default_factory=list)
     findings: list[Noticed] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -50,6 +52,7 @@ def run(
     *,
     costs: FileIn | None = None,
     status_date: str | date | None = None,
+    manner: Manner | None = None,
     on_progress: Progress | None = None,
 ) -> Review:
     """Review schedule files as one portfolio.
@@ -62,6 +65,8 @@ def run(
         A workbook or CSV of planned and actual costs; its actual costs replace those of the plans it names.
     status_date
         ``2026-06-30`` (its end) or ``2026-06-30T17:00``; left out, each file's own. Never the clock.
+    manner
+        How the plans among the files that are tables write dates, amounts and text, where they leave it open.
     on_progress
         Called with (files done, files in all, name).
 
@@ -76,7 +81,7 @@ def run(
         Where the status date is none.
     """
     words = status_date.isoformat() if isinstance(status_date, date) else status_date
-    desk = _Desk(read_date(words) if words else StatusDate())
+    desk = _Desk(read_date(words) if words else StatusDate(), manner)
     warm_up()
     ahead = Thread(target=_warm, name="warm", daemon=True)
     ahead.start()
@@ -136,7 +141,7 @@ def _unreadable(name: str, error: OSError) -> Finding:
 def _assess_all(
     held: Sequence[tuple[str, bytes]], booked: Sequence[tuple[str, bytes]], desk: _Desk, on_progress: Progress | None
 ) -> None:
-    readings = iterate(held, on_progress)
+    readings = iterate(held, on_progress, manner=desk.manner)
     book = None
     if booked:
         from conspectus.review.costing import open_book

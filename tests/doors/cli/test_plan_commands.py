@@ -188,3 +188,32 @@ def test_a_template_is_written_once_and_read_again(tmp_path, capsys):
     assert "is there already" in capsys.readouterr().err
     assert out.read_bytes() == written
     assert run(["plan", "template", str(tmp_path / "none" / "plan.xlsx")]) == 2
+
+
+OPEN = b"Task,Start,Duration,Cost\nDig,03/04/2026,1d,1.234\n"  # the third of April or the fourth of March
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2026-04-03"), ("mdy", "2026-03-04")])
+def test_what_a_table_leaves_open_is_said_at_each_command(plans, capsys, order, day):
+    for name in ("a.csv", "b.csv"):
+        (plans / name).write_bytes(OPEN)
+    said = ["--date-order", order, "--amounts", "de", "--currency", "EUR"]
+    assert run(["plan", "show", "a.csv", "--json"]) == 2
+    capsys.readouterr()
+    assert shown(capsys, "show", "a.csv", *said)["projects"][0]["tasks"][0]["early_start"] == f"{day}T08:00"
+    (same,) = shown(capsys, "compare", "a.csv", "b.csv", *said)["projects"]
+    assert (same["finish_before"][:10], same["currency"], same["cost_after_minor"]["value"]) == (day, "EUR", 123400)
+    for words in ("check a.csv --since b.csv", "check a.csv", "earned a.csv"):
+        assert [one["name"] for one in shown(capsys, *words.split(), *said)["projects"]] == ["a"]
+
+
+def test_text_is_read_in_the_encoding_that_was_said(plans, capsys):
+    (plans / "greek.csv").write_bytes("Task,Duration\nΑΩ,1d\n".encode("cp1253"))
+    (project,) = shown(capsys, "show", "greek.csv", "--encoding", "cp1253")["projects"]
+    assert project["tasks"][0]["name"] == "ΑΩ"
+
+
+@pytest.mark.parametrize("option", [("--encoding", "runes"), ("--currency", "doubloons")])
+def test_an_answer_that_is_none_is_refused_in_words(plans, capsys, option):
+    assert run(["plan", "show", "late.csv", *option]) == 2
+    assert option[1] in capsys.readouterr().err

@@ -98,3 +98,13 @@ def test_terminal_controls_in_names_are_shown_not_obeyed(folder, capsys):
     Path("evil.csv").write_bytes(BARE.replace(b"Think", b"\x1b[2JThink"))
     run(["review", "evil.csv", "--out", "pack"])
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_table_that_leaves_its_dates_open_is_reviewed_as_was_said(folder, capsys):
+    Path("open.csv").write_bytes(b"Task,Start,Duration\nDig,03/04/2026,1d\n")
+    assert run(["review", "open.csv", "--out", "pack"]) == 2
+    assert "day or the month comes first" in capsys.readouterr().err
+    for order, day in (("dmy", "2026-04-03"), ("mdy", "2026-03-04")):
+        assert run(["review", "open.csv", "--date-order", order, "--json", "--out", "pack"]) == 0
+        (project,) = json.loads(capsys.readouterr().out)["projects"]
+        assert project["finish"][:10] == day

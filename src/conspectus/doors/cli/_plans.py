@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import read
 from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+from conspectus.doors.cli._said import add_manner, said_of
 from conspectus.doors.cli._terminal import print_findings, print_json, print_table
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def add_plan_commands(commands: Any) -> None:
     bring.add_argument("code", help="the project's code")
     bring.add_argument("file")
     bring.add_argument("--project", metavar="NAME", help="which project of a file that holds several")
-    _add_said(bring)
+    bring.add_argument(
+        "--status-date", default="", metavar="D", help="e.g. 2026-06-30 (its end); before the file's own"
+    )
+    add_manner(bring)
     bring.add_argument("--preview", action="store_true", help="say what would change and store nothing")
     listing = commands.add_parser("revisions", help="the plan revisions of a project")
     listing.add_argument("code")
@@ -49,19 +53,6 @@ def add_plan_commands(commands: Any) -> None:
         command.set_defaults(run=run)
 
 
-def _add_said(bring: Any) -> None:
-    """Add what may be said of a file that does not say it itself."""
-    bring.add_argument(
-        "--status-date", default="", metavar="D", help="e.g. 2026-06-30 (its end); before the file's own"
-    )
-    bring.add_argument("--date-order", default="", choices=("dmy", "mdy"), help="how 03/04/2026 is meant")
-    bring.add_argument(
-        "--amounts", default="", choices=("en", "de", "fr", "ch"), help="1,234.56, 1.234,56, 1 234,56 or 1'234.56"
-    )
-    bring.add_argument("--encoding", default="", metavar="NAME", help="of text that does not tell, such as cp1252")
-    bring.add_argument("--currency", default="", metavar="CODE", help="where the file names none, such as EUR")
-
-
 def _open(arguments: argparse.Namespace) -> tuple[User, Project]:
     open_rows(arguments)
     from conspectus.rooms.portfolio.queries import project_by_code
@@ -74,7 +65,7 @@ def _import(arguments: argparse.Namespace) -> None:
     path = Path(arguments.file)
     data = read(path)
     by, project = _open(arguments)
-    from conspectus.rooms.schedule.actions import FileRefused, Said, import_plan, preview_import
+    from conspectus.rooms.schedule.actions import FileRefused, import_plan, preview_import
 
     act = preview_import if arguments.preview else import_plan
     try:
@@ -83,13 +74,7 @@ def _import(arguments: argparse.Namespace) -> None:
             data=data,
             name=path.name,
             plan_choice=arguments.project,
-            said=Said(
-                status_date=arguments.status_date,
-                date_order=arguments.date_order,
-                amounts=arguments.amounts,
-                encoding=arguments.encoding,
-                currency=arguments.currency,
-            ),
+            said=said_of(arguments, arguments.status_date),
             by=by,
             at=now(),
         )

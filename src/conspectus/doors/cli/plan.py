@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import REFUSED, Refused
 from conspectus.doors.cli._earned import add_earned
+from conspectus.doors.cli._said import add_manner, manner_of
 
 if TYPE_CHECKING:
     from conspectus.formats.schedules import Reading
@@ -88,6 +89,7 @@ def _add_check(commands: Any) -> None:
 
 def _common(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     parser.add_argument("--project", metavar="ID", help="only this project of a file that holds several")
+    add_manner(parser)
     parser.add_argument("--json", action="store_true", help="print JSON (the contract is in docs/contracts.md)")
     parser.set_defaults(run=run, lists=("projects", "findings"))
 
@@ -188,9 +190,10 @@ def read_plan(file: str, arguments: argparse.Namespace) -> Reading:
     from conspectus.formats.schedules import read as read_schedule
     from conspectus.formats.schedules import warm_up
 
+    manner = manner_of(arguments)
     data = read(Path(file))
     warm_up()
-    return read_schedule(data, Path(file).name, project=arguments.project)
+    return read_schedule(data, Path(file).name, manner=manner, project=arguments.project)
 
 
 def code_of(answer: dict[str, Any]) -> int:

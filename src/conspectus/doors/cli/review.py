@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import REFUSED, Refused
+from conspectus.doors.cli._said import add_manner, manner_of
 
 if TYPE_CHECKING:
     from conspectus.review.result import Review
@@ -25,6 +26,7 @@ def register(subparsers: Any) -> None:
         "--status-date", metavar="D", help="the date up to which work counts, e.g. 2026-06-30; else each file's own"
     )
     parser.add_argument("--costs", metavar="FILE", help="a workbook or CSV of actual costs")
+    add_manner(parser)
     parser.add_argument("--out", metavar="DIR", default="board-pack", help="where the pack goes (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON (the contract is in docs/contracts.md)")
     parser.set_defaults(run=_run, lists=("projects", "findings", "pack"))
@@ -42,6 +44,7 @@ def _run(arguments: argparse.Namespace) -> int:
             files,
             costs=Path(arguments.costs) if arguments.costs else None,
             status_date=arguments.status_date,
+            manner=manner_of(arguments),
             on_progress=lambda done, total, name: progress(f"read {done} of {total}: {name}"),
         )
     except BadDate as bad:

@@ -60,15 +60,19 @@ def read(
 
 
 def iterate(
-    files: Sequence[tuple[str, bytes]], on_progress: Progress | None = None, *, limits: Limits = DEFAULT
+    files: Sequence[tuple[str, bytes]],
+    on_progress: Progress | None = None,
+    *,
+    limits: Limits = DEFAULT,
+    manner: Manner | None = None,
 ) -> Iterator[Reading]:
     """Read files one after the other with one child; while it reads the next, the last becomes a plan."""
     with ThreadPoolExecutor(max_workers=1) as ahead:
-        pending: list[Future[_Raw]] = [ahead.submit(_fetch, data, name, limits, None) for name, data in files]
+        pending: list[Future[_Raw]] = [ahead.submit(_fetch, data, name, limits, manner) for name, data in files]
         try:
             for done, ((name, _), future) in enumerate(zip(files, pending, strict=True), 1):
                 try:
-                    reading = _make(future.result(), name)
+                    reading = _make(future.result(), name, manner)
                 except gate.Refused as refused:
                     reading = Reading(name, "", (), (refused.finding,))
                 if on_progress is not None:
