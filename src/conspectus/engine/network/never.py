@@ -1,36 +1,45 @@
-"""Tasks that can never finish because their calendar has no working time."""
+"""Tasks that can never finish: their calendar has no working time, or not as much as they need."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from conspectus.engine.calendars import has_working_time
+from conspectus.engine.calendars.shifts import HORIZON_DAYS
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.network.work import Clocks
-from conspectus.engine.plan import NONE, Flags, Ints, Plan
+from conspectus.engine.plan import DAY, NONE, Flags, Ints, Plan
 
 _SHOWN = 8
 
 
 def never_finishing(plan: Plan, clocks: Clocks, usable: Flags) -> Flags:
-    """Tell which tasks have work to do on a calendar without any working time."""
+    """Tell which tasks have work to do on a calendar without any working time, or more than a hundred years hold."""
     dead = np.array([not has_working_time(calendar) for calendar in plan.calendars], dtype=bool)
     tasks = plan.tasks
+    to_do = usable & (tasks.actual_finish == NONE) & (tasks.duration > 0)
+    endless = np.asarray(to_do & _is_endless(plan))
     if not dead.any():
-        return np.zeros(len(tasks), dtype=bool)
-    to_do = usable & (tasks.actual_finish == NONE) & (tasks.duration > 0) & ~tasks.elapsed
+        return endless
+    to_do &= ~tasks.elapsed
     never = to_do & ~clocks.driven & dead[clocks.own]
     every = np.concatenate([dead, [dead[one] or dead[other] for one, other in clocks.pairs]]).astype(bool)
     never[plan.assignments.task[clocks.rows[every[clocks.of_row]]]] = True
-    return np.asarray(never & to_do)
+    return np.asarray(never & to_do | endless)
+
+
+def _is_endless(plan: Plan) -> Flags:
+    """Tell which tasks are longer than a hundred years round the clock; days are not laid out for them."""
+    return np.asarray(plan.tasks.duration > HORIZON_DAYS * DAY)
 
 
 def never_findings(plan: Plan, clocks: Clocks, never: Flags) -> tuple[Finding, ...]:
-    """Return a finding for each calendar that keeps tasks from ever finishing."""
+    """Return a finding for each calendar that keeps tasks from ever finishing, and one for tasks of over a century."""
+    endless = never & _is_endless(plan)
     by_calendar: dict[int, list[int]] = {}
-    for row in np.flatnonzero(never).tolist():
+    for row in np.flatnonzero(never & ~endless).tolist():
         by_calendar.setdefault(_culprit(plan, clocks, row), []).append(row)
-    return tuple(
+    dead = tuple(
         _finding(
             plan,
             rows,
@@ -41,6 +50,7 @@ def never_findings(plan: Plan, clocks: Clocks, never: Flags) -> tuple[Finding, .
         )
         for calendar, rows in by_calendar.items()
     )
+    return (*dead, *_beyond(plan, endless))
 
 
 def _culprit(plan: Plan, clocks: Clocks, row: int) -> int:
@@ -56,7 +66,11 @@ def _culprit(plan: Plan, clocks: Clocks, row: int) -> int:
 
 def out_of_reach(plan: Plan, usable: Flags, finish: Ints) -> tuple[Finding, ...]:
     """Return a finding for tasks whose work does not fit into a hundred years."""
-    rows = np.flatnonzero(usable & (finish[: len(plan.tasks)] == NONE)).tolist()
+    return _beyond(plan, usable & (finish[: len(plan.tasks)] == NONE))
+
+
+def _beyond(plan: Plan, tasks: Flags) -> tuple[Finding, ...]:
+    rows = np.flatnonzero(tasks).tolist()
     if not rows:
         return ()
     words = "Within a hundred years the calendar does not hold enough working time, so {tasks} can never finish."
