@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.doors.test_bad_input import BACKEND, java, rows, stored  # noqa: F401  # a fixture is used by its name
 from tests.formats.schedules import odd_files as odd
 from tests.formats.schedules.test_refusals import mspdi, task
+from tests.working import through
 
 from conspectus.doors.cli import run
 from conspectus.rooms.schedule.models import PlanRevision
@@ -82,7 +83,8 @@ def warned_everywhere(case: tuple[bytes, str, str], cast: Cast, folder: Path, pa
     client = Client()
     client.force_login(cast.alice, backend=BACKEND)
     before = stored()
-    sent = client.post(f"/projects/{cast.project.pk}/upload/", {"plans": SimpleUploadedFile(name, data)}, follow=True)
+    sent = client.post(f"/projects/{cast.project.pk}/upload/", {"plans": SimpleUploadedFile(name, data)})
+    _, sent = through(client, sent)
     assert words in unescape(sent.content.decode())
     file = SimpleUploadedFile(name, data)
     answer = client.post(f"/api/v1/projects/{cast.project.pk}/import/preview", {"file": file})
@@ -141,10 +143,10 @@ def test_invisible_signs_in_task_names_are_seen(cast: Cast, tmp_path: Path, monk
 def test_project_names_refuse_invisible_signs(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.bob, backend=BACKEND)
-    where = client.post("/upload/", {"plans": SimpleUploadedFile("new.csv", rows("1,A,1d,"))}).headers["Location"]
+    where, _ = through(client, client.post("/upload/", {"plans": SimpleUploadedFile("new.csv", rows("1,A,1d,"))}))
     before = stored()
     chosen = {"deed": "store", "target-0": f"new-{cast.portfolio.pk}", "code-0": "N-1", "name-0": "Pay\u202eroll"}
-    page = unescape(client.post(where, chosen, follow=True).content.decode())
+    page = unescape(through(client, client.post(where, chosen))[1].content.decode())
     assert "The name contains invisible characters." in page
     assert PlanRevision.objects.count() == 0
     assert stored() == before
