@@ -27,14 +27,19 @@ def child_of(name: str, earned: Earned, dates: Dates, status: Status) -> Child:
 
 def groups_of(projects: Sequence[ProjectReview]) -> tuple[GroupReview, ...]:
     """Return the whole, then each programme named; one project alone is no group."""
-    named = dict.fromkeys(p.programme for p in projects if p.programme)
-    whole = _group(WHOLE, projects)
-    parts = [_group(name, [p for p in projects if p.programme == name]) for name in named]
-    return tuple(one for one in (whole, *parts) if one is not None)
+    parts = [(p.programme, replace(p.child, name=p.name)) for p in projects if p.child is not None]
+    return groups(parts)
 
 
-def _group(name: str, projects: Sequence[ProjectReview]) -> GroupReview | None:
-    children = [replace(p.child, name=p.name) for p in projects if p.child is not None]
+def groups(parts: Sequence[tuple[str, Child]], whole: str = WHOLE) -> tuple[GroupReview, ...]:
+    """Return the whole, then each programme named, of projects with the programme each belongs to."""
+    named = dict.fromkeys(programme for programme, _ in parts if programme)
+    all_of = _group(whole, [child for _, child in parts])
+    each = [_group(name, [child for programme, child in parts if programme == name]) for name in named]
+    return tuple(one for one in (all_of, *each) if one is not None)
+
+
+def _group(name: str, children: Sequence[Child]) -> GroupReview | None:
     if len(children) < 2:
         return None
     currencies = {child.earned.currency for child in children}

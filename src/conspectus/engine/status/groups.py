@@ -22,6 +22,8 @@ from conspectus.engine.status.verdict import (
     overall,
 )
 
+TRIED = 12  # of the children behind plan, those whose recovery is tried; each try sums the whole group again
+
 
 @dataclass(frozen=True, eq=False)
 class Child:
@@ -123,6 +125,24 @@ def _recovered(child: Child) -> tuple[Earned, Dates]:
     return earned, found
 
 
+def _candidates(children: Sequence[Child]) -> list[int]:
+    """Return the children to try: those furthest behind plan and over cost, and the one that finishes last."""
+    behind = [
+        row for row, child in enumerate(children) if child.status.overall not in (Colour.GREEN, Colour.NOT_ASSESSED)
+    ]
+    if len(behind) <= TRIED:
+        return behind
+    furthest = sorted(behind, key=lambda row: -_shortfall(children[row]))[:TRIED]
+    last = max(behind, key=lambda row: children[row].dates.forecast_finish)
+    return sorted({*furthest, last})
+
+
+def _shortfall(child: Child) -> float:
+    sums = child.earned.sums
+    done = sums.ev.value or 0.0
+    return max((sums.pv.value or 0.0) - done, 0.0) + max((sums.ac.value or 0.0) - done, 0.0)
+
+
 def _deciding(
     children: Sequence[Child], name: str, limits: Tolerances, budget: Measure | None, asked: Moment, now: Status
 ) -> str:
@@ -131,10 +151,8 @@ def _deciding(
         return ""
     plain = [(child.earned, child.dates) for child in children]
     gains: Mapping[int, int] = {}
-    for row, child in enumerate(children):
-        if child.status.overall in (Colour.GREEN, Colour.NOT_ASSESSED):
-            continue
-        tried = [*plain[:row], _recovered(child), *plain[row + 1 :]]
+    for row in _candidates(children):
+        tried = [*plain[:row], _recovered(children[row]), *plain[row + 1 :]]
         then, _ = _status(tried, name, limits, budget, asked)
         gain = RANK[now.overall] - RANK[then.overall]
         if gain > 0 and then.overall is not Colour.NOT_ASSESSED:

@@ -93,6 +93,7 @@ class PlanSummary(models.Model):
     measures = models.JSONField(default=dict)  # name: {"value": ...} or {"reason": ...}
     checks = models.JSONField(default=list)  # the rows of the quality check
     curve = models.JSONField(default=dict)  # cumulative planned, earned, actual by period
+    part = models.JSONField(default=dict)  # what a programme or portfolio needs of it beside the curve
 
     def __str__(self) -> str:
         return f"figures of {self.revision_id}"

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import may
-from conspectus.rooms.schedule.queries import STALE_DAYS, portfolio_view
+from conspectus.rooms.schedule.queries import STALE_DAYS, group_status, portfolio_view
 
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..tables import portfolio as table
 
 NARROWING = ("text", "state", "programme", "division", "portfolio", "manager")
+MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
 
 
 @require_safe
@@ -50,12 +51,16 @@ def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") ->
     asked = query(request)
     rows = portfolio_view(asker(request), wanted, at=at(request))
     headings = table.headings(request.path, asked, without=without)
+    wide = len(rows) > MOST_SUMMED
+    groups = () if wide else group_status(rows, "All of these projects")
     narrowing = {name: asked[name] for name in NARROWING if asked.get(name)}
     return table.window(rows, request.path, asked) | {
         "headings": headings,
         "meanings": table.meanings(headings),
         "with_programme": not without,
         "counts": table.counts(rows),
+        "groups": table.group_rows(groups[:1] if without else groups),
+        "too_many_groups": MOST_SUMMED if wide else 0,
         "totals": table.totals(rows),
         "states": table.states(),
         "asked": asked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.kit.errors import Invalid
@@ -14,6 +14,9 @@ from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.schedule.queries import STALE_DAYS, MoneyView, PortfolioRow
 
 from ..words import address
+
+if TYPE_CHECKING:
+    from conspectus.review.result import GroupReview
 
 COLUMNS = (
     ("Project", "name", False, ""),
@@ -148,6 +151,42 @@ def counts(rows: Iterable[PortfolioRow]) -> list[tuple[str, int]]:
     """Return how many projects have which overall colour, the worst first."""
     found = Counter(row.figures.overall.colour if row.figures else "not_assessed" for row in rows)
     return [(colour, found[colour]) for colour in COLOURS if found[colour]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A group as the table shows it; ``shares`` are colour, projects and percent of the budget, where it has a sum."""
+
+    name: str
+    colours: dict[str, str]
+    words: str
+    spi_t: Measure
+    cpi: Measure
+    shares: tuple[tuple[str, int, float | None], ...]
+    deciding: str
+
+
+def group_rows(groups: Iterable[GroupReview]) -> list[Standing]:
+    """Return groups judged by their own sums, each beside how its projects stand."""
+    return [
+        Standing(
+            name=group.name,
+            colours={one.dimension: one.colour for one in group.status},
+            words=group.words,
+            spi_t=group.money.spi_t,
+            cpi=group.money.cpi,
+            shares=_shares(group),
+            deciding=group.deciding,
+        )
+        for group in groups
+    ]
+
+
+def _shares(group: GroupReview) -> tuple[tuple[str, int, float | None], ...]:
+    found = {portion.colour: portion for portion in group.portions if portion.projects}
+    budget = sum(portion.budget for portion in found.values()) if group.money.currency else 0.0
+    ordered = [found[colour] for colour in COLOURS if colour in found]
+    return tuple((one.colour, one.projects, 100 * one.budget / budget if budget else None) for one in ordered)
 
 
 def totals(rows: Sequence[PortfolioRow]) -> list[Totals]:

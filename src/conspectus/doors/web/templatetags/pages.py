@@ -11,6 +11,8 @@ from django.urls import reverse
 register = template.Library()
 
 MENU = (("Portfolio", "home"), ("Upload", "upload"), ("Review", "review"), ("Organisation", "portfolios"))
+# Pages that lie below an entry though their address begins otherwise.
+BELOW = {"Organisation": ("/divisions/", "/persons/", "/accounts/", "/roles/", "/new-project/")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +31,5 @@ def main_menu(request: HttpRequest) -> list[Item]:
 
 
 def _item(name: str, href: str, path: str) -> Item:
-    below = href != "/" and path.startswith(href)
+    below = href != "/" and path.startswith((href, *BELOW.get(name, ())))
     return Item(name, href, "page" if path == href else "true" if below else "")

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.measure import Measure, Reason
+from conspectus.engine.measure import Measure
 from conspectus.engine.plan import DAY, NONE
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.bridge.approved import Fixed, assess_against
+from conspectus.rooms.schedule.bridge.measures import measure_json
+from conspectus.rooms.schedule.bridge.parts import part_json
 
 if TYPE_CHECKING:
     from conspectus.engine.plan import Plan
@@ -74,18 +76,6 @@ def clean(text: str) -> str:
     return text.replace("\0", "�").encode("utf-8", "replace").decode()
 
 
-def measure_json(measure: Measure) -> dict[str, Any]:
-    """Return a measure as it is kept and sent: a value or a reason."""
-    return {"value": measure.value} if measure.reason is None else {"reason": measure.reason.value}
-
-
-def measure_of(kept: Mapping[str, Any] | None) -> Measure:
-    """Return the measure that was kept; nothing kept means no data."""
-    if not kept:
-        return Measure(reason=Reason.NO_DATA)
-    return Measure(value=kept["value"]) if "value" in kept else Measure(reason=Reason(kept["reason"]))
-
-
 def day_of(minute: int, *, end: bool = False) -> date | None:
     """Return the day of an instant; the midnight that ends a day belongs to that day."""
     if minute == NONE:
@@ -145,6 +135,7 @@ def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tu
             "earned": list(judged.curve.earned),
             "spent": list(judged.curve.spent),
         },
+        "part": part_json(judged.child),
     }
 
 

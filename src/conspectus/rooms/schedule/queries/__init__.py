@@ -3,6 +3,7 @@
 from conspectus.rooms.schedule.queries.changes import compare_revisions, comparison_view
 from conspectus.rooms.schedule.queries.earned import WorkView, earned_by_work
 from conspectus.rooms.schedule.queries.gantt import gantt, task_names
+from conspectus.rooms.schedule.queries.groups import group_status
 from conspectus.rooms.schedule.queries.portfolio import SORTS, portfolio_view
 from conspectus.rooms.schedule.queries.quality import (
     CheckChange,
@@ -66,6 +67,7 @@ __all__ = [
     "earned_by_work",
     "gantt",
     "get_revision",
+    "group_status",
     "plan_json",
     "portfolio_view",
     "quality_history",

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.engine.plan import DAY
-from conspectus.rooms.schedule.bridge.figures import EPOCH, measure_of
+from conspectus.rooms.schedule.bridge.figures import EPOCH
+from conspectus.rooms.schedule.bridge.measures import measure_of
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries.views import CheckView, CurveView, FiguresView, Judgement, MoneyView

@@ -68,7 +68,7 @@ _COMPUTED = {
 }
 # What the table asks of a summary and its revision; checks, curves and findings are long and stay where they are.
 _ASKED = (
-    *(one.name for one in PlanSummary._meta.concrete_fields if one.name not in ("checks", "curve")),
+    *(one.name for one in PlanSummary._meta.concrete_fields if one.name not in ("checks", "curve", "part")),
     *(f"revision__{name}" for name in ("number", "imported_at", "project_id")),
 )
 _PLACES = ("portfolio", "programme", "division", "manager")

@@ -1,0 +1,11 @@
+"""What a group is judged by is kept with the figures of a revision."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """One column; rows written before it hold none until their figures are computed again."""
+
+    dependencies = [("schedule", "0003_status_date_given")]
+
+    operations = [migrations.AddField("plansummary", "part", models.JSONField(default=dict))]

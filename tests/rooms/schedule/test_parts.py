@@ -1,0 +1,57 @@
+"""What a group needs of a project is kept with its figures: the same colour follows as from the plans themselves."""
+
+from __future__ import annotations
+
+import json
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import factories as make
+from tests.cast import AT, Cast
+from tests.review.test_groups import ALONE, DEAR, GOOD
+
+from conspectus.journeys.review_portfolio import review_portfolio
+from conspectus.review.grouped import groups, groups_of
+from conspectus.review.result import ProjectReview
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.actions import import_plan
+from conspectus.rooms.schedule.bridge.parts import child_of, part_json
+from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.schedule.queries import group_status, portfolio_view
+
+PLAN = b"Id,Task,Duration,Predecessors,Start,Cost,%% complete,Baseline finish\n1,Dig,5d,,2026-01-05,%d,50,2026-01-09\n"
+
+
+def kept(judged: ProjectReview) -> tuple[str, object]:
+    part = json.loads(json.dumps(part_json(judged.child)))
+    curve = {"days": list(judged.curve.days), "planned": list(judged.curve.planned)}
+    return judged.programme, child_of(judged.name, judged.money.currency, judged.colour("overall"), part, curve)
+
+
+def test_kept_parts_give_the_same_groups() -> None:
+    projects = (GOOD, DEAR, ALONE)
+    assert groups([kept(one) for one in projects], "All projects") == groups_of(projects)
+
+
+def test_what_older_versions_stored_has_no_part() -> None:
+    assert child_of("Old", "EUR", "green", {}, {}) is None
+    assert part_json(None) == {}
+
+
+def test_a_portfolio_is_judged_as_its_review_judges_it_with_one_question(cast: Cast) -> None:
+    bob = cast.bob
+    projects = [cast.project, *(make.project(portfolio=cast.project.portfolio) for _ in range(2))]
+    for number, project in enumerate(projects, 1):
+        import_plan(
+            project=Project.objects.get(pk=project.pk), data=PLAN % (1000 * number), name="a.csv", by=bob, at=AT
+        )
+    rows = portfolio_view(bob, at=AT)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        found = group_status(rows, "All projects")
+    assert len(asked) == 1
+    assert found[0] == review_portfolio(by=bob, at=AT).groups[0]
+    assert found[0].projects == 3
+    PlanSummary.objects.update(part={})
+    assert group_status(rows, "All projects") == ()
