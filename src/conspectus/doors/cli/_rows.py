@@ -28,8 +28,10 @@ def open_rows(arguments: argparse.Namespace, *, current: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conspectus.config.settings")
     os.umask(0o077)
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
     if current:
         from conspectus.journeys.upkeep import migrate
 
