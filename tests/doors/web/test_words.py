@@ -9,6 +9,7 @@ import pytest
 from conspectus.doors.web import words
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import DAY, NONE
+from conspectus.formats.packs.words import told
 
 
 def test_days_are_written_in_words() -> None:
@@ -19,7 +20,7 @@ def test_days_are_written_in_words() -> None:
 
 
 def test_a_sentence_tells_its_dates_as_people_read_them_and_leaves_names_alone() -> None:
-    said = words.told("“Ready by 2026-11-05” finishes 2 days later, on 2026-11-07; not 2026-13-40 nor P-2026-11-07.")
+    said = told("“Ready by 2026-11-05” finishes 2 days later, on 2026-11-07; not 2026-13-40 nor P-2026-11-07.")
     assert said == "“Ready by 2026-11-05” finishes 2 days later, on 7 Nov 2026; not 2026-13-40 nor P-2026-11-07."
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from urllib.parse import urlencode
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
@@ -11,7 +10,6 @@ from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals
 
 _EPOCH = dt.date(1970, 1, 1)
-_DATED = re.compile(r"“[^”]*”|(?<![\w-])(?P<date>\d{4}-\d\d-\d\d)(?![\w-])")
 MINUS = "−"
 DASH = "–"
 
@@ -25,18 +23,6 @@ def day(value: object) -> str:
     if value is None or value == "" or value == NONE:
         return DASH
     return day(_EPOCH + dt.timedelta(days=int(value) // DAY))  # type: ignore[call-overload]  # engine minutes
-
-
-def told(text: object) -> str:
-    """Return a sentence with its dates as ``31 Oct 2026``; what is quoted stays as people named it."""
-    return _DATED.sub(_said, str(text))
-
-
-def _said(found: re.Match[str]) -> str:
-    try:
-        return day(dt.date.fromisoformat(found["date"])) if found["date"] else found[0]
-    except ValueError:
-        return found[0]
 
 
 def last_day(value: object) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 _HIDDEN = set(range(0x202A, 0x202F)) | set(range(0x2060, 0x2070)) | {0x200B, 0x200E, 0x200F, 0xFEFF, 0x061C, 0x00AD}
 _INVISIBLE = re.compile(f"[{''.join(map(chr, sorted(_HIDDEN)))}]")
 _UNSAFE = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u0600]")
+_DATED = re.compile(r"“[^”]*”|(?<![\w-])(?P<date>\d{4}-\d\d-\d\d)(?![\w-])")
 _LONG = re.compile(r"\S{25,}")
 _BREAKS = re.compile(r"(?<=[_\-/.,:;])(?=\w)|(?<=\w{20})(?=\w)")
 ZERO_WIDTH_SPACE = "\u200b"
@@ -25,6 +27,19 @@ def visible(text: str) -> str:
 def marked(text: str) -> str:
     """Return running text or markup with its invisible characters shown as marks; line breaks stay."""
     return _INVISIBLE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+
+
+def told(text: object) -> str:
+    """Return a sentence with its dates as ``31 Oct 2026``; what is quoted stays as people named it."""
+    return _DATED.sub(_said, str(text))
+
+
+def _said(found: re.Match[str]) -> str:
+    try:
+        on = date.fromisoformat(found["date"] or "")
+    except ValueError:
+        return found[0]
+    return f"{on.day} {on:%b %Y}"
 
 
 def titled(text: str) -> str:

@@ -8,6 +8,7 @@ from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, va
 from conspectus.engine.plan import NONE
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Tone
+from conspectus.formats.packs.words import told
 from conspectus.review.dates import day, to_datetime
 from conspectus.review.result import Money, ProjectReview
 
@@ -30,6 +31,11 @@ SHORT = {
 def text(words: str, tone: Tone = Tone.PLAIN) -> Cell:
     """Return a cell of words."""
     return Cell(words, tone=tone)
+
+
+def said(words: str) -> Cell:
+    """Return a cell of a sentence, its dates as people write them."""
+    return Cell(told(words))
 
 
 def status_words(colour: str) -> str:

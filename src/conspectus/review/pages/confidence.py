@@ -6,7 +6,7 @@ from collections import Counter
 
 from conspectus.engine.findings import Severity
 from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Figure, Figures, Form, Grid, Page, Tone
-from conspectus.review.pages.cells import columns, count, percent, reason, text
+from conspectus.review.pages.cells import columns, count, percent, reason, said, text
 from conspectus.review.result import CheckRow, Noticed, ProjectReview, Review
 
 SEVERITY_WORDS = {
@@ -141,14 +141,15 @@ def _checks_page(review: Review) -> Page:
             text(check.name),
             check_result(check),
             _measure(check),
+            text(check.unit),
             text(check.threshold),
             count(len(check.tasks)),
-            text(check.words),
+            said(check.words),
             text(check.remedy),
         )
         for project in review.projects
         for check in project.checks
     )  # fmt: skip
-    heads = "Project|Check|Result|Measure>|Threshold|Tasks>|In words|What to do"
-    grid = Grid("", columns(heads, "3 2 1.2 1 1 0.8 4 4"), rows, empty="No project was read.", media=IN_SHEETS)
+    heads = "Project|Check|Result|Measure>|Unit|Threshold|Tasks>|In words|What to do"
+    grid = Grid("", columns(heads, "3 2 1.2 1 1 1 0.8 4 4"), rows, empty="No project was read.", media=IN_SHEETS)
     return Page("Quality checks", "Schedule quality, every check", (grid,), media=IN_SHEETS)

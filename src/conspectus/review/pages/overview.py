@@ -29,6 +29,7 @@ from conspectus.review.pages.cells import (
     days,
     ratio,
     reason_words,
+    said,
     short_amount,
     status,
     status_words,
@@ -164,7 +165,7 @@ def _attention_row(project: ProjectReview) -> tuple[Cell, ...]:
         status(project.colour("overall")),
         brief(days(project.slip_days, signed=True)),
         brief(ratio(project.money.cpi)),
-        text(project.words(leading).split(". ")[0].rstrip(".") + "."),
+        said(project.words(leading).split(". ")[0].rstrip(".") + "."),
     )
 
 

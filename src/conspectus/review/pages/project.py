@@ -16,6 +16,7 @@ from conspectus.review.pages.cells import (
     percent,
     ratio,
     reason_words,
+    said,
     short_amount,
     status,
     status_words,
@@ -103,7 +104,7 @@ def _figure(label: str, measure: Measure, cell: Cell, note: str) -> Figure:
 
 def _status(project: ProjectReview) -> Grid:
     rows = tuple(
-        (text(d.capitalize(), Tone.STRONG), status(project.colour(d)), text(project.words(d))) for d in DIMENSIONS
+        (text(d.capitalize(), Tone.STRONG), status(project.colour(d)), said(project.words(d))) for d in DIMENSIONS
     )
     return Grid("Status and why", columns("Dimension|Status|Why", "1.2 1.6 5"), rows)
 
@@ -128,7 +129,7 @@ def _next(project: ProjectReview) -> Grid:
 
 def _mend(project: ProjectReview) -> Grid:
     failed = [check for check in project.checks if check.passed is False][:_CHECKS]
-    rows = tuple((text(check.name, Tone.STRONG), check_result(check), text(check.words)) for check in failed)
+    rows = tuple((text(check.name, Tone.STRONG), check_result(check), said(check.words)) for check in failed)
     return Grid("Schedule checks not passed", columns("Check|Result|In words", "1.6 1 4"), rows, empty="All passed.")
 
 
@@ -141,7 +142,7 @@ def _findings(review: Review, project: ProjectReview) -> Grid:
         (
             severity(item),
             text(_place(project, item.finding.place)),
-            text(f"{item.finding.words} {item.finding.remedy}".strip()),
+            said(f"{item.finding.words} {item.finding.remedy}".strip()),
         )
         for item in [found for found in ranked(review.of(project.id)) if not is_check(found)][:_FINDINGS]
     )

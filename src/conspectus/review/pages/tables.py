@@ -20,6 +20,7 @@ from conspectus.review.pages.cells import (
     gaps,
     percent,
     ratio,
+    said,
     status,
     text,
 )
@@ -52,7 +53,7 @@ def status_grid(review: Review) -> Page:
             brief(ratio(p.money.spi_t)),
             brief(ratio(p.money.cpi)),
             brief(percent(p.quality)),
-            text(_why(p)),
+            said(_why(p)),
         )
         for p in worst_first(review.projects)
     )
@@ -73,7 +74,7 @@ def _groups(review: Review) -> tuple[Grid, ...]:
             text(_portions(group)),
             brief(ratio(group.money.spi_t)),
             brief(ratio(group.money.cpi)),
-            text(" ".join((group.words, *(judged.words for judged in group.status if judged.dimension != "overall")))),
+            said(" ".join((group.words, *(judged.words for judged in group.status if judged.dimension != "overall")))),
         )
         for group in review.groups
     )
@@ -97,8 +98,9 @@ def milestones(review: Review) -> Page:
     found = [(p, m) for p in review.projects for m in p.milestones]
     urgent = sorted((item for item in found if item[1].state != "done"), key=lambda item: _urgency(item[1]))
     shown = urgent[:_ON_PAPER]
+    more = f": the first {len(shown)} open ones; the workbook holds all" if len(urgent) > len(shown) else ""
     paper = Grid(
-        "Overdue first, then slipping, then by date",
+        "Overdue first, then slipping, then by date" + more,
         columns(_HEADS, "3 4 1.2 1.1 1.1 1"),
         tuple(_milestone(p, m) for p, m in shown),
         empty="The plans hold no open milestones.",
@@ -113,8 +115,6 @@ def milestones(review: Review) -> Page:
     )
     late = sum(m.state == "late" for _, m in found)
     lead = f"{len(found)} milestones, {late} of them overdue against the baseline."
-    if len(urgent) > len(shown):
-        lead += f" The first {len(shown)} open ones are shown; the workbook holds all."
     return Page("Milestones", "Milestones", (paper, every), lead=lead)
 
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from conspectus.engine.plan import NONE, Link
+from conspectus.formats.packs.words import told
 from conspectus.rooms.schedule.queries import Gantt
 from conspectus.rooms.schedule.queries import GanttRow as Task
 
-from ..words import day, percent, plain, told
+from ..words import day, percent, plain
 
 _EPOCH = datetime(1970, 1, 1)
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django import template
 
+from conspectus.formats.packs.words import told
+
 from .. import words
 
 register = template.Library()
 
 for _filter in (
     words.day,
-    words.told,
+    told,
     words.last_day,
     words.moment,
     words.whole,
