@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from django.utils.timezone import now
 
 from conspectus.journeys.look_at_plans import Desk, Line
-from conspectus.kit.errors import Invalid, Refusal
+from conspectus.kit.errors import Invalid, NotAllowed, Refusal
 from conspectus.kit.frozen import NotAsWritten, from_json, to_json
-from conspectus.kit.staging import Staged, find_made, keep_made, not_kept, sweep_staged, take
+from conspectus.kit.staging import Staged, check_room, find_made, keep_made, not_kept, sweep_staged, take
 from conspectus.review import Review, pack_bytes
 from conspectus.review import run as run_review
 from conspectus.review.dates import BadDate
@@ -27,7 +27,7 @@ from conspectus.rooms.schedule.bridge.files import safe_name
 from conspectus.rooms.schedule.bridge.readings import sweep_readings
 
 PACK = ("pptx", "pdf", "xlsx")
-CLOSED = "The account this was asked for with is closed; nothing was changed."
+CLOSED = "The account this was asked for with is closed"
 _log = logging.getLogger("conspectus.runs")
 Made = TypeVar("Made")
 _Job = Callable[[Run, User], tuple[dict[str, Any], str]]
@@ -35,12 +35,14 @@ _Job = Callable[[Run, User], tuple[dict[str, Any], str]]
 
 def start_files(*, kind: Kind, staged: Sequence[Staged], said: Mapping[str, Any], by: User, at: datetime) -> Run:
     """Put files into the queue, to be looked at, stored, imported or reviewed with what was said beside them."""
+    check_room(by.pk)
     asked = {"files": [asdict(one) for one in staged], **_without_zero(said)}
     return actions.start_run(kind=kind, asked=asked, total=len(staged), by=by, at=at)
 
 
 def start_again(*, run: Run, by: User, at: datetime) -> Run:
     """Ask once more for what a run was asked for."""
+    check_room(by.pk)
     return actions.start_run(kind=Kind(run.kind), asked=run.asked, total=len(run.asked["files"]), by=by, at=at)
 
 
@@ -49,9 +51,7 @@ def do_run(run: Run) -> None:
     by = run.started_by
     by.reading_only = run.reading_only
     try:
-        if not by.is_active:
-            actions.fail_run(run=run, words=CLOSED, at=now())
-            return
+        _refuse_closed(run, by)
         result, words = _JOBS[Kind(run.kind)](run, by)
         actions.finish_run(run=run, result=result, words=words, at=now())
     except actions.RunEnded:
@@ -60,7 +60,7 @@ def do_run(run: Run) -> None:
         actions.fail_run(run=run, words=refusal.words, at=now())
     except Exception:
         _log.exception("run %s failed", run.pk)
-        words = f"Something went wrong here. Tell your administrator: run {run.pk}. {_what_is_left(run)}"
+        words = f"Something went wrong here. Tell your administrator: run {run.pk}; {_what_is_left(run)}"
         actions.fail_run(run=run, words=words, at=now())
 
 
@@ -105,7 +105,8 @@ def review_of(run: Run) -> Review:
 
 def pack_of(run: Run, kind: str) -> bytes:
     """Return one file of the pack a run made."""
-    data = find_made(run.started_by_id, f"run-{run.pk}.{kind}") if kind in PACK else None
+    made = kind in PACK and kind in run.result.get("pack", ())
+    data = find_made(run.started_by_id, f"run-{run.pk}.{kind}") if made else None
     if data is None:
         raise not_kept()
     return data
@@ -122,12 +123,12 @@ def _found(run: Run, kind: type[Made], ending: str) -> Made:
 
 
 def _look(run: Run, by: User) -> tuple[dict[str, Any], str]:
-    lines = _desk(run, by).lines(files_of(run), _teller(run))
+    lines = _desk(run, by).lines(files_of(run), _teller(run, by))
     return _keep_lines(run, lines), "Nothing is stored yet."
 
 
 def _store(run: Run, by: User) -> tuple[dict[str, Any], str]:
-    desk, tell = _desk(run, by), _teller(run)
+    desk, tell = _desk(run, by), _teller(run, by)
     lines = desk.store(desk.lines(files_of(run), lambda done, total, words: tell(0, total, words)), tell)
     result = _keep_lines(run, lines)
     return result, f"{result['stored']} of {len(lines)} plans are stored."
@@ -135,7 +136,7 @@ def _store(run: Run, by: User) -> tuple[dict[str, Any], str]:
 
 def _import(run: Run, by: User) -> tuple[dict[str, Any], str]:
     (file,), said = files_of(run), run.asked
-    _teller(run)(0, 1, f"reading {safe_name(file.name)}")
+    _teller(run, by)(0, 1, f"reading {safe_name(file.name)}")
     done = import_plan(
         project=get_project(by, said["project"], _begun(run).date()),
         data=take(by.pk, file.digest),
@@ -152,7 +153,7 @@ def _import(run: Run, by: User) -> tuple[dict[str, Any], str]:
 
 
 def _review(run: Run, by: User) -> tuple[dict[str, Any], str]:
-    files, tell = files_of(run), _teller(run)
+    files, tell = files_of(run), _teller(run, by)
     names = [safe_name(one.name) for one in files]
 
     def reading(done: int, total: int, name: str) -> None:
@@ -196,11 +197,20 @@ def _keep_lines(run: Run, lines: tuple[Line, ...]) -> dict[str, Any]:
     }
 
 
-def _teller(run: Run) -> Callable[[int, int, str], None]:
+def _teller(run: Run, by: User) -> Callable[[int, int, str], None]:
+    """Return what is called before each step: it goes on with the rights the starter has by then, or not at all."""
+
     def tell(done: int, total: int, words: str) -> None:
         actions.report_progress(run=run, done=done, total=total, words=words)
+        by.refresh_from_db(fields=["is_active", "organisation_role"])
+        _refuse_closed(run, by)
 
     return tell
+
+
+def _refuse_closed(run: Run, by: User) -> None:
+    if not by.is_active:
+        raise NotAllowed(f"{CLOSED}; {_what_is_left(run)}")
 
 
 def _begun(run: Run) -> datetime:

@@ -55,6 +55,11 @@ def take(owner: int, digest: str) -> bytes:
     return data
 
 
+def check_room(owner: int) -> None:
+    """Refuse more work to a user whose files, and what was made of them, have filled their share."""
+    _check_bytes(_folder(owner), 0)
+
+
 def keep_made(owner: int, name: str, data: bytes) -> None:
     """Keep something made from the files, such as their pack; ``name`` is ours, never a sender's."""
     write_whole(_folder(owner) / name, data)
@@ -98,13 +103,18 @@ def sweep_staged() -> None:
 
 def _check_share(folder: Path, sent: list[UploadedFile[Any]]) -> None:
     """Refuse what would make one user's files fill the disk."""
-    kept = [path.stat().st_size for path in folder.iterdir() if _DIGEST.fullmatch(path.name)]
-    together, most = sum(kept) + sum(file.size or 0 for file in sent), settings.STAGED_MOST_BYTES
+    _check_bytes(folder, sum(file.size or 0 for file in sent))
+    kept = sum(1 for path in folder.iterdir() if _DIGEST.fullmatch(path.name))
+    if kept + len(sent) > settings.STAGED_MOST_FILES:
+        words = f"With these you would keep more than {settings.STAGED_MOST_FILES} files here."
+        raise TooLarge("share_full", f"{words} Files are removed after 7 days.", "files")
+
+
+def _check_bytes(folder: Path, more: int) -> None:
+    together = sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) + more
+    most = settings.STAGED_MOST_BYTES
     if together > most:
         words = f"With these you would keep {together // 2**20} MB of files here; the limit is {most // 2**20} MB."
-        raise TooLarge("share_full", f"{words} Files are removed after 7 days.", "files")
-    if len(kept) + len(sent) > settings.STAGED_MOST_FILES:
-        words = f"With these you would keep more than {settings.STAGED_MOST_FILES} files here."
         raise TooLarge("share_full", f"{words} Files are removed after 7 days.", "files")
 
 

@@ -15,12 +15,14 @@ from tests.working import work_off
 
 from conspectus.journeys import long_work
 from conspectus.kit.errors import NotAllowed, NotFound, TooMany
-from conspectus.kit.staging import stage
-from conspectus.rooms.accounts.actions import deactivate_user
+from conspectus.kit.staging import TooLarge, stage
+from conspectus.rooms.accounts.actions import change_organisation_role, deactivate_user
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.runs import actions, queries
 from conspectus.rooms.runs.choices import FOLLOWS, Kind, State
 from conspectus.rooms.runs.models import Run
+from conspectus.rooms.schedule.actions import imports
 from conspectus.rooms.schedule.models import PlanRevision
 
 
@@ -230,3 +232,105 @@ def test_the_page_tells_each_state(cast: Cast, enter: Callable[[User], Client]) 
     told = client.get(f"{again}progress/")
     assert told.headers["HX-Redirect"] == again.replace("/runs/", "/upload/")
     assert client.get(again).headers["Location"] == again.replace("/runs/", "/upload/")
+
+
+def test_an_account_closed_while_its_run_goes_stores_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = f"new-{cast.portfolio.pk}"
+    typed = {"target-0": new, "code-0": "N-1", "target-1": new, "code-1": "N-2"}
+    run, real = asked(cast.bob, Kind.STORE, plan_file(), plan_file(30), **typed), actions.report_progress
+
+    def report(**said: Any) -> None:
+        if said["done"] == 1:
+            deactivate_user(user=cast.bob, by=cast.frank, at=now())
+        real(**said)
+
+    monkeypatch.setattr(actions, "report_progress", report)
+    work_off()
+    assert states(run) == ["failed"]
+    assert PlanRevision.objects.count() == 1
+    assert run.words == f"{long_work.CLOSED}; 1 plan is stored, whole. Start again for the rest?"
+
+
+def test_a_role_over_the_organisation_taken_while_a_run_goes_is_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = asked(cast.bob, Kind.STORE, **{"target-0": str(cast.project.pk), "shown-0": "0"})
+    real = actions.report_progress
+
+    def report(**said: Any) -> None:
+        if said["words"].startswith("storing"):
+            change_organisation_role(user=cast.bob, role="viewer", by=cast.frank, at=now())
+        real(**said)
+
+    monkeypatch.setattr(actions, "report_progress", report)
+    work_off()
+    assert states(run) == ["done"]
+    assert run.result == {"plans": 1, "ready": 0, "stored": 0, "refused": 1}
+    assert not PlanRevision.objects.exists()
+
+
+@pytest.mark.parametrize("lost", ["role", "life"])
+def test_what_is_lost_while_a_file_is_read_is_lost_for_its_import(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    run = asked(cast.alice, Kind.STORE, **{"target-0": str(cast.project.pk), "shown-0": "0"})
+    real = imports.figure
+
+    def while_read(*given: Any) -> Any:
+        if asked_to_store:
+            changed = {"manager": cast.bob.person} if lost == "role" else {"state": "stopped"}
+            Project.objects.filter(pk=cast.project.pk).update(**changed)
+        return real(*given)
+
+    asked_to_store: list[bool] = []
+    report = actions.report_progress
+
+    def note(**said: Any) -> None:
+        asked_to_store.extend([True] if said["words"].startswith("storing") else [])
+        report(**said)
+
+    monkeypatch.setattr(actions, "report_progress", note)
+    monkeypatch.setattr(imports, "figure", while_read)
+    work_off()
+    assert asked_to_store
+    assert states(run) == ["done"]
+    assert not PlanRevision.objects.exists()
+
+
+def test_what_was_made_counts_in_a_users_share_and_runs_are_counted(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = asked(cast.alice)
+    work_off()
+    kept = settings.DATA_FOLDER / "staged" / str(cast.alice.pk)
+    settings.STAGED_MOST_BYTES = sum(path.stat().st_size for path in kept.iterdir()) - 1
+    for start in (lambda: asked(cast.alice), lambda: long_work.start_again(run=run, by=cast.alice, at=now())):
+        with pytest.raises(TooLarge, match="the limit is"):
+            start()
+    settings.STAGED_MOST_BYTES = 2**30
+    monkeypatch.setattr(actions, "MOST_KEPT", 1)
+    with pytest.raises(TooMany):
+        asked(cast.alice)
+    assert Run.objects.filter(started_by=cast.alice).count() == 1
+
+
+def test_a_run_keeps_what_was_typed_beside_its_lines_and_nothing_else(
+    cast: Cast, enter: Callable[[User], Client]
+) -> None:
+    run = asked(cast.alice)
+    work_off()
+    junk = {"x" * 40: "y", "code-0": "c" * 5000, "started_by": "1", "csrfmiddlewaretoken": "t", "files": "z" * 1000}
+    assert enter(cast.alice).post(f"/upload/{run.pk}/", {"deed": "look", **junk}).status_code == 302
+    assert Run.objects.latest("pk").asked["typed"] == {"code-0": "c" * 300}
+
+
+def test_a_review_without_a_pack_never_hands_over_one_left_by_another_database(
+    cast: Cast, settings: Any, enter: Callable[[User], Client]
+) -> None:
+    said: dict[str, Any] = {"costs": None, "status_date": ""}
+    staged = files(cast.alice, b"not a plan")
+    run = long_work.start_files(kind=Kind.REVIEW, staged=staged, said=said, by=cast.alice, at=now())
+    (settings.DATA_FOLDER / "staged" / str(cast.alice.pk) / f"run-{run.pk}.pdf").write_bytes(b"%PDF of somebody else")
+    work_off()
+    assert states(run) == ["done"]
+    assert b"somebody" not in enter(cast.alice).get(f"/review/{run.pk}/board-pack.pdf").content

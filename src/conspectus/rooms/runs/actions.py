@@ -16,6 +16,7 @@ from conspectus.rooms.runs.choices import ENDED, FOLLOWS, Kind, State
 from conspectus.rooms.runs.models import Run
 
 MOST_UNFINISHED = 10
+MOST_KEPT = 5000
 KEPT = timedelta(days=7)
 
 
@@ -24,9 +25,11 @@ class RunEnded(Exception):
 
 
 def start_run(*, kind: Kind, asked: dict[str, Any], total: int = 0, by: User, at: datetime) -> Run:
-    """Put long work into the queue; refuses a user who has ten runs unfinished already."""
+    """Put long work into the queue; refuses a user who has ten runs unfinished, or thousands in seven days."""
     if by.runs.filter(state__in=FOLLOWS).count() >= MOST_UNFINISHED:
         raise TooMany(f"{MOST_UNFINISHED} of your runs are not finished. Wait for one, or cancel it.", 10)
+    if by.runs.count() >= MOST_KEPT:
+        raise TooMany(f"You started {MOST_KEPT} runs in the last seven days. Wait until the first are removed.", 3600)
     return Run.objects.create(
         started_by=by, reading_only=by.reading_only, kind=kind, asked=asked, total=total, asked_at=at
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -27,6 +29,7 @@ WRITTEN: dict[str, object] = {
     "amounts": AMOUNTS,
     "encodings": encodings.NAMED,
 }  # to choose from
+_BESIDE = re.compile(r"[a-z]{1,20}-[0-9]{1,5}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,16 +64,15 @@ def preview(request: HttpRequest, run_id: str) -> HttpResponse:
     run = get_run(by, run_id)
     if run.kind not in (Kind.LOOK, Kind.STORE):
         raise NotFound
-    usual, typed = run.asked["usual"], _kept(run) | request.POST.dict()
     if request.method == "POST":
-        kind = Kind.STORE if typed.pop("deed", "") == "store" else Kind.LOOK
-        said = {"typed": typed, "usual": usual}
+        kind = Kind.STORE if request.POST.get("deed") == "store" else Kind.LOOK
+        said = {"typed": _kept(run) | _typed(request), "usual": run.asked["usual"]}
         return redirect("run", start_files(kind=kind, staged=files_of(run), said=said, by=by, at=at(request)).pk)
     if run.state != State.DONE:
         return redirect("run", run.pk)
     if run.kind == Kind.STORE and not run.result["refused"]:
-        return _all_stored(request, run, usual)
-    desk = Desk(by, at(request), {}, usual)
+        return _all_stored(request, run, run.asked["usual"])
+    desk = Desk(by, at(request), {}, run.asked["usual"])
     lines = desk.still_allowed(lines_of(run))
     told = WRITTEN | {
         "lines": lines,
@@ -86,6 +88,11 @@ def preview(request: HttpRequest, run_id: str) -> HttpResponse:
 def _kept(run: Run) -> dict[str, str]:
     """Return what was said for all plans: it goes for one that could not be read before, too."""
     return {name: text for name, text in run.asked["typed"].items() if name == "status"}
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed beside the lines; nothing else of the form is kept with the run."""
+    return {name: text[:300] for name, text in request.POST.dict().items() if _BESIDE.fullmatch(name)}
 
 
 def _all_stored(request: HttpRequest, run: Run, project: str) -> HttpResponse:

@@ -105,7 +105,8 @@ def import_plan(
     approved = standing.current.number if standing.current else 0
     try:
         with audited("import_plan", by=by, at=at) as line:
-            Project.objects.select_for_update().get(pk=project.pk)
+            # Reading took a while: the right may be gone by now, or the project ended.
+            require(by, "import_plan", Project.objects.select_for_update().get(pk=project.pk), at.date())
             known = _same_plan(project, handed)
             if known is not None:  # the same file came in at the same moment
                 line.nothing_changed()
