@@ -157,3 +157,32 @@ def test_deployed_the_api_asks_the_same_of_a_session_and_not_of_a_token(cast: Ca
     token = issue_token(user=by, name="t", scope="write", by=by, at=now()).text
     sent = Client().post(address, body, content_type="application/json", headers={"Authorization": f"Bearer {token}"})
     assert sent.status_code == 201
+
+
+def test_deployed_naming_who_decides_and_issuing_a_token_takes_the_password_again(cast: Cast, settings: Any) -> None:
+    settings.REENTER_SECONDS = 900
+    by, client = make.user("Root", role="administrator", password=make.PASSWORD), Client()
+    sign_in(by, client)
+    deactivate_user(user=cast.grace, by=by, at=now())
+    before = (cast.project.sponsor_id, cast.project.manager_id, cast.programme.manager_id)
+    age(client, entered_at=901)
+    dave, headers = cast.dave.person.pk, {"If-Match": '"1"'}
+    asked = (
+        ("patch", f"/projects/{cast.project.pk}", {"sponsor": dave}),
+        ("patch", f"/projects/{cast.project.pk}", {"manager": dave}),
+        ("patch", f"/programmes/{cast.programme.pk}", {"manager": dave}),
+        ("post", "/tokens", {"name": "kept", "scope": "write"}),
+        ("post", f"/users/{cast.grace.pk}/reopen", {}),
+    )
+    for method, path, body in asked:
+        send = getattr(client, method)
+        answer = send(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again"), path
+    assert client.post("/tokens/", {"name": "kept", "scope": "write", "days": "9"}).status_code == 401
+    for row in (cast.project, cast.programme, cast.grace):
+        row.refresh_from_db()
+    assert before == (cast.project.sponsor_id, cast.project.manager_id, cast.programme.manager_id)
+    assert not by.tokens.exists()
+    assert not cast.grace.is_active
+    summary = client.patch(f"/api/v1/projects/{cast.project.pk}", {"summary": "x"}, "application/json", headers=headers)
+    assert summary.status_code == 200

@@ -224,6 +224,16 @@ def test_nobody_gives_more_than_they_have(cast: Cast) -> None:
     refusal("role", grant_role, person=dave, role="emperor", scope=scope, by=cast.bob)
 
 
+def test_nobody_gives_themselves_a_role_that_outlasts_theirs(cast: Cast) -> None:
+    mine = grant_role(person=cast.dave.person, role="portfolio_manager", scope=cast.portfolio, by=cast.mona, at=AT)
+    for role in ("portfolio_manager", "viewer"):
+        for scope in (cast.portfolio, cast.programme, cast.project):
+            refusal("not_allowed", grant_role, person=cast.dave.person, role=role, scope=scope, by=cast.dave)
+    end_grant(grant=mine, by=cast.mona, at=AT)
+    assert not Grant.objects.filter(person=cast.dave.person, ends_on=None).exists()
+    grant_role(person=cast.bob.person, role="portfolio_manager", scope=cast.portfolio, by=cast.bob, at=AT)
+
+
 def test_a_foreign_grant_is_the_same_as_a_missing_one(cast: Cast) -> None:
     by = local_operator()
     grant = grant_role(person=cast.dave.person, role="viewer", scope=cast.other, by=by, at=AT)

@@ -13,7 +13,7 @@ from conspectus.rooms.accounts.actions.audit import audited
 from conspectus.rooms.accounts.actions.sign_in import keyed
 from conspectus.rooms.accounts.choices import Scope
 from conspectus.rooms.accounts.models import ApiToken, User
-from conspectus.rooms.accounts.rules import require_self_or_administrator
+from conspectus.rooms.accounts.rules import require_fresh_sign_in, require_self_or_administrator
 
 LONGEST_DAYS = 366
 
@@ -32,6 +32,7 @@ def issue_token(
 ) -> IssuedToken:
     """Issue a token for oneself, or for another as administrator."""
     require_self_or_administrator(by, user)
+    require_fresh_sign_in(by, at)
     name = clean_name(name, "name", most=100)
     if scope not in Scope.values:
         raise Invalid("scope", "A token is either for reading or for writing.", "scope")

@@ -104,6 +104,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
 def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     """Open a closed account again; its tokens stay revoked."""
     require_administrator(by)
+    require_fresh_sign_in(by, at)
     with audited("reactivate_user", by=by, at=at) as line:
         row = _locked(user)
         if row.is_active:

@@ -13,6 +13,7 @@ from conspectus.kit.texts import clean_name, clean_text, fold
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Portfolio, Programme
 from conspectus.rooms.portfolio.rules import require
 
@@ -86,6 +87,8 @@ def change_programme(
 ) -> Programme:
     """Change name, purpose and manager of a programme."""
     require(by, "change_programme", programme, at.date())
+    if manager is not None and manager.pk != programme.manager_id:
+        require_fresh_sign_in(by, at)  # whoever is named steers the programme from now on
     name, purpose = clean_name(name, "name"), clean_text(purpose, "purpose")
     try:
         with audited("change_programme", by=by, at=at) as line:

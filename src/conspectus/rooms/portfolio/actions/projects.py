@@ -16,6 +16,7 @@ from conspectus.kit.texts import clean_name, clean_text, fold
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
+from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
@@ -122,6 +123,9 @@ def _require_steering(by: User, project: Project, changes: Mapping[str, Any], at
         if target is not None and target.pk != getattr(project, f"{name}_id"):
             require(by, "create_project", target, at.date())
     _check_sponsor(by, changes.get("sponsor"), project, at)
+    parts = [name for name in ("manager", "sponsor") if name in changes]
+    if any(getattr(changes[name], "pk", None) != getattr(project, f"{name}_id") for name in parts):
+        require_fresh_sign_in(by, at)  # whoever is named may approve, or change the plan, from now on
 
 
 def _check_sponsor(by: User, sponsor: Person | None, subject: Any, at: datetime) -> None:

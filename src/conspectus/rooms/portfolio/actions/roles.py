@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from conspectus.kit.deeds import deed
-from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.rooms.accounts.actions import audited
-from conspectus.rooms.accounts.choices import Ability, Role
+from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
-from conspectus.rooms.accounts.rules import require_fresh_sign_in
+from conspectus.rooms.accounts.rules import organisation_abilities, require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole
 from conspectus.rooms.portfolio.queries import get_scope
 from conspectus.rooms.portfolio.rules import require, require_may_give
@@ -26,11 +26,17 @@ def grant_role(
     by: User,
     at: datetime,
 ) -> Grant:
-    """Give a role over a thing and all below it; refuses a role that can do more than the giver."""
+    """Give a role over a thing and all below it.
+
+    Refuses a role that can do more than the giver, and one for the giver, who
+    would keep it when the role it comes from ends.
+    """
     require(by, "grant_role", scope, at.date())
     require_fresh_sign_in(by, at)
     given = _role(role)
     require_may_give(by, given, scope, at.date())
+    if person.pk == by.person_id and not ABILITIES[given] <= organisation_abilities(by):
+        raise NotAllowed("You may not give a role to yourself. Ask somebody who steers this, or your PMO.")
     starts_on = starts_on or at.date()
     if ends_on is not None and ends_on <= starts_on:
         raise Invalid("ends_on", "The role must end after it begins.", "ends_on")
