@@ -62,7 +62,7 @@ NATIVE: dict[str, tuple[bytes, str, str]] = {
     "51 too many units": (odd.assigned(500), "a.xml", "Units must be 0–1000 %"),
     "51 negative units": (odd.assigned(-1), "a.xml", "Units must be 0–1000 %"),
     "81 too many values": (
-        odd.xer(odd.activity(1, 10).rstrip("\n") + "\tmore\n"), "a.xer", "1 rows have more values than their table",
+        odd.xer(odd.activity(1, 10).rstrip("\n") + "\tmore\n"), "a.xer", "1 row has more values than its table",
     ),
     "81 a newer version": (
         odd.xer(odd.activity(1, 10), version="99.1"), "a.xer", "The file was written by Primavera 99.1, newer than",

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
+from django.db.models import QuerySet
+
 from conspectus.journeys.import_folder import Assignment, Match, import_folder, match_files
 from conspectus.kit.errors import Invalid, NotFound, Refusal
 from conspectus.kit.staging import Staged, take
+from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import NewProject
 from conspectus.rooms.portfolio.choices import State
@@ -69,6 +72,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Codes and names that a new project can no longer have: of projects seen, and of lines above."""
+
+    codes: set[str]
+    names: set[str]
+
+    @classmethod
+    def of(cls, projects: QuerySet[Project]) -> Taken:
+        """Return those of the projects."""
+        keys = list(projects.values_list("code_key", "name_key"))
+        return cls({code for code, _ in keys}, {name for _, name in keys})
+
+    def told_apart(self, line: Line, typed: Mapping[str, str]) -> Line:
+        """Propose a code and a name that are free; those that a person typed are refused where they are taken."""
+        code, name, refused = line.code, line.name, line.refused
+        if f"code-{line.place}" not in typed:
+            code = _free(code, self.codes, 40, "{}-{}")
+        elif fold(code) in self.codes:
+            refused = "A project with this code exists, or is opened above. Give this one another."
+        if f"name-{line.place}" not in typed:
+            name = _free(name, self.names, 200, "{} ({})")
+        elif fold(name) in self.names:
+            refused = refused or "A project with this name exists, or is opened above. Give this one another."
+        self.codes.add(fold(code))
+        self.names.add(fold(name))
+        return replace(line, code=code, name=name, refused=refused)
+
+
+def _free(wanted: str, taken: set[str], most: int, form: str) -> str:
+    """Return what is wanted, or with the first number after it that makes it free."""
+    found, number = wanted, 1
+    while fold(found) in taken:
+        number += 1
+        found = form.format(wanted[: most - len(form.format("", number))], number)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Who uploads, when, into what: all that lines are made from."""
 
@@ -92,6 +133,7 @@ class Desk:
         new_in = self.portfolios()
         usual_new = f"{NEW}{new_in[0].pk}" if len(new_in) == 1 else ""
         made: list[Line] = []
+        taken = Taken.of(visible_projects(self.by, self.at.date()))
         for number, one in enumerate(staged):
             on_progress(number, len(staged), f"reading {safe_name(one.name)}")
             data = take(self.by.pk, one.digest)
@@ -101,7 +143,8 @@ class Desk:
                 place = f"{number}-{nth}" if nth else f"{number}"
                 line = self._line(place, one, match, self._usual(match, len(matches), usual_new))
                 line = replace(line, said=replace(manner, status_date=self._status(place)), refused=refused)
-                made.append(line if refused else self._looked(line, data))
+                line = taken.told_apart(line, self.typed) if line.opens else line
+                made.append(line if line.refused else self._looked(line, data))
         return _told_apart(made)
 
     def store(self, lines: Sequence[Line], on_progress: Progress) -> tuple[Line, ...]:

@@ -209,6 +209,21 @@ def test_one_status_date_goes_for_all_files_until_one_is_changed(cast: Cast, ent
     assert list(given) == [("ST-0", "2026-04-07"), ("ST-1", "2026-05-08")]
 
 
+def test_plans_of_one_name_are_offered_projects_of_their_own(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.bob)
+    files = [sent("north/plan.csv"), sent("south/plan.csv", plan_file(30))]
+    where, _ = look(client, *files)
+    new = {f"target-{place}": f"new-{cast.portfolio.pk}" for place in (0, 1)}
+    page = tell(client, where, deed="look", **new)
+    keys = [f"{key}-{place}" for key in ("code", "name") for place in (0, 1)]
+    offered = {key: page.split(f'name="{key}" value="')[1].split('"')[0] for key in keys}
+    assert offered == {"code-0": "plan", "code-1": "plan-2", "name-0": "plan", "name-1": "plan (2)"}
+    assert "2 ready to store" in page
+    page = tell(client, where, **{"deed": "look", **new, **offered, "code-1": "PLAN"})
+    assert "A project with this code exists, or is opened above." in page
+    assert "1 ready to store" in page
+
+
 def test_an_answer_that_is_none_is_refused_on_its_line(cast: Cast, enter: Enter) -> None:
     client = enter(cast.alice)
     where, _ = look(client, sent(), to=f"/projects/{cast.project.pk}/upload/")

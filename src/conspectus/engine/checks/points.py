@@ -336,7 +336,8 @@ def bei(sight: Sight) -> Check:
         return _unmeasured(14, code, name, "ratio", threshold, reason, remedy)
     ready, wanted = int(done(sight).sum()), int(among.sum())
     late = among & ~done(sight)
-    words = f"{ready} tasks are finished, where {wanted} were due or have no baseline date."
+    finished = "1 task is finished" if ready == 1 else f"{ready} tasks are finished"
+    words = f"{finished}, where {wanted} {'was due or has' if wanted == 1 else 'were due or have'} no baseline date."
     index = ready / wanted
     return Check(
         14, code, name, value(index), "ratio", threshold, index >= limit, ready, wanted, sight.uids(late), words, remedy

@@ -122,6 +122,8 @@ def _report(result: Scan, ragged: tuple[list[int], list[int]], orphans: list[tup
         if rows:
             shown = ", ".join(map(str, rows[:5])) + (" and others" if len(rows) > 5 else "")
             words = f"{len(rows)} rows have {kind} values than their table has fields (lines {shown})."
+            if len(rows) == 1:
+                words = f"1 row has {kind} values than its table has fields (line {shown})."
             result.findings.append(Finding(severity, "ROW_RAGGED", f"line {rows[0]}", words, "Export it again."))
     for code, parent in orphans[:20]:
         words = f"Task {code} names parent {parent}, which is not in the file."
