@@ -9,7 +9,7 @@ from tests.formats.schedules import odd_files as odd
 from tests.formats.schedules.passwords import lock
 from tests.formats.schedules.test_refusals import mspdi, refused, task
 
-from conspectus.formats.schedules import loops, read
+from conspectus.formats.schedules import loops, pmxml, read
 
 
 @pytest.mark.java
@@ -85,4 +85,4 @@ def test_loops_are_found_from_wherever_one_starts() -> None:
     assert loops.in_tree({"a": ("b", "A"), "b": ("", "B")}) == []
     block = "<WBS><ObjectId>{}</ObjectId><Name>{}</Name><ParentObjectId>{}</ParentObjectId></WBS>"
     text = block.format(1, "X", 2) + block.format(2, "Y", 1)
-    assert loops.words(loops.in_tree(loops.of_xml(text))) == "The outline goes round in a circle: X → Y → X."
+    assert loops.words(loops.in_tree(pmxml.Look(text).trees)) == "The outline goes round in a circle: X → Y → X."

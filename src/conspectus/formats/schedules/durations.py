@@ -13,12 +13,12 @@ from conspectus.engine.plan import NONE, Flags, Kind, Plan
 def complete(plan: Plan, missing: Flags) -> tuple[Plan, tuple[Finding, ...]]:
     """Fill in the durations of tasks marked ``missing`` and say so."""
     t = plan.tasks
-    told = missing & (t.actual_start != NONE) & (t.actual_duration != NONE) & (t.remaining_duration != NONE)
-    if told.any():  # under way: what is done and what is left make the whole
-        plan = replace(
-            plan, tasks=t.with_(duration=np.where(told, t.actual_duration + t.remaining_duration, t.duration))
-        )
-        t, missing = plan.tasks, missing & ~told
+    begun = t.actual_start != NONE
+    told = missing & (t.remaining_duration != NONE) & (~begun | (t.actual_duration != NONE))
+    if told.any():  # what is done and what is left make the whole
+        done = np.where(begun, t.actual_duration, 0)
+        t = t.with_(duration=np.where(told, done + t.remaining_duration, t.duration))
+        plan, missing = replace(plan, tasks=t), missing & ~told
     rows = np.flatnonzero(missing & (t.kind != Kind.SUMMARY) & (t.stored_start != NONE) & (t.stored_finish != NONE))
     if not len(rows):
         return plan, ()

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import encodings
-from conspectus.formats.schedules import carried, loops, ole, xer
+from conspectus.formats.schedules import carried, loops, ole, orphans, pmxml, xer
 from conspectus.formats.schedules.process import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,7 +38,6 @@ NOT_OURS = "This is not a Project file we can read."
 DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>", re.DOTALL)
 PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-CURRENCY = re.compile(r"<Currency>(.{0,2000}?)</Currency>", re.DOTALL)
 HUGE_LAG = re.compile(r"<LinkLag>\s*[+-]?\d{10,}")  # beyond what its program can hold
 DATED = (
     r"(?:(?:Early|Late|Actual|Manual)?(?:Start|Finish)|(?:Constraint|Status|Start|Finish|From|To)Date|Deadline"
@@ -48,6 +47,9 @@ A_DATE = r"\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:
 NO_DATE = re.compile(
     rf"<({DATED})>(?!\s*{A_DATE}(?:T(?:[01]\d|2[0-4]):[0-5]\d(?::[0-5]\d)?[^<]*)?\s*<)([^<]{{1,60}})[^<]*</"
 )
+LINK = re.compile(r"<PredecessorLink>(.*?)</PredecessorLink>", re.DOTALL)
+BEFORE = re.compile(r"<PredecessorUID>\s*(-?\d+)")
+ELSEWHERE = re.compile(r"<CrossProject>\s*(?:1|true)")
 TASK_UID = re.compile(r"<Task>\s*<UID>\s*(\d+)\s*</UID>")
 
 
@@ -202,14 +204,15 @@ def _xml(data: bytes, name: str, suffix: str) -> Admitted:
             raise refusal(
                 "LAG_OUT_OF_RANGE", f"{name}, line {line}", words, "Correct it in the schedule and save again."
             )
-    findings = tuple(_no_dates(text)) if kind == "MSPDI" else ()
     declared = DECLARATION.match(text)
-    if declared:
-        text = '<?xml version="1.0" encoding="UTF-8"?>' + text[declared.end() :]
-    if kind == "PMXML" and (loop := loops.in_tree(loops.of_xml(text))):
+    whole = '<?xml version="1.0" encoding="UTF-8"?>' + text[declared.end() :] if declared else text
+    body = whole.encode("utf-8", errors="surrogatepass")
+    if kind == "MSPDI":
+        return Admitted(kind, body, findings=(*_no_dates(text), *_lost_links(text)))
+    look = pmxml.Look(text)
+    if loop := loops.in_tree(look.trees):
         raise refusal("OUTLINE_LOOP", name, loops.words(loop), "Correct the structure and export it again.")
-    currency = _base_currency(text) if kind == "PMXML" else ""
-    return Admitted(kind, text.encode("utf-8", errors="surrogatepass"), currency=currency, findings=findings)
+    return Admitted(kind, body, currency=pmxml.base_currency(text), findings=tuple(look.findings()))
 
 
 def _no_dates(text: str) -> Iterator[Finding]:
@@ -224,13 +227,11 @@ def _no_dates(text: str) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, "DATE_UNREAD", "file", words, "Correct them and save again.")
 
 
-def _base_currency(text: str) -> str:
-    """Return the code of the currency that all others are given against."""
-    for block in CURRENCY.findall(text):
-        rate, code = (re.search(rf"<{name}>\s*([^<]*?)\s*</{name}>", block) for name in ("ExchangeRate", "Id"))
-        if rate and code and re.fullmatch(r"1(\.0*)?", rate[1]):
-            return code[1]
-    return ""
+def _lost_links(text: str) -> Iterator[Finding]:
+    """Yield a warning where links of the plan itself name tasks that it does not hold."""
+    tasks = set(TASK_UID.findall(text))
+    inner = (link for link in LINK.findall(text) if not ELSEWHERE.search(link))
+    yield from orphans.links(((uid[1], uid[1]) for link in inner if (uid := BEFORE.search(link))), tasks)
 
 
 def _decode_xml(data: bytes, name: str) -> str:

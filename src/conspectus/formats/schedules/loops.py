@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-BLOCK = re.compile(r"<(WBS|EPS|Calendar)>(.*?)</\1>", re.DOTALL)
-FIELDS = {
-    name: re.compile(rf"<{name}>\s*([^<]*?)\s*</{name}>")
-    for name in ("ObjectId", "ParentObjectId", "BaseCalendarObjectId", "Code", "Name")
-}
-
 Tree = dict[str, tuple[str, str]]  # id -> (the one above, name)
-
-
-def of_xml(text: str) -> Tree:
-    """Return the structure of a Primavera XML file: work breakdown and calendars, each kind by itself."""
-    tree: Tree = {}
-    for kind, body in BLOCK.findall(text):
-        above = "BaseCalendarObjectId" if kind == "Calendar" else "ParentObjectId"
-        told = {name: match[1] for name, field in FIELDS.items() if (match := field.search(body))}
-        if "ObjectId" in told and told.get(above):
-            name = told.get("Name", told["ObjectId"])
-            tree[f"{kind} {told['ObjectId']}"] = (f"{kind} {told[above]}", name)
-    return tree
 
 
 def in_tree(tree: Tree) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.formats.schedules import loops
+from conspectus.formats.schedules import loops, orphans
 
 NEWEST_KNOWN = 26
 
@@ -74,37 +74,63 @@ def _tables(lines: list[str]) -> Iterator[tuple[str, int, list[str], list[str]]]
         above = mark
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What the rows were found to name, until all of them are known."""
+
+    ragged: list[int] = field(default_factory=list)
+    short: list[int] = field(default_factory=list)
+    tasks: set[str] = field(default_factory=set)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    wbs: set[str] = field(default_factory=set)
+    parents: list[tuple[str, str]] = field(default_factory=list)
+    trees: loops.Tree = field(default_factory=dict)
+    hourless: list[str] = field(default_factory=list)
+    floods: int = 0
+
+
 def _rows(lines: list[str], result: Scan) -> None:
-    ragged: list[int] = []
-    short: list[int] = []
+    seen = _Seen()
     used: dict[tuple[str, str], int] = {}
-    wbs: set[str] = set()
-    trees: loops.Tree = {}
-    parents: list[tuple[str, str]] = []
-    floods = 0
     for table, number, names, values in _tables(lines):
         if len(values) != len(names):
-            (ragged if len(values) > len(names) else short).append(number)
+            (seen.ragged if len(values) > len(names) else seen.short).append(number)
         row = dict(zip(names, values, strict=False))
         if table == "PROJECT":
             result.projects += 1
         elif table == "PROJWBS":
-            wbs.add(row.get("wbs_id", ""))
-            name = row.get("wbs_short_name") or row.get("wbs_id", "")
-            trees[f"WBS {row.get('wbs_id', '')}"] = (f"WBS {row.get('parent_wbs_id', '')}", name)
-            if row.get("proj_node_flag") == "N":
-                parents.append((f"WBS {name}", row.get("parent_wbs_id", "")))
-        elif table == "CALENDAR" and row.get("base_clndr_id"):
-            name = row.get("clndr_name") or row.get("clndr_id", "")
-            trees[f"calendar {row.get('clndr_id', '')}"] = (f"calendar {row['base_clndr_id']}", name)
+            _branch(row, seen)
+        elif table == "CALENDAR":
+            _calendar(row, seen)
         elif table == "TASK":
-            parents.append((row.get("task_code", ""), row.get("wbs_id", "")))
+            seen.tasks.add(row.get("task_id", ""))
+            seen.parents.append((row.get("task_code", ""), row.get("wbs_id", "")))
             _twin(row, number, used, result)
-        floods += table == "UDFVALUE"
-    if loop := loops.in_tree(trees):
+        elif table == "TASKPRED":
+            seen.links.append((row.get("pred_task_id", ""), row.get("task_id", "")))
+        seen.floods += table == "UDFVALUE"
+    if loop := loops.in_tree(seen.trees):
         remedy = "Correct the structure and export it again."
         result.findings.append(Finding(Severity.REFUSED, "OUTLINE_LOOP", "outline", loops.words(loop), remedy))
-    _report(result, (ragged, short), [p for p in parents if p[1] and p[1] not in wbs], floods)
+    result.findings += _told(seen)
+
+
+def _branch(row: dict[str, str], seen: _Seen) -> None:
+    own, above = row.get("wbs_id", ""), row.get("parent_wbs_id", "")
+    name = row.get("wbs_short_name") or own
+    seen.wbs.add(own)
+    seen.trees[f"WBS {own}"] = (f"WBS {above}", name)
+    if row.get("proj_node_flag") == "N":
+        seen.parents.append((f"WBS {name}", above))
+
+
+def _calendar(row: dict[str, str], seen: _Seen) -> None:
+    own, base = row.get("clndr_id", ""), row.get("base_clndr_id", "")
+    name, hours = row.get("clndr_name") or own, row.get("clndr_data", "")
+    if base:
+        seen.trees[f"calendar {own}"] = (f"calendar {base}", name)
+    if "DaysOfWeek" not in hours or hours.count("(") != hours.count(")"):
+        seen.hourless.append(name)
 
 
 def _twin(row: dict[str, str], number: int, used: dict[tuple[str, str], int], result: Scan) -> None:
@@ -117,18 +143,21 @@ def _twin(row: dict[str, str], number: int, used: dict[tuple[str, str], int], re
         used[key] = number
 
 
-def _report(result: Scan, ragged: tuple[list[int], list[int]], orphans: list[tuple[str, str]], floods: int) -> None:
-    for rows, severity, kind in zip(ragged, (Severity.WARNING, Severity.NOTE), ("more", "fewer"), strict=True):
+def _told(seen: _Seen) -> Iterator[Finding]:
+    kinds = ((seen.ragged, Severity.WARNING, "more"), (seen.short, Severity.NOTE, "fewer"))
+    for rows, severity, kind in kinds:
         if rows:
             shown = ", ".join(map(str, rows[:5])) + (" and others" if len(rows) > 5 else "")
             words = f"{len(rows)} rows have {kind} values than their table has fields (lines {shown})."
             if len(rows) == 1:
                 words = f"1 row has {kind} values than its table has fields (line {shown})."
-            result.findings.append(Finding(severity, "ROW_RAGGED", f"line {rows[0]}", words, "Export it again."))
-    for code, parent in orphans[:20]:
-        words = f"Task {code} names parent {parent}, which is not in the file."
-        remedy = "It was placed at the top; export the whole project to see it in its place."
-        result.findings.append(Finding(Severity.WARNING, "PARENT_MISSING", f"task {code}", words, remedy, (code,)))
-    if floods:
-        words = f"{floods} values of user-defined fields were not carried over."
-        result.findings.append(Finding(Severity.NOTE, "LOST_USER_FIELDS", "user-defined fields", words))
+            yield Finding(severity, "ROW_RAGGED", f"line {rows[0]}", words, "Export it again.")
+    for name in seen.hourless:
+        words = f"The working hours of calendar '{name}' are missing or damaged; the usual week stands in for them."
+        remedy = "Export it again, or compare the dates with your program."
+        yield Finding(Severity.WARNING, "CALENDAR_HOURS_MISSING", f"calendar '{name}'", words, remedy)
+    yield from orphans.parents([one for one in seen.parents if one[1] and one[1] not in seen.wbs])
+    yield from orphans.links(seen.links, seen.tasks)
+    if seen.floods:
+        words = f"{seen.floods} values of user-defined fields were not carried over."
+        yield Finding(Severity.NOTE, "LOST_USER_FIELDS", "user-defined fields", words)
