@@ -45,6 +45,7 @@ class Columns:
         self._raw: dict[str, str] = table["columns"]
         self.spans = spans
         self._keep = None if keep is None else list(keep)
+        self.beyond: set[int] = set()  # rows that held a date no plan may hold; it was left out
 
     def keep(self, rows: Iterable[int]) -> Columns:
         """Return the same table with these rows only, in this order."""
@@ -108,11 +109,14 @@ class Columns:
         return np.array([split_unit(v)[1] in ELAPSED_MINUTES if v else False for v in self.text(name)], dtype=np.bool_)
 
     def instant(self, name: str) -> Ints:
-        """Return instants as minutes since 1970, seconds cut off, NONE where nothing is stored."""
+        """Return instants as minutes since 1970, seconds cut off, NONE where nothing a plan may hold is stored."""
         if not self.has(name):
             return np.full(len(self), NONE, dtype=np.int64)
         stamps = np.array([v or "NaT" for v in self.text(name)], dtype="datetime64[ms]").astype("datetime64[m]")
-        return np.asarray(stamps.astype(np.int64))  # NaT is the same pattern as NONE
+        minutes = np.asarray(stamps.astype(np.int64))  # NaT is the same pattern as NONE
+        beyond = (minutes != NONE) & ((minutes < FIRST) | (minutes > LAST))
+        self.beyond.update(map(int, np.flatnonzero(beyond)))
+        return np.where(beyond, NONE, minutes)
 
 
 def _to_ints(values: Floats, default: int) -> Ints:
@@ -121,10 +125,11 @@ def _to_ints(values: Floats, default: int) -> Ints:
 
 
 def instant(text: str) -> int:
-    """Return one instant in minutes since 1970, NONE for an empty text."""
+    """Return one instant in minutes since 1970, NONE for an empty text or a date no plan may hold."""
     if not text:
         return NONE
-    return int(np.datetime64(text, "ms").astype("datetime64[m]").astype(np.int64))
+    minutes = int(np.datetime64(text, "ms").astype("datetime64[m]").astype(np.int64))
+    return minutes if FIRST <= minutes <= LAST else NONE
 
 
 def day(text: str) -> int:

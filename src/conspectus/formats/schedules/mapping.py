@@ -198,7 +198,7 @@ def build(sent: dict[str, Any], fallback_name: str, currency_hint: str = "") -> 
         *filled,
         *held.findings,
         *pricing.sums(plan, held.columns, scale),
-        *verify(plan, milestone),
+        *verify(plan, milestone, columns.beyond),
         *lost.of_project(sent, plan),
     )
     return plan, noticed

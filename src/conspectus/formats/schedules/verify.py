@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.engine.plan import NONE, Calendar, Flags, Ints, Kind, Plan, ResourceKind
-from conspectus.formats.schedules.columns import FIRST, LAST
+from conspectus.engine.plan import NONE, Calendar, Flags, Kind, Plan, ResourceKind
 
 DEPTH_LIMIT = 50
 LINKS_LIMIT = 10_000
 SHOWN = 20
-DATE_COLUMNS = (
-    "constraint_at", "constraint2_at", "deadline", "expected_finish", "actual_start", "actual_finish", "stop",
-    "resume", "stored_start", "stored_finish",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +56,13 @@ RULES = {
     "date": Rule(
         "DATE_RANGE",
         Severity.WARNING,
-        "The date must lie between 1970 and 2149 (task {task}).",
+        "The date must lie between 1970 and 2149 (task {task}); it was left out.",
         "Correct the date in the schedule.",
     ),
 }
 
 
-def _broken(plan: Plan, milestone: Flags) -> dict[str, Flags]:
+def _broken(plan: Plan, milestone: Flags, beyond: Collection[int]) -> dict[str, Flags]:
     """Return for each rule the rows that break it."""
     t = plan.tasks
     own = (t.kind != Kind.SUMMARY) & t.active
@@ -78,9 +73,7 @@ def _broken(plan: Plan, milestone: Flags) -> dict[str, Flags]:
         end = plan.status_date if plan.status_date % 1440 else plan.status_date + 1440
         late = (t.actual_start > end) | (t.actual_finish > end)
     strange = np.zeros(len(t), dtype=np.bool_)
-    for name in DATE_COLUMNS:
-        column: Ints = getattr(t, name)
-        strange |= (column != NONE) & ((column < FIRST) | (column > LAST))
+    strange[list(beyond)] = True
     return {
         "finish_first": (both & (t.stored_finish < t.stored_start)) | (acted & (t.actual_finish < t.actual_start)),
         "negative": t.duration < 0,
@@ -92,11 +85,11 @@ def _broken(plan: Plan, milestone: Flags) -> dict[str, Flags]:
     }
 
 
-def verify(plan: Plan, milestone: Flags) -> Iterator[Finding]:
-    """Yield what is odd in a plan; ``milestone`` marks the rows the file calls so."""
+def verify(plan: Plan, milestone: Flags, beyond: Collection[int] = ()) -> Iterator[Finding]:
+    """Yield what is odd in a plan; ``milestone`` marks the rows the file calls so, ``beyond`` those of impossible dates."""
     yield from _refusals(plan)
     yield from _units(plan)
-    for name, rows in _broken(plan, milestone).items():
+    for name, rows in _broken(plan, milestone, beyond).items():
         hit = np.flatnonzero(rows)
         if not len(hit):
             continue
