@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -57,20 +58,23 @@ def do_run(run: Run) -> None:
     except actions.RunEnded:
         end_run(run, at=now())
     except Refusal as refusal:
-        actions.fail_run(run=run, words=refusal.words, at=now())
+        _fail(run, refusal.words)
     except Exception:
         _log.exception("run %s failed", run.pk)
         words = f"Something went wrong here. Tell your administrator: run {run.pk}; {_what_is_left(run)}"
+        _fail(run, words)
+
+
+def _fail(run: Run, words: str) -> None:
+    with suppress(actions.RunEnded):  # another has ended it already, in words of its own
         actions.fail_run(run=run, words=words, at=now())
 
 
 def end_run(run: Run, *, at: datetime) -> None:
     """End a run that goes no further, with what it left behind; one that has ended already stays as it is."""
     what = "import" if run.kind in (Kind.STORE, Kind.IMPORT) else "review" if run.kind == Kind.REVIEW else "reading"
-    try:
+    with suppress(actions.RunEnded):
         actions.stop_run(run=run, words=f"The {what} was stopped; {_what_is_left(run)}", at=at)
-    except actions.RunEnded:
-        return
 
 
 def end_dead_runs(*, at: datetime) -> int:

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils.timezone import now
 from tests.cast import Cast
 from tests.doors.web.conftest import plan_file
 from tests.working import work_off
 
+from conspectus.doors.jobs import worker
 from conspectus.journeys import long_work
 from conspectus.kit.errors import NotAllowed, NotFound, TooMany
 from conspectus.kit.staging import TooLarge, stage
@@ -334,3 +337,46 @@ def test_a_review_without_a_pack_never_hands_over_one_left_by_another_database(
     work_off()
     assert states(run) == ["done"]
     assert b"somebody" not in enter(cast.alice).get(f"/review/{run.pk}/board-pack.pdf").content
+
+
+def test_an_end_the_database_refuses_is_written_when_it_takes_it_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, refusals = asked(cast.alice), [InterfaceError("connection already closed"), OperationalError("locked")]
+    whole = {"fail_run": actions.fail_run, "stop_run": actions.stop_run}
+
+    def broken(*_: Any) -> Any:
+        raise OperationalError("the connection is lost")
+
+    def ending(name: str) -> Callable[..., None]:
+        def end(**told: Any) -> None:
+            if refusals:
+                raise refusals.pop()
+            whole[name](**told)
+
+        return end
+
+    monkeypatch.setattr(long_work, "_JOBS", dict.fromkeys(Kind, broken))
+    for name in whole:
+        monkeypatch.setattr(actions, name, ending(name))
+    monkeypatch.setattr(worker, "AFTER_A_FAULT_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test's own connection stays open
+    assert worker.work_one_run()
+    assert states(run) == ["stopped"]
+    assert run.words == "The reading was stopped; nothing was changed. Start again?"
+
+
+def test_a_run_cancelled_while_it_is_claimed_stays_cancelled(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = asked(cast.alice)
+
+    def cancelled_first(name: str) -> None:
+        first = QuerySet.first
+        monkeypatch.setattr(QuerySet, "first", lambda rows: (first(rows), cancel())[0])
+
+    def cancel() -> None:
+        monkeypatch.undo()
+        actions.cancel_run(run=run, by=cast.alice, at=now())
+
+    monkeypatch.setattr(actions, "one_at_a_time", cancelled_first)
+    assert actions.claim_run(at=now()) is None
+    assert states(run) == ["cancelled"]

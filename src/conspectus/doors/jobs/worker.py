@@ -9,17 +9,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils.timezone import now
 
-from conspectus.journeys.long_work import do_run, end_dead_runs, sweep_long_work
+from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, sweep_long_work
 from conspectus.kit.folder_lock import WORKER, hold_folder
 from conspectus.rooms.runs.actions import claim_run
+from conspectus.rooms.runs.models import Run
 
 AT_ONCE = 2
 PAUSE_SECONDS = 0.2
 AFTER_A_FAULT_SECONDS = 5.0
 SWEEP_EVERY = timedelta(hours=1)
+FAULTS = (Error, OSError)  # what the database or the disk refuses for a while, a lost connection among it
 _log = logging.getLogger("conspectus.runs")
 
 
@@ -28,8 +30,24 @@ def work_one_run() -> bool:
     run = claim_run(at=now())
     if run is None:
         return False
-    do_run(run)
+    try:
+        do_run(run)
+    except FAULTS:
+        _log.exception("run %s could not be ended", run.pk)
+        _end_in_time(run)
     return True
+
+
+def _end_in_time(run: Run) -> None:
+    """End a run as soon as the database takes it again: left running, it would hold up its starter for ever."""
+
+    def ended() -> bool:
+        end_run(run, at=now())
+        return True
+
+    close_old_connections()
+    while not _unless_faulty(ended):
+        pass
 
 
 def work(stop: threading.Event) -> None:
@@ -57,7 +75,7 @@ def _unless_faulty(deed: Callable[[], object]) -> bool:
     """Do something that the database may refuse for a while; a fault is told and waited out."""
     try:
         return bool(deed())
-    except (DatabaseError, OSError):
+    except FAULTS:
         _log.exception("the worker waits for the database or the disk")
         time.sleep(AFTER_A_FAULT_SECONDS)
         return False

@@ -44,10 +44,10 @@ def claim_run(*, at: datetime) -> Run | None:
     with transaction.atomic():
         one_at_a_time("runs")
         run = free.order_by("pk").first()
-        if run is None:
+        # a cancel does not wait for the lock: one that came in between has ended the run already
+        if run is None or not free.filter(pk=run.pk).update(state=State.RUNNING, begun_at=at):
             return None
-        run.state, run.begun_at = State.RUNNING, at
-        run.save(update_fields=["state", "begun_at"])
+    run.state, run.begun_at = State.RUNNING, at
     return run
 
 
