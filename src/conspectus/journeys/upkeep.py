@@ -24,6 +24,7 @@ from conspectus.journeys.postgres import DUMP
 from conspectus.kit.backups import Backup, copy_database, open_backup, take_out, write_backup
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.kit.folder_lock import hold_folder
+from conspectus.kit.staging import empty_staged
 from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head, verify_audit
 
 KEPT = 7
@@ -123,7 +124,8 @@ def restore(path: Path, *, replace: bool, at: datetime) -> Path | None:
     """Put the rows of a backup in place; return where the rows that were there are kept.
 
     Everything is verified before live data is touched. Refuses while a server
-    runs, over rows unless ``replace`` is said, and rows of the other database.
+    runs, over rows unless ``replace`` is said, and rows of the other database. Files
+    waiting to be imported are removed with the rows they were sent beside.
     """
     backup = check_backup(path)
     made = backup.manifest.get("database")
@@ -143,6 +145,7 @@ def restore(path: Path, *, replace: bool, at: datetime) -> Path | None:
             take_out(backup, file, Path(name) / file)
         connection.close()
         kept = _put_aside(live, at) if live.exists() else None
+        empty_staged()
         Path(name, ROWS).replace(live)
         if HEAD in backup.files:
             Path(name, HEAD).replace(settings.AUDIT_HEAD_FILE)
@@ -164,6 +167,7 @@ def _restore_postgres(backup: Backup, *, replace: bool, at: datetime) -> Path | 
         )
         for file in backup.files:
             take_out(backup, file, Path(name) / file)
+        empty_staged()
         postgres.put_back(Path(name) / DUMP)
         settings.AUDIT_HEAD_FILE.unlink(missing_ok=True)
         if HEAD in backup.files:

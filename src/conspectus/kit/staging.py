@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -99,6 +100,14 @@ def sweep_staged() -> None:
     """Remove what anybody has kept for seven days."""
     for folder in (settings.DATA_FOLDER / "staged").glob("*"):
         sweep_folder(folder)
+
+
+def empty_staged() -> None:
+    """Remove what everybody keeps: after a restore the ids it is kept by may be other people's."""
+    for name in ("staged", "readings"):
+        folder = settings.DATA_FOLDER / name
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def _check_share(folder: Path, sent: list[UploadedFile[Any]]) -> None:

@@ -148,7 +148,7 @@ def test_backup_while_writing_then_restore_elsewhere(folder: Path, run: Run, tmp
 def test_a_refused_restore_touches_nothing(folder: Path, run: Run, tmp_path: Path) -> None:
     backup = tmp_path / "b.backup"
     assert run("backup", "--out", str(backup)).returncode == 0
-    before = (folder / "conspectus.sqlite3").read_bytes()
+    before, waiting = (folder / "conspectus.sqlite3").read_bytes(), staged(folder)
     again = run("backup", "--out", str(backup))
     assert (again.returncode, again.stderr) == (2, "b.backup exists already. Choose another name.\n")
     plain = run("restore", str(backup))
@@ -158,6 +158,26 @@ def test_a_refused_restore_touches_nothing(folder: Path, run: Run, tmp_path: Pat
     assert (cut.returncode, cut.stderr) == (2, "The backup is cut off or damaged. Use another one.\n")
     assert run("restore", str(backup), "--check").returncode == 2
     assert (folder / "conspectus.sqlite3").read_bytes() == before
+    assert all(file.exists() for file in waiting)
+
+
+def test_a_restore_removes_what_waited_under_ids_that_may_be_other_peoples_now(
+    folder: Path, run: Run, tmp_path: Path
+) -> None:
+    backup, waiting = tmp_path / "b.backup", staged(folder)
+    assert run("backup", "--out", str(backup)).returncode == 0
+    assert all(file.exists() for file in waiting)
+    assert run("restore", str(backup), "--replace").returncode == 0
+    assert not any(file.exists() for file in waiting)
+
+
+def staged(folder: Path) -> list[Path]:
+    """Return an upload, a run's result and a reading put into a data folder."""
+    files = [folder / "staged/1" / ("a" * 64), folder / "staged/1/run-1.review", folder / "readings" / ("b" * 64)]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"kept")
+    return files
 
 
 def test_a_tampered_log_is_found_by_every_check(folder: Path, run: Run) -> None:
