@@ -8,9 +8,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+
+from conspectus.journeys import postgres
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SEED = """
@@ -65,7 +68,11 @@ def test_rows_come_back_from_a_backup(run: Run, tmp_path: Path) -> None:
     assert run("portfolio", "create", "Too many", "--currency", "EUR").returncode == 0
     refused = run("restore", file)
     assert (refused.returncode, "Add --replace" in refused.stderr) == (2, True)
+    waiting = tmp_path / "data/staged/1/f"
+    waiting.parent.mkdir(parents=True)
+    waiting.write_bytes(b"x")
     back = run("restore", file, "--replace")
+    assert not waiting.parent.exists()
     assert back.returncode == 0, back.stderr
     assert "The rows that were there: " in back.stdout
     listed = run("portfolio", "list").stdout
@@ -98,6 +105,42 @@ def test_a_damaged_dump_and_rows_of_another_database_are_refused(run: Run, tmp_p
     hurt = run("restore", str(file), "--replace")
     assert (hurt.returncode, hurt.stderr.strip()) == (2, "The backup is cut off or damaged. Use another one.")
     assert "Growth" in run("portfolio", "list").stdout
+
+
+def test_all_of_the_address_goes_to_the_programs_by_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = {"dbname": "d", "user": "u", "password": "hidden", "host": "h", "port": 1, "context": object()}
+    given |= {
+        "sslmode": "verify-full",
+        "sslrootcert": "/c.pem",
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=9",
+    }
+    calls: list[tuple[list[str], dict[str, str]]] = []
+
+    def note(call: list[str], *, env: dict[str, str], **_more: object) -> SimpleNamespace:
+        calls.append((call, env))
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(postgres, "connection", SimpleNamespace(get_connection_params=lambda: given))
+    monkeypatch.setattr(postgres, "find_programs", lambda: tmp_path)
+    monkeypatch.setattr(subprocess, "run", note)
+    postgres.dump(tmp_path)
+    ((call, env),) = calls
+    assert "hidden" not in " ".join(call)
+    told = {name: env[name] for name in env if name.startswith("PG") and name not in os.environ}
+    assert told == {
+        "PGDATABASE": "d",
+        "PGUSER": "u",
+        "PGPASSWORD": "hidden",
+        "PGHOST": "h",
+        "PGPORT": "1",
+        "PGSSLMODE": "verify-full",
+        "PGSSLROOTCERT": "/c.pem",
+        "PGCONNECT_TIMEOUT": "3",
+        "PGOPTIONS": "-c statement_timeout=0",
+    }
 
 
 def test_missing_and_old_programs_are_named_with_what_to_install(run: Run) -> None:

@@ -124,6 +124,8 @@ def _run(program: str, *arguments: str) -> None:
 
 def _environment() -> dict[str, str]:
     """Return the address of the database as the programs read it; arguments would show in process lists."""
+    from psycopg.pq import Conninfo
+
     given = connection.get_connection_params()
-    names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
-    return {there: str(given[here]) for here, there in names.items() if given.get(here)}
+    known = ((option.keyword.decode(), option.envvar) for option in Conninfo.get_defaults())
+    return {there.decode(): str(given[here]) for here, there in known if there and given.get(here)}
