@@ -19,6 +19,7 @@ from conspectus.review import Review, pack_bytes
 from conspectus.review import run as run_review
 from conspectus.review.dates import BadDate
 from conspectus.rooms.accounts.models import AuditLine, User
+from conspectus.rooms.accounts.queries import is_token_valid
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.runs import actions, queries
 from conspectus.rooms.runs.choices import Kind
@@ -29,6 +30,7 @@ from conspectus.rooms.schedule.bridge.readings import sweep_readings
 
 PACK = ("pptx", "pdf", "xlsx")
 CLOSED = "The account this was asked for with is closed"
+REVOKED = "The token this was asked for with was revoked or is over"
 _log = logging.getLogger("conspectus.runs")
 Made = TypeVar("Made")
 _Job = Callable[[Run, User], tuple[dict[str, Any], str]]
@@ -52,7 +54,7 @@ def do_run(run: Run) -> None:
     by = run.started_by
     by.reading_only = run.reading_only
     try:
-        _refuse_closed(run, by)
+        _refuse_ended(run, by)
         result, words = _JOBS[Kind(run.kind)](run, by)
         actions.finish_run(run=run, result=result, words=words, at=now())
     except actions.RunEnded:
@@ -207,14 +209,17 @@ def _teller(run: Run, by: User) -> Callable[[int, int, str], None]:
     def tell(done: int, total: int, words: str) -> None:
         actions.report_progress(run=run, done=done, total=total, words=words)
         by.refresh_from_db(fields=["is_active", "organisation_role"])
-        _refuse_closed(run, by)
+        _refuse_ended(run, by)
 
     return tell
 
 
-def _refuse_closed(run: Run, by: User) -> None:
-    if not by.is_active:
-        raise NotAllowed(f"{CLOSED}; {_what_is_left(run)}")
+def _refuse_ended(run: Run, by: User) -> None:
+    token = run.asked.get("token")
+    ended = not by.is_active and CLOSED
+    ended = ended or (token is not None and not is_token_valid(token, now()) and REVOKED)
+    if ended:
+        raise NotAllowed(f"{ended}; {_what_is_left(run)}")
 
 
 def _begun(run: Run) -> datetime:

@@ -19,7 +19,13 @@ from conspectus.doors.jobs import worker
 from conspectus.journeys import long_work
 from conspectus.kit.errors import NotAllowed, NotFound, TooMany
 from conspectus.kit.staging import TooLarge, stage
-from conspectus.rooms.accounts.actions import change_organisation_role, deactivate_user
+from conspectus.rooms.accounts.actions import (
+    authenticate_token,
+    change_organisation_role,
+    deactivate_user,
+    issue_token,
+    revoke_token,
+)
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.runs import actions, queries
@@ -252,6 +258,37 @@ def test_an_account_closed_while_its_run_goes_stores_no_more(cast: Cast, monkeyp
     assert states(run) == ["failed"]
     assert PlanRevision.objects.count() == 1
     assert run.words == f"{long_work.CLOSED}; 1 plan is stored, whole. Start again for the rest?"
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_run_asked_for_with_a_token_ends_with_it(cast: Cast, monkeypatch: pytest.MonkeyPatch, early: bool) -> None:
+    issued = issue_token(user=cast.bob, name="t", scope="write", by=cast.bob, at=now())
+    by = authenticate_token(issued.text, at=now())
+    assert by is not None
+    new = f"new-{cast.portfolio.pk}"
+    typed = {"target-0": new, "code-0": "N-1", "target-1": new, "code-1": "N-2"}
+    run, real = asked(by, Kind.STORE, plan_file(), plan_file(30), **typed), actions.report_progress
+    again = long_work.start_again(run=run, by=cast.bob, at=now())
+
+    def report(**said: Any) -> None:
+        if said["done"] == 1:
+            revoke_token(token=issued.token, by=cast.bob, at=now())
+        real(**said)
+
+    if early:
+        revoke_token(token=issued.token, by=cast.bob, at=now())
+    else:
+        monkeypatch.setattr(actions, "report_progress", report)
+    claimed = actions.claim_run(at=now())
+    assert claimed == run
+    long_work.do_run(claimed)
+    assert states(run) == ["failed"]
+    left = "nothing was changed. Start again?" if early else "1 plan is stored, whole. Start again for the rest?"
+    assert run.words == f"{long_work.REVOKED}; {left}"
+    assert PlanRevision.objects.count() == (0 if early else 1)
+    monkeypatch.undo()
+    work_off()
+    assert states(again) == ["done"]  # asked for without a token
 
 
 def test_a_role_over_the_organisation_taken_while_a_run_goes_is_gone(

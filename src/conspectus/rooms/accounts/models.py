@@ -82,6 +82,8 @@ class User(AbstractBaseUser):
 
     # Set on the object, never stored: this request came with a read-only token.
     reading_only: bool = False
+    # Likewise: the token this request came with.
+    token_id: int | None = None
     # Likewise: when the session of this request was entered; None for tokens and the command line.
     entered_at: datetime | None = None
 

@@ -97,6 +97,11 @@ def get_token(by: User, token_id: object) -> ApiToken:
     return token
 
 
+def is_token_valid(token_id: int, at: datetime) -> bool:
+    """Return whether a token is neither revoked nor over."""
+    return ApiToken.objects.filter(pk=token_id, revoked_at=None, expires_at__gt=at).exists()
+
+
 def divisions() -> QuerySet[Division]:
     """Return the tree of divisions, parents before children; its names are no secret within the house."""
     return Division.objects.order_by("path")

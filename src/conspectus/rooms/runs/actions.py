@@ -30,6 +30,7 @@ def start_run(*, kind: Kind, asked: dict[str, Any], total: int = 0, by: User, at
         raise TooMany(f"{MOST_UNFINISHED} of your runs are not finished. Wait for one, or cancel it.", 10)
     if by.runs.count() >= MOST_KEPT:
         raise TooMany(f"You started {MOST_KEPT} runs in the last seven days. Wait until the first are removed.", 3600)
+    asked = {**asked, "token": by.token_id}
     return Run.objects.create(
         started_by=by, reading_only=by.reading_only, kind=kind, asked=asked, total=total, asked_at=at
     )

@@ -126,7 +126,7 @@ def authenticate_token(text: object, *, at: datetime) -> User | None:
         return None
     if token.last_used_on != at.date():
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=at.date())
-    token.user.reading_only = token.scope == Scope.READ
+    token.user.reading_only, token.user.token_id = token.scope == Scope.READ, token.pk
     return token.user
 
 
