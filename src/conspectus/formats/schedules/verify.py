@@ -86,7 +86,7 @@ def _broken(plan: Plan, milestone: Flags, beyond: Collection[int]) -> dict[str, 
 
 
 def verify(plan: Plan, milestone: Flags, beyond: Collection[int] = ()) -> Iterator[Finding]:
-    """Yield what is odd in a plan; ``milestone`` marks the rows the file calls so, ``beyond`` those of impossible dates."""
+    """Yield what is odd; ``milestone`` marks the rows the file calls so, ``beyond`` those with impossible dates."""
     yield from _refusals(plan)
     yield from _units(plan)
     for name, rows in _broken(plan, milestone, beyond).items():
