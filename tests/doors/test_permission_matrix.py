@@ -74,6 +74,7 @@ class Row:
 
 
 SCOPED = Row(READERS, READERS)
+COSTED = Row(READERS - {"grace", "heidi", "kim"}, READERS)  # a file with costs in it
 ADMINISTRATORS = frozenset({"frank"})
 ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
 OWN = Row(frozenset({"alice"}), frozenset({"alice"}))  # hers alone: nobody's role opens it
@@ -123,6 +124,7 @@ API: dict[str, Row] = {
     "GET /projects/{project_id}/gantt": SCOPED,
     "GET /projects/{project_id}/revisions": SCOPED,
     "GET /projects/{project_id}/revisions/{number}": SCOPED,
+    "GET /projects/{project_id}/revisions/{number}/mspdi": COSTED,
     "GET /projects/{project_id}/revisions/{old}/compare/{new}": SCOPED,
     "POST /projects/{project_id}/import/preview": Row(PLANNERS, READERS, files=True),
     "POST /projects/{project_id}/import": Row(PLANNERS, READERS, files=True),
@@ -169,6 +171,7 @@ PAGES: dict[str, Row] = {
     "quality": SCOPED,
     "earned-value": SCOPED,
     "revisions": SCOPED,
+    "plan-file": COSTED,
     "compare": SCOPED,
     "baselines": SCOPED,
     "people": SCOPED,

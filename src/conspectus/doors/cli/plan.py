@@ -25,6 +25,7 @@ def register(subparsers: Any) -> None:
     _add_compare(commands)
     _add_check(commands)
     add_earned(commands, _common)
+    _add_export(commands)
     template = commands.add_parser("template", help="write a workbook to begin with, for teams without a planning tool")
     template.add_argument("out", metavar="OUT", help="the file to write, such as plan.xlsx")
     template.set_defaults(run=_template)
@@ -33,15 +34,53 @@ def register(subparsers: Any) -> None:
 def _template(arguments: argparse.Namespace) -> int:
     from conspectus.formats.schedules.template import write_template
 
-    out = Path(arguments.out)
-    if out.exists():
-        raise Refused(f"{out.name} is there already. Name another file.")
-    try:
-        out.write_bytes(write_template())
-    except OSError:
-        raise Refused(f"{out.name} cannot be written there. Name another folder.") from None
+    out = write_new(arguments.out, write_template())
     print(f"{out.name} is ready to fill in. Look at it with: conspectus plan show {out.name}")
     return 0
+
+
+def _add_export(commands: Any) -> None:
+    export = commands.add_parser(
+        "export",
+        help="write a plan as a file that Microsoft Project and most other programs open (MSPDI)",
+        description="Write one plan of a schedule file as MSPDI. Of two constraints of a task the first is written; "
+        "links to other projects, rates over time and phased cost are not.",
+    )
+    export.add_argument("file", metavar="FILE", help="MPP, MSPDI, MPX, XER, PMXML, workbook or CSV")
+    export.add_argument("out", metavar="OUT", help="the file to write, such as plan.xml")
+    export.add_argument("--project", metavar="ID", help="which project of a file that holds several")
+    add_manner(export)
+    export.set_defaults(run=_export)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from conspectus.doors.cli._terminal import print_findings
+    from conspectus.formats.schedules import write_mspdi
+    from conspectus.review.show import finding_row
+
+    reading = read_plan(arguments.file, arguments)
+    if len(reading.plans) > 1:
+        named = ", ".join(plan.uid or plan.name for plan in reading.plans)
+        raise Refused(f"The file holds {len(reading.plans)} projects. Name one with --project: {named}.")
+    print_findings([finding_row(item, reading.name, "") for item in reading.findings])
+    if not reading.plans:
+        return REFUSED
+    out = write_new(arguments.out, write_mspdi(reading.plans[0]))
+    print(f"{out.name} is written.")
+    return 0
+
+
+def write_new(name: str, data: bytes) -> Path:
+    """Write a file that is not there yet and return its path; refuse otherwise."""
+    out = Path(name)
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise Refused(f"{out.name} is there already. Name another file.") from None
+    except OSError:
+        raise Refused(f"{out.name} cannot be written there. Name another folder.") from None
+    return out
 
 
 def _add_show(commands: Any) -> None:

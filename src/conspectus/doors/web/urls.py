@@ -55,6 +55,7 @@ urlpatterns = [
     path("projects/<str:project_id>/quality/", project.quality, name="quality"),
     path("projects/<str:project_id>/earned-value/", project.earned_value, name="earned-value"),
     path("projects/<str:project_id>/revisions/", plans.revisions, name="revisions"),
+    path("projects/<str:project_id>/revisions/<str:number>/plan.xml", plans.plan_file, name="plan-file"),
     path("projects/<str:project_id>/comparison/", plans.compare, name="compare"),
     path("projects/<str:project_id>/baselines/", plans.baselines, name="baselines"),
     path("projects/<str:project_id>/people/", people.people, name="people"),

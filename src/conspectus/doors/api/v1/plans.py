@@ -41,6 +41,7 @@ from conspectus.rooms.schedule.queries import (
     earned_by_work,
     gantt,
     get_revision,
+    plan_file,
     plan_json,
     quality_history,
     quality_trend,
@@ -142,6 +143,20 @@ def one_revision(request: HttpRequest, project_id: str, number: str) -> Revision
     """Return one revision with measures, checks, findings, milestones and S-curve."""
     by = asker(request)
     return revision_detail(get_project(by, project_id), number, by=by)
+
+
+@router.get(
+    "/{project_id}/revisions/{number}/mspdi",
+    response={200: bytes, REFUSALS: Problem},
+    summary="A revision as a Microsoft Project XML file",
+)
+def get_plan_file(request: HttpRequest, project_id: str, number: str) -> HttpResponse:
+    """Return a stored plan as MSPDI, which Microsoft Project and most other programs open."""
+    by = asker(request)
+    name, data = plan_file(get_project(by, project_id), number, by=by)
+    response = HttpResponse(data, content_type="application/xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @router.get(

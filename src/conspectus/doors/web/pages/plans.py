@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.schedule import queries
 from conspectus.rooms.schedule.actions import set_baseline
 
-from ..answers import done, page, show
+from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
 from ..forms.project import BaselineForm
 from ..tables.comparison import sections
@@ -56,6 +57,15 @@ def compare(request: HttpRequest, project_id: str) -> HttpResponse:
         ),
     }
     return show(request, "project/compare.html", told)
+
+
+@require_safe
+@page
+def plan_file(request: HttpRequest, project_id: str, number: str) -> HttpResponse:
+    """Hand over a stored plan as a file that Microsoft Project and most other programs open."""
+    by = asker(request)
+    name, data = queries.plan_file(get_project(by, project_id), number, by=by, on=at(request).date())
+    return hand_over(data, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from conspectus.engine.measure import Reason, missing, value
-from conspectus.kit.errors import NotFound
+from conspectus.kit.errors import NotAllowed, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
@@ -81,6 +81,16 @@ def plan_json(project: Project, number: object = None, mode: str = "auto") -> di
     shown["status_date"] = iso(given.instant) or shown["status_date"]
     findings = dict.fromkeys((*(finding_of(kept) for kept in row.findings), *noticed))
     return {"projects": [shown], "findings": [finding_row(item, row.source_name, shown["id"]) for item in findings]}
+
+
+def plan_file(project: Project, number: object = None, *, by: User, on: date | None = None) -> tuple[str, bytes]:
+    """Return a stored plan as a name and the bytes of an MSPDI file; who may not see its costs gets none."""
+    from conspectus.formats.schedules import write_mspdi
+
+    row = get_revision(project, number)
+    if not sees_cost(by, project, on):
+        raise NotAllowed("The file holds costs, which your role may not see. Ask for it at your PMO.")
+    return f"plan-{project.pk}-revision-{row.number}.xml", write_mspdi(load_plan(row.document_id))
 
 
 def _rows(project: Project) -> QuerySet[PlanRevision]:
