@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pypdf
 import pytest
 from pptx import Presentation
-from tests.review.made import NAMES
+from tests.review.made import NAMES, at
 from tests.review.made import review as made
 
 from conspectus import review
 from conspectus.formats.packs.page import Chart, Grid, Medium
+from conspectus.review.dates import given, of_file
 from conspectus.review.pages import compose
 from conspectus.review.pages.tables import sum_curves
 from conspectus.review.result import Curve
@@ -67,6 +69,24 @@ def test_all_findings_are_in_the_workbook_the_gravest_on_paper():
 def test_the_clock_of_a_pack_is_the_status_date():
     assert compose(made(1)).clock.isoformat() == "2026-06-30T23:59:00"
     assert compose(review.Review()).clock.year == 1980
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (of_file(at("2023-10-06T00:00")), "2023-10-05"),
+        (of_file(at("2023-10-06T08:00")), "2023-10-06"),
+        (given("2023-10-05"), "2023-10-05"),
+        (given("2023-10-06T00:00"), "2023-10-05"),
+    ],
+)
+def test_a_status_date_is_the_last_day_that_counts_on_every_page(status, said: str):
+    one = made(1)
+    pack = compose(replace(one, status_date=status, projects=(replace(one.projects[0], status_date=status),)))
+    assert texts(grid(pack, "Status", Medium.SLIDES))[0][4] == said
+    assert texts(grid(pack, "Confidence", Medium.SLIDES))[0][6] == said
+    assert f" status date {said} " in page(pack, "P0").lead
+    assert pack.subtitle == f"Status {said}"
 
 
 def test_curves_add_up_and_hold_their_last_value():

@@ -35,6 +35,11 @@ def day(minutes: int, *, end: bool = False) -> str:
     return to_datetime(minutes - 1 if end and minutes % DAY == 0 else minutes).strftime("%Y-%m-%d")
 
 
+def status_day(status: StatusDate) -> str:
+    """Write the last day that counts at a status date: midnight is the end of the day before it."""
+    return day(status.instant, end=True)
+
+
 def given(words: str) -> StatusDate:
     """Read a status date a person gave: a bare date means the end of that day.
 

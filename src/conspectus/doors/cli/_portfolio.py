@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from conspectus.review.dates import day
+from conspectus.review.dates import day, status_day
 from conspectus.review.pages.cells import amount, brief, days, finish_cell, gaps, percent, ratio, status_words
 from conspectus.review.result import ProjectReview, Review
 
@@ -45,7 +45,7 @@ def _row(review: Review, p: ProjectReview, name: str) -> tuple[str, ...]:
     return (
         name,
         *(status_words(p.colour(d)) for d in ("overall", "schedule", "cost")),
-        p.status_date.text[:10] or "none",
+        status_day(p.status_date) or "none",
         day(p.start) or "–",
         finish_cell(p).text,
         day(p.baseline_finish, end=True) or "–",

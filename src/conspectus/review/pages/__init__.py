@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conspectus.engine.plan import NONE
 from conspectus.formats.packs.page import Pack
-from conspectus.review.dates import clock
+from conspectus.review.dates import clock, status_day
 from conspectus.review.pages.appendix import appendix
 from conspectus.review.pages.confidence import confidence
 from conspectus.review.pages.overview import overview
@@ -16,9 +16,9 @@ from conspectus.review.result import Review, StatusDate
 def compose(review: Review, title: str = "Portfolio review") -> Pack:
     """Return the board pack of a review; its clock is the status date, so that its bytes repeat."""
     latest = _latest(review)
-    when = f"Status {latest.text[:10]}" if latest.text else "No status date"
-    if latest.origin == "file" and len({p.status_date.text for p in review.projects}) > 1:
-        when = f"Status dates as in the files, the latest {latest.text[:10]}"
+    when = f"Status {status_day(latest)}" if status_day(latest) else "No status date"
+    if latest.origin == "file" and len({p.status_date.instant for p in review.projects}) > 1:
+        when = f"Status dates as in the files, the latest {status_day(latest)}"
     pages = (
         overview(review),
         status_grid(review),

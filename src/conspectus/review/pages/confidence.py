@@ -6,6 +6,7 @@ from collections import Counter
 
 from conspectus.engine.findings import Severity
 from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Figure, Figures, Form, Grid, Page, Tone
+from conspectus.review.dates import status_day
 from conspectus.review.pages.cells import columns, count, percent, reason, said, text
 from conspectus.review.result import CheckRow, Noticed, ProjectReview, Review
 
@@ -65,7 +66,7 @@ def _quality_row(review: Review, project: ProjectReview) -> tuple[Cell, ...]:
         count(project.counts.tasks),
         count(project.counts.links),
         text(project.baseline_source or "none", Tone.PLAIN if project.baseline_source else Tone.MUTED),
-        text(project.status_date.text[:10] or "none", Tone.PLAIN if project.status_date.text else Tone.MUTED),
+        text(status_day(project.status_date) or "none", Tone.PLAIN if status_day(project.status_date) else Tone.MUTED),
         count(found[Severity.ERROR], Tone.RED if found[Severity.ERROR] else Tone.PLAIN),
         count(found[Severity.WARNING]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conspectus.engine.measure import Measure
 from conspectus.engine.plan import NONE
 from conspectus.formats.packs.page import ON_PAPER, Beside, Cell, Figure, Figures, Grid, Leaf, Notes, Page, Tone
-from conspectus.review.dates import day
+from conspectus.review.dates import day, status_day
 from conspectus.review.pages.cells import (
     TONES,
     brief,
@@ -51,7 +51,7 @@ def _lead(project: ProjectReview) -> str:
     counts = project.counts
     parts = [
         f"{project.file} ({project.kind})",
-        f"status date {project.status_date.text.replace('T', ' ')}" if project.status_date.text else "no status date",
+        f"status date {status_day(project.status_date)}" if status_day(project.status_date) else "no status date",
         f"{counts.tasks:,} tasks, {counts.done:,} done, {counts.critical:,} critical",
         f"baseline {project.baseline_source}" if project.baseline_source else "no baseline",
     ]

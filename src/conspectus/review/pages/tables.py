@@ -8,7 +8,7 @@ from conspectus.engine.measure import Measure
 from conspectus.engine.plan import NONE
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Chart, Grid, Page, Series, Tone
-from conspectus.review.dates import day
+from conspectus.review.dates import day, status_day
 from conspectus.review.pages.cells import (
     amount,
     brief,
@@ -47,7 +47,7 @@ def status_grid(review: Review) -> Page:
             status(p.colour("schedule")),
             status(p.colour("cost")),
             status(p.colour("overall")),
-            text(p.status_date.text[:10] or "none", Tone.MUTED if not p.status_date.text else Tone.PLAIN),
+            text(status_day(p.status_date) or "none", Tone.PLAIN if status_day(p.status_date) else Tone.MUTED),
             finish_cell(p),
             brief(days(p.slip_days, signed=True)),
             brief(ratio(p.money.spi_t)),
