@@ -13,9 +13,11 @@ from tests.review.made import NAMES, at
 from tests.review.made import review as made
 
 from conspectus import review
+from conspectus.engine.measure import Reason, missing, value
 from conspectus.formats.packs.page import Chart, Grid, Medium
 from conspectus.review.dates import given, of_file
 from conspectus.review.pages import compose
+from conspectus.review.pages.cells import gaps
 from conspectus.review.pages.tables import sum_curves
 from conspectus.review.result import Curve
 
@@ -49,7 +51,13 @@ def test_missing_figures_are_dashes_with_their_reason_in_words():
     row = next(row for row in texts(grid(compose(made(4)), "Status", Medium.SLIDES)) if row[0] == NAMES[3])
     assert "–" in row
     assert "No slip: there is no baseline." in row[-1]
-    assert "No SPI(t), CPI: there is no data." in row[-1]
+    assert "No SPI(t): there is no data. No CPI, EAC: there are no costs." in row[-1]
+
+
+def test_a_missing_estimate_says_why():
+    one = made(1).projects[0]
+    spent = replace(one.money, cpi=value(0.0), eac=missing(Reason.DIV_ZERO))
+    assert gaps(replace(one, money=spent)).endswith("No EAC: CPI is 0.")
 
 
 def test_totals_stand_apart_and_come_from_sums():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.engine.earned.small import at, end, small
 
+from conspectus.engine.baselines import lay_over
 from conspectus.engine.checks import inspect
 from conspectus.engine.earned import Earned, measure
 from conspectus.engine.measure import Reason, value
@@ -61,8 +63,8 @@ def test_on_time_and_on_cost_is_green() -> None:
     plan = project()
     got = assess(weekly(plan), dates(plan, schedule(plan)))
     assert got.schedule.colour is got.cost.colour is got.overall is Colour.GREEN
-    assert got.schedule.words == "Finish 2024-02-09 is as approved. SPI(t) is 1.00; green from 0.95."
-    assert got.cost.words == "Forecast at completion 3,000 EUR is as approved. CPI is 1.00."
+    assert got.schedule.words == "Finish 2024-02-09 is as in the baseline (from file). SPI(t) is 1.00; green from 0.95."
+    assert got.cost.words == "Forecast at completion 3,000 EUR is as in the baseline (from file). CPI is 1.00."
     assert got.assessed == 2
     assert got.words == "Green by schedule and cost; 2 of 7 dimensions assessed."
 
@@ -75,7 +77,7 @@ def test_dates_compare_the_approved_with_the_forecast_finish() -> None:
     assert got.slip_percent.value == pytest.approx(10)
     words = assess(weekly(plan), got).schedule.words
     assert words.startswith(
-        "Finish 2024-02-14 is 3 working days (10 %) after the approved finish 2024-02-09; green to 5 %"
+        "Finish 2024-02-14 is 3 working days (10 %) after the baseline finish 2024-02-09 (from file); green to 5 %"
     )
 
 
@@ -145,8 +147,48 @@ def test_the_words_say_the_slip_the_tables_show(days: float, said: str) -> None:
     assert f" is {said} " in assess(weekly(project()), later(days)).schedule.words
 
 
-def test_less_than_the_tables_show_is_as_approved() -> None:
-    assert "is as approved" in assess(weekly(project()), later(0.04)).schedule.words
+def test_less_than_the_tables_show_is_as_in_the_baseline() -> None:
+    assert "is as in the baseline" in assess(weekly(project()), later(0.04)).schedule.words
+    tiny = replace(later(0.04), slip_percent=value(40))
+    assert " is 0.04 working days (40 %) after " in assess(weekly(project()), tiny).schedule.words
+
+
+def test_only_what_was_approved_is_called_approved() -> None:
+    plan = project(duration=[4800, 4800, 4800 + 3 * 480], cost=60000)
+    fixed = lay_over(plan, project(), project().baselines[0])
+    earned = measure(plan, baseline=fixed, baseline_label=fixed.label, periods=WEEKS)
+    got = assess(earned, dates(plan, schedule(plan), fixed))
+    assert " after the approved finish 2024-02-09; " in got.schedule.words
+    assert " over the approved " in got.cost.words
+    got = assess(weekly(plan), dates(plan, schedule(plan)))
+    assert "approved" not in got.schedule.words + got.cost.words
+    assert " over the baseline budget 3,000 EUR (from file); " in got.cost.words
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"), [(5.04, "(5.04 %)"), (5.0, "(5 %)"), (10.0004, "(10.0004 %)"), (7.04, "(7 %)")]
+)
+def test_a_rounded_figure_never_contradicts_its_colour(percent: float, said: str) -> None:
+    assert said in assess(weekly(project()), replace(later(3), slip_percent=value(percent))).schedule.words
+
+
+@pytest.mark.parametrize(("index", "said"), [(0.8999, "0.8999; red"), (0.9499, "0.9499; green"), (0.9, "0.90; green")])
+def test_a_rounded_index_never_contradicts_its_colour(index: float, said: str) -> None:
+    earned = weekly(project())
+    earned = replace(earned, time=replace(earned.time, spi_t=value(index)))
+    assert f"SPI(t) is {said} " in assess(earned, later(0)).schedule.words
+
+
+def test_another_method_than_the_one_that_judges_is_named() -> None:
+    plan = small("2024-01-19", percent_complete=[0, 0, 0], actual_cost=[50000.0, 0.0, 0.0])
+    words = assess(weekly(plan), later(0)).cost.words
+    assert "Forecast at completion 3,500 EUR (spent plus what is left of the budget, because by CPI 0 " in words
+    assert words.endswith(" CPI is 0.00.")
+
+
+def test_a_plan_without_costs_says_that_costs_are_missing() -> None:
+    plan = project(base={"cost": [math.nan] * 3}, cost=math.nan)
+    assert "because there are no costs." in assess(weekly(plan), later(0)).cost.words
 
 
 def test_a_slip_alone_can_be_judged() -> None:

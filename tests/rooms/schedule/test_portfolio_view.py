@@ -73,7 +73,7 @@ def test_a_row_says_what_a_portfolio_manager_asks_first(cast: Cast) -> None:
     assert row.figures.schedule.colour == "red"
     assert row.figures.cost.colour in {"amber", "red"}
     assert row.figures.overall.colour == "red"
-    assert row.figures.overall.words.startswith("2 of 2 assessed.")
+    assert row.figures.overall.words.startswith("2 of 7 dimensions assessed.")
     assert row.figures.quality_assessed > 5
 
 

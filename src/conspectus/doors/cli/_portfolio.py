@@ -57,5 +57,5 @@ def _row(review: Review, p: ProjectReview, name: str) -> tuple[str, ...]:
         *(brief(ratio(m)).text for m in (money.cpi, money.spi, money.spi_t)),
         brief(amount(money.eac, code)).text,
         str(len(review.of(p.id))),
-        gaps(("slip", p.slip_days), ("CPI", money.cpi), ("SPI(t)", money.spi_t)),
+        gaps(p),
     )

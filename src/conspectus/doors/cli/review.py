@@ -63,11 +63,13 @@ def _run(arguments: argparse.Namespace) -> int:
 def _print(review: Review, answer: dict[str, Any]) -> None:
     from conspectus.doors.cli._portfolio import HEADS, LEFT, portfolio_rows
     from conspectus.doors.cli._terminal import print_findings, print_table
+    from conspectus.review.pages.tables import portions
 
     figures = [place for place in range(len(HEADS)) if place not in LEFT]
     print_table(HEADS, portfolio_rows(review), figures=figures, cut=60)
     for group in review.groups:
         print(f"{group.name}: {group.words}")
+        print(f"  projects: {portions(group)}")
         for judged in group.status[:-1]:  # overall is told above
             print(f"  {judged.dimension}: {judged.words}")
     names = {project.id: project.name for project in review.projects}

@@ -133,4 +133,5 @@ def _list(arguments: argparse.Namespace) -> None:
         print_json({"users": rows})
         return
     heads = ("id", "email", "name", "role", "division", "open")
-    print_table(heads, [[str(row[head]) for head in heads] for row in rows], figures=(0,), cut=60)
+    told = [[*(str(row[head]) for head in heads[:-1]), "open" if row["open"] else "closed"] for row in rows]
+    print_table((*heads[:-1], "account"), told, figures=(0,), cut=60)

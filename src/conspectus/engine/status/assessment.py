@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from conspectus.engine.baselines import FROM_FILE
 from conspectus.engine.checks import Quality, staleness
 from conspectus.engine.earned import Earned, Indices
 from conspectus.engine.earned.figures import Figures
@@ -35,6 +36,12 @@ REMEDIES = {
     Reason.NO_RATE: "Give all plans in one currency.",
     Reason.NOT_APPLICABLE: "Give all projects the same status date.",
     Reason.DIV_ZERO: "Correct the baseline.",
+}
+COSTS = "Give the plan costs, or hand in a cost book."
+METHODS = {
+    "cpi": "by CPI",
+    "planned": "spent plus what is left of the budget",
+    "bottom_up": "spent plus what the plan still expects to spend",
 }
 ACTUALS = "Record actual costs in the plan, or hand in a cost book."
 
@@ -76,12 +83,14 @@ def assess(
     rest = tuple(known.get(name) or not_assessed(name, why) for name, why in UNASSESSED.items())
     both = (
         assess_schedule(earned, found, limits, dated=earned.status_date != NONE),
-        assess_cost(earned.sums, budget, limits, earned.currency),
+        assess_cost(earned.sums, budget, limits, earned.currency, from_file=earned.source == FROM_FILE),
     )
     return overall((*both, *rest), confidence(quality, earned.status_date, asked))
 
 
-def assess_schedule(figures: Figures, found: Dates, limits: Tolerances, *, dated: bool = True) -> Dimension:
+def assess_schedule(
+    figures: Figures, found: Dates, limits: Tolerances, *, dated: bool = True, what: str = "Finish"
+) -> Dimension:
     """Judge the schedule by the worse of SPI(t) and the slip in percent of the planned duration.
 
     Without a status date (``dated`` false) nothing is judged: nobody knows when the forecast was true.
@@ -91,7 +100,9 @@ def assess_schedule(figures: Figures, found: Dates, limits: Tolerances, *, dated
         return not_assessed("schedule", *_why(Reason.NO_STATUS_DATE, inputs))
     said: list[tuple[Colour, str]] = []
     if found.slip_percent.value is not None:
-        said.append((limits.slip_percent.above(found.slip_percent.value), _slip_words(found, limits.slip_percent)))
+        said.append(
+            (limits.slip_percent.above(found.slip_percent.value), _slip_words(found, limits.slip_percent, what))
+        )
     if figures.spi_t.value is not None:
         said.append((limits.spi_t.below(figures.spi_t.value), _index_words(figures.spi_t.value, limits.spi_t)))
     if not said:
@@ -109,21 +120,34 @@ def _why(
     return words, inputs, REMEDIES.get(found, REMEDIES[Reason.NO_DATA])
 
 
-def _slip_words(found: Dates, band: Band) -> str:
+def _slip_words(found: Dates, band: Band, what: str) -> str:
     late, percent = found.slip.value or 0.0, found.slip_percent.value or 0.0
-    finish, wanted = last_day_of(found.forecast_finish), last_day_of(found.approved_finish)
-    if round(abs(late), 1) == 0:
-        return f"Finish {finish.isoformat()} is as approved."
-    days = "1 working day" if _tenths(late) == "1" else f"{_tenths(late)} working days"
-    where = (
-        f"after the approved finish {wanted.isoformat()}" if late > 0 else f"before the approved {wanted.isoformat()}"
-    )
-    return f"Finish {finish.isoformat()} is {days} ({_tenths(percent)} %) {where}{_to(band, band.above(percent))}."
+    finish, wanted = last_day_of(found.forecast_finish).isoformat(), last_day_of(found.approved_finish).isoformat()
+    colour = band.above(percent)
+    if round(abs(late), 1) == 0 and colour is Colour.GREEN:
+        return f"{what} {finish} {_same(found.from_file)}."
+    length = _plain(late, 1) if round(abs(late), 1) else f"{abs(late):.2g}"
+    days = "1 working day" if length == "1" else f"{length} working days"
+    share = _plain(percent, _decimals(percent, 1, band.above))
+    side = "after" if late > 0 else "before"
+    fixed = f"baseline finish {wanted} (from file)" if found.from_file else f"approved finish {wanted}"
+    return f"{what} {finish} is {days} ({share} %) {side} the {fixed}{_to(band, colour)}."
 
 
-def _tenths(figure: float) -> str:
-    """Return a figure without its sign to one decimal, as the tables beside the words show it."""
-    return f"{round(abs(figure), 1):g}" if abs(figure) < 1e5 else f"{abs(figure):.0f}"
+def _same(from_file: bool) -> str:
+    """Return that a figure has not moved; what nobody approved is not called approved."""
+    return "is as in the baseline (from file)" if from_file else "is as approved"
+
+
+def _decimals(figure: float, least: int, judge: Callable[[float], Colour]) -> int:
+    """Return the decimals to write, more than the least where the rounded figure would have another colour."""
+    return next((d for d in range(least, 9) if judge(round(figure, d)) is judge(figure)), 9)
+
+
+def _plain(figure: float, digits: int) -> str:
+    """Return a figure without its sign, as the tables beside the words show it."""
+    text = f"{abs(figure):.{digits}f}" if abs(figure) < 1e5 else f"{abs(figure):.0f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _to(band: Band, colour: Colour) -> str:
@@ -138,10 +162,12 @@ def _to(band: Band, colour: Colour) -> str:
 def _index_words(index: float, band: Band) -> str:
     colour = band.below(index)
     limit = f"red below {band.amber:.2f}" if colour is Colour.RED else f"green from {band.green:.2f}"
-    return f"SPI(t) is {index:.2f}; {limit}."
+    return f"SPI(t) is {index:.{_decimals(index, 2, band.below)}f}; {limit}."
 
 
-def assess_cost(sums: Indices, budget: Measure | None, limits: Tolerances, currency: str = "") -> Dimension:
+def assess_cost(
+    sums: Indices, budget: Measure | None, limits: Tolerances, currency: str = "", *, from_file: bool = False
+) -> Dimension:
     """Judge cost by the forecast at completion against the approved budget; CPI stands beside it."""
     against = sums.bac if budget is None else budget
     chosen = next((m for m in (limits.estimate, *ESTIMATES) if sums.eac[m]), limits.estimate)
@@ -154,18 +180,33 @@ def assess_cost(sums: Indices, budget: Measure | None, limits: Tolerances, curre
     if percent.value is None:
         if not sums.ac and sums.bac:
             return not_assessed("cost", "there are no actual costs", inputs, ACTUALS)
+        if percent.reason is Reason.NO_DATA and not sums.bac:
+            return not_assessed("cost", "there are no costs", inputs, COSTS)
         return not_assessed("cost", *_why(percent.reason, inputs))
-    colour = limits.overrun_percent.above(percent.value)
+    band = limits.overrun_percent
+    colour = band.above(percent.value)
     figure, wanted = (_money(m.value or 0.0, currency, limits.minor_digits) for m in (eac, against))
-    if abs(percent.value) < 0.05:
-        words = f"Forecast at completion {figure} is as approved."
+    words = f"Forecast at completion {figure}"
+    if chosen != limits.estimate:
+        words += f" ({METHODS[chosen]}, because {_unusable(sums, limits.estimate)})"
+    fixed = from_file and budget is None
+    if abs(percent.value) < 0.05 and colour is Colour.GREEN:
+        words += f" {_same(fixed)}."
     else:
         side = "over" if percent.value > 0 else "under"
-        words = f"Forecast at completion {figure} is {abs(percent.value):.1f} % {side} the approved {wanted}"
-        words += f"{_to(limits.overrun_percent, colour)}."
+        share = f"{abs(percent.value):.{_decimals(percent.value, 1, band.above)}f}"
+        named = f"baseline budget {wanted} (from file)" if fixed else f"approved {wanted}"
+        words += f" is {share} % {side} the {named}{_to(band, colour)}."
     if sums.cpi.value is not None:
         words += f" CPI is {sums.cpi.value:.2f}."
     return Dimension("cost", colour, words, inputs)
+
+
+def _unusable(sums: Indices, method: str) -> str:
+    """Return why an estimate at completion has no value."""
+    if method == "cpi" and sums.cpi.value == 0:
+        return "by CPI 0 there is none"
+    return REASON_WORDS[sums.eac[method].reason or Reason.NO_DATA]
 
 
 def _less(first: Measure, second: Measure) -> Measure:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conspectus.engine.baselines import Approved, from_file
+from conspectus.engine.baselines import FROM_FILE, Approved, from_file
 from conspectus.engine.calendars import WorkClock
 from conspectus.engine.earned.timing import Clocks
 from conspectus.engine.measure import Measure, Reason, missing, value
@@ -19,7 +19,7 @@ class Dates:
     """Start and finish of the approved baseline, the forecast finish, and the slip between them.
 
     ``slip`` and ``duration`` are working days of the plan's calendar, ``slip_percent`` is the slip over the planned
-    duration; negative is early.
+    duration; negative is early. ``from_file`` says that nobody approved the baseline: it is the file's own.
     """
 
     approved_start: int
@@ -28,6 +28,7 @@ class Dates:
     slip: Measure
     duration: Measure
     slip_percent: Measure
+    from_file: bool = False
 
 
 def slipped(clock: WorkClock, minutes_per_day: int, start: int, finish: int, forecast: int) -> Dates:
@@ -49,7 +50,8 @@ def dates(plan: Plan, schedule: Schedule, baseline: Approved | None = None) -> D
     base = from_file(plan) if baseline is None else baseline
     start, finish = (NONE, NONE) if base is None else base.span
     per_day = plan.options.minutes_per_day
-    return slipped(Clocks(plan).own, per_day, start, finish, _forecast(plan, schedule))
+    found = slipped(Clocks(plan).own, per_day, start, finish, _forecast(plan, schedule))
+    return replace(found, from_file=base is not None and base.label == FROM_FILE)
 
 
 def _forecast(plan: Plan, schedule: Schedule) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from conspectus.engine.baselines import FROM_FILE
 from conspectus.engine.calendars import WorkClock
 from conspectus.engine.earned import Earned, Group, indices, sum_group
 from conspectus.engine.earned.timing import Moment
@@ -88,9 +89,10 @@ def _status(
     group = sum_group([earned for earned, _ in parts], name, method=limits.estimate)
     rest = tuple(not_assessed(each, why) for each, why in UNASSESSED.items())
     dated = [found for earned, found in parts if earned.status_date != NONE]
+    from_file = any(earned.source == FROM_FILE for earned, _ in parts)
     both = (
-        assess_schedule(group, _dates(dated), limits, dated=bool(dated) or not parts),
-        assess_cost(group.sums, budget, limits, group.currency),
+        assess_schedule(group, _dates(dated), limits, dated=bool(dated) or not parts, what="Last finish"),
+        assess_cost(group.sums, budget, limits, group.currency, from_file=from_file),
     )
     known = [earned.status_date for earned, _ in parts if earned.status_date != NONE]
     return overall((*both, *rest), confidence(None, min(known, default=NONE), asked)), group
@@ -101,7 +103,8 @@ def _dates(found: Sequence[Dates]) -> Dates:
     if not known:
         return slipped(WorkClock(Calendar()), 480, NONE, NONE, NONE)
     start, finish = min(d.approved_start for d in known), max(d.approved_finish for d in known)
-    return slipped(WorkClock(Calendar()), 480, start, finish, max(d.forecast_finish for d in known))
+    last = slipped(WorkClock(Calendar()), 480, start, finish, max(d.forecast_finish for d in known))
+    return replace(last, from_file=any(d.from_file for d in known))
 
 
 def _distribution(children: Sequence[Child]) -> tuple[Share, ...]:

@@ -64,13 +64,23 @@ def brief(cell: Cell) -> Cell:
     return Cell("–", tone=Tone.MUTED) if cell.value is None else cell
 
 
-def gaps(*named: tuple[str, Measure]) -> str:
+def gaps(project: ProjectReview) -> str:
     """Say which figures are missing and why: ``No SPI(t), CPI: there is no status date.``"""
+    money = project.money
     by_reason: dict[str, list[str]] = {}
-    for name, measure in named:
+    for name, measure in (("slip", project.slip_days), ("SPI(t)", money.spi_t), ("CPI", money.cpi), ("EAC", money.eac)):
         if measure.reason is not None:
-            by_reason.setdefault(REASON_WORDS[measure.reason], []).append(name)
+            by_reason.setdefault(_lacking(name, measure.reason, money), []).append(name)
     return " ".join(f"No {', '.join(names)}: {why}." for why, names in by_reason.items())
+
+
+def _lacking(name: str, reason: Reason, money: Money) -> str:
+    """Return what is missing, by its name where that is known."""
+    if reason is Reason.NO_DATA and name in {"CPI", "EAC"}:
+        return "there are no actual costs" if money.bac.value else "there are no costs"
+    if name == "EAC" and money.cpi.value == 0:
+        return "CPI is 0"
+    return REASON_WORDS[reason]
 
 
 def finish_cell(project: ProjectReview) -> Cell:

@@ -88,13 +88,14 @@ def _counts(review: Review) -> tuple[Figure, ...]:
     open_ = sum(p.colour("overall") == "not_assessed" for p in projects)
     refused = len({item.file for item in review.findings if item.refused})
     serious = sum(item.finding.severity in {Severity.ERROR, Severity.REFUSED} for item in review.findings)
+    errors = f"{_plural(serious, 'error')} in all"
     return (
         Figure("Projects", f"{len(projects)}", f"from {_plural(len(review.sources), 'file')}"),
         Figure(f"{SHAPES['red']} Red overall", f"{red}", "worst of schedule and cost", Tone.RED if red else Tone.PLAIN),
         Figure(f"{SHAPES['not_assessed']} Not assessed", f"{open_}", "inputs are missing"),
         Figure("Finish after baseline", f"{late}", "projects", Tone.AMBER if late else Tone.PLAIN),
         Figure("Overdue milestones", f"{overdue}", "baseline passed, not done", Tone.AMBER if overdue else Tone.PLAIN),
-        Figure("Files not read", f"{refused}", f"{serious} errors in all", Tone.RED if refused else Tone.PLAIN),
+        Figure("Files not read", f"{refused}", errors, Tone.RED if refused else Tone.PLAIN),
     )
 
 

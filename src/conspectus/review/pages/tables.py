@@ -71,7 +71,7 @@ def _groups(review: Review) -> tuple[Grid, ...]:
         (
             text(group.name, Tone.STRONG),
             *(status(judged.colour) for judged in group.status),
-            text(_portions(group)),
+            text(portions(group)),
             brief(ratio(group.money.spi_t)),
             brief(ratio(group.money.cpi)),
             said(" ".join((group.words, *(judged.words for judged in group.status if judged.dimension != "overall")))),
@@ -83,13 +83,14 @@ def _groups(review: Review) -> tuple[Grid, ...]:
     return (grid,) if rows else ()
 
 
-def _portions(group: GroupReview) -> str:
+def portions(group: GroupReview) -> str:
+    """Return how many of a group's projects have which colour."""
     return ", ".join(f"{one.projects} {one.colour.replace('_', ' ')}" for one in group.portions if one.projects)
 
 
 def _why(project: ProjectReview) -> str:
     said = [project.words(d) for d in ("schedule", "cost") if project.colour(d) != "green"]
-    missing = gaps(("slip", project.slip_days), ("SPI(t)", project.money.spi_t), ("CPI", project.money.cpi))
+    missing = gaps(project)
     return " ".join(dict.fromkeys([*said, missing])).strip()
 
 

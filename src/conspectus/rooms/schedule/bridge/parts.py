@@ -25,6 +25,7 @@ def part_json(child: Child | None) -> dict[str, Any]:
     earned, dates = child.earned, child.dates
     return {
         "status_date": earned.status_date,
+        "source": earned.source,
         "start": earned.start,
         "finish": earned.finish,
         "manager_etc": earned.manager_etc,
@@ -41,6 +42,7 @@ def part_json(child: Child | None) -> dict[str, Any]:
 
 def child_of(name: str, currency: str, colour: str, kept: Mapping[str, Any], curve: Mapping[str, Any]) -> Child | None:
     """Return the part that was kept; revisions stored by older versions kept none."""
+    from conspectus.engine.baselines import FROM_FILE
     from conspectus.engine.earned import Earned, indices
     from conspectus.engine.earned.lipke import absent
     from conspectus.engine.earned.result import Positions, Series
@@ -58,7 +60,7 @@ def child_of(name: str, currency: str, colour: str, kept: Mapping[str, Any], cur
         name=name,
         currency=currency,
         status_date=kept["status_date"],
-        source="",
+        source=kept.get("source", ""),
         sums=indices(**sums, manager_etc=kept["manager_etc"], weights=weights, method=kept["method"]),
         time=absent(Reason.NO_DATA),  # a group reads its own off the summed curve
         uid=(),
@@ -74,7 +76,9 @@ def child_of(name: str, currency: str, colour: str, kept: Mapping[str, Any], cur
         positions=Positions(**kept["positions"]) if kept["positions"] else None,
         weights=weights,
     )
-    dates = Dates(*(told[each] for each in _INSTANTS), *(measure_of(told[each]) for each in _LENGTHS))
+    start, finish, forecast = (told[each] for each in _INSTANTS)
+    slip, duration, share = (measure_of(told[each]) for each in _LENGTHS)
+    dates = Dates(start, finish, forecast, slip, duration, share, earned.source == FROM_FILE)
     unknown = Confidence(measure_of(None), 0, 0, None, "")
     status = Status((), Colour(colour), 0, "", unknown)
     return Child(name, earned, dates, status)

@@ -64,12 +64,15 @@ def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:
 
 
 def overall(*dimensions: Judgement) -> Judgement:
-    """Return the worst of the dimensions assessed, saying how many were."""
+    """Return the worst of the dimensions assessed, saying how many of all there are were."""
+    from conspectus.engine.status.verdict import UNASSESSED
+
+    every = len(dimensions) + len(UNASSESSED)
     assessed = [one for one in dimensions if one.colour != Colour.NOT_ASSESSED]
     for colour in _WORST:
         found = next((one for one in assessed if one.colour == colour), None)
         if found is not None:
-            return Judgement(colour.value, f"{len(assessed)} of {len(dimensions)} assessed. {found.words}".strip())
+            return Judgement(colour.value, f"{len(assessed)} of {every} dimensions assessed. {found.words}".strip())
     return Judgement(Colour.NOT_ASSESSED.value, "Nothing could be assessed.")
 
 
