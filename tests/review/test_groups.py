@@ -11,7 +11,7 @@ from conspectus.engine.plan import NONE
 from conspectus.review.assess import Given, assess
 from conspectus.review.contract import as_dict
 from conspectus.review.grouped import groups_of
-from conspectus.review.pages.tables import status_grid
+from conspectus.review.pages.tables import portions, status_grid
 from conspectus.review.result import ProjectReview, Review
 
 
@@ -35,6 +35,15 @@ def test_the_whole_and_each_programme_of_two_projects_or_more() -> None:
     assert north.money.bac.value == 600_000
     assert {one.dimension: one.colour for one in north.status}["cost"] == "red"
     assert sum(one.projects for one in north.portions) == 2
+
+
+def test_a_group_says_that_its_last_finish_is_judged_and_how_its_projects_stand() -> None:
+    whole, _ = groups_of((GOOD, DEAR, ALONE))
+    words = {one.dimension: one.words for one in whole.status}
+    assert " Last finish 2024-01-12 is " in words["schedule"]
+    assert "approved" not in words["schedule"] + words["cost"]
+    held = {one.colour: one.projects for one in whole.portions if one.projects}
+    assert portions(whole) == ", ".join(f"{number} {colour.replace('_', ' ')}" for colour, number in held.items())
 
 
 def test_one_project_is_no_group_and_no_tasks_are_carried_along() -> None:
