@@ -38,6 +38,8 @@ api.add_router("/projects", plans.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
 
+FILES = {"pack": ZIP, "plan_file": "application/xml"}  # operations that hand a file over, and what it is
+
 
 def schema() -> dict[str, Any]:
     """Return the description of the API, with refusals and archives under the content types they have."""
@@ -67,9 +69,11 @@ def _retype(status: str, answer: dict[str, Any], operation: dict[str, Any]) -> N
     content = answer.get("content", {})
     if int(status) >= 400 and "application/json" in content:
         content[KIND] = content.pop("application/json")
-    elif status == "200" and "pack" in operation.get("operationId", "") and "application/json" in content:
-        del content["application/json"]
-        content[ZIP] = {"schema": {"type": "string", "format": "binary"}}
+    elif status == "200" and "application/json" in content:
+        kind = next((kind for part, kind in FILES.items() if part in operation.get("operationId", "")), "")
+        if kind:
+            del content["application/json"]
+            content[kind] = {"schema": {"type": "string", "format": "binary"}}
 
 
 def describe(request: HttpRequest) -> HttpResponse:
