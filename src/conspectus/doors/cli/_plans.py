@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import read
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._said import add_manner, said_of
 from conspectus.doors.cli._terminal import print_findings, print_json, print_table
 
@@ -48,9 +48,7 @@ def add_plan_commands(commands: Any) -> None:
     compare.add_argument("new", type=int)
     for command, run in ((bring, _import), (listing, _revisions), (baseline, _baseline), (compare, _compare)):
         command.add_argument("--json", action="store_true", help="print JSON")
-        add_data_option(command)
-        add_as_option(command)
-        command.set_defaults(run=run)
+        for_rows(command, run)
 
 
 def _open(arguments: argparse.Namespace) -> tuple[User, Project]:

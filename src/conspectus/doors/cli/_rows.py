@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conspectus.rooms.accounts.models import Person, User
 
 
@@ -19,6 +21,13 @@ def add_data_option(parser: argparse.ArgumentParser) -> None:
 def add_as_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--as``."""
     parser.add_argument("--as", dest="acting", metavar="EMAIL", help="act in this user's name and with their rights")
+
+
+def for_rows(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], object]) -> None:
+    """Let a command work on a data folder in a user's name: its two options, and what it runs."""
+    add_data_option(command)
+    add_as_option(command)
+    command.set_defaults(run=run)
 
 
 def open_rows(arguments: argparse.Namespace, *, current: bool = True) -> None:

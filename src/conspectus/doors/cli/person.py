@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows, person_named
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
@@ -28,9 +28,7 @@ def register(subparsers: Any) -> None:
     listing = commands.add_parser("list", help="everybody on record")
     listing.add_argument("--json", action="store_true", help="print JSON")
     for command, run in ((create, _create), (change, _change), (listing, _list)):
-        add_data_option(command)
-        add_as_option(command)
-        command.set_defaults(run=run)
+        for_rows(command, run)
 
 
 def _create(arguments: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from conspectus.doors.cli._plans import add_plan_commands
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows, person_named
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
@@ -40,7 +40,7 @@ def register(subparsers: Any) -> None:
         (state, _state),
         (change, _change),
     ):
-        _common(command, run)
+        for_rows(command, run)
 
 
 def _add_create(commands: Any) -> None:
@@ -54,13 +54,7 @@ def _add_create(commands: Any) -> None:
     create.add_argument("--sponsor", metavar="EMAIL")
     create.add_argument("--currency", default="", help="default: the portfolio's")
     create.add_argument("--state", default="proposed")
-    _common(create, _create)
-
-
-def _common(command: Any, run: Any) -> None:
-    add_data_option(command)
-    add_as_option(command)
-    command.set_defaults(run=run)
+    for_rows(create, _create)
 
 
 def _list(arguments: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from conspectus.doors.cli import Refused
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows, person_named
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 
 _PERSON = "a person's number or an account's e-mail"
 _SCOPE = "portfolio:ID, programme:ID, project:ID or division:ID"
@@ -33,9 +33,7 @@ def register(subparsers: Any) -> None:
         part.add_argument("person", help=_PERSON)
         part.add_argument("role")
     for command, run in ((give, _give), (end, _end), (listing, _list), (enter, _enter), (leave, _leave)):
-        add_data_option(command)
-        add_as_option(command)
-        command.set_defaults(run=run)
+        for_rows(command, run)
 
 
 def _give(arguments: argparse.Namespace) -> None:

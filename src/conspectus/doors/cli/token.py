@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
 
 
@@ -22,9 +22,7 @@ def register(subparsers: Any) -> None:
     revoke.add_argument("id")
     listing = commands.add_parser("list", help="all tokens")
     for command, run in ((issue, _issue), (revoke, _revoke), (listing, _list)):
-        add_data_option(command)
-        add_as_option(command)
-        command.set_defaults(run=run)
+        for_rows(command, run)
 
 
 def _issue(arguments: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, now, open_rows
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
@@ -45,9 +45,7 @@ def register(subparsers: Any) -> None:
         (listing, _list),
     )
     for command, run in runs:
-        add_data_option(command)
-        add_as_option(command)
-        command.set_defaults(run=run)
+        for_rows(command, run)
 
 
 def _create(arguments: argparse.Namespace) -> None:
