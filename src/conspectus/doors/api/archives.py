@@ -1,4 +1,4 @@
-"""Several files as one archive."""
+"""Files handed over: one as it is, several as one archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.http import HttpResponse
 
-ZIP = "application/zip"
+ZIP, XML = "application/zip", "application/xml"
 
 
 def zipped(files: Mapping[str, bytes]) -> HttpResponse:
@@ -18,6 +18,11 @@ def zipped(files: Mapping[str, bytes]) -> HttpResponse:
         for name, data in sorted(files.items()):
             # The parts are compressed already, and a fixed time keeps the archive's bytes the same.
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-    response = HttpResponse(out.getvalue(), content_type=ZIP)
-    response.headers["Content-Disposition"] = 'attachment; filename="board-pack.zip"'
+    return handed_over(out.getvalue(), "board-pack.zip", ZIP)
+
+
+def handed_over(data: bytes, name: str, kind: str) -> HttpResponse:
+    """Return a file to keep; ``name`` is one of our own making."""
+    response = HttpResponse(data, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

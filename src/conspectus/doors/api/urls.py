@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from conspectus.doors.api.access import Session, Token
-from conspectus.doors.api.archives import ZIP
+from conspectus.doors.api.archives import XML, ZIP
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import organisation, people, plans, portfolio, reviews, roles, runs
@@ -38,7 +38,7 @@ api.add_router("/projects", plans.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
 
-FILES = {"pack": ZIP, "plan_file": "application/xml"}  # operations that hand a file over, and what it is
+FILES = {"pack": ZIP, "plan_file": XML}  # operations that hand a file over, and what it is
 
 
 def schema() -> dict[str, Any]:

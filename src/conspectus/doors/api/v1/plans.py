@@ -11,6 +11,7 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
+from conspectus.doors.api.archives import XML, handed_over
 from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.uploads import contents
@@ -154,9 +155,7 @@ def get_plan_file(request: HttpRequest, project_id: str, number: str) -> HttpRes
     """Return a stored plan as MSPDI, which Microsoft Project and most other programs open."""
     by = asker(request)
     name, data = plan_file(get_project(by, project_id), number, by=by)
-    response = HttpResponse(data, content_type="application/xml")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return handed_over(data, name, XML)
 
 
 @router.get(
