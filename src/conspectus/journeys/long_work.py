@@ -12,12 +12,11 @@ from typing import Any, TypeVar
 from django.utils.timezone import now
 
 from conspectus.journeys.look_at_plans import Desk, Line
-from conspectus.kit.errors import Invalid, NotAllowed, Refusal
+from conspectus.journeys.review_files import review_files
+from conspectus.kit.errors import NotAllowed, Refusal
 from conspectus.kit.frozen import NotAsWritten, from_json, to_json
 from conspectus.kit.staging import Staged, check_room, find_made, keep_made, not_kept, sweep_staged, take
 from conspectus.review import Review, pack_bytes
-from conspectus.review import run as run_review
-from conspectus.review.dates import BadDate
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import is_token_valid
 from conspectus.rooms.portfolio.queries import get_project
@@ -167,15 +166,12 @@ def _review(run: Run, by: User) -> tuple[dict[str, Any], str]:
 
     tell(0, len(files), f"reading {names[0]}")
     costs = run.asked["costs"]
-    try:
-        review = run_review(
-            [(one.name, take(by.pk, one.digest)) for one in files],
-            costs=(costs["name"], take(by.pk, costs["digest"])) if costs else None,
-            status_date=run.asked["status_date"] or None,
-            on_progress=reading,
-        )
-    except BadDate as refusal:
-        raise Invalid("status_date", str(refusal), "status_date") from None
+    review = review_files(
+        files=[(one.name, take(by.pk, one.digest)) for one in files],
+        costs=(costs["name"], take(by.pk, costs["digest"])) if costs else None,
+        said=Said(**run.asked["said"]),
+        on_progress=reading,
+    )
     made = PACK if review.projects else ()
     for kind in made:
         tell(len(files), len(files), f"making the board pack ({kind.upper()})")

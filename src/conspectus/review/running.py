@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.plan import Plan
@@ -25,12 +25,24 @@ FileIn = Path | tuple[str, bytes | Path]
 Progress = Callable[[int, int, str], None]
 
 
+class Reader(Protocol):
+    """What reads the files one after the other: ``iterate``, or one that knows some of them already."""
+
+    def __call__(
+        self,
+        files: Sequence[tuple[str, bytes]],
+        on_progress: Progress | None = None,
+        *,
+        manner: Manner | None = None,
+    ) -> Iterator[Reading]:
+        """Yield what each file holds."""
+
+
 @dataclass
 class _Desk:
     """What has been gathered so far."""
 
     status_date: StatusDate
-    manner: Manner | None = None
     projects: list[ProjectReview] = field(default_factory=list)
     findings: list[Noticed] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -54,6 +66,7 @@ def run(
     status_date: str | date | None = None,
     manner: Manner | None = None,
     on_progress: Progress | None = None,
+    reader: Reader = iterate,
 ) -> Review:
     """Review schedule files as one portfolio.
 
@@ -69,6 +82,8 @@ def run(
         How the plans among the files that are tables write dates, amounts and text, where they leave it open.
     on_progress
         Called with (files done, files in all, name).
+    reader
+        What reads the files, in place of reading all of them anew.
 
     Returns
     -------
@@ -81,13 +96,14 @@ def run(
         Where the status date is none.
     """
     words = status_date.isoformat() if isinstance(status_date, date) else status_date
-    desk = _Desk(read_date(words) if words else StatusDate(), manner)
-    warm_up()
+    desk = _Desk(read_date(words) if words else StatusDate())
+    if reader is iterate:
+        warm_up()
     ahead = Thread(target=_warm, name="warm", daemon=True)
     ahead.start()
     held = list(_held(files, desk))
     booked = list(_held([] if costs is None else [costs], desk))
-    _assess_all(held, booked, desk, on_progress)
+    _assess_all(held, booked, desk, reader(held, on_progress, manner=manner))
     ahead.join()
     from conspectus.review.grouped import groups_of
     from conspectus.review.measured import totals_by_currency
@@ -139,9 +155,8 @@ def _unreadable(name: str, error: OSError) -> Finding:
 
 
 def _assess_all(
-    held: Sequence[tuple[str, bytes]], booked: Sequence[tuple[str, bytes]], desk: _Desk, on_progress: Progress | None
+    held: Sequence[tuple[str, bytes]], booked: Sequence[tuple[str, bytes]], desk: _Desk, readings: Iterator[Reading]
 ) -> None:
-    readings = iterate(held, on_progress, manner=desk.manner)
     book = None
     if booked:
         from conspectus.review.costing import open_book

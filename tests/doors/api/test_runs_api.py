@@ -80,6 +80,21 @@ def test_a_bad_date_is_refused_before_anything_runs(cast: Cast) -> None:
     assert work_off() == 0
 
 
+def test_a_review_is_told_how_its_files_are_written(cast: Cast) -> None:
+    headers, client = program(cast.alice), Client()
+    table = b"Task,Start,Duration\nDig,03/04/2026,5d\n"
+    for order, start in (("dmy", "2026-04-03"), ("mdy", "2026-03-04")):
+        asked = {"files": [sent("a.csv", table)], "date_order": order}
+        at_once = client.post("/api/v1/review", asked, headers=headers).json()
+        assert at_once["projects"][0]["start"].startswith(start)
+        asked = {"files": [sent("a.csv", table)], "date_order": order}
+        run = client.post("/api/v1/review", asked, headers=headers | ASYNC).headers["Location"]
+        work_off()
+        assert client.get(f"{run}/review", headers=headers).json() == at_once
+    answer = client.post("/api/v1/review", {"files": [sent()], "encoding": "klingon"}, headers=headers)
+    assert (answer.status_code, answer.json()["field"]) == (422, "encoding")
+
+
 def test_deleting_a_run_cancels_it(cast: Cast) -> None:
     headers, client = program(cast.alice), Client()
     run = client.post("/api/v1/review", {"files": [sent()]}, headers=headers | ASYNC).headers["Location"]

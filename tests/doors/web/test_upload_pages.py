@@ -163,6 +163,22 @@ def test_a_bad_status_date_is_said_at_its_field(cast: Cast, enter: Enter) -> Non
         assert "Enter a date such as" in answer.content.decode()
 
 
+def test_what_files_leave_open_is_said_with_their_review(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.alice)
+    table = b"Task,Start,Duration,Cost\nDig,03/04/2026,5d,100\n"
+
+    def shown(**said: str) -> str:
+        page = through(client, client.post("/review/", {"plans": [sent("a.csv", table)], **said}))[1].content.decode()
+        return " ".join(page.split())
+
+    assert "10 Mar 2026" in shown(date_order="mdy", currency="chf")
+    assert "9 Apr 2026" in shown(date_order="dmy")
+    wrong = client.post("/review/", {"plans": [sent("a.csv", table)], "currency": "XXQ"})
+    assert wrong.status_code == 422
+    assert "is not a currency code in use" in wrong.content.decode()
+    assert client.post("/review/", {"plans": [sent()], "amounts": "xx"}).status_code == 422
+
+
 def test_what_a_file_leaves_open_is_said_on_its_preview(cast: Cast, enter: Enter) -> None:
     client = enter(cast.alice)
     table = b"Task;Start;Duration;Cost\nDig;03/04/2026;5d;1.234\n"

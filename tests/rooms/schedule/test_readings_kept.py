@@ -11,7 +11,11 @@ from tests.doors.web.conftest import plan_file
 from conspectus.formats import schedules
 from conspectus.formats.schedules.kept import UnreadableReading, read_reading, write_reading
 from conspectus.formats.workbooks import Manner
+from conspectus.journeys.review_files import review_files
+from conspectus.kit.errors import Invalid
+from conspectus.review.dates import iso
 from conspectus.rooms.schedule.bridge import readings
+from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 
 
 @pytest.fixture
@@ -74,3 +78,25 @@ def test_after_seven_days_nothing_is_kept(reads: list[str], tmp_path: Any) -> No
     os.utime(kept, (0, 0))
     readings.sweep_readings()
     assert not kept.exists()
+
+
+def test_a_review_knows_what_a_preview_has_read(reads: list[str]) -> None:
+    readings.read_once(plan_file(), "quay.csv")
+    found = review_files(
+        files=[("folder/quay.csv", plan_file()), ("pier.csv", plan_file(16))], costs=None, said=NOTHING
+    )
+    assert reads == ["quay.csv", "pier.csv"]
+    assert [project.file for project in found.projects] == ["quay.csv", "pier.csv"]
+    readings.read_once(plan_file(16), "pier.csv")
+    assert len(reads) == 2
+
+
+def test_a_review_reads_as_it_is_told_and_refuses_an_answer_that_is_none(reads: list[str]) -> None:
+    table = b"Task,Start,Duration\nDig,03/04/2026,5d\n"
+    starts = [
+        review_files(files=[("a.csv", table)], costs=None, said=Said(date_order=order)).projects[0].start
+        for order in ("dmy", "mdy")
+    ]
+    assert [str(iso(one))[:10] for one in starts] == ["2026-04-03", "2026-03-04"]
+    with pytest.raises(Invalid, match="not one of"):
+        review_files(files=[("a.csv", table)], costs=None, said=Said(amounts="xx"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.schedules import carried, gate, lost, mapping
@@ -16,6 +19,7 @@ from conspectus.formats.schedules.process import DEFAULT, Limits, ReaderStopped,
 from conspectus.formats.workbooks.cells import Manner
 
 Progress = Callable[[int, int, str], None]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,24 @@ def iterate(
     manner: Manner | None = None,
 ) -> Iterator[Reading]:
     """Read files one after the other with one child; while it reads the next, the last becomes a plan."""
-    with ThreadPoolExecutor(max_workers=1) as ahead:
-        pending: list[Future[_Raw]] = [ahead.submit(_fetch, data, name, limits, manner) for name, data in files]
+    with ahead(partial(_fetch, data, name, limits, manner) for name, data in files) as pending:
+        for done, ((name, _), future) in enumerate(zip(files, pending, strict=True), 1):
+            try:
+                reading = _make(future.result(), name, manner)
+            except gate.Refused as refused:
+                reading = Reading(name, "", (), (refused.finding,))
+            if on_progress is not None:
+                on_progress(done, len(files), name)
+            yield reading
+
+
+@contextmanager
+def ahead(jobs: Iterable[Callable[[], Made]]) -> Iterator[list[Future[Made]]]:
+    """Have jobs done one after the other beside us; those not begun when we leave are never done."""
+    with ThreadPoolExecutor(max_workers=1) as hand:
+        pending = [hand.submit(copy_context().run, job) for job in jobs]
         try:
-            for done, ((name, _), future) in enumerate(zip(files, pending, strict=True), 1):
-                try:
-                    reading = _make(future.result(), name, manner)
-                except gate.Refused as refused:
-                    reading = Reading(name, "", (), (refused.finding,))
-                if on_progress is not None:
-                    on_progress(done, len(files), name)
-                yield reading
+            yield pending
         finally:
             for future in pending:
                 future.cancel()

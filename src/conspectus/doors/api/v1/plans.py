@@ -16,7 +16,7 @@ from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.runs import RunOut, accepted, wants_run
-from conspectus.doors.api.v1.shapes import BaselineIn, ImportedOut, Page, PlanOut
+from conspectus.doors.api.v1.shapes import BaselineIn, ImportedOut, Page, PlanOut, SaidIn
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.review.modes import MODES
@@ -24,7 +24,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.runs.choices import Kind
-from conspectus.rooms.schedule.actions import Imported, Preview, Said, import_plan, preview_import, set_baseline
+from conspectus.rooms.schedule.actions import Imported, Preview, import_plan, preview_import, set_baseline
 from conspectus.rooms.schedule.queries import (
     BaselineView,
     CheckChange,
@@ -54,17 +54,12 @@ from conspectus.rooms.schedule.queries import (
 router = Router(tags=["plans"])
 
 
-class Handed(Schema):
+class Handed(SaidIn):
     """What goes with a file: which of its projects, what was previewed, and what the file leaves open."""
 
     project: str = ""
     digest: str = ""
     expected_revision: int | None = None
-    status_date: str = ""
-    date_order: str = ""
-    amounts: str = ""
-    encoding: str = ""
-    currency: str = ""
 
     def asked(self, project: Project) -> dict[str, Any]:
         """Return what a run is asked to import; refuses an answer that is none before it waits."""
@@ -76,11 +71,6 @@ class Handed(Schema):
             "expected_revision": self.expected_revision,
             "said": asdict(self.said),
         }
-
-    @property
-    def said(self) -> Said:
-        """What is said of the file."""
-        return Said(self.status_date, self.date_order, self.amounts, self.encoding, self.currency)
 
 
 class QualityOut(Schema):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
@@ -15,7 +16,8 @@ from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import known_only
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.runs import RunOut, accepted, wants_run
-from conspectus.doors.api.v1.shapes import ReviewOut
+from conspectus.doors.api.v1.shapes import ReviewOut, SaidIn
+from conspectus.journeys.review_files import review_files
 from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.kit.errors import Invalid
 from conspectus.kit.staging import stage
@@ -26,17 +28,11 @@ router = Router(tags=["review"])
 MOST_FILES = 100
 
 
-class Asked(Schema):
-    """What goes with the files of a review."""
-
-    status_date: str = ""
-
-
 @router.post("/review", response={200: ReviewOut, 202: RunOut, REFUSALS: Problem}, summary="Review files")
 def post_review(
     request: HttpRequest,
     response: HttpResponse,
-    asked: Form[Asked],
+    asked: Form[SaidIn],
     files: File[list[UploadedFile]],
     costs: File[UploadedFile | None] = None,
 ) -> Any:
@@ -52,7 +48,7 @@ def post_review(
 def post_pack(
     request: HttpRequest,
     response: HttpResponse,
-    asked: Form[Asked],
+    asked: Form[SaidIn],
     files: File[list[UploadedFile]],
     costs: File[UploadedFile | None] = None,
 ) -> Any:
@@ -88,38 +84,26 @@ def _stored(request: HttpRequest, portfolio_id: str, status_date: str) -> Any:
         raise Invalid("status_date", str(refusal), "status_date") from None
 
 
-def _review(asked: Asked, files: list[UploadedFile], costs: UploadedFile | None) -> Any:
-    from conspectus.review import run
-    from conspectus.review.dates import BadDate
-
+def _review(asked: SaidIn, files: list[UploadedFile], costs: UploadedFile | None) -> Any:
     _check_number(files)
     held = [(file.name or "file", contents(file)) for file in files]
     booked = (costs.name or "costs", contents(costs)) if costs is not None else None
-    try:
-        return run(held, costs=booked, status_date=asked.status_date or None)
-    except BadDate as refusal:
-        raise Invalid("status_date", str(refusal), "status_date") from None
+    return review_files(files=held, costs=booked, said=asked.said)
 
 
 def _begun(
     request: HttpRequest,
     response: HttpResponse,
-    asked: Asked,
+    asked: SaidIn,
     files: list[UploadedFile],
     costs: UploadedFile | None,
 ) -> Any:
     """Begin the review as a run."""
-    from conspectus.review.dates import BadDate, given
-
     _check_number(files)
-    if asked.status_date:
-        try:
-            given(asked.status_date)
-        except BadDate as refusal:
-            raise Invalid("status_date", str(refusal), "status_date") from None
+    asked.said.check()
     booked = stage(asker(request).pk, [costs])[0] if costs is not None else None
     said = {
-        "status_date": asked.status_date,
+        "said": asdict(asked.said),
         "costs": {"name": booked.name, "digest": booked.digest} if booked else None,
     }
     return accepted(request, response, Kind.REVIEW, files, said)

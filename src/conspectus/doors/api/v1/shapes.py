@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from ninja import Schema
 
 from conspectus.doors.api.strict import Body
+from conspectus.rooms.schedule.actions import Said
 
 T = TypeVar("T")
 
@@ -24,6 +25,21 @@ class Page(Schema, Generic[T]):
 
     items: list[T]
     next: str | None
+
+
+class SaidIn(Schema):
+    """What files leave open: each answer goes for all the files sent with it."""
+
+    status_date: str = ""
+    date_order: str = ""
+    amounts: str = ""
+    encoding: str = ""
+    currency: str = ""
+
+    @property
+    def said(self) -> Said:
+        """What is said of the files."""
+        return Said(self.status_date, self.date_order, self.amounts, self.encoding, self.currency)
 
 
 class Me(Schema):

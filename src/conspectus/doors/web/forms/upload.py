@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+
+from conspectus.formats import encodings
+from conspectus.rooms.schedule.actions import AMOUNTS, DATE_ORDERS, Said
 
 from .fields import ManyFilesInput, PageForm
 
@@ -35,6 +39,12 @@ class StatusDate(forms.DateField):
         )
 
 
+def _answer(label: str, known: Mapping[str, str]) -> forms.ChoiceField:
+    """Return a question that the files mostly answer themselves."""
+    choices = [("", "as each file says"), *known.items()]
+    return forms.ChoiceField(label=label, required=False, choices=choices)
+
+
 class UploadForm(PageForm):
     """Plans to look at."""
 
@@ -61,3 +71,21 @@ class ReviewForm(PageForm):
         help_text="A workbook or CSV with project, task, date, planned and actual amounts. May be left out.",
     )
     status_date = StatusDate()
+    date_order = _answer("03/04/2026 is written", DATE_ORDERS)
+    amounts = _answer("Amounts are written", AMOUNTS)
+    encoding = _answer("Text encoding", encodings.NAMED)
+    currency = forms.CharField(
+        label="Currency", required=False, max_length=40, help_text="A code such as EUR, for tables that name none."
+    )
+
+    @property
+    def said(self) -> Said:
+        """What was answered of all the files."""
+        given = self.cleaned_data
+        on = given["status_date"].isoformat() if given["status_date"] else ""
+        return Said(on, given["date_order"], given["amounts"], given["encoding"], given["currency"].upper())
+
+    @property
+    def written(self) -> list[forms.BoundField]:
+        """How the files are written, asked only of those who have to say."""
+        return [self[name] for name in ("date_order", "amounts", "encoding", "currency")]

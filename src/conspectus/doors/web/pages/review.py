@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.long_work import pack_of, review_of, start_files
-from conspectus.kit.errors import NotFound
+from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.staging import TooLarge, stage
 from conspectus.rooms.runs.choices import Kind, State
 from conspectus.rooms.runs.models import Run
@@ -36,10 +36,12 @@ def review(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                return redirect("run", _start(request, form.cleaned_data).pk)
+                return redirect("run", _start(request, form).pk)
             except TooLarge as refusal:
                 form.add_error("plans", refusal.words)
                 status = 413
+            except Invalid as refusal:
+                form.take(refusal)
     return show(request, "review/review.html", {"form": form}, status=status)
 
 
@@ -73,13 +75,14 @@ def review_pack(request: HttpRequest, review_id: str, kind: str) -> HttpResponse
     return hand_over(pack_of(_get(request, review_id), kind), f"board-pack.{kind}", KINDS[kind])
 
 
-def _start(request: HttpRequest, given: dict[str, Any]) -> Run:
-    by = asker(request)
+def _start(request: HttpRequest, form: ReviewForm) -> Run:
+    by, given = asker(request), form.cleaned_data
+    form.said.check()
     staged = stage(by.pk, given["plans"])
     costs = stage(by.pk, [given["costs"]])[0] if given["costs"] else None
     said = {
         "costs": {"name": costs.name, "digest": costs.digest} if costs else None,
-        "status_date": given["status_date"].isoformat() if given["status_date"] else "",
+        "said": asdict(form.said),
     }
     return start_files(kind=Kind.REVIEW, staged=staged, said=said, by=by, at=at(request))
 

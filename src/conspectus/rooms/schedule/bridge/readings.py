@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +44,23 @@ def read_once(data: bytes, name: str, manner: Manner | None = None) -> Reading:
     if not PASSING & {item.code for item in reading.findings}:
         write_whole(of_table if reading.kind in TABLES else of_any, kept.write_reading(reading))
     return reading
+
+
+def read_each(
+    files: Sequence[tuple[str, bytes]],
+    on_progress: Callable[[int, int, str], None] | None = None,
+    *,
+    manner: Manner | None = None,
+) -> Iterator[Reading]:
+    """Yield what each file holds; the next one is read while its asker works on the last."""
+    from conspectus.formats.schedules.reading import ahead
+
+    with ahead(partial(read_once, data, name, manner) for name, data in files) as pending:
+        for done, ((name, _), future) in enumerate(zip(files, pending, strict=True), 1):
+            reading = future.result()
+            if on_progress is not None:
+                on_progress(done, len(files), name)
+            yield reading
 
 
 def sweep_readings() -> None:
