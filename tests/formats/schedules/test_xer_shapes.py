@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.engine.network.jobs import draw, xer
 
@@ -31,9 +33,14 @@ def without(table: str, *columns: str) -> str:
     return "\r\n".join(kept)
 
 
-def plan_of(text: str) -> Plan:
+def with_commas() -> str:
+    """Return the file with the decimals of a European machine, and no word of its currency."""
+    return re.sub(r"(?<=\t)(-?\d+)\.(\d+)(?=[\t\r])", r"\1,\2", WHOLE)
+
+
+def plan_of(text: str | bytes) -> Plan:
     """Read the one plan of a file."""
-    reading = read(text.encode(), "job.xer")
+    reading = read(text if isinstance(text, bytes) else text.encode(), "job.xer")
     assert len(reading.plans) == 1, reading.findings
     return reading.plans[0]
 
@@ -53,6 +60,12 @@ def plan_of(text: str) -> Plan:
         WHOLE.replace("ERMHDR\t19.12", "ERMHDR\t5.0"),
         WHOLE.replace("ERMHDR\t19.12", "ERMHDR\t23.12"),
         WHOLE.replace("%E", "%R\t9999\t110\t999999\t1\t7\tPR_FS\t0\r\n%E"),
+        with_commas(),
+        WHOLE.encode("utf-16"),
+        b"\xef\xbb\xbf" + WHOLE.encode(),
+        WHOLE.replace("\tTask 1\t", "\tTask 1,\r\nin two lines\t"),
+        re.sub(r"s\|(\d\d:\d\d)\|f\|(\d\d:\d\d)", r"f|\2|s|\1", WHOLE).replace("()(", "()\x7f\x7f ("),
+        re.sub(r"(\d{4}-\d\d-\d\d \d\d:\d\d)", r"\1:00", WHOLE),
     ],
     ids=[
         "day",
@@ -67,9 +80,15 @@ def plan_of(text: str) -> Plan:
         "5.0",
         "23.12",
         "link",
+        "decimal commas",
+        "sixteen bits",
+        "mark",
+        "name in two lines",
+        "shifts by their end",
+        "seconds",
     ],
 )
-def test_what_a_version_leaves_out_moves_no_date(text: str) -> None:
+def test_what_a_version_leaves_out_moves_no_date(text: str | bytes) -> None:
     made, whole = schedule(plan_of(text)), schedule(plan_of(WHOLE))
     for field in FIELDS:
         assert getattr(made, field).tolist() == getattr(whole, field).tolist()

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
+PAGES = (("cp1252", "ANSI"), ("cp1251", "RU"), ("gb2312", "ZH"))  # those the reader has units and words for
+FIRST_RECORD = re.compile(r"(MPX(.)[^\r\n]*?\2[^\r\n]*?\2)\w*")
 WRAPPED = re.compile(r"~u([0-9a-f]{5})~")
+
+
+def in_known_page(text: str, encoding: str) -> bytes:
+    """Return an exchange file in a code page the reader knows, else with its letters wrapped."""
+    for codec, page in PAGES:
+        with contextlib.suppress(UnicodeEncodeError):
+            return FIRST_RECORD.sub(rf"\g<1>{page}", text, count=1).encode(codec)
+    return wrap(text, encoding)
 
 
 def wrap(text: str, encoding: str) -> bytes:

@@ -89,9 +89,9 @@ def admit(data: bytes, name: str, limits: Limits, charset: str | None = None) ->
         raise refusal("FORMAT_UNSUPPORTED", name, "Save as .mpp or .xml.", "Open it in its own program and save it so.")
     if data.startswith(OLE):
         return _project(data, name)
-    body = data.removeprefix(b"\xef\xbb\xbf")
+    body = _plain(data)
     if body.startswith(b"ERMHDR"):
-        return _primavera(body, name, charset)
+        return _primavera(xer.mended(body), name, charset)
     if body.startswith((b"MPX,", b"MPX;", b"MPX\t")) or re.match(rb"MPX\W", body):
         return _exchange(body, name, charset)
     if _looks_like_xml(data):
@@ -99,6 +99,16 @@ def admit(data: bytes, name: str, limits: Limits, charset: str | None = None) ->
     if suffix in (".csv", ".txt", ".tsv"):
         return Admitted("CSV", data, charset)
     raise _not_a(name, suffix)
+
+
+def _plain(data: bytes) -> bytes:
+    """Return an exchange file without its mark; one of sixteen bits, as editors save them, as UTF-8."""
+    mark, encoding = next(((mark, code) for mark, code in encodings.BOMS if data.startswith(mark)), (b"", ""))
+    body = data[len(mark) :]
+    if not encoding.startswith("utf-16"):
+        return body
+    text = body.decode(encoding, errors="replace")
+    return text.encode() if text.startswith(("ERMHDR", "MPX")) else body
 
 
 def _size(data: bytes, name: str, limits: Limits) -> None:
@@ -166,7 +176,7 @@ def _exchange(body: bytes, name: str, charset: str | None) -> Admitted:
         return Admitted("MPX", body)
     findings = _asked(guess, name) if charset is None else []
     text = body.decode(guess.encoding, errors="replace")
-    return Admitted("MPX", carried.wrap(text, guess.encoding), findings=tuple(findings))
+    return Admitted("MPX", carried.in_known_page(text, guess.encoding), findings=tuple(findings))
 
 
 def _asked(guess: encodings.Guess, name: str) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +10,10 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.schedules import loops, orphans
 
 NEWEST_KNOWN = 26
+BROKEN_ROW = re.compile(rb"\r?\n(?=[^%\s\x1a])")
+COMMA = re.compile(rb"\t-?\d+,\d+[\t\r\n]")
+NUMBER = re.compile(rb"-?\d+,\d+")
+NUMBERS = (b"_cnt", b"_qty", b"_cost", b"_pct", b"_rate", b"_wt", b"_per_hr", b"cost_per_qty")
 
 
 class Broken(Exception):
@@ -31,6 +36,25 @@ def without_currencies(data: bytes) -> bytes:
         return data
     end = data.find(b"%T\t", start + 3)
     return data[:start] + (data[end:] if end > 0 else b"")
+
+
+def mended(data: bytes) -> bytes:
+    """Return the file with texts that ran over several lines on one, and with points in its decimals."""
+    data = BROKEN_ROW.sub(b" ", data)
+    if not COMMA.search(data):
+        return data
+    lines, places = data.split(b"\n"), list[int]()
+    for number, line in enumerate(lines):
+        if line.startswith(b"%F"):
+            names = line.rstrip(b"\r").split(b"\t")
+            places = [place for place, name in enumerate(names) if name.endswith(NUMBERS)]
+        elif line.startswith(b"%R"):
+            values = line.split(b"\t")
+            for place in places:
+                if place < len(values) and NUMBER.fullmatch(values[place].rstrip(b"\r")):
+                    values[place] = values[place].replace(b",", b".")
+            lines[number] = b"\t".join(values)
+    return b"\n".join(lines)
 
 
 def scan(text: str) -> Scan:

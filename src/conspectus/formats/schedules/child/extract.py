@@ -26,7 +26,7 @@ DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUN
 # How the heading "Duration" of an exchange file is written in the languages its program speaks.
 LANGUAGES = {
     b"dauer": "de", b"dur\xe9e": "fr", b"duraci\xf3n": "es", b"durata": "it", b"dura\xe7\xe3o": "pt",
-    b"varaktighet": "sv",
+    b"varaktighet": "sv", "Длительность".encode("cp1251"): "ru", "工期".encode("gb2312"): "zh",
 }  # fmt: skip
 
 
