@@ -124,7 +124,7 @@ def test_progress_is_shown_and_cancelled(house: Cast, seat: Seat, tmp_path: Path
         found = Axe().run(page, options={"preload": False}).response["violations"]
         assert [one["id"] for one in found] == []
     page.get_by_role("button", name="Cancel").click()
-    page.get_by_text("Stopping at the next step").wait_for()
+    page.get_by_text("Stopping: a file that is being read").wait_for()
     end_dead_runs(at=now())
     page.get_by_text("The reading was stopped; nothing was changed. Start again?").wait_for()
     assert page.get_by_role("button", name="Start again").is_visible()

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
+from threading import Event
 from typing import Any, TypeVar
 
 from django.utils.timezone import now
 
+from conspectus.formats.schedules.process import HALT, ReadingHalted
 from conspectus.journeys.look_at_plans import Desk, Line
 from conspectus.journeys.review_files import review_files
 from conspectus.kit.errors import NotAllowed, Refusal
@@ -48,13 +50,14 @@ def start_again(*, run: Run, by: User, at: datetime) -> Run:
     return actions.start_run(kind=Kind(run.kind), asked=run.asked, total=len(run.asked["files"]), by=by, at=at)
 
 
-def do_run(run: Run) -> None:
-    """Do a run that was claimed; whatever happens, it ends, and in words."""
+def do_run(run: Run, halt: Event | None = None) -> None:
+    """Do a run that was claimed; whatever happens, it ends, and in words; ``halt`` ends the reading of its files."""
     by = run.started_by
     by.reading_only = run.reading_only
+    unhalted = HALT.set(halt)
     try:
         _refuse_ended(run, by)
-        result, words = _JOBS[Kind(run.kind)](run, by)
+        result, words = _work(run, by)
         actions.finish_run(run=run, result=result, words=words, at=now())
     except actions.RunEnded:
         end_run(run, at=now())
@@ -64,6 +67,21 @@ def do_run(run: Run) -> None:
         _log.exception("run %s failed", run.pk)
         words = f"Something went wrong here. Tell your administrator: run {run.pk}; {_what_is_left(run)}"
         _fail(run, words)
+    finally:
+        HALT.reset(unhalted)
+
+
+def _work(run: Run, by: User) -> tuple[dict[str, Any], str]:
+    try:
+        return _JOBS[Kind(run.kind)](run, by)
+    except ReadingHalted:
+        _go_on(run, by)  # tells why not, where it was not a cancel
+        raise actions.RunEnded from None
+
+
+def over() -> list[int]:
+    """Return the running runs that are to go no further: cancelled, or without the rights they were asked for with."""
+    return [run.pk for run in queries.running() if run.cancel_asked or _why_ended(run, run.started_by)]
 
 
 def _fail(run: Run, words: str) -> None:
@@ -204,18 +222,25 @@ def _teller(run: Run, by: User) -> Callable[[int, int, str], None]:
 
     def tell(done: int, total: int, words: str) -> None:
         actions.report_progress(run=run, done=done, total=total, words=words)
-        by.refresh_from_db(fields=["is_active", "organisation_role"])
-        _refuse_ended(run, by)
+        _go_on(run, by)
 
     return tell
 
 
+def _go_on(run: Run, by: User) -> None:
+    by.refresh_from_db(fields=["is_active", "organisation_role"])
+    _refuse_ended(run, by)
+
+
 def _refuse_ended(run: Run, by: User) -> None:
-    token = run.asked.get("token")
-    ended = not by.is_active and CLOSED
-    ended = ended or (token is not None and not is_token_valid(token, now()) and REVOKED)
-    if ended:
+    if ended := _why_ended(run, by):
         raise NotAllowed(f"{ended}; {_what_is_left(run)}")
+
+
+def _why_ended(run: Run, by: User) -> str:
+    token = run.asked.get("token")
+    revoked = token is not None and not is_token_valid(token, now())
+    return CLOSED if not by.is_active else REVOKED if revoked else ""
 
 
 def _begun(run: Run) -> datetime:

@@ -18,7 +18,7 @@ import pytest
 from conspectus.engine.findings import Severity
 from conspectus.formats.schedules import Limits, iterate, read
 from conspectus.formats.schedules.pool import POOL, Pool
-from conspectus.formats.schedules.process import DEFAULT, Process, ReaderStopped, sweep
+from conspectus.formats.schedules.process import DEFAULT, HALT, Process, ReaderStopped, ReadingHalted, sweep
 
 pytestmark = pytest.mark.java
 
@@ -94,6 +94,20 @@ def test_time_runs_out(java: None) -> None:
     assert time.monotonic() - started < 20
     assert reading.plans == ()
     assert reading.findings[0].words.startswith("The reader stopped after")
+
+
+def test_nobody_waits_any_more(java: None) -> None:
+    halt = threading.Event()
+    threading.Timer(0.2, halt.set).start()
+    unhalted = HALT.set(halt)
+    try:
+        with pytest.raises(ReadingHalted):
+            read(large(200_000), "big.xml")
+        with pytest.raises(ReadingHalted):  # its files are asked for in another thread
+            list(iterate([("big.xml", large(200_000))]))
+    finally:
+        HALT.reset(unhalted)
+    assert read(SMALL, "small.xml").plans
 
 
 def test_memory_runs_out(java: None) -> None:

@@ -229,7 +229,7 @@ def test_the_page_tells_each_state(cast: Cast, enter: Callable[[User], Client]) 
     actions.report_progress(run=run, done=3, total=12, words="reading Harbour.xer")
     assert "3 of 12 files: reading Harbour.xer" in client.get(f"{where}progress/").content.decode()
     client.post(f"{where}cancellation/")
-    assert "Stopping at the next step" in client.get(where).content.decode()
+    assert "Stopping: a file that is being read" in client.get(where).content.decode()
     long_work.end_dead_runs(at=now())
     told = client.get(f"{where}progress/")
     assert (told.status_code, told.headers["HX-Redirect"]) == (204, where)
@@ -367,7 +367,7 @@ def test_a_run_keeps_what_was_typed_beside_its_lines_and_nothing_else(
 def test_a_review_without_a_pack_never_hands_over_one_left_by_another_database(
     cast: Cast, settings: Any, enter: Callable[[User], Client]
 ) -> None:
-    said: dict[str, Any] = {"costs": None, "status_date": ""}
+    said: dict[str, Any] = {"costs": None, "said": {}}
     staged = files(cast.alice, b"not a plan")
     run = long_work.start_files(kind=Kind.REVIEW, staged=staged, said=said, by=cast.alice, at=now())
     (settings.DATA_FOLDER / "staged" / str(cast.alice.pk) / f"run-{run.pk}.pdf").write_bytes(b"%PDF of somebody else")

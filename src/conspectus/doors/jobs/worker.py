@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils.timezone import now
 
-from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, sweep_long_work
+from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
 from conspectus.kit.folder_lock import WORKER, hold_folder
 from conspectus.rooms.runs.actions import claim_run
 from conspectus.rooms.runs.models import Run
@@ -20,9 +20,11 @@ from conspectus.rooms.runs.models import Run
 AT_ONCE = 2
 PAUSE_SECONDS = 0.2
 AFTER_A_FAULT_SECONDS = 5.0
+LOOK_SECONDS = 0.5  # how soon a cancel reaches a file that is being read
 SWEEP_EVERY = timedelta(hours=1)
 FAULTS = (Error, OSError)  # what the database or the disk refuses for a while, a lost connection among it
 _log = logging.getLogger("conspectus.runs")
+_halts: dict[int, threading.Event] = {}  # one for each run at work here
 
 
 def work_one_run() -> bool:
@@ -30,11 +32,22 @@ def work_one_run() -> bool:
     run = claim_run(at=now())
     if run is None:
         return False
+    halt = _halts[run.pk] = threading.Event()
     try:
-        do_run(run)
+        do_run(run, halt)
     except FAULTS:
         _log.exception("run %s could not be ended", run.pk)
         _end_in_time(run)
+    finally:
+        del _halts[run.pk]
+    return True
+
+
+def halt_what_is_over() -> bool:
+    """Have the files let go of whose runs go no further."""
+    for key in over() if _halts else ():
+        if (halt := _halts.get(key)) is not None:
+            halt.set()
     return True
 
 
@@ -58,7 +71,8 @@ def work(stop: threading.Event) -> None:
         for hand in hands:
             hand.start()
         swept = now() - SWEEP_EVERY
-        while not stop.wait(1.0):
+        while not stop.wait(LOOK_SECONDS):
+            _unless_faulty(halt_what_is_over)
             if now() - swept >= SWEEP_EVERY:
                 _unless_faulty(lambda: sweep_long_work(at=now()))
                 swept = now()

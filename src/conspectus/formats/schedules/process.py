@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,15 @@ class Limits:
 
 
 DEFAULT = Limits()
+HALT: ContextVar[threading.Event | None] = ContextVar("halt", default=None)  # set once nobody waits for the file
 
 
 class ReaderStopped(Exception):
     """The child ended or was ended while it read a file; the text completes "The reader stopped ..."."""
+
+
+class ReadingHalted(Exception):
+    """Whoever asked for the file wants it no more; the child that read it is ended."""
 
 
 class ReaderUnavailable(Exception):
@@ -105,11 +111,14 @@ class Process:
 
     def _wait(self, seconds: float) -> dict[str, Any]:
         """Return the next answer; end the child when it takes too long or too much."""
-        deadline = time.monotonic() + seconds
+        deadline, halt = time.monotonic() + seconds, HALT.get()
         while True:
             try:
                 answer = self._answers.get(timeout=0.05)
             except queue.Empty:
+                if halt is not None and halt.is_set():
+                    self.close()
+                    raise ReadingHalted from None
                 if time.monotonic() > deadline:
                     self.close()
                     raise ReaderStopped(f"after {seconds:.0f} seconds, the limit for this file") from None

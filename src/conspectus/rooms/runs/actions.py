@@ -76,7 +76,9 @@ def stop_run(*, run: Run, words: str, at: datetime) -> None:
 
 
 def cancel_run(*, run: Run, by: User, at: datetime) -> None:
-    """Cancel: a waiting run at once, a running one at its next step; one that has ended stays as it is.
+    """Cancel: a waiting run at once, a running one within a second of reading, or at its next step.
+
+    One that has ended stays as it is.
 
     A token that may only read cancels only what such a token asked for.
     """

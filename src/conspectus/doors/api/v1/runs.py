@@ -60,7 +60,7 @@ def one_run(request: HttpRequest, run_id: str) -> RunOut:
 
 @router.delete("/runs/{run_id}", response={200: RunOut, REFUSALS: Problem}, summary="Cancel a run")
 def delete_run(request: HttpRequest, run_id: str) -> RunOut:
-    """Cancel a run: a waiting one at once, a running one at its next step; one that has ended stays as it is."""
+    """Cancel a run: a waiting one at once, a running one soon after; one that has ended stays as it is."""
     by = asker(request)
     run = get_run(by, run_id)
     cancel_run(run=run, by=by, at=now())

@@ -44,7 +44,7 @@ def progress(request: HttpRequest, run_id: str) -> HttpResponse:
 @require_POST
 @page
 def cancel(request: HttpRequest, run_id: str) -> HttpResponse:
-    """Cancel a run; what it was at comes to an end at its next step."""
+    """Cancel a run; the file it is reading is let go of."""
     by = asker(request)
     cancel_run(run=get_run(by, run_id), by=by, at=at(request))
     return redirect("run", run_id)
