@@ -7,7 +7,7 @@ from tests.formats.schedules import odd_files as odd
 from tests.formats.schedules.test_refusals import mspdi, task
 
 from conspectus.engine.findings import Finding
-from conspectus.formats.schedules import orphans, read
+from conspectus.formats.schedules import exchange, orphans, read
 from conspectus.formats.schedules.gate import admit
 from conspectus.formats.schedules.process import DEFAULT
 
@@ -81,3 +81,39 @@ def test_a_flood_of_orphans_ends_in_a_count() -> None:
     found = list(orphans.parents([(f"A{number}", "0") for number in range(23)]))
     assert len(found) == orphans.SHOWN + 1
     assert found[-1].words == "3 more tasks name parents that are not in the file."
+
+
+EXCHANGE = (
+    "MPX,Microsoft Project for Windows,4.0,ANSI\r\n12,1,1,480,/,:,,,9,1\r\n30,Quay\r\n"
+    "60,Name,Outline Level,Duration,Start,Finish,Predecessors,ID\r\n61,1,3,40,50,51,70,90\r\n"
+    "70,Quay,1,6d,04/05/26,11/05/26,,1\r\n70,Dig,2,3d,04/05/26,06/05/26,,2\r\n"
+    '70,Pour,2,3d,07/05/26,11/05/26,"2FS+1d,{}",3\r\n'
+)
+
+
+@pytest.mark.java
+@pytest.mark.parametrize(
+    ("link", "kept", "lost", "early"),
+    [
+        ("2SS", 3, 0, ""),
+        ("0", 3, 1, ""),
+        ("9,8", 3, 2, "a link leads to task 9, and the last one in it is task 3"),
+        ("2SS", 2, 0, "its summary task 'Quay' ends after all the tasks in it"),
+        ("2SS", -2, 0, "its last line is not whole"),
+    ],
+)
+def test_an_exchange_file_tells_of_links_to_no_task_and_of_its_own_end(
+    link: str, kept: int, lost: int, early: str
+) -> None:
+    rows = EXCHANGE.format(link).splitlines(keepends=True)
+    text = "".join(rows[: 5 + kept]) if kept > 0 else "".join(rows)[:kept]
+    reading = read(text.encode(), "quay.mpx")
+    assert len(reading.plans[0].tasks) == abs(kept) + (kept < 0)
+    counted = {0: [], 1: ["1 link leads to a task that is"], 2: ["2 links lead to tasks that are"]}[lost]
+    assert [one.split(" not in")[0] for one in words(reading.findings, "LINK_END_MISSING")] == counted
+    told = [f"The file seems to end early: {early}. Tasks may be missing."] if early else []
+    assert words(reading.findings, "FILE_ENDS_EARLY") == told
+
+
+def test_an_exchange_file_without_a_separator_is_left_to_its_reader() -> None:
+    assert list(exchange.scan("MPX\n61\n70\n")) == []

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import encodings
-from conspectus.formats.schedules import carried, loops, ole, orphans, pmxml, xer
+from conspectus.formats.schedules import carried, exchange, loops, ole, orphans, pmxml, xer
 from conspectus.formats.schedules.process import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -172,11 +172,12 @@ def _primavera(body: bytes, name: str, charset: str | None) -> Admitted:
 def _exchange(body: bytes, name: str, charset: str | None) -> Admitted:
     """Return an exchange file; letters its reader cannot know are carried past it as ASCII."""
     guess = encodings.Guess(charset, certain=True, words=charset) if charset else encodings.guess(body)
-    if body.isascii() or guess.encoding == "cp1252":
-        return Admitted("MPX", body)
-    findings = _asked(guess, name) if charset is None else []
     text = body.decode(guess.encoding, errors="replace")
-    return Admitted("MPX", carried.in_known_page(text, guess.encoding), findings=tuple(findings))
+    findings = tuple(exchange.scan(text))
+    if body.isascii() or guess.encoding == "cp1252":
+        return Admitted("MPX", body, findings=findings)
+    asked = _asked(guess, name) if charset is None else []
+    return Admitted("MPX", carried.in_known_page(text, guess.encoding), findings=(*asked, *findings))
 
 
 def _asked(guess: encodings.Guess, name: str) -> list[Finding]:

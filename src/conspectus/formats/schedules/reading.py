@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.formats.schedules import carried, gate, lost, mapping
+from conspectus.formats.schedules import carried, exchange, gate, lost, mapping
 from conspectus.formats.schedules.outcome import Reading
 from conspectus.formats.schedules.pool import POOL
 from conspectus.formats.schedules.process import DEFAULT, Limits, ReaderStopped, ReaderUnavailable
@@ -152,6 +152,8 @@ def _make(raw: _Raw, name: str, manner: Manner | None = None) -> Reading:
         plan, found = mapping.build(sent, PurePath(name).stem, raw.admitted.currency)
         plans.append(plan)
         findings += found
+        if kind == "MPX" and not any(f.code == "FILE_ENDS_EARLY" for f in findings):
+            findings += exchange.unfinished(plan)
     findings += lost.of_file(raw.answer["projects"], {f.code for f in findings})
     if any(f.severity is Severity.REFUSED for f in findings):
         plans = []
