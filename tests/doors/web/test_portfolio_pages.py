@@ -97,7 +97,7 @@ def test_a_search_that_finds_nothing_says_so(planned: Cast, enter: Enter) -> Non
 
 def test_an_empty_house_teaches(cast: Cast, enter: Enter) -> None:
     page = enter(cast.dave).get("/").content.decode()
-    assert "No projects yet" in page
+    assert "No project is open to you" in page
     assert 'href="/upload/"' in page
 
 

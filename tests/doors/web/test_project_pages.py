@@ -123,7 +123,7 @@ def test_roles_are_given_and_taken(cast: Cast, enter: Enter) -> None:
     where = f"/projects/{cast.project.pk}/people/"
     client = enter(cast.bob)
     answer = client.post(where, {"person": str(cast.dave.person.pk), "role": "viewer"}, follow=True)
-    assert "Dave has the role now" in answer.content.decode()
+    assert "Dave has the role Viewer now" in answer.content.decode()
     assert enter(cast.dave).get(f"/projects/{cast.project.pk}/").status_code == 200
     role = cast.project.roles.get(person=cast.dave.person)
     assert enter(cast.grace).post(f"{where}{role.pk}/end/").status_code == 403

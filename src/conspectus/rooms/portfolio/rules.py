@@ -58,6 +58,18 @@ def may(by: User, deed: str, subject: Subject, on: date | None = None) -> bool:
     return Ability(find_deed(deed).needs) in abilities_on(by, subject, on)
 
 
+def may_somewhere(by: User, deed: str, on: date | None = None) -> bool:
+    """Return whether ``by`` may do the deed in some portfolio or programme; for pages that ask for the place."""
+    if may(by, deed, None, on):
+        return True
+    if by.reading_only or not by.is_active:
+        return False
+    able = [role for role, found in ABILITIES.items() if Ability(find_deed(deed).needs) in found]
+    places = (ScopeKind.PORTFOLIO, ScopeKind.PROGRAMME)
+    leads = Role.PROGRAMME_MANAGER in able and Programme.objects.filter(manager=by.person_id).exists()
+    return leads or current_grants(by, on).filter(role__in=able, scope_kind__in=places).exists()
+
+
 def require(by: User, deed: str, subject: Subject, on: date | None = None) -> None:
     """Refuse the deed: as missing what is invisible, as not allowed what is only seen, as conflict what has ended."""
     abilities = abilities_on(by, subject, on)
@@ -76,9 +88,15 @@ def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:
     return Ability.SEE_COST in abilities_on(by, subject, on)
 
 
+def roles_to_give(by: User, subject: Subject, on: date | None = None) -> list[Role]:
+    """Return the roles that can do no more than ``by`` can."""
+    abilities = abilities_on(by, subject, on)
+    return [role for role in Role if ABILITIES[role] <= abilities]
+
+
 def require_may_give(by: User, role: Role, subject: Subject, on: date | None = None) -> None:
     """Refuse to give a role that can do more than the giver can: so nobody climbs by granting."""
-    if not ABILITIES[role] <= abilities_on(by, subject, on):
+    if role not in roles_to_give(by, subject, on):
         raise NotAllowed(f"You may not give the role {role.label}: it may do more than you may here.")
 
 

@@ -53,16 +53,20 @@ def saved(
 
 
 def pick(label: str, *, required: bool = False, empty: str = "nobody", **more: Any) -> forms.ChoiceField:
-    """Return a field that picks one of the rows given to the form, or none."""
+    """Return a field that picks one of the rows given to the form, or none; one that must be picked starts empty."""
+    if required:
+        empty = f"choose a {label.lower()}"
+        more["error_messages"] = {"required": f"Choose a {label.lower()}."}
     field = forms.ChoiceField(label=label, required=required, **more)
-    field.empty_words = "" if required else empty  # type: ignore[attr-defined]  # read by ``offer``
+    field.empty_words = empty  # type: ignore[attr-defined]  # read by ``offer``
     return field
 
 
 def offer(form: forms.Form, name: str, choices: Choices) -> None:
     """Give a picking field its choices."""
     field: Any = form.fields[name]
-    field.choices = [*([("", field.empty_words)] if field.empty_words else []), *choices]
+    alone = field.required and len(choices) == 1
+    field.choices = [*([] if alone else [("", field.empty_words)]), *choices]
 
 
 def _shown(field: forms.Field, value: Any) -> str:

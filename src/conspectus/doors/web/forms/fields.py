@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from conspectus.kit.errors import Invalid
@@ -11,6 +13,13 @@ class PageForm(forms.Form):
     """A form that can take an action's refusal; everything typed stays."""
 
     use_required_attribute = False
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Keep what is wrong, and let the page begin at the first field that is."""
+        super().add_error(field, error)
+        wrong = [name for name in self.fields if name in self.errors]
+        for name in wrong:
+            self.fields[name].widget.attrs["autofocus"] = name == wrong[0]
 
     def take(self, refusal: Invalid) -> None:
         """Show a refusal at its field, or above the form where it has none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -114,11 +115,22 @@ class OrganisationRoleForm(PageForm):
     )
 
 
-class GrantForm(PageForm):
-    """A role over something and all below it."""
+class RoleForm(PageForm):
+    """Who gets which role; offered are those the giver may give."""
 
     person = pick("Person", required=True)
     role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.VIEWER)
+
+    def __init__(self, *args: Any, people: Choices, roles: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", people)
+        # All are understood: the action says why one may not be given.
+        self.fields["role"].widget.choices = [(one.value, one.label) for one in roles]
+
+
+class GrantForm(RoleForm):
+    """A role over something and all below it."""
+
     ends_on = forms.DateField(
         label="Ends on",
         required=False,
@@ -126,7 +138,3 @@ class GrantForm(PageForm):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Enter a date such as 2027-03-31."},
     )
-
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "person", people)

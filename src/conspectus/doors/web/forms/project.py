@@ -1,4 +1,4 @@
-"""Forms of one project: its baseline, its people."""
+"""The form of a project's baseline."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from django import forms
 
-from conspectus.rooms.accounts.choices import Role
-from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.schedule.choices import BaselineSource
 
 from .fields import PageForm
@@ -33,14 +31,3 @@ class BaselineForm(PageForm):
     def __init__(self, *args: object, numbers: Iterable[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to the form
         self.fields["revision"].choices = [(str(number), words) for number, words in numbers]  # type: ignore[attr-defined]
-
-
-class RoleForm(PageForm):
-    """Who gets which part in the project."""
-
-    person = forms.ChoiceField(label="Person")
-    role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.VIEWER)
-
-    def __init__(self, *args: object, people: Iterable[Person], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to the form
-        self.fields["person"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]

@@ -14,8 +14,8 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted
 from ..forms.changing import saved
 from ..forms.organisation import NewAccountForm, OrganisationRoleForm
-from .choices import division_choices, picked
-from .organisation import tabs
+from .choices import division_choices, picked, role_meanings
+from .organisation import tabs, trail_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +29,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         done(request, f"The account of {form.cleaned_data['name']} is open. Let them in with a sign-in link.")
         return redirect("accounts")
     told = {"tabs": tabs(by), "tab": "Accounts", "rows": queries.visible_users(by), "form": form}
+    told["meanings"] = role_meanings()
     return show(request, "organisation/accounts.html", told, status=422 if form.errors else 200)
 
 
@@ -45,9 +46,8 @@ def account(request: HttpRequest, user_id: str) -> HttpResponse:
     ):
         done(request, f"The role of {user.name} is changed; it holds from the next page they open.")
         return redirect("account", user.pk)
-    return show(
-        request, "organisation/account.html", {"account": user, "form": form}, status=422 if form.errors else 200
-    )
+    told = {"account": user, "form": form, "trail": trail_to("Accounts"), "meanings": role_meanings()}
+    return show(request, "organisation/account.html", told, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -58,7 +58,8 @@ def account_link(request: HttpRequest, user_id: str) -> HttpResponse:
     require_administrator(by)
     user = queries.get_user(by, user_id)
     secret = actions.issue_sign_in_link(user=user, by=by, at=at(request))
-    told = {"account": user, "link": request.build_absolute_uri(reverse("sign-in-link", args=[secret]))}
+    told = {"account": user, "trail": trail_to("Accounts")}
+    told["link"] = request.build_absolute_uri(reverse("sign-in-link", args=[secret]))
     return show(request, "organisation/account.html", told)
 
 

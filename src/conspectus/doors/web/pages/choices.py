@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.queries import divisions, get_division, get_person, people
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
@@ -35,6 +36,11 @@ def portfolio_choices(by: User) -> Choices:
 def programme_choices(by: User) -> Choices:
     """Return the programmes that can be seen, each with its portfolio."""
     return [(str(one.pk), f"{one.name} ({one.portfolio.name})") for one in visible_programmes(by)]
+
+
+def role_meanings(roles: Iterable[Role] = Role) -> list[tuple[str, str]]:
+    """Return what each role opens, in words."""
+    return [(one.label, ", ".join(each.label for each in Ability if each in ABILITIES[one]) + ".") for one in roles]
 
 
 def picked(by: User, given: dict[str, Any]) -> dict[str, Any]:

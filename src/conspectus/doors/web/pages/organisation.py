@@ -35,9 +35,15 @@ def tabs(by: User) -> list[tuple[str, str]]:
     return [(name, reverse(view)) for name, view in (TABS if may_administer(by) else TABS[:OPEN_TO_ALL])]
 
 
-def change_page(request: HttpRequest, form: Any, **told: Any) -> HttpResponse:
-    """Show a form that changes something stored, or opens something new."""
-    return show(request, "organisation/change.html", {"form": form, **told}, status=_status(form))
+def trail_to(area: str) -> list[tuple[str, str]]:
+    """Return the way to something listed on a page of the organisation."""
+    return [("Organisation", reverse("portfolios")), (area, reverse(dict(TABS)[area]))]
+
+
+def change_page(request: HttpRequest, form: Any, *, trail: list[tuple[str, str]], **told: Any) -> HttpResponse:
+    """Show a form that changes something stored, or opens something new; ``Back`` leads where it lies."""
+    told |= {"form": form, "trail": trail, "back": trail[-1][1]}
+    return show(request, "organisation/change.html", told, status=_status(form))
 
 
 def _status(form: Any) -> int:
@@ -87,7 +93,7 @@ def change_portfolio(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     ):
         done(request, f"The portfolio is now “{form.cleaned_data['name']}”.")
         return redirect("portfolios")
-    return change_page(request, form, title=row.name, back=reverse("portfolios"), area="Portfolios")
+    return change_page(request, form, title=row.name, trail=trail_to("Portfolios"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,9 +110,7 @@ def new_programme(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         done(request, f"The programme “{form.cleaned_data['name']}” is open.")
         return redirect("portfolios")
     title = f"New programme in {place.name}"
-    return change_page(
-        request, form, title=title, back=reverse("portfolios"), area="Portfolios", button="Open this programme"
-    )
+    return change_page(request, form, title=title, trail=trail_to("Portfolios"), button="Open this programme")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +131,8 @@ def change_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     ):
         done(request, f"The programme is now “{form.cleaned_data['name']}”.")
         return redirect("programme", row.pk)
-    return change_page(request, form, title=row.name, back=reverse("programme", args=[row.pk]), area="Portfolios")
+    trail = [("Portfolio", reverse("home")), (row.name, reverse("programme", args=[row.pk]))]
+    return change_page(request, form, title=f"Change {row.name}", here="Change", trail=trail)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,8 +148,8 @@ def divisions(request: HttpRequest) -> HttpResponse:
             done(request, f"The division “{form.cleaned_data['name']}” is there.")
             return redirect("divisions")
     told: dict[str, Any] = {"tabs": tabs(by), "tab": "Divisions", "form": form if opening else None}
-    indented = [name for _, name in division_choices(found)]
-    told["rows"] = list(zip(found, indented, strict=True))
+    giving = may(by, "grant_role", None)  # who steers everywhere; not asked for each division
+    told["rows"] = [(one, name, giving) for one, (_, name) in zip(found, division_choices(found), strict=True)]
     return show(request, "organisation/divisions.html", told, status=_status(form))
 
 
@@ -167,7 +172,7 @@ def change_division(request: HttpRequest, division_id: str) -> HttpResponse:
     ):
         done(request, f"The division “{form.cleaned_data['name']}” is changed.")
         return redirect("divisions")
-    return change_page(request, form, title=row.name, back=reverse("divisions"), area="Divisions")
+    return change_page(request, form, title=row.name, trail=trail_to("Divisions"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,4 +212,4 @@ def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
     ):
         done(request, f"The particulars of {form.cleaned_data['name']} are changed.")
         return redirect("persons")
-    return change_page(request, form, title=row.name, back=reverse("persons"), area="People")
+    return change_page(request, form, title=row.name, trail=trail_to("People"))

@@ -41,7 +41,9 @@ def new_project(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, save):
         done(request, f"The project {opened[0].code} is open. Upload its plan next.")
         return redirect("project", opened[0].pk)
-    return change_page(request, form, title="New project", back=reverse("home"), button="Open this project")
+    return change_page(
+        request, form, title="New project", trail=[("Portfolio", reverse("home"))], button="Open this project"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from conspectus.kit.errors import Invalid, NotFound
-from conspectus.rooms.accounts.queries import get_person
-from conspectus.rooms.accounts.queries import people as all_people
+from conspectus.kit.errors import NotFound
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_grant, grants_over, project_people
+from conspectus.rooms.portfolio.rules import roles_to_give
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted
-from ..forms.project import RoleForm
+from ..forms.changing import saved
+from ..forms.organisation import RoleForm
+from .choices import people_choices, picked, role_meanings
 from .frame import frame
 
 
@@ -25,17 +28,16 @@ def people(request: HttpRequest, project_id: str) -> HttpResponse:
     """List the people of a project and give roles in it."""
     project, told = frame(request, project_id, "People")
     by, giving = asker(request), told["may"]["give"]
-    form = RoleForm(posted(request), people=all_people() if giving else ())
-    if request.method == "POST" and form.is_valid():
-        try:
-            person = get_person(form.cleaned_data["person"])
-            role = form.cleaned_data["role"]
-            actions.give_project_role(project=project, person=person, role=role, by=by, at=at(request))
-            done(request, f"{person.name} has the role now.")
-            return redirect("people", project.pk)
-        except Invalid as refusal:
-            form.take(refusal)
-    told |= {"form": form, "named": _named(project), "roles": project_people(project)}
+    roles = roles_to_give(by, project, at(request).date()) if giving else []
+    form = RoleForm(posted(request), people=people_choices(), roles=roles)
+
+    def save(given: dict[str, Any]) -> None:
+        role = actions.give_project_role(project=project, **picked(by, given), by=by, at=at(request))
+        done(request, f"{role.person.name} has the role {role.get_role_display()} now.")
+
+    if request.method == "POST" and saved(form, save):
+        return redirect("people", project.pk)
+    told |= {"form": form, "named": _named(project), "roles": project_people(project), "meanings": role_meanings(roles)}
     told |= {"grants": grants_over(by, project, at(request).date()) if giving else ()}
     return show(request, "project/people.html", told, status=422 if form.errors else 200)
 

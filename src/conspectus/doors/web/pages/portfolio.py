@@ -7,16 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
-from conspectus.rooms.portfolio.rules import may
+from conspectus.rooms.portfolio.rules import may, may_somewhere
 from conspectus.rooms.schedule.queries import STALE_DAYS, group_status, portfolio_view
 
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..tables import portfolio as table
+from ..words import address
 
 NARROWING = ("text", "state", "programme", "division", "portfolio", "manager")
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by = asker(request)
     told = _table(request, table.read_filter(query(request)))
     told |= {
+        "opening": may_somewhere(by, "create_project", at(request).date()),
         "programmes": visible_programmes(by, at(request).date()),
         "portfolios": visible_portfolios(by, at(request).date()),
         "divisions": divisions(),
@@ -43,7 +46,10 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     by = asker(request)
     found = get_programme(by, programme_id, at(request).date())
     told = _table(request, replace(table.read_filter(query(request)), programme=found.pk), without="Programme")
-    told |= {"programme": found, "changing": may(by, "change_programme", found)}
+    on = at(request).date()
+    told |= {"programme": found, "changing": may(by, "change_programme", found, on)}
+    told |= {"opening": may(by, "create_project", found, on), "trail": [("Portfolio", reverse("home"))]}
+    told["open_here"] = address(reverse("new-project"), {}, portfolio=found.portfolio_id, programme=found.pk)
     return show(request, "portfolio/programme.html", told)
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import NotFound
+from conspectus.rooms.accounts.models import Division
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import ScopeKind
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import get_grant, get_scope, grants_over
+from conspectus.rooms.portfolio.rules import roles_to_give
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted
 from ..forms.changing import saved
 from ..forms.organisation import GrantForm
-from .choices import people_choices, picked
+from .choices import people_choices, picked, role_meanings
+from .organisation import trail_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,13 +34,18 @@ def roles(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
         raise NotFound
     subject = get_scope(by, scope, scope_id, on.date())
     grants = grants_over(by, subject, on.date())
-    form = GrantForm(posted(request), people=people_choices())
-    if request.method == "POST" and saved(
-        form, lambda given: actions.grant_role(scope=subject, **picked(by, given), by=by, at=on)
-    ):
-        done(request, "The role is given; it holds here and in all below.")
+    offered = roles_to_give(by, subject, on.date())
+    form = GrantForm(posted(request), people=people_choices(), roles=offered)
+
+    def save(given: dict[str, Any]) -> None:
+        grant = actions.grant_role(scope=subject, **picked(by, given), by=by, at=on)
+        words = f"{grant.person.name} has the role {grant.get_role_display()}; it holds here and in all below."
+        done(request, words)
+
+    if request.method == "POST" and saved(form, save):
         return redirect("roles", scope, subject.pk)
-    told = {"scope": subject, "kind": scope, "grants": grants, "form": form, "today": on.date()}
+    told: dict[str, Any] = {"scope": subject, "kind": scope, "grants": grants, "form": form, "today": on.date()}
+    told |= {"trail": _trail(subject), "meanings": role_meanings(offered)}
     return show(request, "organisation/roles.html", told, status=422 if form.errors else 200)
 
 
@@ -45,3 +57,13 @@ def end_role(request: HttpRequest, grant_id: str) -> HttpResponse:
     grant = actions.end_grant(grant=get_grant(by, grant_id, at(request).date()), by=by, at=at(request))
     done(request, f"The role of {grant.person.name} is ended; it stays on record.")
     return redirect("roles", grant.scope_kind, grant.scope_id)
+
+
+def _trail(subject: Portfolio | Programme | Project | Division) -> list[tuple[str, str]]:
+    """Return the way to the thing that the roles are over."""
+    if isinstance(subject, Portfolio):
+        return trail_to("Portfolios")
+    if isinstance(subject, Division):
+        return trail_to("Divisions")
+    view = "programme" if isinstance(subject, Programme) else "project"
+    return [("Portfolio", reverse("home")), (subject.name, reverse(view, args=[subject.pk]))]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import Invalid
@@ -27,7 +30,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
             form = TokenForm()
         except Invalid as refusal:
             form.take(refusal)
-    told = {"form": form, "issued": issued, "tokens": queries.visible_tokens(by), "at": at(request)}
+    told: dict[str, Any] = {"form": form, "issued": issued, "tokens": queries.visible_tokens(by), "at": at(request)}
+    told["trail"] = [(by.name, reverse("profile"))]
     return show(request, "tokens/tokens.html", told, status=422 if form.errors else 200)
 
 
