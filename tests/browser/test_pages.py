@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import pypdf
 import pytest
 from tests.cast import Cast
 
@@ -88,3 +90,14 @@ def test_print_leaves_the_menus_out(house: Cast, seat: Seat) -> None:
     assert not page.get_by_role("navigation", name="Main").is_visible()
     assert not page.locator(".gantt-tools").is_visible()
     assert page.locator(".gantt-body").is_visible()
+
+
+def test_each_printed_page_of_the_chart_carries_its_scale(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto(f"/projects/{house.project.pk}/")
+    years = page.locator(".gantt-scale .upper").all_text_contents()
+    names = page.locator(".gantt-band .bar-name").all_text_contents()
+    paper = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    drawn = [text for text in paper if sum(name in text for name in names) > 5]
+    assert len(drawn) > 1
+    assert [text for text in drawn if not all(year in text.split() for year in years)] == []

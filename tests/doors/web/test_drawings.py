@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from conspectus.doors.web.panels.curve import Series, draw_curve
-from conspectus.doors.web.panels.drawing import ROW, draw
+from conspectus.doors.web.panels.drawing import BAND, ROW, draw
 from conspectus.doors.web.panels.gantt import GanttLink, GanttRow, GanttView
 from conspectus.doors.web.panels.timescale import Scale, fit, lower, rest_days, upper
 from conspectus.engine.plan import DAY, NONE
@@ -58,15 +58,29 @@ def test_an_undated_task_keeps_its_row_and_has_no_bar() -> None:
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_every_kind_of_link_ends_in_an_arrow(kind: int, order: tuple[int, int]) -> None:
     chart = draw(view(row("A", 0, 4), row("B", 2, 8), links=(GanttLink(*order, kind, False),)))
-    assert chart.links.startswith("M")
-    assert chart.arrows.endswith("Z")
-    assert chart.hot_links == ""
+    (band,) = chart.bands
+    assert band.links.startswith("M")
+    assert band.arrows.endswith("Z")
+    assert band.hot_links == ""
 
 
 def test_critical_links_are_drawn_apart() -> None:
     chart = draw(view(row("A", 0, 4), row("B", 4, 8), links=(GanttLink(0, 1, 0, True),)))
-    assert chart.links == ""
-    assert chart.hot_links
+    (band,) = chart.bands
+    assert band.links == ""
+    assert band.hot_links
+
+
+def test_a_long_chart_is_drawn_in_bands_and_a_link_in_each_it_passes() -> None:
+    rows = tuple(row(str(n), n, n + 1) for n in range(2 * BAND + 1))
+    chart = draw(view(*rows, links=(GanttLink(0, 2 * BAND, 0, False), GanttLink(0, 1, 0, True))))
+    assert [len(band.bars) for band in chart.bands] == [BAND, BAND, 1]
+    assert [band.y for band in chart.bands] == [0, chart.bands[0].end, chart.bands[1].end]
+    assert chart.height == chart.bands[-1].end
+    assert [bool(band.links) for band in chart.bands] == [True, True, True]
+    assert [bool(band.arrows) for band in chart.bands] == [False, False, True]
+    assert [bool(band.hot_links) for band in chart.bands] == [True, False, False]
+    assert chart.bands[1].bars[0].place == BAND
 
 
 def test_a_deadline_that_is_missed_says_so() -> None:

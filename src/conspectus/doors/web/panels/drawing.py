@@ -10,6 +10,7 @@ from .gantt import GanttLink, GanttRow, GanttView
 from .timescale import Scale, Tick, fit, lower, rest_days, upper
 
 ROW, HEAD = 24, 44
+BAND = 9  # rows that stay together on paper: three bands and the scale fill a page
 _BAR_TOP, _BAR = 5, 10
 _BASE_TOP, _BASE = 17, 3
 _OUT = 6.0  # how far a link leaves its bar before it turns
@@ -33,6 +34,11 @@ class Bar:
     slack_x: float | None = None
     deadline_path: str = ""
     missed: bool = False
+
+    @property
+    def place(self) -> int:
+        """Number of the row, from 0."""
+        return int(self.y // ROW)
 
     @property
     def middle(self) -> float:
@@ -71,20 +77,34 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Rows drawn in one piece, so that paper is cut between rows and never through one."""
+
+    y: float
+    height: float
+    bars: tuple[Bar, ...]
+    links: str
+    arrows: str
+    hot_links: str
+    hot_arrows: str
+
+    @property
+    def end(self) -> float:
+        """Foot of the band."""
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A whole chart, ready for the template."""
 
     view: GanttView
     width: float
-    height: float
     bars: tuple[Bar, ...]
+    bands: tuple[Band, ...]
     upper: tuple[Tick, ...]
     lower: tuple[Tick, ...]
     rest: tuple[Tick, ...]
-    links: str
-    arrows: str
-    hot_links: str
-    hot_arrows: str
     status_x: float | None
     today_x: float | None
     bar_height: int = _BAR
@@ -92,28 +112,67 @@ class Drawing:
     row_height: int = ROW
     head_height: int = HEAD
 
+    @property
+    def height(self) -> float:
+        """Height of all bands together."""
+        return sum(band.height for band in self.bands)
+
+    @property
+    def fine_lines(self) -> str:
+        """The fine row's ticks down a whole band."""
+        return _down(self.lower)
+
+    @property
+    def coarse_lines(self) -> str:
+        """The coarse row's ticks down a whole band."""
+        return _down(self.upper)
+
+    @property
+    def rest_bands(self) -> str:
+        """The days not worked, down a whole band."""
+        return " ".join(f"M{one.x:g} 0h{one.width:g}v{BAND * ROW}h{-one.width:g}Z" for one in self.rest)
+
 
 def draw(view: GanttView) -> Drawing:
     """Lay the chart out."""
     scale = _scale(view)
     bars = tuple(_bar(row, place * ROW, scale) for place, row in enumerate(view.rows))
-    cold = [_route(link, bars) for link in view.links if not link.critical]
-    hot = [_route(link, bars) for link in view.links if link.critical]
+    routes = [(link, *_route(link, bars)) for link in view.links]
     return Drawing(
         view=view,
         width=scale.width,
-        height=max(len(bars) * ROW, ROW),
         bars=bars,
+        bands=tuple(_band(first, bars, routes) for first in range(0, max(len(bars), 1), BAND)),
         upper=tuple(upper(scale)),
         lower=tuple(lower(scale)),
         rest=tuple(rest_days(scale, view.rest)),
-        links=" ".join(line for line, _ in cold if line),
-        arrows=" ".join(head for _, head in cold if head),
-        hot_links=" ".join(line for line, _ in hot if line),
-        hot_arrows=" ".join(head for _, head in hot if head),
         status_x=_inside(view.status_date, scale),
         today_x=_inside(view.today, scale),
     )
+
+
+def _band(first: int, bars: tuple[Bar, ...], routes: list[tuple[GanttLink, str, str]]) -> Band:
+    """Return the rows from ``first`` on with every link that ends in them or passes through."""
+    own = bars[first : first + BAND]
+    crossing = [
+        (link, line, head)
+        for link, line, head in routes
+        if line and min(link.before, link.after) < first + BAND and max(link.before, link.after) >= first
+    ]
+
+    def lines(critical: bool) -> str:
+        return " ".join(line for link, line, _ in crossing if link.critical == critical)
+
+    def heads(critical: bool) -> str:
+        inside = range(first, first + BAND)
+        return " ".join(head for link, _, head in crossing if link.critical == critical and link.after in inside)
+
+    height = max(len(own), 1) * ROW
+    return Band(first * ROW, height, own, lines(False), heads(False), lines(True), heads(True))
+
+
+def _down(ticks: tuple[Tick, ...]) -> str:
+    return " ".join(f"M{tick.x:g} 0v{BAND * ROW}" for tick in ticks)
 
 
 def _scale(view: GanttView) -> Scale:
