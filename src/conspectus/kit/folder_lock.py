@@ -1,4 +1,4 @@
-"""One server a data folder: a lock the system lets go when its holder dies, and a note of who holds it."""
+"""One server a data folder, one writer a file: locks the system lets go when their holder dies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from conspectus.kit.errors import Conflict
 
 NAME = "server.lock"
 WORKER = "worker.lock"
+TURN_SECONDS = 0.01
 
 
 @contextmanager
@@ -33,6 +35,15 @@ def hold_folder(folder: Path, name: str = NAME) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+@contextmanager
+def take_turns(path: Path) -> Iterator[None]:
+    """Hold a lock for as long as something small takes; wait while another thread or process holds it."""
+    with path.open("a+") as file:
+        while not _lock(file):
+            time.sleep(TURN_SECONDS)
+        yield
 
 
 def is_held(folder: Path, name: str = NAME) -> bool:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from conspectus.kit.errors import Invalid
+from conspectus.kit.folder_lock import take_turns
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 KEPT_SECONDS = 7 * 24 * 3600
@@ -43,9 +44,10 @@ def stage(owner: int, files: Iterable[UploadedFile[Any]]) -> list[Staged]:
                 "too_large", f"{_shown(file)} is larger than {most // 2**20} MB. Nothing was changed.", "files"
             )
     folder = _folder(owner)
-    sweep_folder(folder)
-    _check_share(folder, sent)
-    return [_keep(folder, file) for file in sent]
+    with take_turns(folder.with_name(f"{owner}.lock")):  # what one sends meanwhile counts, too
+        sweep_folder(folder)
+        _check_share(folder, sent)
+        return [_keep(folder, file) for file in sent]
 
 
 def take(owner: int, digest: str) -> bytes:
@@ -99,7 +101,8 @@ def sweep_folder(folder: Path) -> None:
 def sweep_staged() -> None:
     """Remove what anybody has kept for seven days."""
     for folder in (settings.DATA_FOLDER / "staged").glob("*"):
-        sweep_folder(folder)
+        if folder.is_dir():
+            sweep_folder(folder)
 
 
 def empty_staged() -> None:
