@@ -11,8 +11,16 @@ from conspectus.formats.schedules import loops, orphans
 
 NEWEST_KNOWN = 26
 BROKEN_ROW = re.compile(rb"\r?\n(?=[^%\s\x1a])")
-COMMA = re.compile(rb"\t-?\d+,\d+[\t\r\n]")
+COMMA = re.compile(rb",\d+[\t\r\n]")
 NUMBER = re.compile(rb"-?\d+,\d+")
+WANTED = {
+    "PROJECT": (),
+    "PROJWBS": ("wbs_id", "parent_wbs_id", "wbs_short_name", "proj_node_flag"),
+    "CALENDAR": ("clndr_id", "base_clndr_id", "clndr_name", "clndr_data"),
+    "TASK": ("task_id", "task_code", "wbs_id", "proj_id"),
+    "TASKPRED": ("pred_task_id", "task_id"),
+    "UDFVALUE": (),
+}
 NUMBERS = (b"_cnt", b"_qty", b"_cost", b"_pct", b"_rate", b"_wt", b"_per_hr", b"cost_per_qty")
 
 
@@ -40,7 +48,9 @@ def without_currencies(data: bytes) -> bytes:
 
 def mended(data: bytes) -> bytes:
     """Return the file with texts that ran over several lines on one, and with points in its decimals."""
-    data = BROKEN_ROW.sub(b" ", data)
+    whole = data.rstrip()
+    if whole.count(b"\n") != whole.count(b"\n%"):
+        data = BROKEN_ROW.sub(b" ", data)
     if not COMMA.search(data):
         return data
     lines, places = data.split(b"\n"), list[int]()
@@ -80,8 +90,8 @@ def _version(head: list[str], result: Scan) -> None:
         result.findings.append(Finding(Severity.WARNING, "VERSION_NEWER", "line 1", words, remedy))
 
 
-def _tables(lines: list[str]) -> Iterator[tuple[str, int, list[str], list[str]]]:
-    """Yield table, line number, field names and values of each row."""
+def _tables(lines: list[str]) -> Iterator[tuple[str, int, list[str], str]]:
+    """Yield table, line number, field names and values, still joined, of each row."""
     table, names, above = "", list[str](), ""
     for number, line in enumerate(lines, 1):
         mark, _, rest = line.rstrip("\r").partition("\t")
@@ -94,8 +104,15 @@ def _tables(lines: list[str]) -> Iterator[tuple[str, int, list[str], list[str]]]
         elif mark == "%R":
             if not names:
                 raise Broken(f"line {number} has values without field names")
-            yield table, number, names, rest.split("\t")
+            yield table, number, names, rest
         above = mark
+
+
+def _picked(names: list[str], rest: str, wanted: tuple[str, ...], places: dict[str, int]) -> list[str]:
+    """Return a row's wanted values, empty where it has none; ``places`` finds names."""
+    values = rest.split("\t")
+    values += [""] * (len(names) + 1 - len(values))  # the last one stands for fields that are not there
+    return [values[places.get(name, -1)] for name in wanted]
 
 
 @dataclass(slots=True)
@@ -116,22 +133,26 @@ class _Seen:
 def _rows(lines: list[str], result: Scan) -> None:
     seen = _Seen()
     used: dict[tuple[str, str], int] = {}
-    for table, number, names, values in _tables(lines):
-        if len(values) != len(names):
-            (seen.ragged if len(values) > len(names) else seen.short).append(number)
-        row = dict(zip(names, values, strict=False))
-        if table == "PROJECT":
-            result.projects += 1
+    last, places = list[str](), dict[str, int]()
+    for table, number, names, rest in _tables(lines):
+        if (over := rest.count("\t") + 1 - len(names)) != 0:
+            (seen.ragged if over > 0 else seen.short).append(number)
+        if (wanted := WANTED.get(table)) is None:
+            continue
+        if names is not last:
+            last, places = names, {name: place for place, name in enumerate(names)}
+        row = _picked(names, rest, wanted, places)
+        if table == "TASK":
+            seen.tasks.add(row[0])
+            seen.parents.append((row[1], row[2]))
+            _twin((row[3], row[1]), number, used, result)
+        elif table == "TASKPRED":
+            seen.links.append((row[0], row[1]))
         elif table == "PROJWBS":
             _branch(row, seen)
         elif table == "CALENDAR":
             _calendar(row, seen)
-        elif table == "TASK":
-            seen.tasks.add(row.get("task_id", ""))
-            seen.parents.append((row.get("task_code", ""), row.get("wbs_id", "")))
-            _twin(row, number, used, result)
-        elif table == "TASKPRED":
-            seen.links.append((row.get("pred_task_id", ""), row.get("task_id", "")))
+        result.projects += table == "PROJECT"
         seen.floods += table == "UDFVALUE"
     if loop := loops.in_tree(seen.trees):
         remedy = "Correct the structure and export it again."
@@ -139,26 +160,23 @@ def _rows(lines: list[str], result: Scan) -> None:
     result.findings += _told(seen)
 
 
-def _branch(row: dict[str, str], seen: _Seen) -> None:
-    own, above = row.get("wbs_id", ""), row.get("parent_wbs_id", "")
-    name = row.get("wbs_short_name") or own
+def _branch(row: list[str], seen: _Seen) -> None:
+    own, above, name, is_project = row
     seen.wbs.add(own)
-    seen.trees[f"WBS {own}"] = (f"WBS {above}", name)
-    if row.get("proj_node_flag") == "N":
-        seen.parents.append((f"WBS {name}", above))
+    seen.trees[f"WBS {own}"] = (f"WBS {above}", name or own)
+    if is_project == "N":
+        seen.parents.append((f"WBS {name or own}", above))
 
 
-def _calendar(row: dict[str, str], seen: _Seen) -> None:
-    own, base = row.get("clndr_id", ""), row.get("base_clndr_id", "")
-    name, hours = row.get("clndr_name") or own, row.get("clndr_data", "")
+def _calendar(row: list[str], seen: _Seen) -> None:
+    own, base, name, hours = row
     if base:
-        seen.trees[f"calendar {own}"] = (f"calendar {base}", name)
+        seen.trees[f"calendar {own}"] = (f"calendar {base}", name or own)
     if "DaysOfWeek" not in hours or hours.count("(") != hours.count(")"):
-        seen.hourless.append(name)
+        seen.hourless.append(name or own)
 
 
-def _twin(row: dict[str, str], number: int, used: dict[tuple[str, str], int], result: Scan) -> None:
-    key = (row.get("proj_id", ""), row.get("task_code", ""))
+def _twin(key: tuple[str, str], number: int, used: dict[tuple[str, str], int], result: Scan) -> None:
     if key in used:
         words = f"Task id {key[1]} is used on lines {used[key]} and {number}."
         remedy = "Give each activity an id of its own and export again."
