@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -14,10 +15,11 @@ from tests.review.made import review as made
 
 from conspectus import review
 from conspectus.engine.measure import Reason, missing, value
-from conspectus.formats.packs.page import Chart, Grid, Medium
+from conspectus.formats.packs.page import Beside, Chart, Grid, Medium
 from conspectus.review.dates import given, of_file
 from conspectus.review.pages import compose
 from conspectus.review.pages.cells import gaps
+from conspectus.review.pages.names import told_apart
 from conspectus.review.pages.tables import sum_curves
 from conspectus.review.result import Curve
 
@@ -69,9 +71,46 @@ def test_totals_stand_apart_and_come_from_sums():
 def test_all_findings_are_in_the_workbook_the_gravest_on_paper():
     pack = compose(made(200))
     assert len(grid(pack, "Findings", Medium.SHEETS).rows) == 202
-    paper = grid(pack, "Findings", Medium.PRINT)
-    assert len(paper.rows) == 30
-    assert paper.rows[0][0].text == "◆ refused"
+    paper = texts(grid(pack, "Findings", Medium.PRINT))
+    assert [row[0] for row in paper] == ["◆ refused", "▲ warning"]
+    assert paper[1][1:] == ["200 files", "200 projects", "", "The task is split; splits are kept."]
+
+
+def test_paper_holds_the_thirty_gravest_kinds_of_findings():
+    one = made(1)
+    warning = one.findings[1]
+    many = tuple(replace(warning, finding=replace(warning.finding, code=f"KIND_{n}")) for n in range(40))
+    assert len(grid(compose(replace(one, findings=many)), "Findings", Medium.PRINT).rows) == 30
+
+
+def test_projects_of_one_name_are_told_apart_and_none_is_without():
+    names = ("Plan", "Plan", "Alone", " ", "Same", "Same")
+    files = ("a.mpp", "b.mpp", "c.mpp", "d.mpp", "e.xml", "e.xml")
+    several = [replace(p, name=n, file=f) for p, n, f in zip(made(6).projects, names, files, strict=True)]
+    found = told_apart(replace(made(6), projects=tuple(several)))
+    assert [p.name for p in found.projects] == ["Plan (a)", "Plan (b)", "Alone", "d", "Same (e) P4", "Same (e) P5"]
+
+
+def test_dates_are_written_one_way_and_a_midnight_is_the_day_it_ends():
+    one = replace(made(1).projects[0], finish=at("2026-12-19T00:00"))
+    pack = compose(replace(made(1), projects=(one,)))
+    finish = grid(pack, "Status", Medium.SHEETS).rows[0][5]
+    assert finish.text == "18 Dec 2026"
+    assert finish.value.date().isoformat() == "2026-12-18"
+    said = [cell.text for page in pack.pages for block in page.on(Medium.SLIDES) for cell in cells(block)]
+    assert said
+    assert not [text for text in said if re.search(r"\d{4}-\d{2}-\d{2}", text)]
+
+
+def cells(block):
+    """Return all cells of a block's tables."""
+    inside = (*block.left, *block.right) if isinstance(block, Beside) else (block,)
+    return [cell for one in inside if isinstance(one, Grid) for row in one.rows for cell in row]
+
+
+def test_a_pack_without_projects_draws_no_empty_chart():
+    pack = compose(review.Review())
+    assert not [b for b in page(pack, "Portfolio").blocks if isinstance(b, Beside) and isinstance(b.left[0], Chart)]
 
 
 def test_the_clock_of_a_pack_is_the_status_date():
@@ -82,10 +121,10 @@ def test_the_clock_of_a_pack_is_the_status_date():
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (of_file(at("2023-10-06T00:00")), "2023-10-05"),
-        (of_file(at("2023-10-06T08:00")), "2023-10-06"),
-        (given("2023-10-05"), "2023-10-05"),
-        (given("2023-10-06T00:00"), "2023-10-05"),
+        (of_file(at("2023-10-06T00:00")), "5 Oct 2023"),
+        (of_file(at("2023-10-06T08:00")), "6 Oct 2023"),
+        (given("2023-10-05"), "5 Oct 2023"),
+        (given("2023-10-06T00:00"), "5 Oct 2023"),
     ],
 )
 def test_a_status_date_is_the_last_day_that_counts_on_every_page(status, said: str):
@@ -118,7 +157,7 @@ def test_packs_of_any_size_open_and_hold_every_project(size):
     assert set(files) == {"board-pack.pptx", "board-pack.pdf", "board-pack.xlsx"}
     deck = Presentation(io.BytesIO(files["board-pack.pptx"]))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert all(project.name in titles for project in made_of.projects)
+    assert all(project.name in titles for project in told_apart(made_of).projects)
     book = openpyxl.load_workbook(io.BytesIO(files["board-pack.xlsx"]))
     ids = [row[0] for row in book["Measures"].iter_rows(min_row=5, values_only=True) if row[0] and row[1]]
     assert [found for found in ids if str(found).startswith("P")] == [project.id for project in made_of.projects]

@@ -32,7 +32,12 @@ def day(minutes: int, *, end: bool = False) -> str:
     """Write an instant's day; the midnight that ends a day belongs to that day."""
     if minutes == NONE:
         return ""
-    return to_datetime(minutes - 1 if end and minutes % DAY == 0 else minutes).strftime("%Y-%m-%d")
+    return shown_at(minutes, end=end).strftime("%Y-%m-%d")
+
+
+def shown_at(minutes: int, *, end: bool = False) -> datetime:
+    """Return the moment under whose day an instant is shown; the midnight that ends a day belongs to that day."""
+    return to_datetime(minutes - 1 if end and minutes % DAY == 0 else minutes)
 
 
 def status_day(status: StatusDate) -> str:
@@ -74,7 +79,7 @@ def clock(status: StatusDate) -> datetime:
     """Return the time that stands in for the time of making; the earliest possible where there is no status date."""
     if status.instant == NONE:
         return datetime(1980, 1, 1)
-    return to_datetime(status.instant - 1 if status.instant % DAY == 0 else status.instant)
+    return shown_at(status.instant, end=True)
 
 
 def _check(found: date) -> None:

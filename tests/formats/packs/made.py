@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from datetime import datetime
 
 from conspectus.formats.packs.page import (
@@ -46,7 +47,7 @@ def row(name: str) -> tuple[Cell, ...]:
     return (
         Cell(name),
         Cell("◆ red", tone=Tone.RED),
-        Cell("2026-12-18", FINISH, Form.DATE),
+        Cell("18 Dec 2026", FINISH, Form.DATE),
         Cell("1,234", 1234.56, Form.MONEY),
         Cell("–", tone=Tone.MUTED),
     )
@@ -60,7 +61,7 @@ def grid(names: tuple[str, ...] = HURTING, caption: str = "Everything") -> Grid:
 
 def line() -> Chart:
     """Return an S-curve that stops half way."""
-    months = tuple(f"2026-{month:02d}" for month in range(1, 13))
+    months = tuple(f"{month} 2026" for month in month_abbr[1:])
     planned = Series("Planned", tuple(float(month * 1000) for month in range(12)))
     earned = Series("Earned", tuple(month * 900.0 if month < 6 else None for month in range(12)), dashed=True)
     return Chart("Money over time", "line", months, (planned, earned), "EUR", "Planned ends at 11,000 EUR.")

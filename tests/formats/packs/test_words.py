@@ -40,6 +40,12 @@ def test_long_words_get_break_points_and_short_ones_stay():
     assert max(map(len, breakable("X" * 255).split(ZERO_WIDTH_SPACE))) <= 20
 
 
+def test_a_word_is_broken_where_its_column_is_narrow_and_only_there():
+    name = "mpp14timephasedsegments"
+    assert breakable(name, 20) == name
+    assert max(width(part) for part in breakable(name, 9).split(ZERO_WIDTH_SPACE)) <= 9
+
+
 def test_wide_letters_take_more_room():
     assert width("한국어") > width("abc")
     assert lines("word " * 20, 100, 10) > lines("word " * 10, 100, 10) > 1

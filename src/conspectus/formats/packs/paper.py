@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from conspectus.formats.packs import look
-from conspectus.formats.packs.page import Beside, Block, Chart, Figures, Grid, Leaf, Medium, Notes, Pack, Tone
+from conspectus.formats.packs.page import Beside, Block, Cell, Chart, Figures, Grid, Leaf, Medium, Notes, Pack, Tone
 from conspectus.formats.packs.words import breakable, is_rtl, titled, visible, width
 
 _FONTS = (
@@ -24,7 +24,9 @@ _FONTS = (
 _SCRIPTS = 12  # how many unknown scripts one pack may hold before all but plain letters become marks
 _UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_LETTER = 96.0  # points of a figure's column when six stand in a row
+_WIDE, _GUTTER = 757.0, 25.5  # points between the margins and between two columns
+_CELL, _INSET = 8.5, 8.0  # points of table text and around it
+_LETTER = 91.0  # points of a figure's column when six stand in a row
 
 
 def write_paper(pack: Pack) -> bytes:
@@ -108,14 +110,17 @@ def _document(pack: Pack) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Beside):
         sides = {"left": block.left, "right": block.right}
-        drawn = {side: [_leaf(b) for b in blocks if Medium.PRINT in b.media] for side, blocks in sides.items()}
+        wide = {"left": (_WIDE - _GUTTER) * block.share, "right": (_WIDE - _GUTTER) * (1 - block.share)}
+        drawn = {
+            side: [_leaf(b, wide[side]) for b in blocks if Medium.PRINT in b.media] for side, blocks in sides.items()
+        }
         return {"kind": "beside", "share": block.share, **drawn}
-    return _leaf(block)
+    return _leaf(block, _WIDE)
 
 
-def _leaf(block: Leaf) -> dict[str, Any]:
+def _leaf(block: Leaf, wide: float) -> dict[str, Any]:
     if isinstance(block, Grid):
-        return _grid(block)
+        return _grid(block, wide)
     if isinstance(block, Figures):
         size = min((_figure_size(i.text, len(block.items)) for i in block.items), default=8.0)
         items = [
@@ -129,14 +134,16 @@ def _leaf(block: Leaf) -> dict[str, Any]:
     return {"kind": "chart", "chart": _chart(block)}
 
 
-def _grid(grid: Grid) -> dict[str, Any]:
+def _grid(grid: Grid, wide: float) -> dict[str, Any]:
+    share = wide / sum(c.width for c in grid.columns)
+    rooms = [(c.width * share - _INSET) / _CELL for c in grid.columns]
     return {
         "kind": "grid",
         "caption": _words(grid.caption),
         "empty": _words(grid.empty),
         "total_rows": grid.total_rows,
         "columns": [{"label": _words(c.label), "width": c.width, "figures": c.figures} for c in grid.columns],
-        "rows": [[_text(cell.text) | {"tone": cell.tone.value} for cell in row] for row in grid.rows],
+        "rows": [[_cell(cell, room) for cell, room in zip(row, rooms, strict=True)] for row in grid.rows],
     }
 
 
@@ -182,6 +189,10 @@ def _scale(chart: Chart) -> tuple[float, float, list[float]]:
 def _figure_size(text: str, beside: int) -> float:
     room = _LETTER * 7.4 / max(beside, 1)
     return next((size for size in (16.0, 14.0, 12.5, 11.0, 9.0) if width(visible(text)) * size <= room), 8.0)
+
+
+def _cell(cell: Cell, room: float) -> dict[str, Any]:
+    return {"text": breakable(visible(cell.text), room), "rtl": is_rtl(cell.text), "tone": cell.tone.value}
 
 
 def _text(text: str) -> dict[str, Any]:

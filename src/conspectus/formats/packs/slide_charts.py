@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_abbr, monthrange
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from conspectus.formats.packs.page import Chart
 from conspectus.formats.packs.slide_parts import EMU, Box
 from conspectus.formats.packs.words import visible
 
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_MONTH = re.compile(r"[A-Z][a-z]{2} \d{4}")
 
 
 def place_chart(slide: Any, chart: Chart, box: Box) -> None:
@@ -25,7 +25,7 @@ def place_chart(slide: Any, chart: Chart, box: Box) -> None:
     months = chart.kind == "line" and all(_MONTH.fullmatch(label) for label in chart.categories)
     data.categories = [_month_end(label) if months else visible(label) for label in chart.categories]
     if months:
-        data.categories.number_format = "yyyy-mm"
+        data.categories.number_format = "mmm yyyy"
     for series in chart.series:
         data.add_series(visible(series.label), series.values)
     kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_STACKED
@@ -103,7 +103,7 @@ def _set_step(axis: Any, step: int) -> None:
 
 
 def _month_end(label: str) -> date:
-    year, month = (int(part) for part in label.split("-"))
+    year, month = int(label[4:]), list(month_abbr).index(label[:3])
     return date(year, month, monthrange(year, month)[1])
 
 

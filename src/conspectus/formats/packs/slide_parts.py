@@ -52,7 +52,10 @@ def column_widths(columns: Sequence[Column], room: float) -> tuple[float, ...]:
 
 def row_height(cells: Sequence[Cell], widths: Sequence[float], size: float = CELL) -> float:
     """Estimate the height of a row, wrapped cells included."""
-    most = max(lines(visible(c.text), w - 2 * PAD_X, size) for c, w in zip(cells, widths, strict=True))
+    most = max(
+        lines(visible(c.text), (w - 2 * PAD_X) / (1.06 if c.tone == Tone.STRONG else 1), size)
+        for c, w in zip(cells, widths, strict=True)
+    )
     return most * size * 1.22 + 2 * PAD_Y
 
 

@@ -193,7 +193,7 @@ def _grid_in_column(slide: Any, grid: Grid, x: float, y: float, wide: float) -> 
     if not grid.rows:
         return _empty(slide, grid, x, y, wide)
     widths = column_widths(grid.columns, wide)
-    top = _caption(slide, grid.caption, x, y, wide)
+    top = y + (CAPTION * 1.6 if grid.caption else 0)
     start = top + head_height(grid, widths)
     count, end = _fitting(grid.rows, widths, start)
     if count < len(grid.rows):
@@ -201,6 +201,7 @@ def _grid_in_column(slide: Any, grid: Grid, x: float, y: float, wide: float) -> 
         end -= 14
     if not count:
         return y
+    _caption(slide, grid.caption, x, y, wide)
     totals = grid.total_rows if count == len(grid.rows) else 0
     place_table(slide, grid, grid.rows[:count], Box(x, top, wide, end - top), totals)
     left_out = len(grid.rows) - count

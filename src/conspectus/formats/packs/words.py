@@ -11,8 +11,8 @@ _HIDDEN = set(range(0x202A, 0x202F)) | set(range(0x2060, 0x2070)) | {0x200B, 0x2
 _INVISIBLE = re.compile(f"[{''.join(map(chr, sorted(_HIDDEN)))}]")
 _UNSAFE = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u0600]")
 _DATED = re.compile(r"“[^”]*”|(?<![\w-])(?P<date>\d{4}-\d\d-\d\d)(?![\w-])")
-_LONG = re.compile(r"\S{25,}")
-_BREAKS = re.compile(r"(?<=[_\-/.,:;])(?=\w)|(?<=\w{20})(?=\w)")
+_WORD = re.compile(r"\S+")
+_BREAKS = re.compile(r"(?<=[_\-/.,:;])(?=\w)")
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -70,11 +70,19 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def breakable(text: str) -> str:
-    """Return the text with invisible break points inside very long words, so that no cell overflows."""
-    if len(text) < 25:
+def breakable(text: str, room: float = 14.0) -> str:
+    """Return the text with invisible break points inside words longer than ``room`` ems, so that no cell overflows."""
+    if len(text) <= room:
         return text
-    return _LONG.sub(lambda found: _BREAKS.sub(ZERO_WIDTH_SPACE, found.group()), text)
+    return _WORD.sub(lambda found: _broken(found.group(), room), text)
+
+
+def _broken(word: str, room: float) -> str:
+    if width(word) <= room:
+        return word
+    parts = _BREAKS.sub(ZERO_WIDTH_SPACE, word).split(ZERO_WIDTH_SPACE)
+    most = max(int(room), 1)  # a letter is at most an em
+    return ZERO_WIDTH_SPACE.join(part[at : at + most] for part in parts for at in range(0, len(part), most))
 
 
 @lru_cache(maxsize=65536)

@@ -16,7 +16,7 @@ _FORMATS = {
     Form.RATIO: "0.00",
     Form.MONEY: "#,##0.00",
     Form.PERCENT: "0%",
-    Form.DATE: "yyyy-mm-dd",
+    Form.DATE: "d mmm yyyy",
     Form.INTEGER: "#,##0",
 }
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from conspectus.engine.plan import NONE
 from conspectus.formats.packs.page import Pack
+from conspectus.formats.packs.words import told
 from conspectus.review.dates import clock, status_day
 from conspectus.review.pages.appendix import appendix
 from conspectus.review.pages.confidence import confidence
+from conspectus.review.pages.names import told_apart
 from conspectus.review.pages.overview import overview
 from conspectus.review.pages.project import project_page
 from conspectus.review.pages.tables import milestones, money, status_grid
@@ -15,10 +17,11 @@ from conspectus.review.result import Review, StatusDate
 
 def compose(review: Review, title: str = "Portfolio review") -> Pack:
     """Return the board pack of a review; its clock is the status date, so that its bytes repeat."""
+    review = told_apart(review)
     latest = _latest(review)
-    when = f"Status {status_day(latest)}" if status_day(latest) else "No status date"
+    when = f"Status {told(status_day(latest))}" if status_day(latest) else "No status date"
     if latest.origin == "file" and len({p.status_date.instant for p in review.projects}) > 1:
-        when = f"Status dates as in the files, the latest {status_day(latest)}"
+        when = f"Status dates as in the files, the latest {told(status_day(latest))}"
     pages = (
         overview(review),
         status_grid(review),

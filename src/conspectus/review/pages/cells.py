@@ -9,7 +9,7 @@ from conspectus.engine.plan import NONE
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Tone
 from conspectus.formats.packs.words import told
-from conspectus.review.dates import day, to_datetime
+from conspectus.review.dates import day, shown_at, status_day
 from conspectus.review.result import Money, ProjectReview
 
 SHAPES = {"green": "●", "amber": "▲", "red": "◆", "not_assessed": "○"}
@@ -92,7 +92,13 @@ def date_cell(minutes: int, *, end: bool = True) -> Cell:
     """Return an instant as its day."""
     if minutes == NONE:
         return Cell("–", tone=Tone.MUTED)
-    return Cell(day(minutes, end=end), to_datetime(minutes), Form.DATE)
+    return Cell(told(day(minutes, end=end)), shown_at(minutes, end=end), Form.DATE)
+
+
+def status_date_cell(project: ProjectReview) -> Cell:
+    """Return the last day that counts, or that there is none."""
+    shown = told(status_day(project.status_date))
+    return Cell(shown) if shown else Cell("none", tone=Tone.MUTED)
 
 
 def days(measure: Measure, *, signed: bool = False, late_is_red: bool = False) -> Cell:
@@ -165,3 +171,8 @@ def totals(items: Iterable[Measure]) -> Measure:
 def currency_name(money: Money) -> str:
     """Return the currency, or the words for none."""
     return money.currency or "no currency"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

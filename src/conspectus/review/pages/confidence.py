@@ -6,8 +6,7 @@ from collections import Counter
 
 from conspectus.engine.findings import Severity
 from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Figure, Figures, Form, Grid, Page, Tone
-from conspectus.review.dates import status_day
-from conspectus.review.pages.cells import columns, count, percent, reason, said, text
+from conspectus.review.pages.cells import columns, count, percent, plural, reason, said, status_date_cell, text
 from conspectus.review.result import CheckRow, Noticed, ProjectReview, Review
 
 SEVERITY_WORDS = {
@@ -66,7 +65,7 @@ def _quality_row(review: Review, project: ProjectReview) -> tuple[Cell, ...]:
         count(project.counts.tasks),
         count(project.counts.links),
         text(project.baseline_source or "none", Tone.PLAIN if project.baseline_source else Tone.MUTED),
-        text(status_day(project.status_date) or "none", Tone.PLAIN if status_day(project.status_date) else Tone.MUTED),
+        status_date_cell(project),
         count(found[Severity.ERROR], Tone.RED if found[Severity.ERROR] else Tone.PLAIN),
         count(found[Severity.WARNING]),
     )
@@ -75,6 +74,7 @@ def _quality_row(review: Review, project: ProjectReview) -> tuple[Cell, ...]:
 def _findings_page(review: Review) -> Page:
     every = ranked(review.findings)
     serious = [item for item in every if item.finding.severity != Severity.NOTE and not is_check(item)]
+    kinds = _alike(serious)
     names = {p.id: p.name for p in review.projects}
     found = Counter(item.finding.severity for item in every)
     figures = Figures(
@@ -86,7 +86,7 @@ def _findings_page(review: Review) -> Page:
     paper = Grid(
         "Gravest first",
         columns("Severity|File|Project|Where|What and what to do", "1 2 1.8 1.2 5.6"),
-        tuple(_finding(item, names) for item in serious[:_ON_PAPER]),
+        tuple(_finding(alike, names) for alike in kinds[:_ON_PAPER]),
         empty="Nothing grave was noticed.",
         media=ON_PAPER,
     )
@@ -98,20 +98,38 @@ def _findings_page(review: Review) -> Page:
         media=IN_SHEETS,
     )
     lead = f"{len(every):,} findings."
-    if len(serious) > _ON_PAPER:
-        lead += f" The {_ON_PAPER} gravest are shown; the workbook holds all, notes included."
+    if len(kinds) > _ON_PAPER:
+        lead += f" The {_ON_PAPER} gravest kinds are shown; the workbook holds all, notes included."
     elif len(every) > len(serious):
         lead += " Notes are in the workbook; failed schedule checks stand under confidence."
     return Page("Findings", "Findings", (figures, paper, sheet), lead=lead)
 
 
-def _finding(item: Noticed, names: dict[str, str]) -> tuple[Cell, ...]:
+def _alike(found: list[Noticed]) -> list[list[Noticed]]:
+    """Return findings that say the same of several projects or files as one, in the order they came."""
+    kinds: dict[tuple[object, ...], list[Noticed]] = {}
+    for item in found:
+        told = item.finding
+        kinds.setdefault((told.severity, told.code, told.words, told.remedy), []).append(item)
+    return list(kinds.values())
+
+
+def _finding(alike: list[Noticed], names: dict[str, str]) -> tuple[Cell, ...]:
+    item, files, projects = alike[0], {one.file for one in alike}, {one.project for one in alike}
+    if len(alike) > 1:
+        return (
+            severity(item),
+            text(plural(len(files), "file"), Tone.MUTED),
+            text(plural(len(projects), "project")),
+            text(f"{len(alike)} times" if len(projects) < len(alike) else ""),
+            said(f"{item.finding.words} {item.finding.remedy}".strip()),
+        )
     return (
         severity(item),
         text(item.file, Tone.MUTED),
         text(names.get(item.project, "")),
         text("" if item.finding.place in {names.get(item.project), item.file} else item.finding.place),
-        text(f"{item.finding.words} {item.finding.remedy}".strip()),
+        said(f"{item.finding.words} {item.finding.remedy}".strip()),
     )
 
 
@@ -122,8 +140,8 @@ def _finding_row(item: Noticed, names: dict[str, str]) -> tuple[Cell, ...]:
         text(item.file),
         text(names.get(item.project, "")),
         text(item.finding.place),
-        text(item.finding.words),
-        text(item.finding.remedy),
+        said(item.finding.words),
+        said(item.finding.remedy),
         count(len(item.finding.tasks)),
     )
 

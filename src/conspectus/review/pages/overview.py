@@ -27,6 +27,7 @@ from conspectus.review.pages.cells import (
     brief,
     columns,
     days,
+    plural,
     ratio,
     reason_words,
     said,
@@ -46,13 +47,14 @@ def overview(review: Review) -> Page:
     """Return the first page."""
     projects = review.projects
     strips = _money(review)
+    drawn = (_distribution(projects),) if projects else (Notes(("No project was read.",), "Projects by status"),)
     return Page(
         "Portfolio",
         "Portfolio on a page",
         (
             Figures(_counts(review)),
             *(Figures(strip) for strip in strips),
-            Beside((_distribution(projects),), _attention(projects, _ROOM - 2 * len(strips)), 0.28),
+            Beside(drawn, _attention(projects, _ROOM - 2 * len(strips)), 0.28),
         ),
         lead=_lead(review),
     )
@@ -76,7 +78,7 @@ def _lead(review: Review) -> str:
     said = ", ".join(f"{number} {colour.replace('_', ' ')}" for colour, number in counts.items() if number)
     other = [money.currency for money in by_weight(review) if money.bac.value][_STRIPS:]
     also = f" Budgets in {', '.join(other)} stand on the page Money." if other else ""
-    of = f"{_plural(len(review.projects), 'project')} from {_plural(len(review.sources), 'file')}"
+    of = f"{plural(len(review.projects), 'project')} from {plural(len(review.sources), 'file')}"
     return f"{of}: {said} overall.{also}"
 
 
@@ -88,9 +90,9 @@ def _counts(review: Review) -> tuple[Figure, ...]:
     open_ = sum(p.colour("overall") == "not_assessed" for p in projects)
     refused = len({item.file for item in review.findings if item.refused})
     serious = sum(item.finding.severity in {Severity.ERROR, Severity.REFUSED} for item in review.findings)
-    errors = f"{_plural(serious, 'error')} in all"
+    errors = f"{plural(serious, 'error')} in all"
     return (
-        Figure("Projects", f"{len(projects)}", f"from {_plural(len(review.sources), 'file')}"),
+        Figure("Projects", f"{len(projects)}", f"from {plural(len(review.sources), 'file')}"),
         Figure(f"{SHAPES['red']} Red overall", f"{red}", "worst of schedule and cost", Tone.RED if red else Tone.PLAIN),
         Figure(f"{SHAPES['not_assessed']} Not assessed", f"{open_}", "inputs are missing"),
         Figure("Finish after baseline", f"{late}", "projects", Tone.AMBER if late else Tone.PLAIN),
@@ -146,7 +148,7 @@ def _attention(projects: Sequence[ProjectReview], most: int) -> tuple[Leaf, ...]
         "Wants attention first",
         columns("Project|Overall|Slip, days>|CPI>|Why", "2.4 1 0.9 0.7 5"),
         tuple(_attention_row(project) for project in wanted),
-        empty="No project is red or amber.",
+        empty="No project is red or amber." if projects else "No project was read.",
     )
     if len(wanted) <= most:
         return (grid,)
@@ -168,7 +170,3 @@ def _attention_row(project: ProjectReview) -> tuple[Cell, ...]:
         brief(ratio(project.money.cpi)),
         said(project.words(leading).split(". ")[0].rstrip(".") + "."),
     )
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

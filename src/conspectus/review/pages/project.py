@@ -5,6 +5,7 @@ from __future__ import annotations
 from conspectus.engine.measure import Measure
 from conspectus.engine.plan import NONE
 from conspectus.formats.packs.page import ON_PAPER, Beside, Cell, Figure, Figures, Grid, Leaf, Notes, Page, Tone
+from conspectus.formats.packs.words import told
 from conspectus.review.dates import day, status_day
 from conspectus.review.pages.cells import (
     TONES,
@@ -51,7 +52,7 @@ def _lead(project: ProjectReview) -> str:
     counts = project.counts
     parts = [
         f"{project.file} ({project.kind})",
-        f"status date {status_day(project.status_date)}" if status_day(project.status_date) else "no status date",
+        f"status date {told(status_day(project.status_date))}" if status_day(project.status_date) else "no status date",
         f"{counts.tasks:,} tasks, {counts.done:,} done, {counts.critical:,} critical",
         f"baseline {project.baseline_source}" if project.baseline_source else "no baseline",
     ]
@@ -62,9 +63,9 @@ def _dates(project: ProjectReview) -> tuple[Figure, ...]:
     overall = project.colour("overall")
     return (
         Figure("Overall", status_words(overall), "worst of those assessed", TONES[overall]),
-        Figure("Start", day(project.start) or "–", _dateless(project.start)),
+        Figure("Start", told(day(project.start)) or "–", _dateless(project.start)),
         Figure("Forecast finish", finish_cell(project).text, _dateless(project.finish)),
-        Figure("Baseline finish", day(project.baseline_finish, end=True) or "–"),
+        Figure("Baseline finish", told(day(project.baseline_finish, end=True)) or "–"),
         _figure("Slip", project.slip_days, days(project.slip_days, signed=True), "working days"),
         _figure("Least float", project.float_days, days(project.float_days), "working days"),
         _figure("Quality", project.quality, percent(project.quality), "checks passed"),

@@ -8,7 +8,8 @@ from conspectus.engine.measure import Measure
 from conspectus.engine.plan import NONE
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Chart, Grid, Page, Series, Tone
-from conspectus.review.dates import day, status_day
+from conspectus.formats.packs.words import told
+from conspectus.review.dates import day
 from conspectus.review.pages.cells import (
     amount,
     brief,
@@ -19,9 +20,11 @@ from conspectus.review.pages.cells import (
     finish_cell,
     gaps,
     percent,
+    plural,
     ratio,
     said,
     status,
+    status_date_cell,
     text,
 )
 from conspectus.review.pages.overview import by_weight, worst_first
@@ -47,7 +50,7 @@ def status_grid(review: Review) -> Page:
             status(p.colour("schedule")),
             status(p.colour("cost")),
             status(p.colour("overall")),
-            text(status_day(p.status_date) or "none", Tone.PLAIN if status_day(p.status_date) else Tone.MUTED),
+            status_date_cell(p),
             finish_cell(p),
             brief(days(p.slip_days, signed=True)),
             brief(ratio(p.money.spi_t)),
@@ -59,7 +62,7 @@ def status_grid(review: Review) -> Page:
     )
     heads = "Project|Schedule|Cost|Overall|Status date|Finish|Slip, days>|SPI(t)>|CPI>|Quality>|Why"
     grid = Grid(
-        "", columns(heads, "2.4 1.3 1.3 1.3 1.15 1.15 0.8 0.8 0.75 0.8 5.4"), rows, empty="No project was read."
+        "", columns(heads, "2.3 1.55 1.55 1.55 1.45 1.45 0.9 0.8 0.75 0.85 4.6"), rows, empty="No project was read."
     )
     lead = "Overall is the worst of the dimensions assessed; the reason stands where that is not green."
     return Page("Status", "Status of every project", (*_groups(review), grid), lead=lead)
@@ -153,7 +156,7 @@ def money(review: Review) -> Page:
     without = sum(1 for p in review.projects if not any(m.value for m in (p.money.bac, p.money.ac)))
     lead = "Indices of a total come from its sums, never from means. The sheet Measures says why a figure is missing."
     if without:
-        lead += f" {without} projects hold no costs and are not listed."
+        lead += f" {plural(without, 'project')} without costs not listed."
     nothing = Grid("Money", columns("Project", "1"), (), empty="No project holds a budget or costs.")
     return Page("Money", "Money", (*((curve,) if curve else ()), *(grids or [nothing])), lead=lead)
 
@@ -246,7 +249,7 @@ def curve_chart(curve: Curve, currency: str) -> Chart | None:
     for label, amounts, dashed in (("Earned", curve.earned, False), ("Spent", curve.spent, True)):
         if any(v is not None for v in amounts):
             lines.append(Series(label, major(amounts), dashed=dashed))
-    labels = tuple(day(at, end=True)[:7] for at in curve.days)
+    labels = tuple(told(day(at, end=True)).split(" ", 1)[1] for at in curve.days)
     said = [f"{s.label} reaches {max(v for v in s.values if v is not None):,.1f}" for s in lines]
     words = f"{caption}, cumulative from {labels[0]} to {labels[-1]}. " + "; ".join(said) + "."
     return Chart(caption, "line", labels, tuple(lines), currency, words)
