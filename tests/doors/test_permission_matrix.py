@@ -76,6 +76,7 @@ class Row:
 SCOPED = Row(READERS, READERS)
 COSTED = Row(READERS - {"grace", "heidi", "kim"}, READERS)  # a file with costs in it
 ADMINISTRATORS = frozenset({"frank"})
+KEEPERS = frozenset({"bob", "frank"})  # of the people on record
 ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
 OWN = Row(frozenset({"alice"}), frozenset({"alice"}))  # hers alone: nobody's role opens it
 API: dict[str, Row] = {
@@ -83,8 +84,8 @@ API: dict[str, Row] = {
     "GET /divisions": Row(),
     "POST /divisions": Row(ADMINISTRATORS, body={"name": ""}),
     "PATCH /divisions/{division_id}": Row(ADMINISTRATORS, body={"name": ""}),
-    "GET /people": Row(frozenset({"erin", "frank"})),
-    "POST /people": Row(ADMINISTRATORS, body={"name": ""}),
+    "GET /people": Row(EVERYWHERE),
+    "POST /people": Row(KEEPERS, body={"name": ""}),
     "PATCH /people/{person_id}": Row(ADMINISTRATORS, body={"name": ""}),
     "GET /users": Row(),
     "POST /users": Row(ADMINISTRATORS, body={"name": "", "email": ""}),
@@ -155,7 +156,7 @@ PAGES: dict[str, Row] = {
     "change-programme": Row(STEERERS, READERS),
     "divisions": Row(),
     "change-division": Row(ADMINISTRATORS),
-    "persons": Row(ADMINISTRATORS),
+    "persons": Row(KEEPERS),
     "change-person": Row(ADMINISTRATORS),
     "accounts": Row(ADMINISTRATORS),
     "account": Row(ADMINISTRATORS),

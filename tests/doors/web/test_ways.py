@@ -11,7 +11,7 @@ from django.test import Client
 from tests import factories as make
 from tests.cast import Cast
 
-from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.portfolio.models import Portfolio
 
 Enter = Callable[[User], Client]
@@ -120,3 +120,16 @@ def test_the_audit_log_speaks_plainly(cast: Cast, enter: Enter) -> None:
     page = text(enter(cast.erin).get("/audit/"))
     assert f'<span class="muted">scope</span> portfolio {cast.portfolio.pk}' in page
     assert '<span class="muted">ends on</span> 31 Mar 2099' in page
+
+
+def test_the_pmo_enters_a_person_and_names_them_in_a_project(cast: Cast, enter: Enter) -> None:
+    bob = enter(cast.bob)
+    page = text(bob.get("/persons/"))
+    assert 'href="/accounts/"' not in page
+    assert f'href="/persons/{cast.dave.person_id}/change/"' not in page  # he signs in
+    bob.post("/persons/", {"name": "Nils Berg", "email": "", "division": ""})
+    nils = Person.objects.get(name="Nils Berg")
+    assert f'href="/persons/{nils.pk}/change/"' in text(bob.get("/persons/"))
+    assert bob.get(f"/persons/{cast.dave.person_id}/change/").status_code == 403
+    sent = {"code": "N-1", "name": "New", "portfolio": cast.portfolio.pk, "sponsor": nils.pk}
+    assert bob.post("/new-project/", sent).status_code == 302

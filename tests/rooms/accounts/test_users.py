@@ -21,6 +21,7 @@ from conspectus.rooms.accounts.actions import (
 from conspectus.rooms.accounts.choices import ABILITIES, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.queries import (
+    all_people,
     get_division,
     get_person,
     get_token,
@@ -159,6 +160,23 @@ def test_divisions_are_not_bottomless(db: None) -> None:
     with pytest.raises(Invalid, match="20 levels"):
         make.division("20", parent=division)
     assert Division.objects.count() == 20
+
+
+def test_the_pmo_keeps_people_but_not_those_who_sign_in(db: None) -> None:
+    pmo, eve = make.user("Pat", role="pmo_director"), make.user("Eve", role="portfolio_manager")
+    nils = create_person(name="Nils", by=pmo, at=AT)
+    given = {"email": "", "division": None, "revision": 1, "at": AT}
+    assert change_person(person=nils, name="Nils Berg", by=pmo, **given).name == "Nils Berg"
+    with pytest.raises(NotAllowed, match="Ask an administrator"):
+        change_person(person=eve.person, name="Eva", by=pmo, **given)
+    with pytest.raises(NotAllowed, match="Only the PMO"):
+        create_person(name="Mine", by=eve, at=AT)
+    pmo.reading_only = True
+    with pytest.raises(NotAllowed):
+        create_person(name="Mine", by=pmo, at=AT)
+    assert nils in all_people(pmo)
+    with pytest.raises(NotAllowed):
+        all_people(eve)
 
 
 def test_people_change_unless_somebody_was_faster(db: None) -> None:

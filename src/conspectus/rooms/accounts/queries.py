@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from conspectus.kit.errors import NotAllowed, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, Person, User
-from conspectus.rooms.accounts.rules import may_administer, may_audit
+from conspectus.rooms.accounts.rules import keeps_people, may_administer, may_audit
 
 FIRST_HASH = "0" * 64
 LINE_FIELDS = (
@@ -121,10 +121,10 @@ def people() -> QuerySet[Person]:
 
 
 def all_people(by: User) -> QuerySet[Person]:
-    """Return everybody on record with their particulars, for administrators; people who left are among them."""
-    if not may_administer(by) and not may_audit(by):
-        raise NotAllowed("Only an administrator may see everybody's particulars.")
-    everybody = Person.objects.select_related("division").order_by("name", "pk")
+    """Return everybody on record with their particulars; people who left are among them."""
+    if not keeps_people(by) and not may_audit(by):
+        raise NotAllowed("Only the PMO, an auditor or an administrator may see everybody's particulars.")
+    everybody = Person.objects.select_related("division", "user").order_by("name", "pk")
     return everybody.exclude(user__is_system=True)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from conspectus.kit.errors import NotAllowed, SignInAgain
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
-from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.models import Person, User
 
 
 def organisation_abilities(by: User) -> frozenset[Ability]:
@@ -23,6 +23,16 @@ def may_administer(by: User) -> bool:
     return not by.reading_only and Ability.ADMINISTER in organisation_abilities(by)
 
 
+def keeps_people(by: User) -> bool:
+    """Return whether ``by`` looks after the people on record: the PMO, which names them in projects."""
+    return organisation_abilities(by) >= {Ability.STEER, Ability.SEE_PEOPLE}
+
+
+def may_change_person(by: User, person: Person) -> bool:
+    """Return whether ``by`` may change somebody's particulars; of those who sign in, administrators only."""
+    return may_administer(by) or (keeps_people(by) and not by.reading_only and not hasattr(person, "user"))
+
+
 def may_audit(by: User) -> bool:
     """Return whether ``by`` may read the whole audit log."""
     return Ability.AUDIT in organisation_abilities(by)
@@ -33,6 +43,20 @@ def require_administrator(by: User) -> None:
     refuse_reading_only(by)
     if not may_administer(by):
         raise NotAllowed("Only an administrator may do this.")
+
+
+def require_people_keeper(by: User) -> None:
+    """Refuse all but the PMO and administrators."""
+    refuse_reading_only(by)
+    if not keeps_people(by):
+        raise NotAllowed("Only the PMO or an administrator may do this.")
+
+
+def require_may_change_person(by: User, person: Person) -> None:
+    """Refuse who does not look after people, and all but administrators where somebody signs in."""
+    require_people_keeper(by)
+    if not may_change_person(by, person):
+        raise NotAllowed("This person signs in. Ask an administrator to change their particulars.")
 
 
 def require_self_or_administrator(by: User, user: User) -> None:

@@ -28,7 +28,7 @@ from conspectus.doors.api.v1.shapes import (
 from conspectus.rooms.accounts import actions
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.queries import all_people, divisions, get_division, get_person, get_user, visible_users
-from conspectus.rooms.accounts.rules import require_administrator
+from conspectus.rooms.accounts.rules import require_people_keeper
 
 router = Router(tags=["organisation"])
 
@@ -66,7 +66,7 @@ def patch_division(
 
 @router.get("/people", response={200: Page[PersonOut], REFUSALS: Problem}, summary="Everybody on record")
 def list_people(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[PersonOut]:
-    """Return people by name; for administrators and auditors."""
+    """Return people by name; for the PMO, auditors and administrators."""
     known_only(request, "cursor", "limit")
     rows, following = page(all_people(asker(request)), cursor, limit)
     return Page(items=[_person(row) for row in rows], next=following)
@@ -86,7 +86,7 @@ def post_person(request: HttpRequest, response: HttpResponse, body: PersonIn) ->
 def patch_person(request: HttpRequest, response: HttpResponse, person_id: str, body: PersonChanges) -> PersonOut:
     """Change somebody's particulars; takes If-Match."""
     by = asker(request)
-    require_administrator(by)
+    require_people_keeper(by)
     row = get_person(person_id)
     present = {"name": row.name, "email": row.email, "division": row.division_id, "is_active": row.is_active}
     given = merged(body, **present, empty=("division",))

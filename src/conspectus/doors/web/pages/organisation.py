@@ -13,7 +13,14 @@ from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts import actions as accounts
 from conspectus.rooms.accounts import queries as known
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.accounts.rules import may_administer, require_administrator
+from conspectus.rooms.accounts.rules import (
+    keeps_people,
+    may_administer,
+    may_change_person,
+    require_administrator,
+    require_may_change_person,
+    require_people_keeper,
+)
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Portfolio, Programme
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
@@ -27,12 +34,12 @@ from ..words import several
 from .choices import division_choices, people_choices, picked
 
 TABS = (("Portfolios", "portfolios"), ("Divisions", "divisions"), ("People", "persons"), ("Accounts", "accounts"))
-OPEN_TO_ALL = 2  # of the tabs
+KEPT_BY = {"People": keeps_people, "Accounts": may_administer}  # the others are open to all
 
 
 def tabs(by: User) -> list[tuple[str, str]]:
     """Return the pages of the organisation that are open to the reader."""
-    return [(name, reverse(view)) for name, view in (TABS if may_administer(by) else TABS[:OPEN_TO_ALL])]
+    return [(name, reverse(view)) for name, view in TABS if name not in KEPT_BY or KEPT_BY[name](by)]
 
 
 def trail_to(area: str) -> list[tuple[str, str]]:
@@ -180,7 +187,7 @@ def change_division(request: HttpRequest, division_id: str) -> HttpResponse:
 def persons(request: HttpRequest) -> HttpResponse:
     """List everybody on record, and enter a person who need not sign in."""
     by, on = asker(request), at(request)
-    require_administrator(by)
+    require_people_keeper(by)
     form = forms.NewPersonForm(posted(request), divisions=division_choices())
     if request.method == "POST" and saved(
         form, lambda given: accounts.create_person(**picked(by, given), by=by, at=on)
@@ -188,7 +195,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         done(request, f"{form.cleaned_data['name']} is entered.")
         return redirect("persons")
     told = {"tabs": tabs(by), "tab": "People", "form": form}
-    told["rows"] = rows = list(known.all_people(by))
+    told["rows"] = rows = [(one, may_change_person(by, one)) for one in known.all_people(by)]
     told["note"] = several(len(rows), "person", "people")
     return show(request, "organisation/persons.html", told, status=_status(form))
 
@@ -198,7 +205,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
     """Change somebody's particulars."""
     by, on = asker(request), at(request)
-    require_administrator(by)
+    require_people_keeper(by)
 
     def stored() -> dict[str, Any]:
         row = known.get_person(person_id)
@@ -206,6 +213,7 @@ def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
         return {"division": row.division_id, **{name: getattr(row, name) for name in names}}
 
     row = known.get_person(person_id)
+    require_may_change_person(by, row)
     form = forms.PersonForm(posted(request), initial=stored(), divisions=division_choices())
     if request.method == "POST" and saved(
         form, lambda given: accounts.change_person(person=row, **picked(by, given), by=by, at=on), stored

@@ -16,7 +16,7 @@ from conspectus.rooms.accounts.actions.audit import audited
 from conspectus.rooms.accounts.actions.revisions import lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Division, Person, User
-from conspectus.rooms.accounts.rules import require_administrator
+from conspectus.rooms.accounts.rules import require_administrator, require_may_change_person, require_people_keeper
 
 DEEPEST = 20
 
@@ -67,10 +67,10 @@ def change_division(
     return row
 
 
-@deed("create_person", "entered a person", needs=Ability.ADMINISTER)
+@deed("create_person", "entered a person", needs=Ability.STEER)
 def create_person(*, name: str, email: str = "", division: Division | None = None, by: User, at: datetime) -> Person:
     """Enter a person who need not sign in."""
-    require_administrator(by)
+    require_people_keeper(by)
     name, email = clean_name(name, "name"), clean_email(email, required=False)
     with audited("create_person", by=by, at=at) as line:
         person = Person.objects.create(name=name, email=email, division=division)
@@ -78,7 +78,7 @@ def create_person(*, name: str, email: str = "", division: Division | None = Non
     return person
 
 
-@deed("change_person", "changed a person's particulars", needs=Ability.ADMINISTER)
+@deed("change_person", "changed a person's particulars", needs=Ability.STEER)
 def change_person(
     *,
     person: Person,
@@ -91,7 +91,7 @@ def change_person(
     at: datetime,
 ) -> Person:
     """Change name, e-mail and division of a person; one who is not active can be given no part any more."""
-    require_administrator(by)
+    require_may_change_person(by, person)
     name, email = clean_name(name, "name"), clean_email(email, required=False)
     if not is_active and User.objects.filter(person=person, is_active=True).exists():
         raise Invalid("account_open", "This person has an open account. Close it first.", "is_active")
