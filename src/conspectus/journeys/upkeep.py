@@ -26,6 +26,7 @@ from conspectus.kit.errors import Conflict, Invalid
 from conspectus.kit.folder_lock import hold_folder
 from conspectus.kit.staging import empty_staged
 from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head, verify_audit
+from conspectus.rooms.schedule.models import PlanSummary
 
 KEPT = 7
 ROWS, HEAD = "conspectus.sqlite3", "audit-head.json"
@@ -48,15 +49,25 @@ def unknown_migrations() -> list[str]:
 
 
 def migrate(*, at: datetime, backup: bool = True) -> list[str]:
-    """Bring the rows up to date, with a backup first where there are any; refuses a newer database.
+    """Bring the rows up to date, what older versions did not keep of plans included; refuses a newer database.
+
+    A backup is made first where there are rows to change.
 
     Without a backup nothing is changed, unless the caller has one of their own (``backup=False``).
     """
     if unknown_migrations():
         raise Conflict("newer", "This database was written by a newer version. Update Conspectus first.")
     pending = pending_migrations()
-    if not pending:
-        return []
+    if pending:
+        _apply(at=at, backup=backup)
+    if PlanSummary.objects.filter(is_current=True, part={}).exists():
+        from conspectus.rooms.schedule.actions import fill_parts  # brings the engine along, which few commands need
+
+        fill_parts()
+    return pending
+
+
+def _apply(*, at: datetime, backup: bool) -> None:
     if backup and MigrationLoader(connection).applied_migrations:
         try:
             back_up(at=at)
@@ -64,7 +75,6 @@ def migrate(*, at: datetime, backup: bool = True) -> list[str]:
             words = f"{refusal.words} Or make a backup by your own means and run: conspectus migrate --no-backup"
             raise Conflict(refusal.code, words) from None
     call_command("migrate", interactive=False, verbosity=0)
-    return pending
 
 
 # Backup

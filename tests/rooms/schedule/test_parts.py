@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from tests.cast import AT, Cast
 from tests.review.test_groups import ALONE, DEAR, GOOD
 
+from conspectus.engine.plan import Plan
 from conspectus.journeys.review_portfolio import review_portfolio
+from conspectus.journeys.upkeep import migrate
+from conspectus.kit.errors import Conflict
 from conspectus.review.grouped import groups, groups_of
 from conspectus.review.result import ProjectReview
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.schedule.actions import import_plan
+from conspectus.rooms.schedule.actions import fill_parts, import_plan, parts
 from conspectus.rooms.schedule.bridge.parts import child_of, part_json
-from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.schedule.models import PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries import group_status, portfolio_view
 
 PLAN = b"Id,Task,Duration,Predecessors,Start,Cost,%% complete,Baseline finish\n1,Dig,5d,,2026-01-05,%d,50,2026-01-09\n"
@@ -55,3 +59,22 @@ def test_a_portfolio_is_judged_as_its_review_judges_it_with_one_question(cast: C
     assert found[0].projects == 3
     PlanSummary.objects.update(part={})
     assert group_status(rows, "All projects") == ()
+    assert migrate(at=AT) == []  # what older versions did not keep is computed from the stored plans
+    assert group_status(rows, "All projects") == found
+    assert fill_parts() == 0
+
+
+def test_a_damaged_plan_lacks_its_part_and_stops_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for cost, project in ((1000, cast.project), (2000, make.project(portfolio=cast.project.portfolio))):
+        import_plan(project=Project.objects.get(pk=project.pk), data=PLAN % cost, name="a.csv", by=cast.bob, at=AT)
+    PlanSummary.objects.update(part={})
+    real, damaged = parts.load_plan, PlanRevision.objects.order_by("pk").first()
+
+    def load(digest: str) -> Plan:
+        if digest == damaged.document_id:
+            raise Conflict("document_changed", "The stored plan is not as it was written.")
+        return real(digest)
+
+    monkeypatch.setattr(parts, "load_plan", load)
+    assert fill_parts() == 1
+    assert damaged.summary.part == {}

@@ -2,6 +2,7 @@
 
 from conspectus.rooms.schedule.actions.baselines import set_baseline
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
+from conspectus.rooms.schedule.actions.parts import fill_parts
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
 from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
 
@@ -14,6 +15,7 @@ __all__ = [
     "PlanChoice",
     "Preview",
     "Said",
+    "fill_parts",
     "import_plan",
     "preview_import",
     "set_baseline",

@@ -17,10 +17,11 @@ from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.schedule.actions.imports import write_figures
+from conspectus.rooms.schedule.actions.parts import figures_again
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix, usual_source
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
-from conspectus.rooms.schedule.bridge.figures import Figures, Standing, figure, finding_of
-from conspectus.rooms.schedule.bridge.standing import given_with, standing_of
+from conspectus.rooms.schedule.bridge.figures import Standing
+from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.choices import BaselineSource
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.schedule.queries.revisions import get_revision
@@ -46,7 +47,7 @@ def set_baseline(
     number = (before.current.number if before.current else 0) + 1
     approved = _approved(revision, source, number)
     newest = get_revision(project)
-    figures = _figures(newest, Standing(before.original or approved, approved))
+    figures = figures_again(newest, Standing(before.original or approved, approved))
     try:
         with audited("set_baseline", by=by, at=at) as line:
             Project.objects.select_for_update().get(pk=project.pk)
@@ -80,10 +81,3 @@ def _approved(revision: PlanRevision, source: str, number: int) -> Fixed:
     if source == BaselineSource.FILE and usual_source(plan) != BaselineSource.FILE:
         raise Invalid("source", "The file of this revision holds no baseline. Take the plan's own dates.", "source")
     return fix(plan, load_schedule(revision.document_id), source, number)
-
-
-def _figures(revision: PlanRevision, standing: Standing) -> Figures:
-    """Return the newest revision's figures against the new baseline; its kept findings stay as they were."""
-    plan = load_plan(revision.document_id)
-    given = given_with(revision, plan.uid)
-    return figure(plan, standing, given, tuple(finding_of(kept) for kept in revision.findings))

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """One column; rows written before it hold none until their figures are computed again."""
+    """One column; rows written before it are filled by `actions.fill_parts`, which needs the newest columns."""
 
     dependencies = [("schedule", "0003_status_date_given")]
 
