@@ -130,3 +130,10 @@ def test_predecessors_in_other_projects_hold_a_task_at_the_dates_the_file_has() 
     assert dates(held, 0, "early") == "2024-01-05 08:00 to 2024-01-05 17:00"
     assert dates(held, 1, "early") == "2024-01-05 13:00 to 2024-01-09 12:00"
     assert when(int(held.early_start[2])) == "2024-01-02 08:00"
+
+
+def test_a_latest_finish_of_a_summary_binds_what_it_holds_without_any_link() -> None:
+    made = schedule(plan("S 0d [summary] [fnlt 2024-01-03 17:00]; A 5d [parent S]; B 1d"))
+    assert dates(made, 1, "early") == "2024-01-01 08:00 to 2024-01-05 17:00"
+    assert dates(made, 1, "late") == "2023-12-28 08:00 to 2024-01-03 17:00"
+    assert made.total_float[1] == -2 * 480

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.plans import at, plan, when
 
 from conspectus.engine.network import Schedule, schedule
@@ -170,3 +171,14 @@ def test_a_finish_milestone_stays_where_one_of_its_predecessors_ends() -> None:
     made = schedule(with_kind(told, 2, Kind.FINISH_MILESTONE))
     assert early(made, 1).endswith("2024-01-06 08:00")
     assert early(made, 2) == "2024-01-05 17:00 to 2024-01-05 17:00"
+
+
+@pytest.mark.parametrize("told", ["{b}; {c}", "{c}; {b}"])
+def test_of_start_links_that_leave_the_same_all_must_ask_for_a_start_milestones_late_finish(told: str) -> None:
+    night = Calendar(name="Night", week=(((0, 240), (1320, 1440)),) * 7)
+    always = Calendar(name="Always", week=(((0, 1440),),) * 7)
+    b, c = "B 8h after M SS [snlt 2024-01-10 08:00]", "C 8h after M SS+4h [snlt 2024-01-10 20:00] [calendar 2]"
+    text = "M 0d [calendar 1]; Z 20d; " + told.format(b=b, c=c)
+    made = primavera(text, calendars=(Calendar(), night, always))
+    made = replace(made, options=replace(made.options, lag_calendar="24h"))
+    assert late(schedule(with_kind(made, 0, Kind.START_MILESTONE)), 0) == "2024-01-10 04:00 to 2024-01-10 22:00"

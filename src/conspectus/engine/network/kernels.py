@@ -308,8 +308,8 @@ def backward(tables: Any, drives: Any, web: Any, rules: Any, nodes: Any, bounds:
                 asks = asks and found > date
             else:
                 found, begun = behind(tables, drives, rules, link, start, finish)
-                if begun != NONE and found != NONE and found < date:
-                    asks = code[link] & 32 == 0
+                if found != NONE and found <= date:  # of links that leave the same, all have to ask
+                    asks = begun != NONE and code[link] & 32 == 0 and (asks or found < date)
                 if begun != NONE and (asked == NONE or begun < asked):
                     asked = begun
             if found != NONE:

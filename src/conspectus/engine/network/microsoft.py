@@ -218,7 +218,7 @@ def _leave_room_for_levelling(setting: Setting, draft: r.Draft) -> None:
 def _within_open_summaries(frame: Frame, done: Flags) -> Flags:
     """Tell which links reach their task through a summary that is not finished."""
     real = frame.origin >= 0
-    asked = frame.plan.links.after[frame.origin]  # of ties, which come from no link, any: they are replaced
+    asked = np.append(frame.plan.links.after, -1)[frame.origin]  # ties come from no link
     opening = ~real & (frame.before >= len(frame.plan.tasks))
     summary = np.where(real & (asked != frame.after) & (frame.after < len(frame.plan.tasks)), asked, -1)
     summary[opening] = frame.gate_of[frame.before[opening] - len(frame.plan.tasks)]
