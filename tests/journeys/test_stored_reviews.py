@@ -55,7 +55,7 @@ def test_files_are_matched_by_code_by_name_and_by_earlier_files(cast: Cast) -> N
 
 def test_matching_proposes_only_what_may_be_seen(cast: Cast) -> None:
     (match,) = match_files(files=[("a.xml", file_of(house(uid="HO-1", name="Head office move")))], by=cast.alice, at=AT)
-    assert (match.project_id, match.project_name) == (None, "")
+    assert (match.project_id, match.may_import) == (None, False)
     (seen,) = match_files(files=[("a.xml", file_of(house()))], by=cast.grace, at=AT)
     assert (seen.project_id, seen.may_import) == (cast.project.pk, False)
 

@@ -37,7 +37,6 @@ class Match:
     plan_name: str
     tasks: int
     project_id: int | None
-    project_name: str
     why: str  # how it was matched, or why not
     may_import: bool
     findings: tuple[Finding, ...] = ()
@@ -81,7 +80,7 @@ def match_files(
     for index, (name, data) in enumerate(files):
         reading = read_once(data, safe_name(name), said.manner())
         if not reading.plans:
-            found.append(Match(name, "", "", 0, None, "", "The file could not be read.", False, reading.findings))
+            found.append(Match(name, "", "", 0, None, "The file could not be read.", False, reading.findings))
         told = tuple(item for item in reading.findings if item.code != "SEVERAL_PROJECTS")  # each has a line of its own
         for plan in reading.plans:
             found.append(known.match(name, plan, told, lambda p: may(by, "import_plan", p, at.date())))
@@ -157,9 +156,7 @@ class _Known:
         for how, said, where in tries:
             project = where.get(fold(said)) if said else None
             if project is not None:
-                return Match(
-                    file, plan.uid, plan.name, len(plan.tasks), project.pk, project.name,
-                    f"Matched by {how}.", allowed(project), findings,
-                )  # fmt: skip
+                why = f"Matched by {how}."
+                return Match(file, plan.uid, plan.name, len(plan.tasks), project.pk, why, allowed(project), findings)
         words = "No project fits. Choose one, or open a new one."
-        return Match(file, plan.uid, plan.name, len(plan.tasks), None, "", words, False, findings)
+        return Match(file, plan.uid, plan.name, len(plan.tasks), None, words, False, findings)

@@ -93,7 +93,6 @@ class Earned(Figures):
     positions: Positions | None
     weights: tuple[float, float] = WEIGHTS
     findings: tuple[Finding, ...] = ()
-    is_rounded: bool = False
 
 
 def assemble(
@@ -196,7 +195,7 @@ def rounded(earned: Earned) -> Earned:
         None if table.ac is None else np.rint(table.ac),
         table.finish,
     )
-    return replace(_filled(earned, np.rint(earned.budget), whole), is_rounded=True)
+    return _filled(earned, np.rint(earned.budget), whole)
 
 
 def _manager_etc(plan: Plan) -> float | None:

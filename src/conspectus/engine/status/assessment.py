@@ -233,4 +233,4 @@ def confidence(quality: Quality | None, status_date: int, asked: Moment) -> Conf
     score = missing(Reason.NO_DATA) if quality is None else quality.score
     passed, applicable = (quality.passed, quality.applicable) if quality else (0, 0)
     text = f"{words[0].upper()}{words[1:]}." if words else "Nothing is known about the data."
-    return Confidence(score, passed, applicable, days, text)
+    return Confidence(score, passed, applicable, text)

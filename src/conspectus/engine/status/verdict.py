@@ -74,7 +74,6 @@ class Confidence:
     quality: Measure  # share of schedule checks passed, 0..1
     passed: int
     applicable: int
-    staleness_days: int | None  # from the status date to the date asked
     words: str
 
 

@@ -79,6 +79,6 @@ def child_of(name: str, currency: str, colour: str, kept: Mapping[str, Any], cur
     start, finish, forecast = (told[each] for each in _INSTANTS)
     slip, duration, share = (measure_of(told[each]) for each in _LENGTHS)
     dates = Dates(start, finish, forecast, slip, duration, share, earned.source == FROM_FILE)
-    unknown = Confidence(measure_of(None), 0, 0, None, "")
+    unknown = Confidence(measure_of(None), 0, 0, "")
     status = Status((), Colour(colour), 0, "", unknown)
     return Child(name, earned, dates, status)
