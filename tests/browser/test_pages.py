@@ -26,8 +26,19 @@ def addresses(cast: Cast) -> list[str]:
         "comparison/?old=1&new=3",
         "baselines/",
         "people/",
+        "particulars/",
     )
-    rest = ("/upload/", "/review/", "/tokens/", "/profile/", "/audit/", "/ui/", "/no/such/page")
+    organisation = (
+        "/portfolios/",
+        f"/portfolios/{cast.portfolio.pk}/change/",
+        f"/roles/portfolio/{cast.portfolio.pk}/",
+        "/divisions/",
+        "/persons/",
+        "/accounts/",
+        f"/accounts/{cast.dave.pk}/",
+        "/new-project/",
+    )
+    rest = (*organisation, "/upload/", "/review/", "/tokens/", "/profile/", "/audit/", "/ui/", "/no/such/page")
     return ["/", f"/programmes/{cast.programme.pk}/", *(here + part for part in parts), *rest]
 
 
@@ -66,6 +77,8 @@ def test_pages_fit_a_phone_and_break_no_policy(house: Cast, seat: Seat) -> None:
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth") > 390:
             wide.append(address)
+        tall = "button => button.offsetHeight > 40"
+        assert not page.eval_on_selector_all(".ledger .button", f"found => found.some({tall})"), address
     assert wide == []
     assert [fault for fault in page.faults if "404" not in fault] == []
 

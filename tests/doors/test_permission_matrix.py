@@ -165,7 +165,7 @@ PAGES: dict[str, Row] = {
     "reopen-account": Row(ADMINISTRATORS, body={}),
     "roles": Row(OPENERS, READERS),
     "end-role": Row(STEERERS, STEERERS, body={}),
-    "new-project": Row(),
+    "new-project": Row(STEERERS),
     "particulars": SCOPED,
     "project": SCOPED,
     "tasks": SCOPED,

@@ -40,7 +40,6 @@ def places(cast: Cast) -> dict[str, str]:
         "/new-project/": "/",
         "/tokens/": "/profile/",
         "/audit/": "/profile/",
-        "/ui/": "/profile/",
     }
 
 
@@ -133,3 +132,24 @@ def test_the_pmo_enters_a_person_and_names_them_in_a_project(cast: Cast, enter: 
     assert bob.get(f"/persons/{cast.dave.person_id}/change/").status_code == 403
     sent = {"code": "N-1", "name": "New", "portfolio": cast.portfolio.pk, "sponsor": nils.pk}
     assert bob.post("/new-project/", sent).status_code == 302
+
+
+def test_what_somebody_typed_stays_when_they_may_not_do_it(cast: Cast, enter: Enter) -> None:
+    sent = {"code": "N-1", "name": "Typed for a long time", "portfolio": cast.portfolio.pk}
+    answer = enter(cast.ivan).post("/new-project/", sent)  # he steers a programme, and named none
+    assert answer.status_code == 403
+    assert "Typed for a long time" in text(answer)
+    assert "You may not do this. Ask your PMO" in text(answer)
+    assert enter(cast.ivan).post("/new-project/", {**sent, "programme": cast.programme.pk}).status_code == 302
+    answer = enter(cast.bob).post(
+        f"/roles/portfolio/{cast.portfolio.pk}/", {"person": cast.dave.person_id, "role": "administrator"}
+    )
+    assert "You may not give the role Administrator: it may do more than you may here." in text(answer)
+    assert f'<option value="{cast.dave.person_id}" selected>' in text(answer)
+
+
+def test_days_of_a_token_are_asked_in_words(cast: Cast, enter: Enter) -> None:
+    for days in ("", "0", "999", "many"):
+        answer = enter(cast.alice).post("/tokens/", {"name": "nightly", "scope": "read", "days": days})
+        assert answer.status_code == 422
+        assert "Enter 1 to 366 days." in text(answer)

@@ -37,7 +37,13 @@ class TokenForm(PageForm):
         error_messages={"required": "Give the token a name."},
     )
     scope = forms.ChoiceField(label="It may", choices=Scope.choices, initial=Scope.READ)
-    days = forms.IntegerField(label="Days until it ends", min_value=1, max_value=366, initial=90)
+    days = forms.IntegerField(
+        label="Days until it ends",
+        min_value=1,
+        max_value=366,
+        initial=90,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Enter 1 to 366 days."),
+    )
 
 
 class PasswordForm(PageForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from conspectus.kit.errors import Invalid, Stale
+from conspectus.kit.errors import Invalid, NotAllowed, SignInAgain, Stale
 
 from .fields import PageForm
 
@@ -20,6 +20,11 @@ class ChangeForm(PageForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     clash = ""
     differing: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page, which is another where somebody was faster."""
+        return 412 if self.clash else super().status
 
     def meet(self, stale: Stale, stored: Mapping[str, Any]) -> None:
         """Set what was typed beside what is stored now, and go on from the newest revision."""
@@ -43,6 +48,11 @@ def saved(
         save(dict(form.cleaned_data))
     except Invalid as refusal:
         form.take(refusal)
+        return False
+    except SignInAgain:
+        raise
+    except NotAllowed as refusal:
+        form.take_not_allowed(refusal)
         return False
     except Stale as stale:
         if not isinstance(form, ChangeForm):

@@ -6,13 +6,19 @@ from typing import Any
 
 from django import forms
 
-from conspectus.kit.errors import Invalid
+from conspectus.kit.errors import Invalid, NotAllowed
 
 
 class PageForm(forms.Form):
     """A form that can take an action's refusal; everything typed stays."""
 
     use_required_attribute = False
+    refused = False
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows this form."""
+        return 403 if self.refused else 422 if self.errors else 200
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Keep what is wrong, and let the page begin at the first field that is."""
@@ -20,6 +26,11 @@ class PageForm(forms.Form):
         wrong = [name for name in self.fields if name in self.errors]
         for name in wrong:
             self.fields[name].widget.attrs["autofocus"] = name == wrong[0]
+
+    def take_not_allowed(self, refusal: NotAllowed) -> None:
+        """Show above the form that its sender may not do this."""
+        self.refused = True
+        self.add_error(None, refusal.words)
 
     def take(self, refusal: Invalid) -> None:
         """Show a refusal at its field, or above the form where it has none."""

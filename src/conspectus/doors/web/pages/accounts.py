@@ -30,7 +30,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         return redirect("accounts")
     told = {"tabs": tabs(by), "tab": "Accounts", "rows": queries.visible_users(by), "form": form}
     told["meanings"] = role_meanings()
-    return show(request, "organisation/accounts.html", told, status=422 if form.errors else 200)
+    return show(request, "organisation/accounts.html", told, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def account(request: HttpRequest, user_id: str) -> HttpResponse:
         done(request, f"The role of {user.name} is changed; it holds from the next page they open.")
         return redirect("account", user.pk)
     told = {"account": user, "form": form, "trail": trail_to("Accounts"), "meanings": role_meanings()}
-    return show(request, "organisation/account.html", told, status=422 if form.errors else 200)
+    return show(request, "organisation/account.html", told, status=form.status)
 
 
 @require_POST

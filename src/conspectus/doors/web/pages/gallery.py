@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ..answers import page, show
-from ..asking import asker
 from ..components import LIBRARY, Component
 from ..panels.specimen import specimen_chart, specimen_curve
 from ..templatetags.ui import draw
@@ -32,7 +30,6 @@ class Specimen:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show each component."""
     told = {
-        "trail": [(asker(request).name, reverse("profile"))],
         "specimens": [_specimen(component) for component in LIBRARY.values()],
         "inks": INKS + BARS,
         "chart": specimen_chart(),

@@ -50,11 +50,7 @@ def trail_to(area: str) -> list[tuple[str, str]]:
 def change_page(request: HttpRequest, form: Any, *, trail: list[tuple[str, str]], **told: Any) -> HttpResponse:
     """Show a form that changes something stored, or opens something new; ``Back`` leads where it lies."""
     told |= {"form": form, "trail": trail, "back": trail[-1][1]}
-    return show(request, "organisation/change.html", told, status=_status(form))
-
-
-def _status(form: Any) -> int:
-    return 412 if getattr(form, "clash", "") else 422 if form.errors else 200
+    return show(request, "organisation/change.html", told, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +71,7 @@ def portfolios(request: HttpRequest) -> HttpResponse:
         for one in visible_portfolios(by, on.date())
     ]
     told = {"tabs": tabs(by), "tab": "Portfolios", "rows": rows, "form": form if opening else None}
-    return show(request, "organisation/portfolios.html", told, status=_status(form))
+    return show(request, "organisation/portfolios.html", told, status=form.status)
 
 
 def _below(by: User, portfolio: Portfolio, programmes: list[Programme]) -> list[tuple[Programme, bool]]:
@@ -157,7 +153,7 @@ def divisions(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = {"tabs": tabs(by), "tab": "Divisions", "form": form if opening else None}
     giving = may(by, "grant_role", None)  # who steers everywhere; not asked for each division
     told["rows"] = [(one, name, giving) for one, (_, name) in zip(found, division_choices(found), strict=True)]
-    return show(request, "organisation/divisions.html", told, status=_status(form))
+    return show(request, "organisation/divisions.html", told, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,7 +193,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     told = {"tabs": tabs(by), "tab": "People", "form": form}
     told["rows"] = rows = [(one, may_change_person(by, one)) for one in known.all_people(by)]
     told["note"] = several(len(rows), "person", "people")
-    return show(request, "organisation/persons.html", told, status=_status(form))
+    return show(request, "organisation/persons.html", told, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from conspectus.kit.errors import Conflict
+from conspectus.kit.errors import Conflict, NotAllowed
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.portfolio.rules import may
+from conspectus.rooms.portfolio.rules import may, may_somewhere
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
@@ -31,6 +31,8 @@ from .organisation import change_page
 def new_project(request: HttpRequest) -> HttpResponse:
     """Open a project."""
     by, on = asker(request), at(request)
+    if not may_somewhere(by, "create_project", on.date()):
+        raise NotAllowed("Projects are opened by those who steer a portfolio or a programme. Ask your PMO.")
     initial = {name: query(request).get(name, "") for name in ("portfolio", "programme")}
     form = NewProjectForm(posted(request), initial=initial, choices=_choices(by))
     opened: list[Project] = []
@@ -67,8 +69,7 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= {"form": form if may(by, "change_project", project, on.date()) else None}
     told |= {"state_form": state if steering else None, "rows": _rows(project)}
     bound = state if moving else form
-    status = 412 if bound.clash else 422 if bound.errors else 200
-    return show(request, "project/particulars.html", told, status=status)
+    return show(request, "project/particulars.html", told, status=bound.status)
 
 
 def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) -> bool:

@@ -39,7 +39,7 @@ def people(request: HttpRequest, project_id: str) -> HttpResponse:
         return redirect("people", project.pk)
     told |= {"form": form, "named": _named(project), "roles": project_people(project), "meanings": role_meanings(roles)}
     told |= {"grants": grants_over(by, project, at(request).date()) if giving else ()}
-    return show(request, "project/people.html", told, status=422 if form.errors else 200)
+    return show(request, "project/people.html", told, status=form.status)
 
 
 @require_POST

@@ -85,7 +85,7 @@ def baselines(request: HttpRequest, project_id: str) -> HttpResponse:
             form.take(refusal)
     rows = queries.baselines(project, by=asker(request), on=at(request).date())
     told |= {"baselines": rows, "form": form if form.fields["revision"].choices else None}  # type: ignore[attr-defined]
-    return show(request, "project/baselines.html", told, status=422 if form.errors else 200)
+    return show(request, "project/baselines.html", told, status=form.status)
 
 
 def _form(request: HttpRequest, project: Project) -> BaselineForm:

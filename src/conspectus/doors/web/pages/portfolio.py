@@ -66,6 +66,7 @@ def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") ->
         "with_programme": not without,
         "counts": table.counts(rows),
         "groups": table.group_rows(groups[:1] if without else groups),
+        "unplanned": sum(row.figures is None for row in rows),
         "too_many_groups": MOST_SUMMED if wide else 0,
         "totals": table.totals(rows),
         "states": table.states(),

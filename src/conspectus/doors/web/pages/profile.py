@@ -35,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             form.take(refusal)
     role = Role(by.organisation_role).label if by.organisation_role else "by grants on single projects"
     told = {"form": form, "rows": (("Name", by.name), ("E-mail", by.email), ("Role", role)), "may_audit": may_audit(by)}
-    return show(request, "profile/profile.html", told, status=422 if form.errors else 200)
+    return show(request, "profile/profile.html", told, status=form.status)
 
 
 def _store(request: HttpRequest, by: User, given: dict[str, str]) -> None:

@@ -46,7 +46,7 @@ def roles(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
         return redirect("roles", scope, subject.pk)
     told: dict[str, Any] = {"scope": subject, "kind": scope, "grants": grants, "form": form, "today": on.date()}
     told |= {"trail": _trail(subject), "meanings": role_meanings(offered)}
-    return show(request, "organisation/roles.html", told, status=422 if form.errors else 200)
+    return show(request, "organisation/roles.html", told, status=form.status)
 
 
 @require_POST

@@ -32,7 +32,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             form.take(refusal)
     told: dict[str, Any] = {"form": form, "issued": issued, "tokens": queries.visible_tokens(by), "at": at(request)}
     told["trail"] = [(by.name, reverse("profile"))]
-    return show(request, "tokens/tokens.html", told, status=422 if form.errors else 200)
+    return show(request, "tokens/tokens.html", told, status=form.status)
 
 
 @require_POST
