@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -58,6 +59,7 @@ def test_a_changed_plan_says_what_it_would_do(planned: Cast, enter: Enter) -> No
     assert "Drive piles" in page
     assert "now" in page
     assert "then" in page
+    assert re.search(r"The finish moved \d+ working days later, from \d+ \w{3} \d{4} to \d+ \w{3} \d{4}", page)
 
 
 def test_a_revision_that_came_in_between_stops_the_store(planned: Cast, enter: Enter) -> None:
