@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conspectus.engine.findings import Finding
 from conspectus.kit.errors import Refusal
 from conspectus.kit.texts import fold
+from conspectus.review.assess import leaves
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import NewProject, create_project
 from conspectus.rooms.portfolio.models import Project
@@ -35,7 +36,7 @@ class Match:
     file: str
     plan_uid: str
     plan_name: str
-    tasks: int
+    tasks: int  # summaries are not counted
     project_id: int | None
     why: str  # how it was matched, or why not
     may_import: bool
@@ -143,7 +144,7 @@ class _Known:
 
     def match(self, file: str, plan: Plan, findings: tuple[Finding, ...], allowed: Callable[[Project], bool]) -> Match:
         """Return the first project that one of the plan's names points to."""
-        stem = PurePath(file).stem
+        stem, count = PurePath(file).stem, int(leaves(plan).sum())
         tries: Sequence[tuple[str, str, Mapping[str, Project]]] = (
             ("the project's code", plan.uid, self.codes),
             ("the project's name", plan.name, self.names),
@@ -157,6 +158,6 @@ class _Known:
             project = where.get(fold(said)) if said else None
             if project is not None:
                 why = f"Matched by {how}."
-                return Match(file, plan.uid, plan.name, len(plan.tasks), project.pk, why, allowed(project), findings)
+                return Match(file, plan.uid, plan.name, count, project.pk, why, allowed(project), findings)
         words = "No project fits. Choose one, or open a new one."
-        return Match(file, plan.uid, plan.name, len(plan.tasks), None, words, False, findings)
+        return Match(file, plan.uid, plan.name, count, None, words, False, findings)

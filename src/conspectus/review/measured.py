@@ -52,6 +52,11 @@ def work_of(plan: Plan, found: Earned, most: int = 0) -> tuple[Work, ...]:
     return tuple(_work(row) for row in breakdown(plan, found, most))
 
 
+def whole_of(found: Earned) -> Work:
+    """Return earned value of the whole plan, as the last line of its work breakdown."""
+    return _work(Branch("", "", "", 0, True, found.sums))
+
+
 def _work(row: Branch) -> Work:
     sums = row.sums
     return Work(

@@ -99,6 +99,7 @@ def test_what_is_shown_of_a_plan(cast: Cast, alice: Program) -> None:
     work = alice.get(f"{at}/earned-value/work", levels=1)
     assert [row["name"] for row in work["rows"]][:2] == ["Dig", "Build"]
     assert sum(row["bac"]["value"] for row in work["rows"]) == 400_000
+    assert work["total"]["bac"]["value"] == 400_000
     assert alice.get(f"{at}/earned-value/work", 422, levels=99)["field"] == "levels"
     status = alice.get(f"{at}/status")
     assert status["figures"]["schedule"]["colour"] == "red"
@@ -144,7 +145,7 @@ def test_money_is_hidden_from_a_viewers_program(cast: Cast, alice: Program) -> N
         assert "777" not in json.dumps(grace.get(path)), path
     assert grace.get(f"{at}/earned-value")["measures"]["bac"] == {"value": None, "reason": "HIDDEN"}
     work = grace.get(f"{at}/earned-value/work")
-    assert (work["hidden"], work["rows"]) == (True, [])
+    assert (work["hidden"], work["rows"], work["total"]) == (True, [], None)
     pages = grace.get(f"/portfolios/{cast.portfolio.pk}/review")
     assert "777" not in json.dumps(pages)
     assert grace.upload(f"{at}/import", file_of(house((4, 10, 5))), 403)["code"] == "not_allowed"

@@ -44,7 +44,7 @@ def long(cast: Cast) -> Cast:
 
 def test_a_link_to_a_task_shows_the_window_it_lies_in_and_marks_its_row(long: Cast, enter: Enter) -> None:
     page = enter(long.alice).get(f"/projects/{long.project.pk}/?at={WINDOW + 7}").content.decode()
-    assert f"tasks {WINDOW + 1} to {2 * WINDOW} of {LONG}" in page
+    assert f"rows {WINDOW + 1} to {2 * WINDOW} of {LONG}" in page
     (marked,) = re.findall(r'<tr data-row="(\d+)" id="at"', page)
     assert int(marked) == 6
     assert 'id="at"' not in enter(long.alice).get(f"/projects/{long.project.pk}/?at=nothing").content.decode()
@@ -93,8 +93,9 @@ def test_findings_of_a_review_stand_by_project_the_gravest_first() -> None:
     first, second = grouped([*few, noticed(Severity.REFUSED, "b.mpp")], {"7": "Quay"})
     assert (first.title, first.counted) == ("b.mpp", "refused")
     assert (second.title, second.counted) == ("Quay", "1 warning, 4 notes")
-    assert second.first[0].finding.severity is Severity.WARNING
-    assert (len(second.first), len(second.more)) == (3, 2)
+    assert second.items[0].finding.severity is Severity.WARNING
+    assert len(second.items) == 5
+    assert (first.is_grave, second.is_grave) == (True, False)
     assert second.ident == ident_of("a.mpp", "7")
 
 

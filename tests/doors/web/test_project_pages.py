@@ -69,6 +69,11 @@ def test_money_is_hidden_from_those_who_may_not_see_it(costed: Cast, enter: Ente
     assert "you may not see it" in hidden
 
 
+def test_a_comparison_asked_without_numbers_is_with_the_revision_before(planned: Cast, enter: Enter) -> None:
+    page = enter(planned.alice).get(f"/projects/{planned.project.pk}/comparison/").content.decode()
+    assert "from revision 1 to revision 2" in page
+
+
 def test_quality_shows_each_check_over_the_revisions(planned: Cast, enter: Enter) -> None:
     page = enter(planned.alice).get(f"/projects/{planned.project.pk}/quality/").content.decode()
     trend = page[page.index('id="trend"') : page.index('id="findings"')]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,3 +251,23 @@ def test_an_answer_that_is_none_is_refused_on_its_line(cast: Cast, enter: Enter)
     for field in ("dates-0", "amounts-0", "encoding-0"):
         assert "is not one of" in tell(client, where, **target, **{field: "backwards"})
     assert not PlanRevision.objects.exists()
+
+
+def test_what_is_noticed_in_a_file_of_several_projects_is_said_once(
+    cast: Cast, enter: Enter, shared_data: Path
+) -> None:
+    data = (shared_data / "schedules/files/pmxml_primavera_multi.xml").read_bytes()
+    _, page = look(enter(cast.alice), sent("several.xml", data))
+    assert page.count("LOST_ACTIVITY_CODES") == 1
+    assert page.count("stands above") == 3
+
+
+def test_a_review_shows_codes_that_people_gave_and_no_others(cast: Cast, enter: Enter, shared_data: Path) -> None:
+    names = ("mpp14_fixed_cost.mpp", "xer_airport_terminal_66.xer")
+    files = [sent(name, (shared_data / "schedules/files" / name).read_bytes()) for name in names]
+    client = enter(cast.alice)
+    page = through(client, client.post("/review/", {"plans": files}))[1].content.decode()
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert '<span class="muted">TERMINAL-2</span>' in table
+    assert "timephased-fixed-cost" in table
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-[^\"]*</span>", table)

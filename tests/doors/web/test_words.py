@@ -47,6 +47,10 @@ def test_numbers_have_no_trailing_zero_and_a_true_minus() -> None:
     assert [words.plain(n) for n in (3.0, 2.25, -4.0, 12345.6)] == ["3", "2.2", "−4", "12,345.6"]
 
 
+def test_figures_of_a_column_have_one_decimal_each() -> None:
+    assert [words.tenths(n) for n in (3, 18.74, -4.0, -0.01, 12345.6)] == ["3.0", "18.7", "−4.0", "0.0", "12,345.6"]
+
+
 def test_a_reason_is_told_in_words() -> None:
     assert words.why(Measure(reason=Reason.NO_BASELINE)) == "there is no baseline"
     assert words.why("DIV_ZERO") == "the divisor is zero"

@@ -160,7 +160,7 @@ def test_cost_progress_baseline_and_status_date() -> None:
     )  # fmt: skip
     got = compare(old, new)
     assert [(c.uid, c.delta) for c in got.of("cost")] == [("a", 50), ("d", -5)]
-    assert got.of("cost")[0].words == "“A” costs more than before (50%)."
+    assert got.of("cost")[0].words == "“A” costs more than before (50.0 %)."
     assert (got.cost_before.value, got.cost_after.value) == (205, pytest.approx(250.4))
     assert got.of("progress")[0].after == "100%, started 2024-01-01, finished 2024-01-02"
     assert got.of("progress")[0].delta == 100

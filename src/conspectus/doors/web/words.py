@@ -50,6 +50,12 @@ def plain(value: object) -> str:
     return text.replace("-", MINUS) if text != "-0" else "0"
 
 
+def tenths(value: object) -> str:
+    """Return a number with one decimal always, so that figures in a column stand under each other."""
+    text = f"{float(value):,.1f}"  # type: ignore[arg-type]  # any number
+    return text.replace("-", MINUS) if text != "-0.0" else "0.0"
+
+
 def fine(value: object) -> str:
     """Return a number with at most two decimals and no trailing zero."""
     text = f"{float(value):,.2f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]  # any number
@@ -92,7 +98,9 @@ def measured(value: Measure | None, form: str = "ratio") -> str:
     """Return a measure's value in a form, or an empty text where it has a reason instead."""
     if value is None or value.value is None:
         return ""
-    return {"ratio": ratio, "percent": percent, "whole": whole, "plain": plain, "fine": fine}[form](value.value)
+    return {"ratio": ratio, "percent": percent, "whole": whole, "plain": plain, "tenths": tenths, "fine": fine}[form](
+        value.value
+    )
 
 
 def why(reason: object) -> str:

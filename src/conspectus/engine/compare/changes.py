@@ -138,10 +138,14 @@ def costs(pair: Pair) -> Iterator[Change]:
     for at in np.flatnonzero(np.abs(new - old) >= 1.0):
         row, delta = int(b[at]), float(new[at] - old[at])
         name, side = pair.new.tasks.name[row], "more" if delta > 0 else "less"
-        share = f" ({abs(delta) / old[at]:.0%})" if old[at] else ""
+        share = f" ({_share(abs(delta / old[at]))})" if old[at] else ""
         words = f"“{name}” costs {side} than before{share}."
         sides = (f"{old[at]:.0f}", f"{new[at]:.0f}")
         yield Change("cost", pair.new.tasks.uid[row], name, *sides, delta, "money", words)
+
+
+def _share(part: float) -> str:
+    return f"{100 * part:.1f} %" if part >= 0.001 else "under 0.1 %"
 
 
 def _progress(plan: Plan, row: int) -> str:

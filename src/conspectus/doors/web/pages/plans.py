@@ -40,7 +40,8 @@ def compare(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show what changed between two revisions and what it did to the finish."""
     project, told = frame(request, project_id, "Revisions")
     asked = query(request)
-    comparison = queries.compare_revisions(project, asked.get("old"), asked.get("new"), by=asker(request))
+    old = asked.get("old") or _before(project, asked.get("new"))
+    comparison = queries.compare_revisions(project, old, asked.get("new"), by=asker(request))
     moved = comparison.finish_moved_days
     whole = asked.get("all") == "causes"
     told |= {
@@ -57,6 +58,11 @@ def compare(request: HttpRequest, project_id: str) -> HttpResponse:
         ),
     }
     return show(request, "project/compare.html", told)
+
+
+def _before(project: Project, new: object) -> int:
+    """Return the number of the revision before ``new``, or before the newest: what one wants to compare with."""
+    return max(queries.get_revision(project, new).number - 1, 1)
 
 
 @require_safe

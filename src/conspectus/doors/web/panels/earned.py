@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from conspectus.engine.measure import Measure, Reason, missing
+from conspectus.review.result import Work
 from conspectus.rooms.schedule.queries import WorkView
 
-from ..words import DASH, address, money, percent, plain, ratio, why
+from ..words import DASH, address, money, ratio, tenths, why
 
 ESTIMATES = (
     ("planned", "The rest as planned", "AC + (BAC − EV)"),
@@ -45,8 +46,8 @@ def _told(measure: Measure, form: str, currency: str = "") -> Told:
     words = {
         "money": lambda v: money(v, currency).removesuffix(currency).strip(),
         "ratio": ratio,
-        "percent": percent,
-        "plain": plain,
+        "share": lambda v: f"{tenths(v * 100)} %",
+        "tenths": tenths,
     }
     return Told(words[form](measure.value))
 
@@ -74,7 +75,7 @@ def _less(first: Measure, second: Measure) -> Measure:
 def durations(measures: Mapping[str, Measure]) -> list[dict[str, Any]]:
     """Return the forecast durations in months: three methods, each with the rest as planned and at two indices."""
     return [
-        {"label": label, "cells": [_told(measures.get(f"duration_{name}", NO_DATA), "plain") for name in names]}
+        {"label": label, "cells": [_told(measures.get(f"duration_{name}", NO_DATA), "tenths") for name in names]}
         for _, label, names in DURATIONS
     ]
 
@@ -86,14 +87,18 @@ def work_rows(view: WorkView) -> list[dict[str, Any]]:
             "name": row.name or "(no name)",
             "depth": min(row.level - 1, 6),
             "kind": "summary" if row.summary else "task",
-            "cells": [
-                *(_told(one, "money", view.currency) for one in (row.bac, row.pv, row.ev, row.ac, row.cv, row.sv)),
-                *(_told(one, "ratio") for one in (row.cpi, row.spi)),
-                *(_told(one, "money", view.currency) for one in (row.eac, row.vac)),
-                _told(row.percent_complete, "percent"),
-            ],
+            "cells": _cells(row, view.currency),
         }
         for row in view.rows
+    ]
+
+
+def _cells(row: Work, currency: str) -> list[Told]:
+    return [
+        *(_told(one, "money", currency) for one in (row.bac, row.pv, row.ev, row.ac, row.cv, row.sv)),
+        *(_told(one, "ratio") for one in (row.cpi, row.spi)),
+        *(_told(one, "money", currency) for one in (row.eac, row.vac)),
+        _told(row.percent_complete, "share"),
     ]
 
 
@@ -115,4 +120,11 @@ def level_links(view: WorkView, path: str, asked: dict[str, str]) -> list[tuple[
 def work_panel(view: WorkView, path: str, asked: dict[str, str]) -> dict[str, Any]:
     """Return what the panel of the work breakdown is told."""
     links = level_links(view, path, asked)
-    return {"work": view, "work_heads": WORK_HEADS, "work_rows": work_rows(view), "level_links": links}
+    total = _cells(view.total, view.currency) if view.total else []
+    return {
+        "work": view,
+        "work_heads": WORK_HEADS,
+        "work_rows": work_rows(view),
+        "work_total": total,
+        "level_links": links,
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conspectus.engine.measure import Measure, Reason, missing
 
-from ..words import money, percent, plain, ratio, why
+from ..words import money, percent, plain, ratio, tenths, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,17 @@ DEFINITIONS: dict[str, Definition] = {
             ("bac", "ev", "ac", "eac"),
         ),
         Definition("etc", "Still to spend (ETC)", "money", "Forecast cost minus actual cost.", ("eac", "ac")),
-        Definition("cv_percent", "Cost variance, %", "percent", "Cost variance over earned value.", ("cv", "ev")),
         Definition(
-            "sv_percent", "Schedule variance, %", "percent", "Schedule variance over planned value.", ("sv", "pv")
+            "cv_percent", "Cost variance over earned", "percent", "Cost variance over earned value.", ("cv", "ev")
         ),
-        Definition("vac_percent", "Variance at completion, %", "percent", "Variance over the budget.", ("vac", "bac")),
+        Definition(
+            "sv_percent",
+            "Schedule variance over planned",
+            "percent",
+            "Schedule variance over planned value.",
+            ("sv", "pv"),
+        ),
+        Definition("vac_percent", "Variance over the budget", "percent", "Variance over the budget.", ("vac", "bac")),
         Definition(
             "percent_spent", "Spent", "percent", "Actual cost divided by the budget at completion.", ("ac", "bac")
         ),
@@ -200,7 +206,7 @@ def said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
     if form == "days":
         signed = name == "slip_days" and value > 0
         return f"{'+' if signed else ''}{plain(value)}", "days"
-    return (plain(value), "periods") if form == "periods" else (ratio(value), "")
+    return (tenths(value), "periods") if form == "periods" else (ratio(value), "")
 
 
 def tone(name: str, measure: Measure) -> str:

@@ -14,7 +14,7 @@ from conspectus.review.result import Noticed
 from ..words import several
 
 GRAVEST = (Severity.REFUSED, Severity.ERROR, Severity.WARNING, Severity.NOTE)
-FIRST = 3  # findings of a group before it is opened
+GRAVE = (Severity.REFUSED, Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,12 @@ class Group:
     file: str
     title: str
     counted: str
-    first: tuple[Noticed, ...]
-    more: tuple[Noticed, ...]
+    items: tuple[Noticed, ...]
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it is shown opened."""
+        return self.items[0].finding.severity in GRAVE
 
 
 def ident_of(file: str, project: str) -> str:
@@ -43,7 +47,7 @@ def grouped(findings: Iterable[Noticed], names: Mapping[str, str]) -> list[Group
         _group(file, ident_of(file, project), names.get(project, "") or project or file, items)
         for (file, project), items in by_project.items()
     ]
-    return sorted(groups, key=lambda group: _weight(group.first[0]))
+    return sorted(groups, key=lambda group: _weight(group.items[0]))
 
 
 def _group(file: str, ident: str, title: str, items: list[Noticed]) -> Group:
@@ -52,7 +56,7 @@ def _group(file: str, ident: str, title: str, items: list[Noticed]) -> Group:
     counted = ", ".join(several(counts[one], one.value) for one in GRAVEST[1:] if counts[one])
     refused = "refused" if counts[Severity.REFUSED] else ""
     said = ", ".join(part for part in (refused, counted) if part)
-    return Group(ident, file, title, said, tuple(ranked[:FIRST]), tuple(ranked[FIRST:]))
+    return Group(ident, file, title, said, tuple(ranked))
 
 
 def _weight(item: Noticed) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from conspectus.engine.measure import Measure
 from conspectus.review import ProjectReview, Review
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}( \(\d+\))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class ReviewRow:
     passed: int
     assessed: int
     findings: int
+
+    @property
+    def code(self) -> str:
+        """The project's code; an identifier that only programs read is none."""
+        return "" if _GUID.fullmatch(self.project.id) else self.project.id
 
 
 @dataclass(frozen=True, slots=True)

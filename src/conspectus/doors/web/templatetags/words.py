@@ -17,6 +17,7 @@ for _filter in (
     words.moment,
     words.whole,
     words.plain,
+    words.tenths,
     words.fine,
     words.signs,
     words.hundredths,

@@ -25,6 +25,7 @@ class WorkView:
     levels: int  # how many levels are shown; 0 is all of them
     depth: int  # how many the outline has
     rows: tuple[Work, ...] = ()
+    total: Work | None = None  # the whole project
     hidden: bool = False
 
 
@@ -33,7 +34,7 @@ def earned_by_work(
 ) -> WorkView:
     """Return earned value of every task of the first levels, each with all work below it."""
     from conspectus.review.assess import status_of
-    from conspectus.review.measured import measured, work_of
+    from conspectus.review.measured import measured, whole_of, work_of
 
     row = get_revision(project, number)
     currency = row.summary.currency
@@ -45,4 +46,5 @@ def earned_by_work(
     found, _ = measured(plan, schedule, status, None, current.over(plan) if current else None)
     every = work_of(plan, found)
     shown = tuple(one for one in every if not levels or one.level <= levels)
-    return WorkView(row.number, currency, levels, max((one.level for one in every), default=0), shown)
+    depth = max((one.level for one in every), default=0)
+    return WorkView(row.number, currency, levels, depth, shown, whole_of(found) if shown else None)
