@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._compared import print_changes
 from conspectus.doors.cli._files import read
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._said import add_manner, said_of
@@ -93,7 +94,7 @@ def _import(arguments: argparse.Namespace) -> None:
         return
     print(done.words)
     if comparison is not None and not comparison.is_empty:
-        _print_comparison(comparison)
+        print_changes(comparison)
     print_findings(_findings(done.findings, path.name), limit=MOST_SHOWN)
 
 
@@ -155,15 +156,7 @@ def _compare(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _json(asdict(found))
         return
-    print(" ".join(found.words))
-    _print_comparison(found)
-
-
-def _print_comparison(found: ComparisonView) -> None:
-    rows = [[one.what, one.uid, one.name, one.words] for one in found.changes[:MOST_SHOWN]]
-    print_table(("change", "id", "task", "in words"), rows, cut=70)
-    if len(found.changes) > MOST_SHOWN:
-        print(f"… and {len(found.changes) - MOST_SHOWN} more changes; --json lists all.")
+    print_changes(found)
 
 
 def _print_refused(arguments: argparse.Namespace, name: str, findings: tuple[Finding, ...]) -> None:

@@ -32,7 +32,7 @@ def print_table(
     # Names that are alike differ at their ends, so they are cut in the middle.
     cells = [
         [
-            _cut(visible(cell), cut) if place else _cut(visible(cell), first, first // 3)
+            shortened(visible(cell), cut) if place else shortened(visible(cell), first, first // 3)
             for place, cell in enumerate(row)
         ]
         for row in rows
@@ -106,7 +106,7 @@ def _line(texts: Sequence[str], band: Sequence[int], widths: Sequence[int], figu
     return "  ".join(parts).rstrip()
 
 
-def _cut(text: str, room: int, tail: int = 0) -> str:
+def shortened(text: str, room: int, tail: int = 0) -> str:
     """Return a text that takes no more room, ``tail`` of it kept for its end."""
     if _cells(text) <= room:
         return text
