@@ -10,7 +10,7 @@ import numpy as np
 from conspectus.engine.plan import NONE, Accrual, Constraint, Ints, Kind, LagUnit, Link, Percent, Plan, Technique
 from conspectus.engine.plan import ResourceKind as R
 from conspectus.formats import currencies
-from conspectus.formats.schedules import mspdi_calendars
+from conspectus.formats.schedules import mspdi_calendars, mspdi_rates
 from conspectus.formats.schedules.mspdi_splits import Splits
 from conspectus.formats.schedules.xmltext import Lines, block, number, span, stamp, tag, when
 
@@ -218,14 +218,26 @@ class _Writer:
         yield from self._money("Cost", float(t.cost[row]))
         yield from when("ActualStart", int(t.actual_start[row]))
         yield from when("ActualFinish", int(t.actual_finish[row]))
-        if t.actual_duration[row] != NONE:
-            yield tag("ActualDuration", span(int(t.actual_duration[row])))
+        if (actual := self._actual_duration(row)) != NONE:
+            yield tag("ActualDuration", span(actual))
         yield from self._money("ActualCost", float(t.actual_cost[row]))
         if not np.isnan(t.actual_work[row]):
             yield tag("ActualWork", span(float(t.actual_work[row])))
         if t.remaining_duration[row] != NONE:
             yield tag("RemainingDuration", span(int(t.remaining_duration[row])))
         yield from self._money("RemainingCost", float(t.remaining_cost[row]))
+
+    def _actual_duration(self, row: int) -> int:
+        """Return the stored one, else what follows from the progress: other programs ask for it."""
+        t = self.plan.tasks
+        duration, left = int(t.duration[row]), int(t.remaining_duration[row])
+        if t.actual_duration[row] != NONE:
+            return int(t.actual_duration[row])
+        if t.actual_start[row] == NONE:
+            return 0
+        if t.actual_finish[row] != NONE:
+            return duration
+        return max(duration - left, 0) if left != NONE else round(duration * float(t.percent_complete[row]))
 
     def _limits(self, row: int) -> Iterator[str]:
         t = self.plan.tasks
@@ -289,6 +301,7 @@ class _Writer:
         yield from self._money("CostPerUse", float(r.cost_per_use[row]))
         if row in self.calendars.of_resource:
             yield tag("CalendarUID", self.calendars.of_resource[row])
+        yield from mspdi_rates.write(self.plan, row, self.unit)
         yield "</Resource>"
 
     def _assignment(self, row: int) -> Iterator[str]:
@@ -304,6 +317,8 @@ class _Writer:
         yield from when("ActualStart", int(a.actual_start[row]))
         yield from self._work("ActualWork", float(a.actual_work[row]) * scale)
         yield from self._money("Cost", float(a.cost[row]))
+        if 0 < a.rate_table[row] < mspdi_rates.TABLES:
+            yield tag("CostRateTable", int(a.rate_table[row]))
         yield tag("Delay", int(a.delay[row]) * 10)
         yield from when("Finish", int(a.finish[row]))
         yield tag("LevelingDelay", int(a.levelling_delay[row]) * 10)
