@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -15,7 +16,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from tests.formats.packs.made import FINISH, HURTING, grid, pack
 
 from conspectus.formats.packs import KINDS, write
-from conspectus.formats.packs.page import Column, Grid, Pack, Page
+from conspectus.formats.packs.page import IN_SHEETS, Cell, Column, Grid, Pack, Page
 from conspectus.formats.packs.words import visible
 
 
@@ -134,6 +135,15 @@ def test_workbook_keeps_figures_and_dates_as_such(made):
     assert row[2:4] == (FINISH, 1234.56)
     assert sheet.freeze_panes == "B6"
     assert sheet.auto_filter.ref == f"A5:E{5 + len(HURTING)}"
+
+
+def test_the_longest_table_of_a_sheet_has_filters_and_only_headings_near_the_top_stay_in_sight():
+    short = Grid("", (Column("A"),), ((Cell("1"),),), media=IN_SHEETS)
+    long = replace(short, rows=((Cell("1"),), (Cell("2"),), (Cell("3"),)))
+    both = pack(Page("Both", "Both", (short, long)), Page("One", "One", (long,)))
+    book = openpyxl.load_workbook(io.BytesIO(write(both, ("xlsx",))["xlsx"]))
+    assert (book["One"].freeze_panes, book["One"].auto_filter.ref) == ("B5", "A4:A7")
+    assert (book["Both"].freeze_panes, book["Both"].auto_filter.ref) == (None, "A7:A10")
 
 
 def test_workbook_has_a_native_chart(made):

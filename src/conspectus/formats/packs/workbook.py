@@ -22,6 +22,7 @@ _FORMATS = {
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST = 32767  # letters a cell may hold
 _CHART_ROWS = 17
+_HEAD = 5  # the last row from which a heading stays in sight
 
 
 class _Book:
@@ -85,15 +86,16 @@ def _sheet(book: _Book, pack: Pack, page: Page, leaves: list[Leaf]) -> None:
     _text(sheet, 0, 0, page.title, book.format(bold=True, font_size=15))
     _text(sheet, 1, 0, page.lead or pack.subtitle, book.format(font_color=f"#{SOFT}"))
     row, grids = 3, [leaf for leaf in leaves if isinstance(leaf, Grid)]
+    main = max(grids, key=lambda grid: len(grid.rows), default=None)
     for leaf in leaves:
         if isinstance(leaf, Grid):
-            row = _grid(book, sheet, leaf, row, alone=len(grids) == 1) + 1
+            row = _grid(book, sheet, leaf, row, main=leaf is main) + 1
         elif isinstance(leaf, Chart):
             row = _chart(book, sheet, leaf, row) + 1
     _widths(sheet, grids)
 
 
-def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, alone: bool) -> int:
+def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, main: bool) -> int:
     if grid.caption:
         _text(sheet, row, 0, grid.caption, book.format(bold=True, font_color=f"#{ACCENT}"))
         row += 1
@@ -106,9 +108,10 @@ def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, alone: bool) -> int:
         side["indent"] = 1 if place and not column.figures else 0
         look = book.format(bold=True, font_color=f"#{SOFT}", bottom=1, text_wrap=True, **side)
         _text(sheet, row, place, column.label, look)
-    if alone and grid.rows:
-        sheet.freeze_panes(head + 1, 1)
-        sheet.repeat_rows(head)
+    if main and grid.rows:
+        if head <= _HEAD:  # what is frozen further down would leave no room to scroll
+            sheet.freeze_panes(head + 1, 1)
+            sheet.repeat_rows(head)
         sheet.autofilter(head, 0, head + len(grid.rows) - grid.total_rows, len(grid.columns) - 1)
     for position, cells in enumerate(grid.rows):
         row += 1
