@@ -51,6 +51,12 @@ def test_figures_of_a_column_have_one_decimal_each() -> None:
     assert [words.tenths(n) for n in (3, 18.74, -4.0, -0.01, 12345.6)] == ["3.0", "18.7", "−4.0", "0.0", "12,345.6"]
 
 
+def test_what_a_check_measured_has_the_decimals_of_its_unit() -> None:
+    said = [words.checked(Measure(value=value), unit) for value, unit in ((3.4826, "%"), (0.0, "%"), (1.0, "ratio"))]
+    assert said == ["3.48", "0.00", "1.00"]
+    assert words.checked(Measure(value=600.0), "days") == "600"
+
+
 def test_a_reason_is_told_in_words() -> None:
     assert words.why(Measure(reason=Reason.NO_BASELINE)) == "there is no baseline"
     assert words.why("DIV_ZERO") == "the divisor is zero"

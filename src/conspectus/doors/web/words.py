@@ -56,12 +56,6 @@ def tenths(value: object) -> str:
     return text.replace("-", MINUS) if text != "-0.0" else "0.0"
 
 
-def fine(value: object) -> str:
-    """Return a number with at most two decimals and no trailing zero."""
-    text = f"{float(value):,.2f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]  # any number
-    return text.replace("-", MINUS)
-
-
 def signs(text: str) -> str:
     """Return a comparison in its proper signs."""
     return text.replace("<=", "≤").replace(">=", "≥")
@@ -94,13 +88,11 @@ def ratio(value: object) -> str:
     return f"{float(value):.2f}".replace("-", MINUS)  # type: ignore[arg-type]  # any number
 
 
-def measured(value: Measure | None, form: str = "ratio") -> str:
-    """Return a measure's value in a form, or an empty text where it has a reason instead."""
-    if value is None or value.value is None:
+def checked(value: Measure, unit: str) -> str:
+    """Return what a quality check measured: days whole, the rest with two decimals; empty where a reason is."""
+    if value.value is None:
         return ""
-    return {"ratio": ratio, "percent": percent, "whole": whole, "plain": plain, "tenths": tenths, "fine": fine}[form](
-        value.value
-    )
+    return whole(value.value) if unit == "days" else ratio(value.value)
 
 
 def why(reason: object) -> str:
