@@ -6,19 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
-from django.utils.timezone import now
 from tests import factories as make
 from tests.cast import Cast
+from tests.doors.another_world import CANARY, rows
 from tests.doors.test_permission_matrix import API, PAGES, PLAN, address_of, call, entered, ids  # noqa: F401
 
-from conspectus.rooms.accounts.actions import issue_token, local_operator
-from conspectus.rooms.accounts.choices import Role
-from conspectus.rooms.portfolio.actions import give_project_role, grant_role
-from conspectus.rooms.schedule.actions import import_plan
-
-CANARY = "Zanzibar"
 NEVER = (
     *(
         "id",
@@ -59,43 +52,6 @@ NEVER = (
     *("constructor", "__init__", "self", "reading_only", "entered_at"),
 )
 SWAPPED = ("project_id", "portfolio_id", "programme_id", "scope_id", "role_id", "grant_id", "token_id", "user_id")
-
-
-def rows() -> dict[str, list[Any]]:
-    """Return every row of every table but sessions and the day a token was last used."""
-    found = {}
-    for model in apps.get_models():
-        if model.__name__ != "Session":
-            left_out = {"last_used_on", "last_login"}
-            names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
-            found[model.__name__] = sorted(model.objects.values_list(*names), key=repr)
-    return found
-
-
-@pytest.fixture
-def theirs(cast: Cast) -> dict[str, Any]:
-    """Return the ids of another world, in which every name is a canary."""
-    by = local_operator()
-    portfolio = make.portfolio(f"{CANARY} portfolio")
-    programme = make.programme(f"{CANARY} programme", portfolio=portfolio)
-    manager = make.user(f"{CANARY} manager")
-    more: dict[str, Any] = {"portfolio": portfolio, "programme": programme, "manager": manager.person}
-    project = make.project(f"{CANARY} project", code="ZZ-1", summary=f"{CANARY} summary", **more)
-    plan = PLAN.replace(b"Dig", b"Zanzibar dig")
-    import_plan(project=project, data=plan, name=f"{CANARY}.csv", by=by, at=now())
-    part = give_project_role(project=project, person=manager.person, role=Role.VIEWER, by=by, at=now())
-    grant = grant_role(person=manager.person, role=Role.VIEWER, scope=project, by=by, at=now())
-    token = issue_token(user=manager, name=f"{CANARY} robot", scope="write", by=by, at=now()).token
-    return {
-        "project_id": project.pk,
-        "portfolio_id": portfolio.pk,
-        "programme_id": programme.pk,
-        "scope_id": portfolio.pk,
-        "role_id": part.pk,
-        "grant_id": grant.pk,
-        "token_id": token.pk,
-        "user_id": manager.pk,
-    }
 
 
 def swaps(text: str, body: Any) -> list[str]:

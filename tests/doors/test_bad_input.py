@@ -7,28 +7,22 @@ import json
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
-from tests.conftest import need
+from tests.doors.every_door import BACKEND, HEAD, Doors, rows, stored
 from tests.formats.schedules import odd_files as odd
 from tests.formats.schedules.passwords import lock
 from tests.formats.schedules.test_refusals import BEFORE_ANY_PARSER, OLE, mspdi, task, zipped
 from tests.formats.workbooks.sheets import workbook
 from tests.working import through
 
-from conspectus.doors.cli import run
-from conspectus.formats.schedules.java import NoJava, find_runtime
-
-BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
 GIVES_AWAY = re.compile(
     r"Traceback|mpxj|jpype|java\.|org\.|openpyxl|calamine|lxml|/tmp/|/work|\.py\b|Exception|Error:", re.I
 )
 OTHERS = ("mpd", "mpt", "pod", "gan")
-HEAD = "Id,Task,Duration,Predecessors\n"
 LINK = "<PredecessorLink><PredecessorUID>{}</PredecessorUID><Type>1</Type></PredecessorLink>"
 NO_WORK = "".join(f"<WeekDay><DayType>{n}</DayType><DayWorking>0</DayWorking></WeekDay>" for n in range(1, 8))
 CALENDAR = (
@@ -37,11 +31,6 @@ CALENDAR = (
 )
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "l"><!ENTITY b "&a;&a;&a;">]><Project>&b;</Project>'
 BOMB = zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x", "xl/worksheets/sheet1.xml": b"\0" * (300 << 20)})
-
-
-def rows(*lines: str) -> bytes:
-    """Return a table of tasks."""
-    return (HEAD + "\n".join(lines) + "\n").encode()
 
 
 def circle(size: int) -> bytes:
@@ -115,40 +104,19 @@ JAVA_CASES: dict[str, tuple[bytes, str, str]] = {
 }
 
 
-@pytest.fixture
-def java() -> None:
-    """Skip where no Java runtime can be found; a failure where one is required."""
-    try:
-        find_runtime()
-    except NoJava as problem:
-        need("java", str(problem))
-
-
-def stored() -> dict[str, int]:
-    """Return how many rows every table has."""
-    from django.apps import apps
-
-    kept = [model for model in apps.get_models() if model.__name__ not in ("Session", "Run")]
-    return {model.__name__: model.objects.count() for model in kept}
-
-
-def by_page(client: Client, cast: Cast, data: bytes, name: str) -> str:
-    sent = client.post(f"/projects/{cast.project.pk}/upload/", {"plans": SimpleUploadedFile(name, data)})
-    assert sent.status_code == 302
-    where, answer = through(client, sent)
-    page = answer.content.decode()
-    store = client.post(where, {"deed": "store", "target-0": str(cast.project.pk)})
-    again = through(client, store)[1].content.decode()
-    main = page.partition("<main")[2]
-    assert GIVES_AWAY.search(re.sub(r"<[^>]+>", " ", main)) is None
+def by_page(doors: Doors) -> str:
+    where, page = doors.upload()
+    store = doors.client.post(where, {"deed": "store", "target-0": str(doors.cast.project.pk)})
+    again = through(doors.client, store)[1].content.decode()
+    assert GIVES_AWAY.search(re.sub(r"<[^>]+>", " ", page.partition("<main")[2])) is None
     assert "is now revision" not in again
     return unescape(page)
 
 
-def by_api(client: Client, cast: Cast, data: bytes, name: str) -> str:
+def by_api(doors: Doors) -> str:
     said = set()
     for path in ("import", "import/preview"):
-        answer = client.post(f"/api/v1/projects/{cast.project.pk}/{path}", {"file": SimpleUploadedFile(name, data)})
+        answer = doors.ask(path)
         assert answer.status_code == 422
         assert answer.headers["Content-Type"] == "application/problem+json"
         said.add(answer.json()["words"])
@@ -157,67 +125,59 @@ def by_api(client: Client, cast: Cast, data: bytes, name: str) -> str:
     return words
 
 
-def by_command(cast: Cast, path: Path, capsys: Any) -> str:
+def by_command(doors: Doors) -> str:
     for more in (["--preview"], ["--json"], []):
-        assert run(["project", "import", cast.project.code, str(path), "--as", cast.alice.email, *more]) == 2
-        out, err = capsys.readouterr()
+        ended, out, err = doors.command(*more)
+        assert ended == 2
         assert GIVES_AWAY.search(out + err) is None
-    return str(err)
+    return err
 
 
-def by_review(path: Path, capsys: Any) -> str:
-    assert run(["review", path.name, "--json", "--out", "pack"]) == 2
-    out, err = capsys.readouterr()
+def by_review(doors: Doors) -> str:
+    ended, out, err = doors.review()
+    assert ended == 2
     refused = [row for row in json.loads(out)["findings"] if row["severity"] == "refused"]
     assert len(refused) == 1
     assert refused[0]["words"] in err
-    assert GIVES_AWAY.search(err.replace(str(path), "") + refused[0]["words"]) is None
+    assert GIVES_AWAY.search(err.replace(str(doors.path), "") + refused[0]["words"]) is None
     return str(refused[0]["words"])
 
 
-def refused_everywhere(case: tuple[bytes, str, str], cast: Cast, folder: Path, patch: Any, capsys: Any) -> None:
+def refused_everywhere(case: tuple[bytes, str, str], doors: Doors) -> None:
     data, name, words = case
-    path = folder / name
-    path.write_bytes(data)
-    patch.chdir(folder)
-    patch.setattr("conspectus.doors.cli._plans.open_rows", lambda *_, **__: None)
-    client = Client()
-    client.force_login(cast.alice, backend=BACKEND)
-    before = stored()
+    doors.take(data, name)
     answers = {
-        "page": by_page(client, cast, data, name),
-        "API": by_api(client, cast, data, name),
-        "command": by_command(cast, path, capsys),
-        "review": by_review(path, capsys),
+        "page": by_page(doors),
+        "API": by_api(doors),
+        "command": by_command(doors),
+        "review": by_review(doors),
     }
     assert {door: words in text for door, text in answers.items()} == dict.fromkeys(answers, True), answers["API"]
     assert answers["review"] in answers["API"]
     assert answers["API"] in answers["command"]
-    assert stored() == before
+    assert doors.nothing_is_stored()
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_is_refused_everywhere(cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, case: str) -> None:
-    refused_everywhere(CASES[case], cast, tmp_path, monkeypatch, capsys)
+def test_is_refused_everywhere(doors: Doors, case: str) -> None:
+    refused_everywhere(CASES[case], doors)
 
 
 @pytest.mark.java
 @pytest.mark.parametrize("case", JAVA_CASES)
-def test_is_refused_everywhere_by_the_reader(
-    java: None, cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, case: str
-) -> None:
-    refused_everywhere(JAVA_CASES[case], cast, tmp_path, monkeypatch, capsys)
+def test_is_refused_everywhere_by_the_reader(java: None, doors: Doors, case: str) -> None:
+    refused_everywhere(JAVA_CASES[case], doors)
 
 
 @pytest.mark.java
 @pytest.mark.parametrize("how", ["password", "half", "end"])
 def test_a_real_project_file_spoilt_is_refused_everywhere(
-    java: None, shared_data: Path, cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, how: str
+    java: None, shared_data: Path, doors: Doors, how: str
 ) -> None:
     data = (shared_data / "schedules" / "files" / "mpp14_fixed_cost.mpp").read_bytes()
     spoilt = {"password": lock(data), "half": data[: len(data) // 2], "end": data[:-70_000]}[how]
     words = "The file is password protected. Remove" if how == "password" else "cut off or damaged"
-    refused_everywhere((spoilt, "a.mpp", words), cast, tmp_path, monkeypatch, capsys)
+    refused_everywhere((spoilt, "a.mpp", words), doors)
 
 
 def test_a_long_name_keeps_its_ending(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from tests.cast import Cast
-from tests.doors.test_bad_input import BACKEND, rows, stored
+from tests.doors.every_door import BACKEND, rows, stored
 
 PLACES = {"page": ("/projects/{}/upload/", "plans"), "preview": ("/api/v1/projects/{}/import/preview", "file"),
           "import": ("/api/v1/projects/{}/import", "file")}  # fmt: skip

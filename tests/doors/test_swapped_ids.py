@@ -16,9 +16,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
-from tests import factories as make
 from tests.cast import Cast
-from tests.doors.test_attacks import rows
+from tests.doors.another_world import CANARY, SECRET_PLAN, rows
 from tests.doors.test_permission_matrix import (
     API,
     PAGES,
@@ -32,63 +31,16 @@ from tests.doors.test_permission_matrix import (
 from tests.working import through, work_off
 
 from conspectus.doors.api.urls import schema
-from conspectus.rooms.accounts.actions import issue_token, local_operator
-from conspectus.rooms.accounts.choices import Role
-from conspectus.rooms.portfolio.actions import give_project_role, grant_role
 from conspectus.rooms.portfolio.models import Grant, Programme, Project
-from conspectus.rooms.schedule.actions import import_plan, set_baseline
+from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import PlanRevision
 
-CANARY = "Zanzibar"
-SECRET_PLAN = PLAN.replace(b"Dig", b"Zanzibar dig").replace(b"Build", b"Zanzibar build")
 ATTACKERS = ("alice", "dave", "ivan", "judy", "mona")
 OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("carol", "grace", "heidi", "kim", "liam")]
 REFUSED = {302, 403, 404, 405, 409, 412, 422}
 REFERENCES = {"portfolio": "portfolio_id", "programme": "programme_id", "scope": "scope_id", "project": "project_id"}
 # Names of people and divisions are open to the whole house: both are chosen from.
 IDS = re.compile(r"\{(\w+_id|number|old|new)\}")
-
-
-@pytest.fixture
-def theirs(cast: Cast) -> dict[str, Any]:
-    """Return the ids of a world nobody of the cast's lower ranks belongs to; all its texts are canaries."""
-    by = local_operator()
-    portfolio = make.portfolio(f"{CANARY} portfolio")
-    programme = make.programme(f"{CANARY} programme", portfolio=portfolio)
-    owner = make.user("Olga Other")
-    more: dict[str, Any] = {"portfolio": portfolio, "programme": programme, "manager": owner.person}
-    project = make.project(f"{CANARY} project", code="ZANZIBAR-1", summary=f"{CANARY} summary", **more)
-    first = import_plan(project=project, data=SECRET_PLAN, name=f"{CANARY}.csv", by=by, at=now())
-    set_baseline(project=project, revision=first.revision, reason=f"{CANARY} reason", source="dates", by=by, at=now())
-    for days in (b"7d", b"8d"):
-        data = SECRET_PLAN.replace(b"5d", days)
-        import_plan(project=project, data=data, name=f"{CANARY}.csv", by=by, at=now())
-    part = give_project_role(project=project, person=owner.person, role=Role.VIEWER, by=by, at=now())
-    grant = grant_role(person=owner.person, role=Role.VIEWER, scope=project, by=by, at=now())
-    token = issue_token(user=owner, name=f"{CANARY} robot", scope="write", by=owner, at=now()).token
-    return {
-        "project_id": project.pk,
-        "portfolio_id": portfolio.pk,
-        "programme_id": programme.pk,
-        "scope_id": portfolio.pk,
-        "role_id": part.pk,
-        "grant_id": grant.pk,
-        "token_id": token.pk,
-        "user_id": owner.pk,
-        "run_id": their_work(owner, "/upload/"),
-        "review_id": their_work(owner, "/review/"),
-        "number": 3,  # the cast's own project has one revision
-        "old": 2,
-        "new": 3,
-    }
-
-
-def their_work(user: Any, page: str) -> str:
-    """Have a file of theirs looked at or reviewed; return the id of the run."""
-    client = entered(user)
-    sent = {"plans": SimpleUploadedFile(f"{CANARY}.csv", SECRET_PLAN)}
-    where, _ = through(client, client.post(page, sent))
-    return where.strip("/").rpartition("/")[2]
 
 
 def path_swaps(

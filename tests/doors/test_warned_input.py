@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
-from tests.doors.test_bad_input import BACKEND, java, rows, stored  # noqa: F401  # a fixture is used by its name
+from tests.doors.every_door import BACKEND, Doors, rows, stored
 from tests.formats.schedules import odd_files as odd
 from tests.formats.schedules.test_refusals import mspdi, task
 from tests.working import through
@@ -74,48 +74,31 @@ NATIVE: dict[str, tuple[bytes, str, str]] = {
 }  # fmt: skip
 
 
-def warned_everywhere(case: tuple[bytes, str, str], cast: Cast, folder: Path, patch: Any, capsys: Any) -> None:
+def warned_everywhere(case: tuple[bytes, str, str], doors: Doors) -> None:
     data, name, words = case
-    path = folder / name
-    path.write_bytes(data)
-    patch.chdir(folder)
-    patch.setattr("conspectus.doors.cli._plans.open_rows", lambda *_, **__: None)
-    client = Client()
-    client.force_login(cast.alice, backend=BACKEND)
-    before = stored()
-    sent = client.post(f"/projects/{cast.project.pk}/upload/", {"plans": SimpleUploadedFile(name, data)})
-    _, sent = through(client, sent)
-    assert words in unescape(sent.content.decode())
-    file = SimpleUploadedFile(name, data)
-    answer = client.post(f"/api/v1/projects/{cast.project.pk}/import/preview", {"file": file})
+    doors.take(data, name)
+    assert words in unescape(doors.upload()[1])
+    answer = doors.ask("import/preview")
     assert answer.status_code == 200
     assert any(words in one["words"] for one in answer.json()["findings"])
-    assert (
-        run(["project", "import", cast.project.code, str(path), "--as", cast.alice.email, "--preview", "--json"]) == 0
-    )
-    assert any(words in one["words"] for one in json.loads(capsys.readouterr().out)["findings"])
-    assert run(["review", name, "--json", "--out", "pack"]) == 0
-    found = [one["words"] for one in json.loads(capsys.readouterr().out)["findings"]]
-    assert sum(words in one for one in found) == 1
-    assert stored() == before
+    ended, out, _ = doors.command("--preview", "--json")
+    assert ended == 0
+    assert any(words in one["words"] for one in json.loads(out)["findings"])
+    ended, out, _ = doors.review()
+    assert ended == 0
+    assert sum(words in one["words"] for one in json.loads(out)["findings"]) == 1
+    assert doors.nothing_is_stored()
 
 
 @pytest.mark.parametrize("case", TABLES)
-def test_a_table_is_taken_with_a_word(cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any, case: str) -> None:
-    warned_everywhere(TABLES[case], cast, tmp_path, monkeypatch, capsys)
+def test_a_table_is_taken_with_a_word(doors: Doors, case: str) -> None:
+    warned_everywhere(TABLES[case], doors)
 
 
 @pytest.mark.java
 @pytest.mark.parametrize("case", NATIVE)
-def test_a_file_is_taken_with_a_word(
-    java: None,  # noqa: F811  # the fixture of the same name
-    cast: Cast,
-    tmp_path: Path,
-    monkeypatch: Any,
-    capsys: Any,
-    case: str,
-) -> None:
-    warned_everywhere(NATIVE[case], cast, tmp_path, monkeypatch, capsys)
+def test_a_file_is_taken_with_a_word(java: None, doors: Doors, case: str) -> None:
+    warned_everywhere(NATIVE[case], doors)
 
 
 def test_invisible_signs_in_task_names_are_seen(cast: Cast, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:

@@ -1,0 +1,72 @@
+"""Another world: a portfolio nobody of the cast's lower ranks belongs to, in which every text is a canary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import now
+from tests import factories as make
+from tests.doors.test_permission_matrix import PLAN, entered
+from tests.working import through
+
+from conspectus.rooms.accounts.actions import issue_token, local_operator
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.portfolio.actions import give_project_role, grant_role
+from conspectus.rooms.schedule.actions import import_plan, set_baseline
+
+CANARY = "Zanzibar"
+SECRET_PLAN = PLAN.replace(b"Dig", b"Zanzibar dig").replace(b"Build", b"Zanzibar build")
+
+
+def rows() -> dict[str, list[Any]]:
+    """Return every row of every table but sessions and the day a token was last used."""
+    found = {}
+    for model in apps.get_models():
+        if model.__name__ != "Session":
+            left_out = {"last_used_on", "last_login"}
+            names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
+            found[model.__name__] = sorted(model.objects.values_list(*names), key=repr)
+    return found
+
+
+def assemble() -> dict[str, Any]:
+    """Make the world beside that of the cast; return its ids."""
+    by = local_operator()
+    portfolio = make.portfolio(f"{CANARY} portfolio")
+    programme = make.programme(f"{CANARY} programme", portfolio=portfolio)
+    owner = make.user("Olga Other")
+    more: dict[str, Any] = {"portfolio": portfolio, "programme": programme, "manager": owner.person}
+    project = make.project(f"{CANARY} project", code="ZANZIBAR-1", summary=f"{CANARY} summary", **more)
+    first = import_plan(project=project, data=SECRET_PLAN, name=f"{CANARY}.csv", by=by, at=now())
+    set_baseline(project=project, revision=first.revision, reason=f"{CANARY} reason", source="dates", by=by, at=now())
+    for days in (b"7d", b"8d"):
+        data = SECRET_PLAN.replace(b"5d", days)
+        import_plan(project=project, data=data, name=f"{CANARY}.csv", by=by, at=now())
+    part = give_project_role(project=project, person=owner.person, role=Role.VIEWER, by=by, at=now())
+    grant = grant_role(person=owner.person, role=Role.VIEWER, scope=project, by=by, at=now())
+    token = issue_token(user=owner, name=f"{CANARY} robot", scope="write", by=owner, at=now()).token
+    return {
+        "project_id": project.pk,
+        "portfolio_id": portfolio.pk,
+        "programme_id": programme.pk,
+        "scope_id": portfolio.pk,
+        "role_id": part.pk,
+        "grant_id": grant.pk,
+        "token_id": token.pk,
+        "user_id": owner.pk,
+        "run_id": their_work(owner, "/upload/"),
+        "review_id": their_work(owner, "/review/"),
+        "number": 3,  # the cast's own project has one revision
+        "old": 2,
+        "new": 3,
+    }
+
+
+def their_work(user: Any, page: str) -> str:
+    """Have a file of theirs looked at or reviewed; return the id of the run."""
+    client = entered(user)
+    sent = {"plans": SimpleUploadedFile(f"{CANARY}.csv", SECRET_PLAN)}
+    where, _ = through(client, client.post(page, sent))
+    return where.strip("/").rpartition("/")[2]

@@ -1,0 +1,38 @@
+"""What the tests of all doors share: the doors themselves, another world, and the runtime of the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cast import Cast
+from tests.conftest import need
+from tests.doors.every_door import Doors
+
+from conspectus.formats.schedules.java import NoJava, find_runtime
+
+
+@pytest.fixture
+def theirs(cast: Cast) -> dict[str, Any]:
+    """Return the ids of a world nobody of the cast's lower ranks belongs to; all its texts are canaries."""
+    from tests.doors.another_world import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def doors(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Doors:
+    """Return all doors, to hand one file in at each."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("conspectus.doors.cli._plans.open_rows", lambda *_, **__: None)
+    return Doors(cast, tmp_path, capsys)
+
+
+@pytest.fixture
+def java() -> None:
+    """Skip where no Java runtime can be found; a failure where one is required."""
+    try:
+        find_runtime()
+    except NoJava as problem:
+        need("java", str(problem))
