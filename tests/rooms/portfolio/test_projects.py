@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests import factories as make
@@ -222,6 +223,20 @@ def test_nobody_gives_more_than_they_have(cast: Cast) -> None:
     refusal("not_found", grant_role, person=dave, role=Role.VIEWER, scope=cast.other, by=cast.ivan)
     refusal("not_allowed", grant_role, person=dave, role=Role.VIEWER, scope=cast.house, by=cast.mona)
     refusal("role", grant_role, person=dave, role="emperor", scope=scope, by=cast.bob)
+
+
+def test_a_role_is_given_once_for_the_same_days_so_that_ending_it_ends_it(cast: Cast) -> None:
+    given = {"person": cast.dave.person, "role": "viewer", "scope": cast.portfolio, "by": cast.bob, "at": AT}
+    first = grant_role(**given, ends_on=AT.date() + timedelta(days=10))
+    for days in ({}, {"ends_on": AT.date() + timedelta(days=3)}, {"starts_on": AT.date() + timedelta(days=9)}):
+        with pytest.raises(Invalid) as refused:
+            grant_role(**given, **days)
+        assert (refused.value.code, refused.value.field) == ("already_given", "role")
+    grant_role(**given, starts_on=first.ends_on)
+    grant_role(**{**given, "role": "team_member"})
+    grant_role(**{**given, "scope": cast.programme})
+    end_grant(grant=grant_role(**{**given, "scope": cast.project}), by=cast.bob, at=AT)
+    assert grant_role(**{**given, "scope": cast.project}).ends_on is None
 
 
 def test_nobody_gives_themselves_a_role_that_outlasts_theirs(cast: Cast) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.rooms.accounts.actions import audited
@@ -28,8 +30,9 @@ def grant_role(
 ) -> Grant:
     """Give a role over a thing and all below it.
 
-    Refuses a role that can do more than the giver, and one for the giver, who
-    would keep it when the role it comes from ends.
+    Refuses a role that can do more than the giver, one for the giver, who
+    would keep it when the role it comes from ends, and one held in these days
+    already, which would go on when either is ended.
     """
     require(by, "grant_role", scope, at.date())
     require_fresh_sign_in(by, at)
@@ -41,6 +44,7 @@ def grant_role(
     if ends_on is not None and ends_on <= starts_on:
         raise Invalid("ends_on", "The role must end after it begins.", "ends_on")
     kind = type(scope).__name__.lower()
+    _refuse_twice(Grant(person=person, role=given, scope_kind=kind, scope_id=scope.pk), starts_on, ends_on)
     with audited("grant_role", by=by, at=at) as line:
         row = Grant.objects.create(
             person=person, role=given, scope_kind=kind, scope_id=scope.pk, starts_on=starts_on, ends_on=ends_on
@@ -89,6 +93,18 @@ def take_project_role(*, project_role: ProjectRole, by: User, at: datetime) -> N
         if not ProjectRole.objects.filter(pk=project_role.pk).delete()[0]:
             raise Conflict("gone", "This person no longer has this role.")
         line.about("project", project.pk, person=project_role.person_id, role=project_role.role)
+
+
+def _refuse_twice(wanted: Grant, starts_on: date, ends_on: date | None) -> None:
+    """Refuse a grant whose days meet those of the same grant."""
+    same = Grant.objects.filter(person=wanted.person, role=wanted.role)
+    same = same.filter(scope_kind=wanted.scope_kind, scope_id=wanted.scope_id)
+    same = same.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))
+    if ends_on is not None:
+        same = same.filter(starts_on__lt=ends_on)
+    if same.exists():
+        words = f"{wanted.person.name} has this role here already. End that one first to change its days."
+        raise Invalid("already_given", words, "role")
 
 
 def _role(role: object) -> Role:
