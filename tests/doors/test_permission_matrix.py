@@ -22,9 +22,12 @@ from conspectus.doors.cli import run
 from conspectus.doors.web.urls import urlpatterns
 from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.actions import lay_periods, open_period
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project, ProjectRole
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import PlanRevision
+from conspectus.rooms.status.actions import declare_status, override_status
 
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
 EVERYWHERE = frozenset({"bob", "erin", "frank"})
@@ -111,6 +114,29 @@ API: dict[str, Row] = {
     "POST /portfolios": Row(frozenset({"bob", "frank"}), body={"name": "", "currency": "EUR"}),
     "GET /portfolios/{portfolio_id}": SCOPED,
     "PATCH /portfolios/{portfolio_id}": Row(OPENERS, READERS, body={"name": ""}),
+    "GET /portfolios/{portfolio_id}/calendar": SCOPED,
+    "PUT /portfolios/{portfolio_id}/calendar": Row(OPENERS, READERS, body={"kind": "moon"}),
+    "GET /portfolios/{portfolio_id}/periods": SCOPED,
+    "POST /portfolios/{portfolio_id}/periods": Row(
+        OPENERS, READERS, body={"starting": "2024-02-01", "through": "2024-01-01"}
+    ),
+    "POST /portfolios/{portfolio_id}/periods/listed": Row(
+        OPENERS, READERS, body={"name": "", "starts_on": "2024-02-01", "ends_on": "2024-01-01"}
+    ),
+    "GET /periods/{period_id}": SCOPED,
+    "POST /periods/{period_id}/state": Row(OPENERS, READERS, body={"state": "frozen"}),
+    "GET /periods/{period_id}/status": SCOPED,
+    "GET /periods/{period_id}/gaps": SCOPED,
+    "GET /projects/{project_id}/reports/{period_id}": SCOPED,
+    "PUT /projects/{project_id}/reports/{period_id}": Row(PLANNERS, READERS, body={"declared": [], "scale": "none"}),
+    "POST /projects/{project_id}/reports/{period_id}/state": Row(PLANNERS, READERS, body={"state": "submitted"}),
+    "GET /projects/{project_id}/overrides": SCOPED,
+    "POST /projects/{project_id}/overrides": Row(
+        STEERERS,
+        READERS,
+        body={"dimension": "x", "colour": "red", "computed": "red", "reason": "", "ends_on": "2024-01-01"},
+    ),
+    "DELETE /projects/{project_id}/overrides/{override_id}": Row(STEERERS, READERS, body={}),
     "GET /programmes": Row(),
     "GET /programmes/{programme_id}": SCOPED,
     "PATCH /programmes/{programme_id}": Row(STEERERS, READERS, body={"name": ""}),
@@ -154,6 +180,17 @@ PAGES: dict[str, Row] = {
     "change-portfolio": Row(OPENERS, READERS),
     "new-programme": Row(OPENERS, READERS),
     "change-programme": Row(STEERERS, READERS),
+    "periods": SCOPED,
+    "calendar": Row(OPENERS, READERS),
+    "period": SCOPED,
+    "open-period": Row(OPENERS, READERS, body={}),
+    "freeze-period": Row(OPENERS, READERS, body={}),
+    "reopen-period": Row(OPENERS, READERS),
+    "return-report": Row(STEERERS, READERS),
+    "move-report": Row(PLANNERS, READERS, body={}),
+    "end-override": Row(STEERERS, READERS, body={}),
+    "status": SCOPED,
+    "set-aside": SCOPED,
     "divisions": Row(),
     "change-division": Row(ADMINISTRATORS),
     "persons": Row(KEEPERS),
@@ -213,7 +250,23 @@ def ids(cast: Cast) -> dict[str, Any]:
     at = now() - timedelta(days=1)
     by = local_operator()
     grant = grant_role(person=given.person, role=Role.VIEWER, scope=cast.project, by=by, at=at)
+    period = an_open_period(cast)
+    report = declare_status(project=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=now())
+    override = override_status(
+        project=cast.project,
+        dimension="cost",
+        colour="red",
+        computed="green",
+        reason="Claims",
+        ends_on=now().date() + timedelta(days=9),
+        by=cast.mona,
+        at=now(),
+    )
     return {
+        "period_id": period.pk,
+        "report_id": report.pk,
+        "override_id": override.pk,
+        "deed": "submission",
         "project_id": cast.project.pk,
         "portfolio_id": cast.portfolio.pk,
         "programme_id": cast.programme.pk,
@@ -233,6 +286,13 @@ def ids(cast: Cast) -> dict[str, Any]:
         "user_id": cast.grace.pk,
         "secret": "none",
     }
+
+
+def an_open_period(cast: Cast) -> Period:
+    """Return the month it is, open."""
+    today = now().date()
+    rows = lay_periods(portfolio=cast.portfolio, starting=today, through=today, by=cast.mona, at=now())
+    return open_period(period=rows[0], revision=1, by=cast.mona, at=now())
 
 
 def long_work(user: User, page: str) -> str:

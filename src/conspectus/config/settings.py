@@ -34,7 +34,9 @@ INSTALLED_APPS = [
     "conspectus.rooms.accounts",
     "conspectus.rooms.runs",
     "conspectus.rooms.portfolio",
+    "conspectus.rooms.periods",
     "conspectus.rooms.schedule",
+    "conspectus.rooms.status",
     "conspectus.doors.web",
 ]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.parser import Parser
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from conspectus.kit.errors import Invalid
 
@@ -19,6 +20,16 @@ class Body(Schema):
     """A request's body: unknown names are refused by name, ``true`` is no number, ``"5"`` no integer."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _day(value: object) -> date:
+    """Return a day from its one form; numbers and times are no days."""
+    if not isinstance(value, str) or len(value) != 10:
+        raise ValueError("write a day as 2026-03-31")
+    return date.fromisoformat(value)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class StrictParser(Parser):

@@ -13,7 +13,7 @@ from conspectus.doors.api.access import Session, Token
 from conspectus.doors.api.archives import XML, ZIP
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
-from conspectus.doors.api.v1 import organisation, people, plans, portfolio, reviews, roles, runs
+from conspectus.doors.api.v1 import organisation, people, periods, plans, portfolio, reports, reviews, roles, runs
 from conspectus.kit.errors import NotFound
 
 LOCAL_TIMES = ("Gantt", "GanttRow")
@@ -34,7 +34,9 @@ api.add_router("", people.router)
 api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
+api.add_router("", periods.router)
 api.add_router("/projects", plans.router)
+api.add_router("/projects", reports.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
 

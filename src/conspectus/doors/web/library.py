@@ -153,6 +153,23 @@ class Clash:
     href: str = ""
 
 
+@component(
+    "strip",
+    {
+        "items": (
+            ("Aug 2026", "green", "Green"),
+            ("Sep 2026", "amber", "Green"),
+            ("Oct 2026", "red", "Amber"),
+        )
+    },
+)
+class Strip:
+    """Status over periods, oldest first: period, computed colour, and what was declared; a gap shows as a bar."""
+
+    items: Sequence[tuple[str, str, str]]
+    label: str = "Status over the last periods"
+
+
 @component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})
 class Meter:
     """A share of a whole as a thin bar with its words."""

@@ -32,6 +32,11 @@ def last_day(value: object) -> str:
     return day(value)
 
 
+def eve(value: dt.date) -> str:
+    """Return the day before: the last day of what ends before ``value``."""
+    return day(value - dt.timedelta(days=1))
+
+
 def moment(value: dt.datetime | None) -> str:
     """Return ``31 Oct 2026, 14:05`` in UTC."""
     if value is None:

@@ -16,6 +16,7 @@ from ..asking import asker, at, query
 
 TABS = (
     ("Overview", "project"),
+    ("Status", "status"),
     ("Tasks", "tasks"),
     ("Quality", "quality"),
     ("Earned value", "earned-value"),

@@ -14,6 +14,7 @@ for _filter in (
     words.day,
     told,
     words.last_day,
+    words.eve,
     words.moment,
     words.whole,
     words.plain,

@@ -1,0 +1,176 @@
+"""What a project declares for a period, and computed colours set aside."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from ninja import Router, Schema, Status
+
+from conspectus.doors.api.access import asker
+from conspectus.doors.api.errors import REFUSALS, Problem
+from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
+from conspectus.doors.api.strict import Body, Day
+from conspectus.doors.api.v1.shapes import Named, Page, named
+from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.periods.queries import get_period
+from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.status.actions import (
+    Declared,
+    Words,
+    accept_report,
+    declare_status,
+    end_override,
+    override_status,
+    return_report,
+    submit_report,
+)
+from conspectus.rooms.status.choices import ReportState
+from conspectus.rooms.status.models import Override
+from conspectus.rooms.status.queries import ProjectStatus, get_override, overrides, project_status, report_for
+
+router = Router(tags=["reports"])
+
+
+class DeclaredIn(Body):
+    """What is declared of one dimension: a level of the scale, and why."""
+
+    dimension: str
+    level: str
+    words: str = ""
+
+
+class ReportIn(Body):
+    """A whole report: what is left out is declared no more. ``scale`` is rag, confidence_5 or confidence_3."""
+
+    declared: list[DeclaredIn]
+    scale: str = "rag"
+    summary: str = ""
+    achieved: str = ""
+    planned: str = ""
+    decisions: str = ""
+
+
+class ReportStateIn(Body):
+    """The state to move a report to: submitted, accepted, or returned with words."""
+
+    state: str
+    words: str = ""
+
+
+class OverrideIn(Body):
+    """A computed colour to set aside until a day."""
+
+    dimension: str
+    colour: str
+    computed: str
+    reason: str
+    ends_on: Day
+
+
+class OverrideOut(Schema):
+    """A computed colour that was set aside; ``ended_at`` where it was ended before its day."""
+
+    id: int
+    dimension: str
+    colour: str
+    computed: str
+    reason: str
+    made_by: Named
+    made_at: datetime
+    ends_on: date
+    ended_at: datetime | None
+
+
+@router.get(
+    "/{project_id}/reports/{period_id}", response={200: ProjectStatus, REFUSALS: Problem}, summary="Status in a period"
+)
+def one_report(request: HttpRequest, response: HttpResponse, project_id: str, period_id: str) -> ProjectStatus:
+    """Return what was declared for a period beside what was computed; its ETag is what a change sends as If-Match."""
+    by = asker(request)
+    project, period = get_project(by, project_id), get_period(by, period_id)
+    report_for(project, period)  # refuses a period of another portfolio
+    found = project_status(by, project, period, at=now())
+    tag(response, found.report.revision)
+    return found
+
+
+@router.put(
+    "/{project_id}/reports/{period_id}", response={200: ProjectStatus, REFUSALS: Problem}, summary="Write the report"
+)
+def put_report(
+    request: HttpRequest, response: HttpResponse, project_id: str, period_id: str, body: ReportIn
+) -> ProjectStatus:
+    """Write a project's report for an open period, whole; takes If-Match, "0" where there is none yet."""
+    by = asker(request)
+    given = body.model_dump(exclude={"declared", "scale"})
+    declare_status(
+        project=get_project(by, project_id),
+        period=get_period(by, period_id),
+        declared=[Declared(**one.model_dump()) for one in body.declared],
+        words=Words(**given),
+        scale=body.scale,
+        revision=wanted_revision(request),
+        by=by,
+        at=now(),
+    )
+    return one_report(request, response, project_id, period_id)
+
+
+@router.post(
+    "/{project_id}/reports/{period_id}/state", response={200: ProjectStatus, REFUSALS: Problem}, summary="Move a report"
+)
+def post_report_state(
+    request: HttpRequest, response: HttpResponse, project_id: str, period_id: str, body: ReportStateIn
+) -> ProjectStatus:
+    """Submit a report, accept it, or return it with words; takes If-Match."""
+    by = asker(request)
+    report = report_for(get_project(by, project_id), get_period(by, period_id))
+    if report is None:
+        raise NotFound
+    given: dict[str, Any] = {"report": report, "revision": wanted_revision(request), "by": by, "at": now()}
+    if body.state == ReportState.SUBMITTED:
+        submit_report(**given)
+    elif body.state == ReportState.ACCEPTED:
+        accept_report(**given)
+    elif body.state == ReportState.RETURNED:
+        return_report(**given, words=body.words)
+    else:
+        raise Invalid("state", "A report is moved to submitted, accepted or returned.", "state")
+    return one_report(request, response, project_id, period_id)
+
+
+@router.get("/{project_id}/overrides", response={200: Page[OverrideOut], REFUSALS: Problem}, summary="Overrides")
+def list_overrides(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[OverrideOut]:
+    """Return what was ever set aside of a project's computed status, newest first."""
+    known_only(request, "cursor", "limit")
+    rows, following = page(overrides(get_project(asker(request), project_id)), cursor, limit)
+    return Page(items=[_override(row) for row in rows], next=following)
+
+
+@router.post("/{project_id}/overrides", response={201: OverrideOut, REFUSALS: Problem}, summary="Set a colour aside")
+def post_override(request: HttpRequest, project_id: str, body: OverrideIn) -> Status[OverrideOut]:
+    """Set a computed colour aside until a day; both stay readable."""
+    by = asker(request)
+    row = override_status(project=get_project(by, project_id), **body.model_dump(), by=by, at=now())
+    return Status(201, _override(row))
+
+
+@router.delete(
+    "/{project_id}/overrides/{override_id}", response={200: OverrideOut, REFUSALS: Problem}, summary="End an override"
+)
+def delete_override(request: HttpRequest, project_id: str, override_id: str) -> OverrideOut:
+    """Let the computed colour count again; the override stays on record."""
+    by = asker(request)
+    project, row = get_project(by, project_id), get_override(by, override_id)
+    if row.project_id != project.pk:
+        raise NotFound
+    return _override(end_override(override=row, by=by, at=now()))
+
+
+def _override(row: Override) -> OverrideOut:
+    names = ("dimension", "colour", "computed", "reason", "made_at", "ends_on", "ended_at")
+    told = {name: getattr(row, name) for name in names}
+    return OverrideOut.model_validate({"id": row.pk, "made_by": named(row.made_by), **told})

@@ -1,0 +1,182 @@
+"""`conspectus status`: what projects declare, beside what is computed."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from conspectus.doors.cli import Refused
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._terminal import print_table
+
+DECIDED = ("submit", "accept", "return")
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands of status."""
+    parser = subparsers.add_parser("status", help="declared and computed status of a period")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    show = commands.add_parser("show", help="where every project stands in a period")
+    gaps = commands.add_parser("gaps", help="where more is declared than the data say")
+    for command in (show, gaps):
+        command.add_argument("period", help="a period's number; 'period list' shows it")
+    declare = commands.add_parser("declare", help="write a project's report for a period")
+    declare.add_argument("code")
+    declare.add_argument("period")
+    declare.add_argument("levels", nargs="+", metavar="DIMENSION=LEVEL", help="such as overall=amber schedule=red")
+    declare.add_argument("--scale", default="rag", help="rag, confidence_5 or confidence_3")
+    for name in ("summary", "achieved", "planned", "decisions"):
+        declare.add_argument(f"--{name}", default="")
+    for name in DECIDED:
+        command = commands.add_parser(name, help=f"{name} a project's report")
+        command.add_argument("code")
+        command.add_argument("period")
+        if name == "return":
+            command.add_argument("--words", required=True, help="what is to be changed")
+        for_rows(command, _move)
+        command.set_defaults(deed=name)
+    override = commands.add_parser("override", help="set a computed colour aside until a day")
+    override.add_argument("code")
+    override.add_argument("dimension")
+    override.add_argument("colour", choices=("green", "amber", "red"))
+    override.add_argument("--computed", required=True, help="the computed colour that is set aside")
+    override.add_argument("--reason", required=True)
+    override.add_argument("--until", required=True, type=date.fromisoformat, metavar="DATE")
+    end = commands.add_parser("lift", help="end an override: let the computed colour count again")
+    end.add_argument("id")
+    for command, run in (
+        (show, _show),
+        (gaps, _gaps),
+        (declare, _declare),
+        (override, _override),
+        (end, _end),
+    ):
+        for_rows(command, run)
+
+
+def _show(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.periods.queries import get_period
+    from conspectus.rooms.status.queries import statuses
+
+    by = acting_user(arguments)
+    rows = statuses(by, get_period(by, arguments.period), at=now())
+    cells = [
+        (
+            f"{row.code} {row.name}",
+            row.overall.declared_label or "–",
+            row.overall.colour,
+            "–" if row.overall.gap is None else f"{row.overall.gap:+g}",
+            row.dimension("schedule").colour,
+            row.dimension("cost").colour,
+            row.report.state or "none",
+            "–" if row.stale_days is None else str(row.stale_days),
+        )
+        for row in rows
+    ]
+    heads = ("Project", "Declared", "Computed", "Gap", "Schedule", "Cost", "Report", "Stale d")
+    print_table(heads, cells, figures=(3, 7))
+
+
+def _gaps(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.periods.queries import get_period
+    from conspectus.rooms.status.queries import gaps, statuses
+
+    by = acting_user(arguments)
+    found = gaps(statuses(by, get_period(by, arguments.period), at=now()))
+    groups = (found.whole, *found.by_dimension, *found.by_manager, *found.by_division)
+    cells = [
+        (
+            group.name,
+            str(group.pairs),
+            str(group.better),
+            str(group.worse),
+            "–" if group.optimism.value is None else f"{group.optimism.value:.0%}",
+            "–" if group.mean.value is None else f"{group.mean.value:+.2f}",
+        )
+        for group in groups
+    ]
+    print_table(("Group", "Pairs", "Better", "Worse", "Optimism", "Mean gap"), cells, figures=(1, 2, 3, 4, 5))
+    for row in found.optimistic:
+        overall = row.overall
+        print(f"{row.code} {row.name}: declared {overall.declared_label}, computed {overall.computed.colour}.")
+
+
+def _declare(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.periods.queries import get_period
+    from conspectus.rooms.portfolio.queries import project_by_code
+    from conspectus.rooms.status.actions import Declared, Words, declare_status
+    from conspectus.rooms.status.queries import report_for
+
+    by = acting_user(arguments)
+    project, period = project_by_code(by, arguments.code), get_period(by, arguments.period)
+    pairs = [level.partition("=") for level in arguments.levels]
+    if any(not sign for _, sign, _ in pairs):
+        raise Refused("Give each level as DIMENSION=LEVEL, such as overall=amber.")
+    there = report_for(project, period)
+    names = ("summary", "achieved", "planned", "decisions")
+    row = declare_status(
+        project=project,
+        period=period,
+        declared=[Declared(name, level) for name, _, level in pairs],
+        words=Words(**{name: getattr(arguments, name) for name in names}),
+        scale=arguments.scale,
+        revision=there.revision if there else 0,
+        by=by,
+        at=now(),
+    )
+    print(f"The report of {project.code} for {period.name} is written: {row.get_state_display().lower()}.")
+
+
+def _move(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.periods.queries import get_period
+    from conspectus.rooms.portfolio.queries import project_by_code
+    from conspectus.rooms.status.actions import accept_report, return_report, submit_report
+    from conspectus.rooms.status.queries import report_for
+
+    by = acting_user(arguments)
+    project, period = project_by_code(by, arguments.code), get_period(by, arguments.period)
+    report = report_for(project, period)
+    if report is None:
+        raise Refused(f"{project.code} has no report for {period.name} yet. Write one with 'status declare'.")
+    given: dict[str, Any] = {"report": report, "revision": report.revision, "by": by, "at": now()}
+    if arguments.deed == "submit":
+        report = submit_report(**given)
+    elif arguments.deed == "accept":
+        report = accept_report(**given)
+    else:
+        report = return_report(**given, words=arguments.words)
+    print(f"The report of {project.code} for {period.name} is {report.get_state_display().lower()}.")
+
+
+def _override(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import project_by_code
+    from conspectus.rooms.status.actions import override_status
+
+    by = acting_user(arguments)
+    row = override_status(
+        project=project_by_code(by, arguments.code),
+        dimension=arguments.dimension,
+        colour=arguments.colour,
+        computed=arguments.computed,
+        reason=arguments.reason,
+        ends_on=arguments.until,
+        by=by,
+        at=now(),
+    )
+    print(f"{row.pk} {row.get_dimension_display()} counts as {row.colour} until {row.ends_on}.")
+
+
+def _end(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.status.actions import end_override
+    from conspectus.rooms.status.queries import get_override
+
+    by = acting_user(arguments)
+    row = end_override(override=get_override(by, arguments.id), by=by, at=now())
+    print(f"{row.get_dimension_display()} counts as computed again.")

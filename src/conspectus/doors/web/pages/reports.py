@@ -1,0 +1,215 @@
+"""A project's status in a period: declared beside computed, the report, colours set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conspectus.kit.errors import NotFound
+from conspectus.rooms.periods.choices import PeriodState
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.periods.queries import get_period, periods_of
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.status import actions
+from conspectus.rooms.status.choices import RAG, WRITABLE, ReportState
+from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.queries import (
+    ProjectStatus,
+    get_override,
+    get_report,
+    overrides,
+    project_status,
+    report_for,
+    trend,
+)
+
+from ..answers import done, page, show
+from ..asking import asker, at, posted, query
+from ..forms.changing import saved
+from ..forms.periods import OverrideForm, ReportForm, ReturnForm
+from .frame import frame
+from .organisation import change_page
+from .periods import pressed_at, strip
+
+TEXTS = ("summary", "achieved", "planned", "decisions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def report(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show a project's status in a period, and write its report while the period is open."""
+    project, told = frame(request, project_id, "Status")
+    by, on = asker(request), at(request)
+    period = _period(request, project)
+    if period is None:
+        told |= {"portfolio": project.portfolio, "may_lay": may(by, "lay_periods", project.portfolio, on.date())}
+        return show(request, "periods/no_period.html", told)
+    row = report_for(project, period)
+    form, stored = _form(request, project, period)
+    if request.method == "POST":
+        require(by, "declare_status", project, on.date())
+        if saved(form, _writing(request, project, period, form.scale), stored):
+            return _written(request, project, period)
+    status = project_status(by, project, period, at=on)
+    told |= _standing(request, project, period, row, status)
+    writing = told["may_submit"]
+    told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
+    return show(request, "periods/report.html", told, status=form.status)
+
+
+@require_POST
+@page
+def move_report(request: HttpRequest, report_id: str, deed: str) -> HttpResponse:
+    """Submit or accept a report."""
+    by, on = asker(request), at(request)
+    row = get_report(by, report_id, on.date())
+    if deed == "submission":
+        require(by, "submit_report", row.project, on.date())
+        row = actions.submit_report(report=row, revision=pressed_at(request), by=by, at=on)
+    elif deed == "acceptance":
+        require(by, "accept_report", row.project, on.date())
+        row = actions.accept_report(report=row, revision=pressed_at(request), by=by, at=on)
+    else:
+        raise NotFound
+    done(request, f"The report for {row.period.name} is {row.get_state_display().lower()}.")
+    return redirect(_address(row.project_id, row.period_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def return_report(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Give a report back with words."""
+    by, on = asker(request), at(request)
+    row = get_report(by, report_id, on.date())
+    require(by, "return_report", row.project, on.date())
+    form = ReturnForm(posted(request), initial={"revision": row.revision})
+    if request.method == "POST" and saved(form, lambda given: actions.return_report(report=row, **given, by=by, at=on)):
+        done(request, f"The report is returned to {row.project.manager.name if row.project.manager else 'its author'}.")
+        return redirect(_address(row.project_id, row.period_id))
+    title = f"Return the report of {row.project.code} for {row.period.name}"
+    trail = [(row.project.name, _address(row.project_id, row.period_id))]
+    return change_page(request, form, title=title, here="Return the report", trail=trail, button="Return it")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def set_aside(request: HttpRequest, project_id: str) -> HttpResponse:
+    """List what was set aside of a project's computed status, and set a colour aside."""
+    project, told = frame(request, project_id, "Status")
+    by, on = asker(request), at(request)
+    period = _period(request, project)
+    overriding = period is not None and may(by, "override_status", project, on.date())
+    form = OverrideForm(posted(request) if overriding else None)
+    if request.method == "POST":
+        require(by, "override_status", project, on.date())
+    if period is not None and request.method == "POST" and form.is_valid():
+        status = project_status(by, project, period, at=on)
+        computed = status.dimension(form.cleaned_data["dimension"]).computed.colour
+        if saved(
+            form,
+            lambda given: actions.override_status(project=project, computed=computed, **given, by=by, at=on),
+        ):
+            done(request, "The colour is set aside; the computed one stays beside it.")
+            return redirect("set-aside", project.pk)
+    told |= {"overrides": overrides(project), "form": form if overriding else None, "today": on.date()}
+    return show(request, "periods/overrides.html", told, status=form.status)
+
+
+@require_POST
+@page
+def end_override(request: HttpRequest, override_id: str) -> HttpResponse:
+    """Let a computed colour count again."""
+    by, on = asker(request), at(request)
+    row = actions.end_override(override=get_override(by, override_id, on.date()), by=by, at=on)
+    done(request, f"{row.get_dimension_display()} counts as computed again; the override stays on record.")
+    return redirect("set-aside", row.project_id)
+
+
+def _period(request: HttpRequest, project: Project) -> Period | None:
+    """Return the period asked for, else the newest open one, else the newest frozen one."""
+    wanted = query(request).get("period")
+    if wanted:
+        found = get_period(asker(request), wanted, at(request).date())
+        report_for(project, found)  # refuses a period of another portfolio
+        return found
+    rows = periods_of(project.portfolio)
+    return rows.filter(state=PeriodState.OPEN).last() or rows.filter(state=PeriodState.FROZEN).last()
+
+
+def _form(request: HttpRequest, project: Project, period: Period) -> tuple[ReportForm, Callable[[], dict[str, Any]]]:
+    """Return the report's form, and what reads the values stored now."""
+    row = report_for(project, period)
+
+    def stored() -> dict[str, Any]:
+        return _stored(report_for(project, period))
+
+    return ReportForm(posted(request), scale=row.scale if row else RAG, initial=stored()), stored
+
+
+def _writing(request: HttpRequest, project: Project, period: Period, scale: str) -> Callable[[dict[str, Any]], Report]:
+    """Return the deed of the report's form."""
+    by, on = asker(request), at(request)
+
+    def write(given: dict[str, Any]) -> Report:
+        told, revision = ReportForm.declared(given), given["revision"]
+        return actions.declare_status(
+            project=project, period=period, **told, scale=scale, revision=revision, by=by, at=on
+        )
+
+    return write
+
+
+def _stored(row: Report | None) -> dict[str, Any]:
+    if row is None:
+        return {"revision": 0}
+    found = {name: getattr(row, name) for name in (*TEXTS, "revision")}
+    for one in row.declarations.all():
+        found |= {one.dimension: one.level, f"{one.dimension}_words": one.words}
+    return found
+
+
+def _written(request: HttpRequest, project: Project, period: Period) -> HttpResponse:
+    """Submit what was just written where its other button was pressed."""
+    by, on = asker(request), at(request)
+    row = report_for(project, period)
+    if row is not None and request.POST.get("deed") == "submit":
+        row = actions.submit_report(report=row, revision=row.revision, by=by, at=on)
+        done(request, f"The report for {period.name} is submitted.")
+    else:
+        done(request, f"The report for {period.name} is kept as a draft; submit it when it is ready.")
+    return redirect(_address(project.pk, period.pk))
+
+
+def _standing(
+    request: HttpRequest, project: Project, period: Period, row: Report | None, status: ProjectStatus
+) -> dict[str, Any]:
+    by, on = asker(request), at(request)
+    open_now = period.state == PeriodState.OPEN
+    state = row.state if row else ""
+    return {
+        "period": period,
+        "periods": periods_of(project.portfolio).exclude(state=PeriodState.PLANNED).order_by("-starts_on"),
+        "report": row,
+        "status": status,
+        "strip": strip(trend(by, [project.pk], before=period, at=on).get(project.pk, ())),
+        "may_submit": open_now and (row is None or state in WRITABLE) and may(by, "submit_report", project, on.date()),
+        "may_accept": open_now and state == ReportState.SUBMITTED and may(by, "accept_report", project, on.date()),
+        "may_return": open_now
+        and state in (ReportState.SUBMITTED, ReportState.ACCEPTED)
+        and may(by, "return_report", project, on.date()),
+    }
+
+
+def _beside(form: ReportForm, status: ProjectStatus) -> list[tuple[Any, Any, Any]]:
+    """Return each dimension as computed with its fields."""
+    return [(status.dimension(name), level, words) for name, level, words in form.dimensions()]
+
+
+def _address(project: int, period: int) -> str:
+    return f"{reverse('status', args=[project])}?period={period}"

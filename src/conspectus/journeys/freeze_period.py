@@ -1,0 +1,100 @@
+"""A period is frozen: every project, programme and the portfolio as they stood, sealed by one digest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from conspectus.kit.errors import Conflict, Stale
+from conspectus.kit.frozen import to_json
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.actions import freeze_period as publish
+from conspectus.rooms.periods.choices import PeriodState
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.status.actions import confirm_snapshots, keep_snapshots
+from conspectus.rooms.status.bridge import digest_of, seal
+from conspectus.rooms.status.choices import SubjectKind
+from conspectus.rooms.status.models import Snapshot
+from conspectus.rooms.status.queries import ProjectStatus, assemble, reports_mark
+from conspectus.rooms.status.queries.groups import group_statuses
+
+if TYPE_CHECKING:
+    from conspectus.review.result import GroupReview
+
+
+def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> Period:
+    """Keep how everything in the portfolio stands in an open period, then freeze it.
+
+    All is computed and staged before the one short transaction that publishes
+    it; a freeze that is broken off leaves the period open, and what it staged
+    is swept by the next. Refuses a period that is not open or was changed
+    meanwhile.
+    """
+    require(by, "freeze_period", period.portfolio, at.date())
+    if period.revision != revision:
+        raise Stale(f"Somebody changed {period.name} meanwhile. Look again, then decide.", period.revision)
+    if period.state != PeriodState.OPEN:
+        raise Conflict(
+            "state", f"{period.name} is {PeriodState(period.state).label.lower()}; only an open one freezes."
+        )
+    heard = reports_mark(period)
+    rows = snapshots(period, at=at)
+    digest = seal({f"{row.subject_kind} {row.subject_id}": row.digest for row in rows})
+    keep_snapshots(period, rows)
+    return publish(
+        period=period,
+        digest=digest,
+        subjects=len(rows),
+        confirm=lambda: confirm_snapshots(period, digest, heard),
+        revision=revision,
+        by=by,
+        at=at,
+    )
+
+
+def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
+    """Return the snapshots of the next version, not yet stored."""
+    projects = list(
+        Project.objects.filter(portfolio=period.portfolio_id)
+        .select_related("portfolio", "programme", "division", "manager")
+        .order_by("pk")
+    )
+    statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True)
+    return [
+        *(_of_project(period, status) for status in statuses),
+        *(_of_group(period, kind, pk, group) for kind, pk, group in group_statuses(period, statuses)),
+    ]
+
+
+def _of_project(period: Period, status: ProjectStatus) -> Snapshot:
+    body = to_json(ProjectStatus, status).decode()
+    overall = status.overall
+    return Snapshot(
+        period=period,
+        version=period.version + 1,
+        subject_kind=SubjectKind.PROJECT,
+        subject_id=status.project_id,
+        digest=digest_of(body),
+        body=body,
+        colour=overall.colour,
+        declared=overall.declared,
+        scale=status.report.scale if overall.declared else "",
+        gap=overall.gap,
+    )
+
+
+def _of_group(period: Period, kind: SubjectKind, pk: int, group: GroupReview) -> Snapshot:
+    from conspectus.review.result import GroupReview
+
+    body = to_json(GroupReview, group).decode()
+    return Snapshot(
+        period=period,
+        version=period.version + 1,
+        subject_kind=kind,
+        subject_id=pk,
+        digest=digest_of(body),
+        body=body,
+        colour=next(one.colour for one in group.status if one.dimension == "overall"),
+    )

@@ -1,0 +1,1 @@
+"""Fiscal calendars and the reporting periods of a portfolio."""

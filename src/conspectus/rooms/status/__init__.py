@@ -1,0 +1,1 @@
+"""What projects declare, what was computed beside it, and what a frozen period holds."""

@@ -1,0 +1,25 @@
+"""Everything that can be done to reports, overrides and snapshots."""
+
+from conspectus.rooms.status.actions.overrides import end_override, override_status
+from conspectus.rooms.status.actions.reports import (
+    Declared,
+    Words,
+    accept_report,
+    declare_status,
+    return_report,
+    submit_report,
+)
+from conspectus.rooms.status.actions.snapshots import confirm_snapshots, keep_snapshots
+
+__all__ = [
+    "Declared",
+    "Words",
+    "accept_report",
+    "confirm_snapshots",
+    "declare_status",
+    "end_override",
+    "keep_snapshots",
+    "override_status",
+    "return_report",
+    "submit_report",
+]

@@ -1,0 +1,165 @@
+"""A project's report for a period: written, submitted, accepted or returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Conflict, Invalid, Stale
+from conspectus.kit.texts import clean_text
+from conspectus.rooms.accounts.actions import audited, lock_row
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.choices import PeriodState
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.status.bridge import level_of
+from conspectus.rooms.status.choices import NEXT_STATES, RAG, SCALES, WRITABLE, Dimension, ReportState
+from conspectus.rooms.status.models import Declaration, Report
+
+TEXTS = ("summary", "achieved", "planned", "decisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What is declared of one dimension: a level of the report's scale, and why."""
+
+    dimension: str
+    level: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of a report."""
+
+    summary: str = ""
+    achieved: str = ""
+    planned: str = ""
+    decisions: str = ""
+
+
+@deed("declare_status", "wrote a status report", needs=Ability.PLAN)
+def declare_status(
+    *,
+    project: Project,
+    period: Period,
+    declared: Sequence[Declared],
+    words: Words = Words(),
+    scale: str = RAG,
+    revision: int,
+    by: User,
+    at: datetime,
+) -> Report:
+    """Write a project's report for an open period, whole: what is left out of ``declared`` is declared no more.
+
+    ``revision`` is that of the report that was read, 0 where there was none.
+    Refuses a period of another portfolio or one that is not open, a report
+    already submitted, unknown dimensions and levels, and a dimension twice.
+    """
+    require(by, "declare_status", project, at.date())
+    _refuse_closed(period, project)
+    rows = _checked(declared, scale)
+    texts = {name: clean_text(getattr(words, name), name) for name in TEXTS}
+    with audited("declare_status", by=by, at=at) as line:
+        report = _own(project, period, revision)
+        if ReportState(report.state) not in WRITABLE:
+            label = ReportState(report.state).label.lower()
+            raise Conflict("submitted", f"This report is {label}. It can be changed once it is returned.")
+        report.scale = scale
+        for name, text in texts.items():
+            setattr(report, name, text)
+        report.save()
+        report.declarations.all().delete()
+        for row in rows:
+            row.report = report
+        Declaration.objects.bulk_create(rows)
+        told = {row.dimension: row.level for row in rows}
+        line.about("report", report.pk, project=project.pk, period=period.name, scale=scale, declared=told)
+    return report
+
+
+@deed("submit_report", "submitted a status report", needs=Ability.PLAN)
+def submit_report(*, report: Report, revision: int, by: User, at: datetime) -> Report:
+    """Hand a report in; refuses one without an overall status."""
+    require(by, "submit_report", report.project, at.date())
+    if not report.declarations.filter(dimension=Dimension.OVERALL).exists():
+        raise Invalid("overall", "Declare at least the overall status before you submit.", "overall")
+    return _move("submit_report", report, ReportState.SUBMITTED, revision, by=by, at=at)
+
+
+@deed("accept_report", "accepted a status report", needs=Ability.STEER)
+def accept_report(*, report: Report, revision: int, by: User, at: datetime) -> Report:
+    """Accept a submitted report."""
+    require(by, "accept_report", report.project, at.date())
+    return _move("accept_report", report, ReportState.ACCEPTED, revision, by=by, at=at)
+
+
+@deed("return_report", "returned a status report", needs=Ability.STEER)
+def return_report(*, report: Report, words: str, revision: int, by: User, at: datetime) -> Report:
+    """Give a report back with words that say what is wanted."""
+    require(by, "return_report", report.project, at.date())
+    answer = clean_text(words, "words")
+    if not answer:
+        raise Invalid("words", "Say what is to be changed.", "words")
+    return _move("return_report", report, ReportState.RETURNED, revision, by=by, at=at, answer=answer)
+
+
+def _move(
+    name: str, report: Report, state: ReportState, revision: int, *, by: User, at: datetime, answer: str = ""
+) -> Report:
+    _refuse_closed(report.period, report.project)
+    with audited(name, by=by, at=at) as line:
+        row = lock_row(report, revision)
+        before = ReportState(row.state)
+        if state not in NEXT_STATES[before]:
+            raise Conflict("state", f"This report is {before.label.lower()}; it cannot become {state.label.lower()}.")
+        row.state = state
+        if state is ReportState.SUBMITTED:
+            row.submitted_by, row.submitted_at = by.person, at
+        else:
+            row.decided_by, row.decided_at, row.answer = by.person, at, answer
+        row.save()
+        line.about("report", row.pk, project=row.project_id, before=before.value, state=state.value, words=answer)
+    return row
+
+
+def _own(project: Project, period: Period, revision: int) -> Report:
+    """Return the report locked for a change, or a new one; refuses when it is not at ``revision`` any more."""
+    Project.objects.select_for_update().get(pk=project.pk)
+    there = Report.objects.filter(project=project, period=period).first()
+    if there is not None:
+        return lock_row(there, revision)
+    if revision != 0:
+        raise Stale("This report was not there when you began. Look again, then decide.", 0)
+    return Report(project=project, period=period)
+
+
+def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
+    if scale not in SCALES:
+        raise Invalid("scale", "There is no such rating scale.", "scale")
+    found: dict[str, Declaration] = {}
+    for one in declared:
+        if one.dimension not in Dimension.values:
+            raise Invalid("dimension", f"There is no dimension '{one.dimension[:40]}'.", "declared")
+        if one.dimension in found:
+            raise Invalid("twice", f"{Dimension(one.dimension).label} is declared twice.", one.dimension)
+        level = level_of(scale, one.level)
+        if level is None:
+            steps = ", ".join(step.code for step in SCALES[scale].levels)
+            raise Invalid("level", f"'{one.level[:40]}' is no level of this scale; it has {steps}.", one.dimension)
+        words = clean_text(one.words, one.dimension)
+        found[one.dimension] = Declaration(dimension=one.dimension, level=level.code, rank=level.rank, words=words)
+    return list(found.values())
+
+
+def _refuse_closed(period: Period, project: Project) -> None:
+    if period.portfolio_id != project.portfolio_id:
+        raise Conflict("other_portfolio", "This period belongs to another portfolio than the project.")
+    now = Period.objects.get(pk=period.pk)
+    if now.state != PeriodState.OPEN:
+        words = f"{now.name} is {PeriodState(now.state).label.lower()}; reports can be changed while it is open."
+        raise Conflict("period", words)

@@ -1,0 +1,114 @@
+"""Rows of reports with what they declare, overrides, and the snapshots of frozen periods."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from conspectus.rooms.accounts.models import Person
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.status.choices import RAG, SCALES, Dimension, ReportState, SubjectKind
+
+
+class Report(models.Model):
+    """What a project reports for one period: its words, and where the report stands."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reports")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="reports")
+    scale = models.CharField(max_length=20, choices=[(one.code, one.label) for one in SCALES.values()], default=RAG)
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    summary = models.TextField(blank=True, default="")
+    achieved = models.TextField(blank=True, default="")
+    planned = models.TextField(blank=True, default="")
+    decisions = models.TextField(blank=True, default="")  # wanted from management
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True, default="")  # of the PMO, where it was returned
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """One for a project and period."""
+
+        ordering: ClassVar = ["project", "-period__starts_on"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "period"], name="report_once")]
+
+    def __str__(self) -> str:
+        return f"report of {self.project_id} for {self.period_id}"
+
+
+class Declaration(models.Model):
+    """What a report declares of one dimension: a level of its scale, and why."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="declarations")
+    dimension = models.CharField(max_length=10, choices=Dimension.choices)
+    level = models.CharField(max_length=20)
+    rank = models.FloatField()  # of the level, between red 1 and green 3
+    words = models.TextField(blank=True, default="")
+
+    class Meta:
+        """Once for a dimension."""
+
+        ordering: ClassVar = ["report", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "dimension"], name="declaration_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.level}"
+
+
+class Override(models.Model):
+    """A computed colour set aside for a while: both stay readable, with the reason, the author and the end."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="overrides")
+    dimension = models.CharField(max_length=10, choices=Dimension.choices)
+    colour = models.CharField(max_length=12, choices=Colour.choices)
+    computed = models.CharField(max_length=12, choices=Colour.choices)  # when it was set aside
+    reason = models.TextField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ends_on = models.DateField()  # the first day it no longer holds
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["project", "-made_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["project", "ends_on"], name="override_project")]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} of {self.project_id} {self.colour}"
+
+
+class Snapshot(models.Model):
+    """A project, programme or portfolio as a period was frozen; never changed.
+
+    It counts once its period has reached ``version``: rows of a freeze that was broken off are invisible, and swept.
+    """
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="snapshots")
+    version = models.PositiveSmallIntegerField()
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject_id = models.BigIntegerField()
+    digest = models.CharField(max_length=64)  # of ``body``
+    body = models.TextField()  # canonical JSON; what its digest was taken of
+    colour = models.CharField(max_length=12, choices=Colour.choices)  # computed overall, overrides in
+    declared = models.CharField(max_length=20, blank=True, default="")  # level of overall; empty: nothing declared
+    scale = models.CharField(max_length=20, blank=True, default="")  # of that level
+    gap = models.FloatField(null=True)  # declared rank minus computed rank; null where either is missing
+
+    class Meta:
+        """One of each thing in a version; asked by subject for trends."""
+
+        ordering: ClassVar = ["period", "version", "subject_kind", "subject_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["period", "version", "subject_kind", "subject_id"], name="snapshot_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["subject_kind", "subject_id", "period"], name="snapshot_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} in {self.period_id} version {self.version}"

@@ -1,0 +1,44 @@
+"""The status of programmes and of the portfolio in a period, from their own sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.schedule.bridge.parts import child_of
+from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.status.choices import SubjectKind
+from conspectus.rooms.status.queries.views import ProjectStatus
+
+if TYPE_CHECKING:
+    from conspectus.review.result import GroupReview
+
+
+def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tuple[SubjectKind, int, GroupReview]]:
+    """Yield the portfolio, then each programme, with its number and status; one project alone is no group.
+
+    ``rows`` hold money of every project: this is for the freeze, which sees all.
+    """
+    from conspectus.review.grouped import groups
+
+    wanted = {row.project_id: row for row in rows if row.revision is not None and row.figures is not None}
+    summaries = PlanSummary.objects.filter(revision__project__portfolio=period.portfolio_id)
+    found = summaries.values_list("revision__project", "revision__number", "part", "curve")
+    parts = []
+    for project, made_from, part, curve in found.iterator():
+        row = wanted.get(project)
+        if row is None or row.revision != made_from or row.figures is None:
+            continue
+        child = child_of(row.name, row.figures.money.currency, row.overall.colour, part, curve)
+        if child is not None:
+            parts.append((row.programme, child))
+    parts.sort(key=lambda part: (part[0], part[1].name))
+    numbers = {row.programme: row.programme_id for row in rows}
+    whole = period.portfolio.name
+    for position, group in enumerate(groups(parts, whole)):
+        number = numbers.get(group.name) if position else None
+        if position == 0 and group.name == whole:
+            yield SubjectKind.PORTFOLIO, period.portfolio_id, group
+        elif number is not None:
+            yield SubjectKind.PROGRAMME, number, group

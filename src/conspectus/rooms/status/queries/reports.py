@@ -1,0 +1,51 @@
+"""Reports and overrides of one project."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+
+from conspectus.kit.errors import Conflict, NotFound
+from conspectus.kit.ids import row_id
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.status.models import Override, Report
+
+
+def report_for(project: Project, period: Period) -> Report | None:
+    """Return the report of a visible project for a period, if there is one; the period is its portfolio's."""
+    if period.portfolio_id != project.portfolio_id:
+        raise Conflict("other_portfolio", "This period belongs to another portfolio than the project.")
+    return Report.objects.filter(project=project, period=period).first()
+
+
+def get_report(by: User, report_id: object, on: date | None = None) -> Report:
+    """Return one report of a project ``by`` may see."""
+    rows = Report.objects.select_related("project", "period__portfolio")
+    row = rows.filter(pk=row_id(report_id), project__in=visible_projects(by, on).order_by()).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def overrides(project: Project) -> QuerySet[Override]:
+    """Return all overrides of a visible project, newest first, those that ended as well."""
+    return Override.objects.filter(project=project).select_related("made_by", "ended_by")
+
+
+def get_override(by: User, override_id: object, on: date | None = None) -> Override:
+    """Return one override of a project ``by`` may see."""
+    rows = Override.objects.select_related("project", "made_by")
+    row = rows.filter(pk=row_id(override_id), project__in=visible_projects(by, on).order_by()).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def reports_mark(period: Period) -> tuple[int, int]:
+    """Return what changes whenever a report of the period does: how many there are, and the sum of their revisions."""
+    found = Report.objects.filter(period=period).aggregate(count=Count("pk"), revisions=Sum("revision"))
+    return found["count"], found["revisions"] or 0

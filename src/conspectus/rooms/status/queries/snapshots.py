@@ -1,0 +1,134 @@
+"""What frozen periods hold: read back as it was, whatever has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from conspectus.kit.errors import Conflict, NotFound
+from conspectus.kit.frozen import NotAsWritten, from_json
+from conspectus.kit.ids import row_id
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.choices import PeriodState
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.queries import Judgement
+from conspectus.rooms.schedule.queries.figures import HIDDEN
+from conspectus.rooms.schedule.queries.views import FiguresView, MoneyView
+from conspectus.rooms.schedule.rules import projects_with_cost
+from conspectus.rooms.status.bridge import level_of
+from conspectus.rooms.status.choices import SubjectKind
+from conspectus.rooms.status.models import Snapshot
+from conspectus.rooms.status.queries.standing import assemble, live_statuses
+from conspectus.rooms.status.queries.views import DimensionStatus, ProjectStatus, TrendPoint
+
+EVERYTHING = ProjectFilter()
+MANY = 500  # beyond this a list of ids costs the database more than reading all
+NOT_YOURS = Judgement(Colour.NOT_ASSESSED, "You may not see the cost of this project.")
+
+
+def published() -> QuerySet[Snapshot]:
+    """Return the snapshots of the newest freeze of each period; what was staged or superseded is left out."""
+    return Snapshot.objects.filter(version=F("period__version"))
+
+
+def statuses(
+    by: User, period: Period, wanted: ProjectFilter = EVERYTHING, *, at: datetime
+) -> tuple[ProjectStatus, ...]:
+    """Return where each visible project stood in a period: as frozen, else as the live rows say.
+
+    A project that came after the freeze is in no frozen answer; one that went to another portfolio still is.
+    """
+    if period.state != PeriodState.FROZEN:
+        return live_statuses(by, period, wanted, at=at)
+    return frozen_statuses(by, period, period.version, wanted, at=at)
+
+
+def project_status(by: User, project: Project, period: Period, *, at: datetime) -> ProjectStatus:
+    """Return where one visible project stood in a period of its portfolio; as frozen, else as the live rows say."""
+    with_cost = projects_with_cost(by, at.date())
+    if period.state != PeriodState.FROZEN:
+        return assemble([project], period, with_cost=with_cost, on=at.date(), milestones=True)[0]
+    rows = published().filter(period=period, subject_kind=SubjectKind.PROJECT, subject_id=project.pk)
+    body = rows.values_list("body", flat=True).first()
+    if body is None:
+        raise NotFound
+    return hide(status_of(body), with_cost=with_cost is None or project.pk in with_cost)
+
+
+def frozen_statuses(
+    by: User, period: Period, version: object, wanted: ProjectFilter = EVERYTHING, *, at: datetime
+) -> tuple[ProjectStatus, ...]:
+    """Return what a version of a period holds of the projects ``by`` may see today; money only where they may."""
+    number = row_id(version)
+    if not 1 <= number <= period.version:
+        raise NotFound
+    seen = list(find_projects(by, wanted, at.date()).values_list("pk", flat=True))
+    with_cost = projects_with_cost(by, at.date())
+    rows = Snapshot.objects.filter(period=period, version=number, subject_kind=SubjectKind.PROJECT)
+    bodies = dict(rows.values_list("subject_id", "body"))
+    return tuple(
+        hide(status_of(bodies[pk]), with_cost=with_cost is None or pk in with_cost) for pk in seen if pk in bodies
+    )
+
+
+def status_of(body: str) -> ProjectStatus:
+    """Return the status a snapshot's body holds."""
+    try:
+        return from_json(ProjectStatus, body.encode())
+    except NotAsWritten:
+        words = "This snapshot cannot be read by this version of Conspectus. Restore it from a backup, or ask for help."
+        raise Conflict("snapshot", words) from None
+
+
+def hide(status: ProjectStatus, *, with_cost: bool) -> ProjectStatus:
+    """Return a status as far as its reader may see: money and what was judged by it only with the right to cost."""
+    if with_cost:
+        return status
+    return replace(
+        status,
+        figures=None if status.figures is None else _without_money(status.figures),
+        dimensions=tuple(_without_cost(one) for one in status.dimensions),
+    )
+
+
+def _without_money(figures: FiguresView) -> FiguresView:
+    money = MoneyView(figures.money.currency, *(HIDDEN,) * 7, figures.money.spi_t)
+    return replace(figures, money=money, cost=NOT_YOURS, overall=figures.schedule)
+
+
+def _without_cost(one: DimensionStatus) -> DimensionStatus:
+    if one.dimension != "cost":
+        return one
+    return replace(one, computed=NOT_YOURS, colour=Colour.NOT_ASSESSED.value, override=None, gap=None)
+
+
+def trend(
+    by: User, subjects: Sequence[int], *, before: Period, at: datetime, count: int = 12
+) -> dict[int, tuple[TrendPoint, ...]]:
+    """Return for each project its frozen periods up to and with ``before``, oldest first.
+
+    ``subjects`` are projects the caller has shown to be visible.
+    """
+    with_cost = projects_with_cost(by, at.date())
+    periods = list(
+        Period.objects.filter(portfolio=before.portfolio_id, starts_on__lte=before.starts_on, version__gte=1)
+        .order_by("-starts_on")
+        .values_list("pk", flat=True)[:count]
+    )
+    rows = published().filter(period__in=periods, subject_kind=SubjectKind.PROJECT)
+    if len(subjects) <= MANY:
+        rows = rows.filter(subject_id__in=list(subjects))
+    found: dict[int, list[TrendPoint]] = {}
+    asked = ("subject_id", "period__name", "colour", "declared", "scale", "gap")
+    for subject, name, colour, declared, scale, gap in rows.order_by("period__starts_on").values_list(*asked):
+        seen = with_cost is None or subject in with_cost
+        level = level_of(scale, declared)
+        point = TrendPoint(name, colour if seen else "", declared, level.label if level else "", gap if seen else None)
+        found.setdefault(subject, []).append(point)
+    return {subject: tuple(each) for subject, each in found.items()}

@@ -1,0 +1,192 @@
+"""Where projects stand in a period: computed beside declared, from live rows while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.queries import Judgement
+from conspectus.rooms.schedule.queries.as_at import Standing, standings
+from conspectus.rooms.schedule.rules import projects_with_cost
+from conspectus.rooms.status.bridge import gap, level_of
+from conspectus.rooms.status.choices import Dimension
+from conspectus.rooms.status.models import Declaration, Override, Report
+from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView
+
+EVERYTHING = ProjectFilter()
+NO_PLAN = Judgement(Colour.NOT_ASSESSED, "Not assessed, because no plan was handed in by the end of the period.")
+_WORST = (Colour.RED, Colour.AMBER, Colour.GREEN)
+_MANY = 500
+
+
+def live_statuses(
+    by: User, period: Period, wanted: ProjectFilter = EVERYTHING, *, at: datetime, milestones: bool = False
+) -> tuple[ProjectStatus, ...]:
+    """Return where every visible project of the period's portfolio stands that the filter leaves.
+
+    Asks the database the same number of times for one project and for a thousand.
+    """
+    projects = list(find_projects(by, wanted, at.date()).filter(portfolio=period.portfolio_id))
+    with_cost = projects_with_cost(by, at.date())
+    return assemble(projects, period, with_cost=with_cost, on=at.date(), milestones=milestones)
+
+
+def assemble(
+    projects: Sequence[Project],
+    period: Period,
+    *,
+    with_cost: frozenset[int] | None,
+    on: date,
+    milestones: bool = False,
+) -> tuple[ProjectStatus, ...]:
+    """Return the status of projects the caller has shown to be visible."""
+    ids = None if len(projects) > _MANY else [project.pk for project in projects]
+    standing = standings(projects, period.ends_on, with_cost=with_cost, milestones=milestones)
+    reports = _reports(period, ids)
+    overrides = _overrides(period, ids, on)
+    return tuple(
+        _status(
+            project,
+            period,
+            standing.get(project.pk),
+            reports.get(project.pk),
+            overrides.get(project.pk, {}),
+        )
+        for project in projects
+    )
+
+
+def report_view(report: Report | None) -> ReportView:
+    """Return a report as it is shown; an empty one where there is none."""
+    if report is None:
+        return ReportView(state="")
+    return ReportView(
+        state=report.state,
+        scale=report.scale,
+        summary=report.summary,
+        achieved=report.achieved,
+        planned=report.planned,
+        decisions=report.decisions,
+        submitted_by=report.submitted_by.name if report.submitted_by else "",
+        submitted_at=report.submitted_at,
+        decided_by=report.decided_by.name if report.decided_by else "",
+        decided_at=report.decided_at,
+        answer=report.answer,
+        revision=report.revision,
+    )
+
+
+def override_view(row: Override) -> OverrideView:
+    """Return an override as it is shown."""
+    return OverrideView(
+        row.pk, row.dimension, row.colour, row.computed, row.reason, row.made_by.name, row.made_at, row.ends_on
+    )
+
+
+def _reports(period: Period, ids: list[int] | None) -> dict[int, Report]:
+    rows = Report.objects.filter(period=period).select_related("submitted_by", "decided_by")
+    rows = rows.prefetch_related("declarations")
+    return {row.project_id: row for row in (rows if ids is None else rows.filter(project__in=ids))}
+
+
+def _overrides(period: Period, ids: list[int] | None, on: date) -> dict[int, dict[str, Override]]:
+    """Return the override in force for each project and dimension; of an open period those of its last day or today."""
+    day = min(on, period.ends_on - timedelta(days=1))
+    rows = Override.objects.filter(ended_at=None, ends_on__gt=day, made_at__date__lte=on).select_related("made_by")
+    if ids is not None:
+        rows = rows.filter(project__in=ids)
+    found: dict[int, dict[str, Override]] = {}
+    for row in rows.order_by("made_at", "pk"):
+        found.setdefault(row.project_id, {})[row.dimension] = row
+    return found
+
+
+def _status(
+    project: Project,
+    period: Period,
+    standing: Standing | None,
+    report: Report | None,
+    overrides: Mapping[str, Override],
+) -> ProjectStatus:
+    declared = {row.dimension: row for row in report.declarations.all()} if report else {}
+    scale = report.scale if report else ""
+    computed = _computed(standing)
+    parts = [
+        _dimension(name, judged, declared.get(name), scale, overrides.get(name)) for name, judged in computed.items()
+    ]
+    pure = _worst({one.dimension: one.computed.colour for one in parts})
+    whole = _dimension("overall", pure, declared.get("overall"), scale, overrides.get("overall"))
+    if whole.override is None:
+        whole = replace(whole, colour=_worst({one.dimension: one.colour for one in parts}).colour)
+    figures = standing.figures if standing else None
+    last = period.ends_on - timedelta(days=1)
+    return ProjectStatus(
+        project_id=project.pk,
+        code=project.code,
+        name=project.name,
+        state=project.state,
+        portfolio=project.portfolio.name,
+        programme_id=project.programme_id,
+        programme=project.programme.name if project.programme else "",
+        division_id=project.division_id,
+        division_path=project.division.path if project.division else "",
+        division=project.division.name if project.division else "",
+        manager_id=project.manager_id,
+        manager=project.manager.name if project.manager else "",
+        report=report_view(report),
+        dimensions=(whole, *parts),
+        revision=standing.revision if standing else None,
+        imported_at=standing.imported_at if standing else None,
+        document_digest=standing.document_digest if standing else "",
+        baseline=standing.baseline if standing else None,
+        figures=figures,
+        stale_days=(last - figures.status_on).days if figures and figures.status_on else None,
+        milestones=standing.milestones if standing else (),
+    )
+
+
+def _computed(standing: Standing | None) -> dict[str, Judgement]:
+    """Return what is computed of each dimension but overall; what no register holds yet says so."""
+    from conspectus.engine.status.verdict import UNASSESSED, not_assessed
+
+    found = {
+        "schedule": standing.figures.schedule if standing else NO_PLAN,
+        "cost": standing.figures.cost if standing else NO_PLAN,
+    }
+    for name, why in UNASSESSED.items():
+        found[name] = Judgement(Colour.NOT_ASSESSED, not_assessed(name, why).words)
+    return {name.value: found[name] for name in Dimension if name in found}
+
+
+def _dimension(
+    name: str, computed: Judgement, declared: Declaration | None, scale: str, override: Override | None
+) -> DimensionStatus:
+    level = level_of(scale, declared.level) if declared else None
+    return DimensionStatus(
+        dimension=name,
+        computed=computed,
+        colour=override.colour if override else computed.colour,
+        override=override_view(override) if override else None,
+        declared=declared.level if declared else "",
+        declared_label=level.label if level else "",
+        declared_colour=level.colour if level else "",
+        declared_words=declared.words if declared else "",
+        gap=gap(declared.rank, computed.colour) if declared else None,
+    )
+
+
+def _worst(colours: Mapping[str, str]) -> Judgement:
+    """Return the worst of the dimensions assessed, with the number assessed."""
+    assessed = {name: colour for name, colour in colours.items() if colour != Colour.NOT_ASSESSED}
+    for colour in _WORST:
+        worst = [name for name, found in assessed.items() if found == colour]
+        if worst:
+            words = f"{colour.label} by {' and '.join(worst)}; {len(assessed)} of {len(colours)} dimensions assessed."
+            return Judgement(colour.value, words)
+    return Judgement(Colour.NOT_ASSESSED.value, "Nothing could be assessed.")

@@ -1,0 +1,69 @@
+"""Periods and status by command line: the same deeds as by page and API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import now
+from tests.cast import AT, Cast
+from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
+
+from conspectus.doors.cli import run
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.schedule.actions import import_plan
+from conspectus.rooms.status.models import Override
+
+
+@pytest.fixture
+def say(cast: Cast, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Return what runs a command and gives back its code and output."""
+
+    def command(*words: object) -> tuple[int, str]:
+        code = run([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, (said.out or said.err).strip()
+
+    return command
+
+
+def test_a_month_by_command(cast: Cast, say: Any, reader: None) -> None:  # noqa: F811  # the fixture
+    import_plan(project=cast.project, data=file_of(house()), name="north.xml", by=cast.alice, at=AT)
+    place = cast.portfolio.pk
+    assert say("period", "calendar", place) == (0, "Growth: Calendar months, from January, UTC")
+    said = say("period", "calendar", place, "--first-month", "4", "--zone", "Europe/Berlin")[1]
+    assert said == "Growth: Calendar months, from April, Europe/Berlin"
+    assert say("period", "lay", place, "--from", "2024-04-01", "--through", "2024-04-01")[0] == 0
+    period = Period.objects.get()
+    assert say("period", "open", period.pk) == (0, "Apr 2024 is open.")
+    code, said = say("status", "declare", "WN-1", period.pk, "overall=green", "schedule=amber", "--summary", "Well")
+    assert (code, said) == (0, "The report of WN-1 for Apr 2024 is written: draft.")
+    assert say("status", "declare", "WN-1", period.pk, "overall")[0] == 2
+    assert "submitted" in say("status", "submit", "WN-1", period.pk)[1]
+    assert "returned" in say("status", "return", "WN-1", period.pk, "--words", "Say why")[1]
+    assert say("status", "accept", "WN-1", period.pk)[0] == 2
+    assert "submitted" in say("status", "submit", "WN-1", period.pk)[1]
+    assert "accepted" in say("status", "accept", "WN-1", period.pk)[1]
+    shown = say("status", "show", period.pk)[1]
+    assert "WN-1 Warehouse north" in shown
+    assert "+2" in shown
+    assert "declared Green, computed red" in say("status", "gaps", period.pk)[1]
+    end = (now() + timedelta(days=9)).date().isoformat()
+    code, said = say(
+        "status", "override", "WN-1", "schedule", "amber", "--computed", "red", "--reason", "Agreed", "--until", end
+    )
+    row = Override.objects.get()
+    assert (code, said) == (0, f"{row.pk} Schedule counts as amber until {end}.")
+    assert say("status", "lift", row.pk) == (0, "Schedule counts as computed again.")
+    assert "frozen as version 1: 1 snapshots" in say("period", "freeze", period.pk)[1]
+    assert "version 1 stays" in say("period", "reopen", period.pk, "--reason", "Costs came late")[1]
+    assert "Apr 2024" in say("period", "list", place)[1]
+
+
+def test_listed_periods_by_command(cast: Cast, say: Any) -> None:
+    place = cast.portfolio.pk
+    say("period", "calendar", place, "--kind", "listed")
+    assert say("period", "add", place, "Wave 1", "--from", "2026-01-05", "--before", "2026-02-09")[0] == 0
+    assert say("period", "lay", place, "--from", "2026-01-05", "--through", "2026-02-09")[0] == 2
+    assert say("period", "list", place, "--as", "dave@example.org")[0] == 2
