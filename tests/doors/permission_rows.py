@@ -1,0 +1,186 @@
+"""Who gets in where: a row for every operation of the API and every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+EVERYWHERE = frozenset({"bob", "erin", "frank"})
+ALL = frozenset(
+    ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "liam", "mona"]
+)
+READERS = ALL - {"dave"}
+PLANNERS = frozenset({"alice", "bob", "frank", "ivan", "mona"})
+STEERERS = frozenset({"bob", "frank", "ivan", "mona"})
+APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
+# A portfolio shows to those who hold a role in anything below it.
+OPENERS = frozenset({"bob", "frank", "mona"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets in where they see the thing; all who see it and are not named meet 403, all others 404."""
+
+    may: frozenset[str] = ALL
+    sees: frozenset[str] = ALL
+    body: Any = None
+    files: bool = False
+    slow: bool = False  # a pack is made; two people stand for all
+
+
+SCOPED = Row(READERS, READERS)
+COSTED = Row(READERS - {"grace", "heidi", "kim"}, READERS)  # a file with costs in it
+ADMINISTRATORS = frozenset({"frank"})
+KEEPERS = frozenset({"bob", "frank"})  # of the people on record
+ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
+OWN = Row(frozenset({"alice"}), frozenset({"alice"}))  # hers alone: nobody's role opens it
+API: dict[str, Row] = {
+    "GET /me": Row(),
+    "GET /divisions": Row(),
+    "POST /divisions": Row(ADMINISTRATORS, body={"name": ""}),
+    "PATCH /divisions/{division_id}": Row(ADMINISTRATORS, body={"name": ""}),
+    "GET /people": Row(EVERYWHERE),
+    "POST /people": Row(KEEPERS, body={"name": ""}),
+    "PATCH /people/{person_id}": Row(ADMINISTRATORS, body={"name": ""}),
+    "GET /users": Row(),
+    "POST /users": Row(ADMINISTRATORS, body={"name": "", "email": ""}),
+    "POST /users/{user_id}/role": Row(ADMINISTRATORS, ACCOUNT_SEEN, body={"role": "no such"}),
+    "POST /users/{user_id}/link": Row(ADMINISTRATORS, ACCOUNT_SEEN, body={}),
+    "POST /users/{user_id}/close": Row(ADMINISTRATORS, ACCOUNT_SEEN, body={}),
+    "POST /users/{user_id}/reopen": Row(ADMINISTRATORS, ACCOUNT_SEEN, body={}),
+    "GET /projects/{project_id}/people": SCOPED,
+    "POST /projects/{project_id}/people": Row(STEERERS, READERS, body={"person": "person_id", "role": "no such"}),
+    "DELETE /projects/{project_id}/people/{role_id}": Row(STEERERS, READERS, body={}),
+    "GET /roles/{scope}/{scope_id}": Row(OPENERS, READERS),
+    "POST /roles": Row(
+        OPENERS,
+        READERS,
+        body={"person": "person_id", "role": "x", "scope_kind": "portfolio", "scope": "portfolio_id"},
+    ),
+    "DELETE /roles/{grant_id}": Row(STEERERS, STEERERS, body={}),
+    "GET /tokens": Row(),
+    "POST /tokens": Row(body={"name": ""}),
+    "DELETE /tokens/{token_id}": Row(frozenset({"alice", "frank"}), frozenset({"alice", "frank"})),
+    "GET /audit/verify": Row(frozenset({"erin", "frank"})),
+    "GET /portfolios": Row(),
+    "POST /portfolios": Row(frozenset({"bob", "frank"}), body={"name": "", "currency": "EUR"}),
+    "GET /portfolios/{portfolio_id}": SCOPED,
+    "PATCH /portfolios/{portfolio_id}": Row(OPENERS, READERS, body={"name": ""}),
+    "GET /portfolios/{portfolio_id}/calendar": SCOPED,
+    "PUT /portfolios/{portfolio_id}/calendar": Row(OPENERS, READERS, body={"kind": "moon"}),
+    "GET /portfolios/{portfolio_id}/periods": SCOPED,
+    "POST /portfolios/{portfolio_id}/periods": Row(
+        OPENERS, READERS, body={"starting": "2024-02-01", "through": "2024-01-01"}
+    ),
+    "POST /portfolios/{portfolio_id}/periods/listed": Row(
+        OPENERS, READERS, body={"name": "", "starts_on": "2024-02-01", "ends_on": "2024-01-01"}
+    ),
+    "GET /periods/{period_id}": SCOPED,
+    "POST /periods/{period_id}/state": Row(OPENERS, READERS, body={"state": "frozen"}),
+    "GET /periods/{period_id}/status": SCOPED,
+    "GET /periods/{period_id}/gaps": SCOPED,
+    "GET /projects/{project_id}/reports/{period_id}": SCOPED,
+    "PUT /projects/{project_id}/reports/{period_id}": Row(PLANNERS, READERS, body={"declared": [], "scale": "none"}),
+    "POST /projects/{project_id}/reports/{period_id}/state": Row(PLANNERS, READERS, body={"state": "submitted"}),
+    "GET /projects/{project_id}/overrides": SCOPED,
+    "POST /projects/{project_id}/overrides": Row(
+        STEERERS,
+        READERS,
+        body={"dimension": "x", "colour": "red", "computed": "red", "reason": "", "ends_on": "2024-01-01"},
+    ),
+    "DELETE /projects/{project_id}/overrides/{override_id}": Row(STEERERS, READERS, body={}),
+    "GET /programmes": Row(),
+    "GET /programmes/{programme_id}": SCOPED,
+    "PATCH /programmes/{programme_id}": Row(STEERERS, READERS, body={"name": ""}),
+    "POST /programmes": Row(OPENERS, READERS, body={"name": "", "portfolio": "portfolio_id"}),
+    "GET /projects": Row(),
+    "GET /status": Row(),
+    "POST /projects": Row(OPENERS, READERS, body={"code": "", "name": "", "portfolio": "portfolio_id"}),
+    "GET /projects/{project_id}": SCOPED,
+    "PATCH /projects/{project_id}": Row(PLANNERS, READERS, body={"summary": "\0"}),
+    "POST /projects/{project_id}/state": Row(STEERERS, READERS, body={"state": "nowhere"}),
+    "GET /projects/{project_id}/plan": SCOPED,
+    "GET /projects/{project_id}/gantt": SCOPED,
+    "GET /projects/{project_id}/revisions": SCOPED,
+    "GET /projects/{project_id}/revisions/{number}": SCOPED,
+    "GET /projects/{project_id}/revisions/{number}/mspdi": COSTED,
+    "GET /projects/{project_id}/revisions/{old}/compare/{new}": SCOPED,
+    "POST /projects/{project_id}/import/preview": Row(PLANNERS, READERS, files=True),
+    "POST /projects/{project_id}/import": Row(PLANNERS, READERS, files=True),
+    "GET /projects/{project_id}/baseline": SCOPED,
+    "POST /projects/{project_id}/baseline": Row(APPROVERS, READERS, body={"revision": 1, "reason": ""}),
+    "GET /projects/{project_id}/quality": SCOPED,
+    "GET /projects/{project_id}/earned-value": SCOPED,
+    "GET /projects/{project_id}/earned-value/work": SCOPED,
+    "GET /projects/{project_id}/status": SCOPED,
+    "POST /review": Row(files=True),
+    "POST /review/pack": Row(files=True, slow=True),
+    "GET /runs": Row(),
+    "GET /runs/{run_id}": OWN,
+    "DELETE /runs/{run_id}": OWN,
+    "GET /runs/{review_id}/review": OWN,
+    "GET /runs/{review_id}/pack": Row(OWN.may, OWN.sees, slow=True),
+    "GET /portfolios/{portfolio_id}/review": SCOPED,
+    "GET /portfolios/{portfolio_id}/review/pack": Row(READERS, READERS, slow=True),
+}
+ANYBODY = {"health", "sign-in", "sign-in-link", "sign-out"}
+PAGES: dict[str, Row] = {
+    "home": Row(),
+    "board-pack": Row(slow=True),
+    "programme": SCOPED,
+    "portfolios": Row(),
+    "change-portfolio": Row(OPENERS, READERS),
+    "new-programme": Row(OPENERS, READERS),
+    "change-programme": Row(STEERERS, READERS),
+    "periods": SCOPED,
+    "calendar": Row(OPENERS, READERS),
+    "period": SCOPED,
+    "open-period": Row(OPENERS, READERS, body={}),
+    "freeze-period": Row(OPENERS, READERS, body={}),
+    "reopen-period": Row(OPENERS, READERS),
+    "return-report": Row(STEERERS, READERS),
+    "move-report": Row(PLANNERS, READERS, body={}),
+    "end-override": Row(STEERERS, READERS, body={}),
+    "status": SCOPED,
+    "set-aside": SCOPED,
+    "divisions": Row(),
+    "change-division": Row(ADMINISTRATORS),
+    "persons": Row(KEEPERS),
+    "change-person": Row(ADMINISTRATORS),
+    "accounts": Row(ADMINISTRATORS),
+    "account": Row(ADMINISTRATORS),
+    "account-link": Row(ADMINISTRATORS, body={}),
+    "close-account": Row(ADMINISTRATORS, body={}),
+    "reopen-account": Row(ADMINISTRATORS, body={}),
+    "roles": Row(OPENERS, READERS),
+    "end-role": Row(STEERERS, STEERERS, body={}),
+    "new-project": Row(STEERERS),
+    "particulars": SCOPED,
+    "project": SCOPED,
+    "tasks": SCOPED,
+    "quality": SCOPED,
+    "earned-value": SCOPED,
+    "revisions": SCOPED,
+    "plan-file": COSTED,
+    "compare": SCOPED,
+    "baselines": SCOPED,
+    "people": SCOPED,
+    "take-role": Row(STEERERS, READERS, body={}),
+    "end-grant": Row(frozenset({"bob", "frank", "ivan", "mona"}), frozenset({"bob", "frank", "ivan", "mona"}), body={}),
+    "upload-to": Row(PLANNERS, READERS),
+    "upload": Row(),
+    "plan-template": Row(),
+    "preview": OWN,
+    "review": Row(),
+    "reviewed": OWN,
+    "review-pack": OWN,
+    "run": OWN,
+    "run-progress": OWN,
+    "cancel-run": Row(OWN.may, OWN.sees, body={}),
+    "run-again": Row(OWN.may, OWN.sees, body={}),
+    "profile": Row(),
+    "tokens": Row(),
+    "revoke-token": Row(frozenset({"alice", "frank"}), frozenset({"alice", "frank"}), body={}),
+    "audit": Row(frozenset({"erin", "frank"})),
+    "gallery": Row(),
+}
