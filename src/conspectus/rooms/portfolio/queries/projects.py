@@ -1,4 +1,4 @@
-"""What is asked of the portfolio; every answer starts from what the asker may see."""
+"""Portfolios, programmes and projects; every answer starts from what the asker may see."""
 
 from __future__ import annotations
 
