@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from conspectus.review.dates import day, status_day
-from conspectus.review.pages.cells import amount, brief, days, finish_cell, gaps, percent, ratio, status_words
+from conspectus.review.pages.cells import amount, brief, days, gaps, percent, ratio, status_words
 from conspectus.review.result import ProjectReview, Review
 
 HEADS = (
@@ -47,7 +47,7 @@ def _row(review: Review, p: ProjectReview, name: str) -> tuple[str, ...]:
         *(status_words(p.colour(d)) for d in ("overall", "schedule", "cost")),
         status_day(p.status_date) or "none",
         day(p.start) or "–",
-        finish_cell(p).text,
+        day(p.finish, end=p.finish > p.start) or "–",
         day(p.baseline_finish, end=True) or "–",
         *(brief(cell).text for cell in (days(p.slip_days, signed=True), days(p.float_days))),
         f"{p.counts.critical:,}",
