@@ -21,6 +21,11 @@ def to_json(kind: type[Any], value: object) -> bytes:
     return _adapter(cast(Hashable, kind)).dump_json((value,))
 
 
+def to_plain(kind: type[Any], value: object) -> Any:
+    """Return a value as JSON has it, in plain dictionaries and lists."""
+    return _adapter(cast(Hashable, kind)).dump_python((value,), mode="json")[0]
+
+
 def from_json(kind: type[Made], data: bytes) -> Made:
     """Return the value that was written; raises ``NotAsWritten`` where that cannot be."""
     try:

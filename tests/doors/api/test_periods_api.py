@@ -11,6 +11,7 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.rooms.accounts.actions import issue_token
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions import change_project
 from conspectus.rooms.schedule.actions import import_plan
 
 ROOT = "/api/v1"
@@ -62,6 +63,22 @@ def test_a_period_from_calendar_to_freeze(cast: Cast, reader: None) -> None:  # 
     assert alice("put", report, told, 3).status_code == 409
     again = mona("post", f"{where}/state", {"state": "open", "reason": "Costs"}, 3).json()
     assert again["reopenings"][0]["reason"] == "Costs"
+
+
+def test_two_periods_are_compared(cast: Cast) -> None:
+    mona = Caller(cast.mona)
+    laid = mona("post", f"/portfolios/{cast.portfolio.pk}/periods", {"starting": "2024-04-01", "through": "2024-05-01"})
+    april, may = (f"/periods/{one['id']}" for one in laid.json())
+    assert mona("get", f"{may}/changes").json()["field"] == "with"
+    mona("post", f"{april}/state", {"state": "open"}, 1)
+    mona("post", f"{april}/state", {"state": "frozen"}, 2)
+    change_project(project=cast.project, changes={"name": "Warehouse south"}, revision=1, by=cast.alice, at=AT)
+    found = mona("get", f"{may}/changes").json()
+    assert (found["old"], found["old_version"], found["new_version"]) == ("Apr 2024", 1, 0)
+    assert [(one["name"], one["name_before"]) for one in found["projects"]] == [("Warehouse south", "Warehouse north")]
+    assert mona("get", f"{may}/changes?with={laid.json()[0]['id']}").json() == found
+    assert mona("get", f"{may}/changes?with={laid.json()[1]['id']}").status_code == 409
+    assert Caller(cast.dave)("get", f"{may}/changes").status_code == 404
 
 
 def test_bad_values_are_named(cast: Cast) -> None:

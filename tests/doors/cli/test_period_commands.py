@@ -61,6 +61,19 @@ def test_a_month_by_command(cast: Cast, say: Any, reader: None) -> None:  # noqa
     assert "Apr 2024" in say("period", "list", place)[1]
 
 
+def test_two_periods_are_compared_by_command(cast: Cast, say: Any) -> None:
+    say("period", "lay", cast.portfolio.pk, "--from", "2024-04-01", "--through", "2024-05-01")
+    april, may = Period.objects.all()
+    assert "Name the period" in say("period", "compare", may.pk)[1]
+    say("period", "open", april.pk)
+    say("period", "freeze", april.pk)
+    say("project", "change", "WN-1", "--name", "Warehouse south")
+    said = say("period", "compare", may.pk)[1]
+    assert "May 2024 since Apr 2024: 1 changed, 0 as before." in said
+    assert "renamed from Warehouse north" in said
+    assert '"old": "Apr 2024"' in say("period", "compare", may.pk, "--with", april.pk, "--json")[1]
+
+
 def test_listed_periods_by_command(cast: Cast, say: Any) -> None:
     place = cast.portfolio.pk
     say("period", "calendar", place, "--kind", "listed")

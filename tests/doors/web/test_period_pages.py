@@ -62,6 +62,21 @@ def test_a_month_by_page(cast: Cast, enter: Enter, reader: None) -> None:  # noq
     assert mona.get(f"/periods/{period.pk}/?version=2").status_code == 404
 
 
+def test_what_changed_since_the_period_before(cast: Cast, enter: Enter, reader: None) -> None:  # noqa: F811
+    mona, period = april(cast, enter)
+    later = Period.objects.get(name="May 2024")
+    assert "Nothing to compare with" in text(mona.get(f"/periods/{period.pk}/changes/"))
+    mona.post(f"/periods/{period.pk}/freeze/", {"revision": "2"})
+    import_plan(project=cast.project, data=file_of(house((5, 30, 5))), name="later.xml", by=cast.alice, at=AT)
+    shown = text(mona.get(f"/periods/{later.pk}/changes/"))
+    assert "since Apr 2024, frozen as version 1" in shown
+    assert "→" in shown
+    assert "delta-later" in shown
+    assert "400,000 EUR" not in text(enter(cast.grace).get(f"/periods/{later.pk}/changes/"))
+    assert mona.get(f"/periods/{later.pk}/changes/?with={later.pk}").status_code == 409
+    assert mona.get(f"/periods/{later.pk}/changes/?with=999999").status_code == 404
+
+
 def test_a_report_without_overall_is_kept_and_two_writers_meet(
     cast: Cast,
     enter: Enter,

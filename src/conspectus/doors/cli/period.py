@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
+from conspectus.doors.cli._period_packs import register_packs
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
 
@@ -39,6 +40,7 @@ def register(subparsers: Any) -> None:
     every = ((calendar, _calendar), (lay, _lay), (add, _add), (listing, _list))
     for command, run in (*every, (opening, _open), (freeze, _freeze), (again, _reopen)):
         for_rows(command, run)
+    register_packs(commands)
 
 
 def _calendar(arguments: argparse.Namespace) -> None:

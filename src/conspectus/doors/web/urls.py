@@ -8,6 +8,7 @@ from conspectus.doors.web.health import health
 from conspectus.doors.web.pages import (
     accounts,
     audit,
+    changes,
     gallery,
     organisation,
     packs,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("portfolios/<str:portfolio_id>/periods/", periods.periods, name="periods"),
     path("portfolios/<str:portfolio_id>/calendar/", periods.calendar, name="calendar"),
     path("periods/<str:period_id>/", periods.period, name="period"),
+    path("periods/<str:period_id>/changes/", changes.changes, name="period-changes"),
     path("periods/<str:period_id>/opening/", periods.open_period, name="open-period"),
     path("periods/<str:period_id>/freeze/", periods.freeze, name="freeze-period"),
     path("periods/<str:period_id>/reopening/", periods.reopen, name="reopen-period"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import FiscalCalendar, Freeze, Period, Reopening
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.queries import visible_portfolios
@@ -35,6 +36,12 @@ def get_period(by: User, period_id: object, on: date | None = None) -> Period:
     if period is None:
         raise NotFound
     return period
+
+
+def frozen_before(period: Period) -> Period | None:
+    """Return the newest frozen period before this one."""
+    earlier = Period.objects.filter(portfolio=period.portfolio_id, starts_on__lt=period.starts_on)
+    return earlier.filter(state=PeriodState.FROZEN).last()
 
 
 def freezes(period: Period) -> QuerySet[Freeze]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import Router, Schema, Status
+from ninja import P, QueryEx, Router, Schema, Status
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
@@ -25,9 +25,17 @@ from conspectus.rooms.periods.actions import (
 )
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import FiscalCalendar, Period
-from conspectus.rooms.periods.queries import fiscal_calendar, freezes, get_period, periods_of, reopenings
+from conspectus.rooms.periods.queries import fiscal_calendar, freezes, frozen_before, get_period, periods_of, reopenings
 from conspectus.rooms.portfolio.queries import get_portfolio
-from conspectus.rooms.status.queries import GapView, ProjectStatus, frozen_statuses, gaps, statuses
+from conspectus.rooms.status.queries import (
+    GapView,
+    PeriodChanges,
+    ProjectStatus,
+    frozen_statuses,
+    gaps,
+    period_changes,
+    statuses,
+)
 
 router = Router(tags=["periods"])
 
@@ -204,6 +212,20 @@ def period_gaps(request: HttpRequest, period_id: str) -> GapView:
     """Return the gap between declared and computed status, by dimension, manager, division and project."""
     by = asker(request)
     return gaps(statuses(by, get_period(by, period_id), at=now()))
+
+
+@router.get("/periods/{period_id}/changes", response={200: PeriodChanges, REFUSALS: Problem}, summary="What changed")
+def get_period_changes(
+    request: HttpRequest, period_id: str, with_: QueryEx[str, P(alias="with")] = ""
+) -> PeriodChanges:
+    """Return what changed since the period ``with`` names, else since the newest frozen before it."""
+    known_only(request, "with")
+    by, at = asker(request), now()
+    period = get_period(by, period_id)
+    before = get_period(by, with_) if with_ else frozen_before(period)
+    if before is None:
+        raise Invalid("with", "No earlier period is frozen. Name the period to compare with.", "with")
+    return period_changes(by, period, before, at=at)
 
 
 def _calendar(row: FiscalCalendar) -> CalendarOut:

@@ -1,5 +1,14 @@
 """Everything that is asked of status; every answer starts from what the asker may see."""
 
+from conspectus.rooms.status.queries.compared import (
+    ColourMove,
+    DateMove,
+    MoneyMove,
+    PeriodChanges,
+    ProjectChange,
+    compare_statuses,
+    period_changes,
+)
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.reports import get_override, get_report, overrides, report_for, reports_mark
 from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, statuses, trend
@@ -7,20 +16,27 @@ from conspectus.rooms.status.queries.standing import assemble, live_statuses
 from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView, TrendPoint
 
 __all__ = [
+    "ColourMove",
+    "DateMove",
     "DimensionStatus",
     "GapGroup",
     "GapView",
+    "MoneyMove",
     "OverrideView",
+    "PeriodChanges",
+    "ProjectChange",
     "ProjectStatus",
     "ReportView",
     "TrendPoint",
     "assemble",
+    "compare_statuses",
     "frozen_statuses",
     "gaps",
     "get_override",
     "get_report",
     "live_statuses",
     "overrides",
+    "period_changes",
     "project_status",
     "report_for",
     "reports_mark",

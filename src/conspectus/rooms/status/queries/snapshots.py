@@ -21,10 +21,11 @@ from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.figures import HIDDEN
 from conspectus.rooms.schedule.queries.views import FiguresView, MoneyView
 from conspectus.rooms.schedule.rules import projects_with_cost
+from conspectus.rooms.status.bridge import gap as gap_of
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
-from conspectus.rooms.status.queries.standing import assemble, live_statuses
+from conspectus.rooms.status.queries.standing import assemble, live_statuses, worst
 from conspectus.rooms.status.queries.views import DimensionStatus, ProjectStatus, TrendPoint
 
 EVERYTHING = ProjectFilter()
@@ -90,10 +91,24 @@ def hide(status: ProjectStatus, *, with_cost: bool) -> ProjectStatus:
     """Return a status as far as its reader may see: money and what was judged by it only with the right to cost."""
     if with_cost:
         return status
+    parts = tuple(_without_cost(one) for one in status.dimensions[1:])
     return replace(
         status,
         figures=None if status.figures is None else _without_money(status.figures),
-        dimensions=tuple(_without_cost(one) for one in status.dimensions),
+        dimensions=(_judged_by(status, parts), *parts),
+    )
+
+
+def _judged_by(status: ProjectStatus, parts: Sequence[DimensionStatus]) -> DimensionStatus:
+    """Return the overall status as the dimensions left make it, so that no colour tells what is hidden."""
+    whole = status.overall
+    computed = worst({one.dimension: one.computed.colour for one in parts})
+    level = level_of(status.report.scale, whole.declared)
+    return replace(
+        whole,
+        computed=computed,
+        colour=whole.colour if whole.override else worst({one.dimension: one.colour for one in parts}).colour,
+        gap=gap_of(level.rank, computed.colour) if level else None,
     )
 
 

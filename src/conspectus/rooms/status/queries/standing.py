@@ -120,10 +120,10 @@ def _status(
     parts = [
         _dimension(name, judged, declared.get(name), scale, overrides.get(name)) for name, judged in computed.items()
     ]
-    pure = _worst({one.dimension: one.computed.colour for one in parts})
+    pure = worst({one.dimension: one.computed.colour for one in parts})
     whole = _dimension("overall", pure, declared.get("overall"), scale, overrides.get("overall"))
     if whole.override is None:
-        whole = replace(whole, colour=_worst({one.dimension: one.colour for one in parts}).colour)
+        whole = replace(whole, colour=worst({one.dimension: one.colour for one in parts}).colour)
     figures = standing.figures if standing else None
     last = period.ends_on - timedelta(days=1)
     return ProjectStatus(
@@ -181,7 +181,7 @@ def _dimension(
     )
 
 
-def _worst(colours: Mapping[str, str]) -> Judgement:
+def worst(colours: Mapping[str, str]) -> Judgement:
     """Return the worst of the dimensions assessed, with the number assessed."""
     assessed = {name: colour for name, colour in colours.items() if colour != Colour.NOT_ASSESSED}
     for colour in _WORST:
