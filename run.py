@@ -46,7 +46,12 @@ def call(*args: object, **more: object) -> int:
         "UV_NO_PROGRESS": os.environ.get("UV_NO_PROGRESS", "1"),
         **more.get("env", {}),  # type: ignore[dict-item]
     }
-    return subprocess.run([str(a) for a in args], cwd=ROOT, env=environment, check=False).returncode
+    process = subprocess.Popen([str(a) for a in args], cwd=ROOT, env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.wait()  # the same Ctrl-C reached it; it puts away what it has begun
+        raise
 
 
 def must(*args: object, failing: str, **more: object) -> None:
@@ -173,11 +178,11 @@ def main(argv: "list[str]") -> int:
         set_up("bench")
         return call(PYTHON, "-m", "benchmarks", *options)
     set_up("run")
-    try:
-        return call(BIN / f"conspectus{EXE}", *argv)
-    except KeyboardInterrupt:
-        return 130
+    return call(BIN / f"conspectus{EXE}", *argv)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

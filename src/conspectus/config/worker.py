@@ -15,14 +15,14 @@ def main() -> None:
     os.umask(0o077)
     if hasattr(os, "nice"):
         os.nice(5)  # people who look at pages go before files that are read
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):  # first of all: who is stopped while starting says nothing either
+        signal.signal(name, lambda *_: stop.set())
     import django
 
     django.setup()
     from conspectus.doors.jobs.worker import work
 
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
     if len(sys.argv) > 1:
         threading.Thread(target=_until_left_alone, args=(int(sys.argv[1]), stop), daemon=True).start()
     work(stop)
