@@ -86,6 +86,14 @@ def test_only_unusable_files_leave_with_2_and_still_say_why(folder, capsys):
     assert "The content is not a Project file." in out
 
 
+def test_a_file_refused_for_many_rows_says_its_first_reason_and_how_many_more(folder, capsys):
+    Path("twice.csv").write_bytes(b"Id,Task,Duration,Start\n" + b"7,Dig,2d,2026-01-05\n" * 40)
+    assert run(["review", "twice.csv", "--out", "pack"]) == 2
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("twice.csv: ")]
+    assert len(said) == 1
+    assert said[0].endswith("Give each task an id of its own. (38 more in this file)")
+
+
 def test_a_folder_that_cannot_be_written_is_refused_in_words(folder, capsys):
     Path("pack").write_text("a file stands in the way")
     assert run(["review", "plans", "--out", "pack"]) == 2

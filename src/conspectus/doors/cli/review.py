@@ -94,6 +94,8 @@ def _code(review: Review) -> int:
     lost = {item.file for item in refused}
     if not refused or any(source.name not in lost for source in review.sources):
         return 0
-    for item in refused:
-        print(f"{item.file}: {item.finding.words} {item.finding.remedy}".rstrip(), file=sys.stderr)
+    for file in dict.fromkeys(item.file for item in refused):
+        first, *others = (item.finding for item in refused if item.file == file)
+        more = f" ({len(others)} more in this file)" if others else ""
+        print(f"{file}: {first.words} {first.remedy}".rstrip() + more, file=sys.stderr)
     return REFUSED
