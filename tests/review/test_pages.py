@@ -89,6 +89,20 @@ def test_projects_of_one_name_are_told_apart_and_none_is_without():
     several = [replace(p, name=n, file=f) for p, n, f in zip(made(6).projects, names, files, strict=True)]
     found = told_apart(replace(made(6), projects=tuple(several)))
     assert [p.name for p in found.projects] == ["Plan (a)", "Plan (b)", "Alone", "d", "Same (e) P4", "Same (e) P5"]
+    unnamed = [replace(p, name="", file="plans/e.xml") for p in made(2).projects]
+    assert [p.name for p in told_apart(replace(made(2), projects=tuple(unnamed))).projects] == ["e P0", "e P1"]
+
+
+def test_checks_that_could_not_be_made_are_not_said_to_have_passed():
+    one = made(1).projects[0]
+    for passed, words in ((True, "All that could be assessed passed."), (None, "None could be assessed.")):
+        checks = tuple(replace(check, passed=passed) for check in one.checks)
+        pack = compose(replace(made(1), projects=(replace(one, checks=checks),)))
+        beside = next(block for block in page(pack, "P0").blocks if isinstance(block, Beside))
+        found = next(
+            b for b in (*beside.left, *beside.right) if getattr(b, "caption", "") == "Schedule checks not passed"
+        )
+        assert (found.rows, found.empty) == ((), words)
 
 
 def test_dates_are_written_one_way_and_a_midnight_is_the_day_it_ends():
@@ -111,6 +125,7 @@ def cells(block):
 def test_a_pack_without_projects_draws_no_empty_chart():
     pack = compose(review.Review())
     assert not [b for b in page(pack, "Portfolio").blocks if isinstance(b, Beside) and isinstance(b.left[0], Chart)]
+    assert page(pack, "Portfolio").lead == "No file was handed in."
 
 
 def test_the_clock_of_a_pack_is_the_status_date():

@@ -16,7 +16,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from tests.formats.packs.made import FINISH, HURTING, grid, pack
 
 from conspectus.formats.packs import KINDS, write
-from conspectus.formats.packs.page import IN_SHEETS, Cell, Column, Grid, Pack, Page
+from conspectus.formats.packs.page import IN_SHEETS, Beside, Cell, Column, Grid, Pack, Page
 from conspectus.formats.packs.words import visible
 
 
@@ -77,6 +77,22 @@ def test_long_tables_go_on_over_slides_and_lose_no_row():
     assert found == list(names)
     assert len(deck.slides) > 3
     assert deck.slides[1].shapes.title.text_frame.text == "Long (2)"
+
+
+@pytest.mark.parametrize("rows", range(14))
+def test_tables_below_one_another_stay_above_the_footer_and_none_is_left_out_in_silence(rows):
+    names = tuple(f"Row {number}" for number in range(rows))
+    stack = (
+        grid(names, "Milestones"),
+        grid(names, "Checks"),
+        replace(grid((), "Findings"), empty="Nothing was noticed."),
+    )
+    slide = slides(write(pack(Page("P", "P", (Beside((), stack, 0.5),))), ("pptx",))["pptx"]).slides[0]
+    (footer,) = (shape for shape in slide.shapes if shape.name == "Footer")
+    others = [shape for shape in slide.shapes if shape.name not in {"Footer", "Slide number"} and shape.height]
+    assert all(shape.top + shape.height <= footer.top for shape in others)
+    words = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert all(caption in words for caption in ("Milestones", "Checks", "Findings"))
 
 
 def test_texts_that_run_from_the_right_are_marked_so(made):
@@ -144,6 +160,16 @@ def test_the_longest_table_of_a_sheet_has_filters_and_only_headings_near_the_top
     book = openpyxl.load_workbook(io.BytesIO(write(both, ("xlsx",))["xlsx"]))
     assert (book["One"].freeze_panes, book["One"].auto_filter.ref) == ("B5", "A4:A7")
     assert (book["Both"].freeze_panes, book["Both"].auto_filter.ref) == (None, "A7:A10")
+
+
+def test_a_table_too_wide_for_one_page_is_printed_over_several_each_with_its_first_column():
+    narrow = Grid("", (Column("Task"),), ((Cell("Dig"),),), media=IN_SHEETS)
+    wide = replace(narrow, columns=(Column("Task"),) * 60, rows=((Cell("Dig"),) * 60,))
+    book = openpyxl.load_workbook(
+        io.BytesIO(write(pack(Page("N", "N", (narrow,)), Page("W", "W", (wide,))), ("xlsx",))["xlsx"])
+    )
+    assert (book["N"].page_setup.fitToWidth or 1, book["N"].print_title_cols) == (1, None)
+    assert (book["W"].page_setup.fitToWidth, book["W"].print_title_cols) == (2, "$A:$A")
 
 
 def test_workbook_has_a_native_chart(made):

@@ -28,6 +28,7 @@ MARGIN, BOTTOM = 40.0, 506.0
 ROOM = WIDE - 2 * MARGIN
 CAPTION, TEXT, GAP = 11.0, 11.0, 12.0
 CHART_HIGH, LEAST_CHART = 190.0, 100.0
+SAID = 14.0  # a line that says what is left out
 
 
 @dataclass
@@ -156,11 +157,11 @@ def _flow(cursor: _Cursor, block: Leaf | Beside) -> None:
 def _stack(cursor: _Cursor, blocks: tuple[Leaf, ...], x: float, wide: float) -> float:
     """Place blocks below one another in a column of one slide; what does not fit is said to be left out."""
     y = cursor.y
-    for block in blocks:
-        if Medium.SLIDES not in block.media:
-            continue
+    shown = [block for block in blocks if Medium.SLIDES in block.media]
+    for place, block in enumerate(shown, start=1):
         if isinstance(block, Grid):
-            y = _grid_in_column(cursor.slide, block, x, y, wide) + GAP
+            later = sum(isinstance(other, Grid) for other in shown[place:])
+            y = _grid_in_column(cursor.slide, block, Box(x, y, wide, BOTTOM - y - later * (SAID + GAP))) + GAP
         elif isinstance(block, Chart) and y + LEAST_CHART + CAPTION * 1.6 <= BOTTOM:
             y = _chart(cursor.slide, block, x, y, wide) + GAP
         elif y + _height(block, wide) <= BOTTOM + 2:
@@ -189,34 +190,37 @@ def _flow_grid(cursor: _Cursor, grid: Grid) -> None:
             cursor.turn()
 
 
-def _grid_in_column(slide: Any, grid: Grid, x: float, y: float, wide: float) -> float:
-    if not grid.rows:
-        return _empty(slide, grid, x, y, wide)
-    widths = column_widths(grid.columns, wide)
-    top = y + (CAPTION * 1.6 if grid.caption else 0)
+def _grid_in_column(slide: Any, grid: Grid, box: Box) -> float:
+    """Place what fits of a table into a box, say how many rows do not, and return where it ends."""
+    top = box.y + (CAPTION * 1.6 if grid.caption else 0)
+    bottom = box.y + box.high
+    if not grid.rows and top + SAID <= bottom:
+        return _empty(slide, grid, box.x, box.y, box.wide)
+    widths = column_widths(grid.columns, box.wide)
     start = top + head_height(grid, widths)
-    count, end = _fitting(grid.rows, widths, start)
+    count, end = _fitting(grid.rows, widths, start, bottom)
     if count < len(grid.rows):
-        count, end = _fitting(grid.rows, widths, start + 14)
-        end -= 14
+        count, end = _fitting(grid.rows, widths, start, bottom - SAID)
     if not count:
-        return y
-    _caption(slide, grid.caption, x, y, wide)
+        words = f"{grid.caption}: {f'{len(grid.rows)} in the workbook.' if grid.rows else grid.empty}"
+        place_text(slide, "More", [Line(words, 9, SOFT)], Box(box.x, box.y, box.wide, 12))
+        return box.y + SAID
+    _caption(slide, grid.caption, box.x, box.y, box.wide)
     totals = grid.total_rows if count == len(grid.rows) else 0
-    place_table(slide, grid, grid.rows[:count], Box(x, top, wide, end - top), totals)
+    place_table(slide, grid, grid.rows[:count], Box(box.x, top, box.wide, end - top), totals)
     left_out = len(grid.rows) - count
     if left_out:
         words = f"{left_out} more in the workbook."
-        place_text(slide, "More", [Line(words, 9, SOFT)], Box(x, end + 2, wide, 12))
-        end += 14
+        place_text(slide, "More", [Line(words, 9, SOFT)], Box(box.x, end + 2, box.wide, 12))
+        end += SAID
     return end
 
 
-def _fitting(rows: Any, widths: Any, y: float) -> tuple[int, float]:
-    """Return how many rows fit below ``y`` and where they end."""
+def _fitting(rows: Any, widths: Any, y: float, bottom: float = BOTTOM) -> tuple[int, float]:
+    """Return how many rows fit between ``y`` and ``bottom`` and where they end."""
     for count, cells in enumerate(rows):
         high = row_height(cells, widths)
-        if y + high > BOTTOM:
+        if y + high > bottom:
             return count, y
         y += high
     return len(rows), y

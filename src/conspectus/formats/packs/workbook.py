@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from conspectus.formats.packs.clock import stopped
@@ -23,6 +24,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST = 32767  # letters a cell may hold
 _CHART_ROWS = 17
 _HEAD = 5  # the last row from which a heading stays in sight
+_PAGE = 300.0  # letters side by side that can still be read on one printed page
 
 
 class _Book:
@@ -81,8 +83,8 @@ def _sheet(book: _Book, pack: Pack, page: Page, leaves: list[Leaf]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&8" + visible(f"{pack.title} · {pack.subtitle}").replace("&", "&&")[:200] + "&R&8&P / &N")
+    sheet.set_row(0, 22)
     _text(sheet, 0, 0, page.title, book.format(bold=True, font_size=15))
     _text(sheet, 1, 0, page.lead or pack.subtitle, book.format(font_color=f"#{SOFT}"))
     row, grids = 3, [leaf for leaf in leaves if isinstance(leaf, Grid)]
@@ -188,9 +190,17 @@ def _chart(book: _Book, sheet: Any, chart: Chart, row: int) -> int:
 
 
 def _widths(sheet: Any, grids: list[Grid]) -> None:
+    """Set the columns' widths; print what is too wide for one page side by side, each page with the first column."""
     widest = max((len(grid.columns) for grid in grids), default=0)
+    across = 0.0
     for place in range(widest):
-        sheet.set_column(place, place, max(_width(grid, place) for grid in grids if place < len(grid.columns)))
+        wide = max(_width(grid, place) for grid in grids if place < len(grid.columns))
+        sheet.set_column(place, place, wide)
+        across += wide
+    pages = max(ceil(across / _PAGE), 1)
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0)
 
 
 def _width(grid: Grid, place: int) -> float:

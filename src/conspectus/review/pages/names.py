@@ -12,7 +12,8 @@ from conspectus.review.result import ProjectReview, Review
 def told_apart(review: Review) -> Review:
     """Return the review with a name of its own for every project: with its file where several share one."""
     named = [replace(p, name=p.name.strip() or _stem(p)) for p in review.projects]
-    named = [replace(p, name=f"{p.name} ({_stem(p)})") if twice else p for p, twice in _repeated(named)]
+    beside = [(p, twice and p.name != _stem(p)) for p, twice in _repeated(named)]
+    named = [replace(p, name=f"{p.name} ({_stem(p)})") if needed else p for p, needed in beside]
     named = [replace(p, name=f"{p.name} {p.id}") if twice else p for p, twice in _repeated(named)]
     return replace(review, projects=tuple(named))
 

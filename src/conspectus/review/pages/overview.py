@@ -74,7 +74,8 @@ def by_weight(review: Review) -> list[Money]:
 def _lead(review: Review) -> str:
     counts = {colour: sum(p.colour("overall") == colour for p in review.projects) for colour in COLOURS}
     if not review.projects:
-        return "No project could be read from what was handed in; the findings say why."
+        why = "No project could be read from what was handed in; the findings say why."
+        return why if review.sources else "No file was handed in."
     said = ", ".join(f"{number} {colour.replace('_', ' ')}" for colour, number in counts.items() if number)
     other = [money.currency for money in by_weight(review) if money.bac.value][_STRIPS:]
     also = f" Budgets in {', '.join(other)} stand on the page Money." if other else ""

@@ -131,7 +131,9 @@ def _next(project: ProjectReview) -> Grid:
 def _mend(project: ProjectReview) -> Grid:
     failed = [check for check in project.checks if check.passed is False][:_CHECKS]
     rows = tuple((text(check.name, Tone.STRONG), check_result(check), said(check.words)) for check in failed)
-    return Grid("Schedule checks not passed", columns("Check|Result|In words", "1.6 1 4"), rows, empty="All passed.")
+    assessed = any(check.passed is not None for check in project.checks)
+    empty = "All that could be assessed passed." if assessed else "None could be assessed."
+    return Grid("Schedule checks not passed", columns("Check|Result|In words", "1.6 1 4"), rows, empty=empty)
 
 
 def _place(project: ProjectReview, place: str) -> str:
