@@ -8,9 +8,16 @@ from typing import Any
 
 from conspectus.rooms.accounts.actions import create_division, create_person, create_user, local_operator
 from conspectus.rooms.accounts.models import Division, Person, User
-from conspectus.rooms.portfolio.actions import NewProject, create_portfolio, create_programme, create_project
+from conspectus.rooms.portfolio.actions import (
+    NewObjective,
+    NewProject,
+    create_objective,
+    create_portfolio,
+    create_programme,
+    create_project,
+)
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.models import Objective, Portfolio, Programme, Project
 
 AT = datetime(2024, 5, 6, 9, 0, tzinfo=UTC)  # a Monday, before any day the suite may run on
 PASSWORD = "a long walk by the sea"
@@ -45,6 +52,12 @@ def programme(name: str = "", *, portfolio: Portfolio, manager: Person | None = 
     """Return a new programme."""
     name = name or f"Programme {next(_numbers)}"
     return create_programme(portfolio=portfolio, name=name, manager=manager, by=local_operator(), at=AT)
+
+
+def objective(name: str = "", *, portfolio: Portfolio, **particulars: Any) -> Objective:
+    """Return a new strategic objective."""
+    new = NewObjective(name=name or f"Objective {next(_numbers)}", **particulars)
+    return create_objective(portfolio=portfolio, new=new, by=local_operator(), at=AT)
 
 
 def project(name: str = "", *, state: str = State.ACTIVE, **particulars: Any) -> Project:

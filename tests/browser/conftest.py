@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests import factories as make
 from tests.cast import AT, Cast, assemble
 from tests.conftest import need
 
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions import Serves, set_contributions
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
 ARGUMENTS = [
@@ -68,6 +71,11 @@ def house(live_server: Any) -> Cast:
         if number == 0:
             given = {"revision": made.revision, "reason": "Gate 2", "source": "dates"}
             set_baseline(project=cast.project, by=cast.carol, at=at, **given)
+    top = make.objective("Orders reach their customers on time", portfolio=cast.portfolio, target=95.0, unit="%")
+    below = make.objective("Stock lies where it is wanted", portfolio=cast.portfolio, parent=top)
+    serves = [Serves(below, 6_250, "Halves the way to the north")]
+    revision = Project.objects.get(pk=cast.project.pk).revision
+    set_contributions(project=cast.project, contributions=serves, revision=revision, by=cast.alice, at=AT)
     return cast
 
 

@@ -10,6 +10,8 @@ import pypdf
 import pytest
 from tests.cast import Cast
 
+from conspectus.rooms.portfolio.models import Objective
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Seat = Callable[..., Any]
 
@@ -27,11 +29,15 @@ def addresses(cast: Cast) -> list[str]:
         "baselines/",
         "people/",
         "particulars/",
+        "contributions/",
     )
     organisation = (
         "/portfolios/",
         f"/portfolios/{cast.portfolio.pk}/change/",
         f"/roles/portfolio/{cast.portfolio.pk}/",
+        f"/objectives/?portfolio={cast.portfolio.pk}",
+        f"/objectives/{Objective.objects.get(parent=None).pk}/",
+        f"/portfolios/{cast.portfolio.pk}/new-objective/",
         "/divisions/",
         "/persons/",
         "/accounts/",

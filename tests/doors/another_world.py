@@ -52,6 +52,7 @@ def assemble() -> dict[str, Any]:
         "portfolio_id": portfolio.pk,
         "programme_id": programme.pk,
         "scope_id": portfolio.pk,
+        "objective_id": make.objective(f"{CANARY} objective", portfolio=portfolio).pk,
         "role_id": part.pk,
         "grant_id": grant.pk,
         "token_id": token.pk,

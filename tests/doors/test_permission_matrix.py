@@ -85,6 +85,7 @@ def ids(cast: Cast) -> dict[str, Any]:
     )
     return {
         "period_id": period.pk,
+        "objective_id": make.objective("Faster", portfolio=cast.portfolio).pk,
         "report_id": report.pk,
         "override_id": override.pk,
         "deed": "submission",

@@ -13,7 +13,18 @@ from conspectus.doors.api.access import Session, Token
 from conspectus.doors.api.archives import XML, ZIP
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
-from conspectus.doors.api.v1 import organisation, people, periods, plans, portfolio, reports, reviews, roles, runs
+from conspectus.doors.api.v1 import (
+    objectives,
+    organisation,
+    people,
+    periods,
+    plans,
+    portfolio,
+    reports,
+    reviews,
+    roles,
+    runs,
+)
 from conspectus.kit.errors import NotFound
 
 LOCAL_TIMES = ("Gantt", "GanttRow")
@@ -35,6 +46,7 @@ api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", periods.router)
+api.add_router("", objectives.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("", reviews.router)

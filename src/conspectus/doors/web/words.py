@@ -78,6 +78,11 @@ def percent(share: object) -> str:
     return f"{plain(float(share) * 100)} %"  # type: ignore[arg-type]  # any number
 
 
+def part(basis_points: object) -> str:
+    """Return basis points as a percentage, with the decimals they have."""
+    return f"{int(basis_points) / 100:g} %"  # type: ignore[call-overload]  # any number
+
+
 def money(minor: object, currency: str = "") -> str:
     """Return minor units as an amount in whole units of the currency."""
     if minor is None or minor == "":

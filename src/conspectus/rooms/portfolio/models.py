@@ -119,3 +119,62 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} on {self.scope_kind} {self.scope_id}"
+
+
+class Objective(models.Model):
+    """What a portfolio is there to reach; ``path`` lists the ids from the top, so a subtree is one prefix."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="objectives")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=400, db_index=True, default="")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=600)
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="objectives")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="objectives")
+    measure = models.CharField(max_length=200, blank=True, default="")
+    unit = models.CharField(max_length=40, blank=True, default="")
+    target = models.FloatField(null=True, blank=True)
+    weight = models.PositiveSmallIntegerField(default=1)  # against those beside it
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(null=True, blank=True)  # from this day on it counts no more
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Those in force beside each other have different names."""
+
+        ordering: ClassVar = ["path"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["parent", "name_key"],
+                condition=models.Q(retired_on__isnull=True),
+                name="objective_name_in_parent",
+            ),
+            models.UniqueConstraint(
+                fields=["portfolio", "name_key"],
+                condition=models.Q(parent__isnull=True, retired_on__isnull=True),
+                name="objective_name_at_top",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contribution(models.Model):
+    """The part of a project that serves an objective, from a day until before another."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="contributions")
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="contributions")
+    basis_points = models.PositiveSmallIntegerField()
+    words = models.TextField(blank=True, default="")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Asked by project and by objective."""
+
+        ordering: ClassVar = ["project", "starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} serves {self.objective_id}"

@@ -9,7 +9,13 @@ from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.queries import divisions, get_division, get_person, people
-from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import (
+    get_objective,
+    get_portfolio,
+    get_programme,
+    visible_portfolios,
+    visible_programmes,
+)
 
 from ..forms.changing import Choices
 
@@ -54,6 +60,8 @@ def _row(by: User, name: str, value: Any) -> Any:
         "programme": lambda number: get_programme(by, number),
         "division": get_division,
         "parent": get_division,
+        "below": lambda number: get_objective(by, number),
+        "owner": get_person,
         "manager": get_person,
         "sponsor": get_person,
         "person": get_person,

@@ -33,7 +33,13 @@ from ..forms.changing import saved
 from ..words import several
 from .choices import division_choices, people_choices, picked
 
-TABS = (("Portfolios", "portfolios"), ("Divisions", "divisions"), ("People", "persons"), ("Accounts", "accounts"))
+TABS = (
+    ("Portfolios", "portfolios"),
+    ("Objectives", "objectives"),
+    ("Divisions", "divisions"),
+    ("People", "persons"),
+    ("Accounts", "accounts"),
+)
 KEPT_BY = {"People": keeps_people, "Accounts": may_administer}  # the others are open to all
 
 

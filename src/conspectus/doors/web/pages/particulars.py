@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.queries import contributions_on, get_project
 from conspectus.rooms.portfolio.rules import may, may_somewhere
 
 from ..answers import done, page, show
@@ -68,6 +68,8 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
         return redirect("particulars", project.pk)
     told |= {"form": form if may(by, "change_project", project, on.date()) else None}
     told |= {"state_form": state if steering else None, "rows": _rows(project)}
+    told |= {"served": contributions_on([project.pk], on.date()).get(project.pk, [])}
+    told |= {"may_serve": may(by, "set_contributions", project, on.date())}
     bound = state if moving else form
     return show(request, "project/particulars.html", told, status=bound.status)
 

@@ -12,7 +12,7 @@ register = template.Library()
 
 MENU = (("Portfolio", "home"), ("Upload", "upload"), ("Review", "review"), ("Organisation", "portfolios"))
 # Pages that lie below an entry though their address begins otherwise.
-BELOW = {"Organisation": ("/divisions/", "/persons/", "/accounts/", "/roles/", "/new-project/")}
+BELOW = {"Organisation": ("/objectives/", "/divisions/", "/persons/", "/accounts/", "/roles/", "/new-project/")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ for _filter in (
     words.signs,
     words.hundredths,
     words.percent,
+    words.part,
     words.money,
     words.ratio,
     words.checked,

@@ -6,6 +6,14 @@ from conspectus.rooms.portfolio.actions.groups import (
     create_portfolio,
     create_programme,
 )
+from conspectus.rooms.portfolio.actions.objectives import (
+    NewObjective,
+    Serves,
+    change_objective,
+    create_objective,
+    retire_objective,
+    set_contributions,
+)
 from conspectus.rooms.portfolio.actions.projects import (
     NewProject,
     change_project,
@@ -15,16 +23,22 @@ from conspectus.rooms.portfolio.actions.projects import (
 from conspectus.rooms.portfolio.actions.roles import end_grant, give_project_role, grant_role, take_project_role
 
 __all__ = [
+    "NewObjective",
     "NewProject",
+    "Serves",
+    "change_objective",
     "change_portfolio",
     "change_programme",
     "change_project",
     "change_project_state",
+    "create_objective",
     "create_portfolio",
     "create_programme",
     "create_project",
     "end_grant",
     "give_project_role",
     "grant_role",
+    "retire_objective",
+    "set_contributions",
     "take_project_role",
 ]
