@@ -14,9 +14,11 @@ from conspectus.journeys.demo.enterprise import SEEDS, Seed
 from conspectus.journeys.demo.stories import STORIES
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import verify_audit
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
-from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_view
+from conspectus.rooms.schedule.queries import STALE_DAYS, PortfolioRow, portfolio_view
+from conspectus.rooms.status.queries import gaps, statuses
 
 pytestmark = [pytest.mark.java, pytest.mark.django_db]
 TODAY = date(2026, 11, 22)
@@ -35,14 +37,15 @@ def rows_of(built: Built) -> dict[str, PortfolioRow]:
 def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     told: list[tuple[int, int]] = []
     built = build(FEW, told)
-    assert told == [(done, 12) for done in range(13)]
-    assert (Project.objects.count(), PlanRevision.objects.count(), Baseline.objects.count()) == (3, 12, 3)
+    assert told == [(done, 20) for done in range(21)]
+    assert (Project.objects.count(), PlanRevision.objects.count(), Baseline.objects.count()) == (3, 20, 3)
+    assert [period.state for period in Period.objects.all()] == ["frozen"] * 11 + ["open"]
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert verify_audit(tmp_path / "no-head").whole
     rows = rows_of(built)
     assert set(rows) == {seed.code for seed in FEW}
     for row in rows.values():
-        assert row.revision == 4
+        assert row.revision == {"CD-04": 6}.get(row.code, 7)
         assert row.figures is not None
         judged = row.code != "CD-04"  # a plain table names no status date
         assert (row.figures.schedule.colour in {"green", "amber", "red"}) is judged
@@ -51,7 +54,7 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
 
 def test_dates_of_the_deeds_never_lie_after_today() -> None:
     built = build(FEW[2:], [])
-    assert built.revisions == 4
+    assert built.revisions == 6
     handed_in = list(PlanRevision.objects.order_by("number").values_list("imported_at", flat=True))
     assert handed_in == sorted(handed_in)
     assert handed_in[-1] <= NOW
@@ -73,6 +76,25 @@ def test_the_whole_demo_shows_its_stories_to_the_portfolio(tmp_path: Any) -> Non
     assert all(worst[code] for code in story if story[code] in {"late", "costly", "cost_creep", "squeezed"})
     assert not any(worst[code] for code in story if story[code] in {"steady", "ahead"})
     assert colours["CO-02"][0] == "red"  # against the approved baseline, whatever its own file says
-    assert rows["NC-05"].stale_days > 90
+    assert {code for code, row in rows.items() if (row.stale_days or 0) > STALE_DAYS} == {"NC-05", "CO-03", "CO-05"}
     assert rows["CD-05"].figures.quality_passed < rows["RN-01"].figures.quality_passed
+    unapproved = {
+        revision.project.code
+        for revision in PlanRevision.objects.filter(summary__is_current=True).select_related("project")
+        if any(kept["code"] == "BASELINE_NOT_APPROVED" for kept in revision.findings)
+    }
+    assert unapproved == {"CO-02", "CO-04"}
     assert {STORIES[name].looks_green for name in story.values()} == {True, False}
+
+
+@pytest.mark.slow
+def test_who_says_green_and_is_not_is_found_and_nobody_else() -> None:
+    built = build(SEEDS, [])
+    newest = Period.objects.get(state="open")
+    rows = statuses(built.organisation.director, newest, at=NOW)
+    found = gaps(rows)
+    seeded = {seed.code for seed in SEEDS if STORIES[seed.story].says_green}
+    assert len(seeded) == 8
+    assert {row.code for row in found.optimistic} == seeded
+    assert (found.whole.pairs, found.whole.worse) == (19, 0)
+    assert {row.code for row in rows if not row.report.state} == {"NC-05", "CO-03", "CO-05"}

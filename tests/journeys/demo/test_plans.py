@@ -113,8 +113,16 @@ def test_status_dates_follow_the_given_day() -> None:
         plans = [revision.plan for revision in revisions(5, root=ROOT, today=today)[1:]]
         return [date.fromordinal(plan.status_date // DAY + EPOCH) for plan in plans]
 
-    assert days(date(2026, 11, 22)) == [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)]
-    assert days(date(2027, 3, 1)) == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28)]
+    # Each quarter of the twelve months, then the newest three.
+    assert days(date(2026, 11, 22)) == [
+        date(2025, 11, 30),
+        date(2026, 2, 28),
+        date(2026, 5, 31),
+        date(2026, 8, 31),
+        date(2026, 9, 30),
+        date(2026, 10, 31),
+    ]
+    assert days(date(2027, 3, 1))[-3:] == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28)]
 
 
 def test_month_ends_are_whole_months_before_the_day() -> None:

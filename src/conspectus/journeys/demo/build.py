@@ -6,14 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
+from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, set_up_organisation
-from conspectus.journeys.demo.updates import Revision, revisions
+from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
 Progress = Callable[[int, int, str], None]
 HANDED_IN_AFTER = timedelta(days=4)  # a month's plan arrives in the first days of the next
+OPENED_AFTER = timedelta(days=1)
+REPORTED_AFTER = timedelta(days=6)
+FROZEN_AFTER = timedelta(days=9)
 OPENED_BEFORE = timedelta(days=21)  # the enterprise opened its projects before the first plan
 
 
@@ -41,13 +47,30 @@ def build_demo(
         for revision in revisions(number, root=root, today=today, seeds=seeds)
     ]
     handed_in.sort(key=lambda pair: (pair[0].handed_in_on, pair[1]))
-    first = handed_in[0][0].handed_in_on - OPENED_BEFORE
-    organisation = set_up_organisation(seeds, at=_morning(first, today))
-    for place, (revision, number) in enumerate(handed_in):
-        on_progress(place, len(handed_in), seeds[number].name)
-        _hand_in(organisation, seeds[number], number, revision, today)
+    ends = month_ends(today, MONTHS)
+    first = _morning(min(handed_in[0][0].handed_in_on, ends[0]) - OPENED_BEFORE, today)
+    organisation = set_up_organisation(seeds, at=first)
+    periods = lay_months(organisation, ends, first)
+    place = 0
+    for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
+        while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
+            revision, number = handed_in[place]
+            on_progress(place, len(handed_in), seeds[number].name)
+            _hand_in(organisation, seeds[number], number, revision, today)
+            place += 1
+        _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
     on_progress(len(handed_in), len(handed_in), "")
     return Built(organisation, len(seeds), len(handed_in))
+
+
+def _tell(
+    organisation: Organisation, seeds: tuple[Seed, ...], period: Period, end: date, today: date, *, silent: int
+) -> None:
+    """Gather the reports of a month and freeze it; the newest stays open."""
+    period = open_month(organisation, period, _morning(end + OPENED_AFTER, today))
+    reports = report_month(organisation, seeds, period, _morning(end + REPORTED_AFTER, today), silent=silent)
+    if silent:
+        freeze_month(organisation, period, reports, _morning(end + FROZEN_AFTER, today))
 
 
 def _hand_in(organisation: Organisation, seed: Seed, number: int, revision: Revision, today: date) -> None:

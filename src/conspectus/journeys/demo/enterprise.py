@@ -115,9 +115,11 @@ SEEDS = (
     Seed(
         "CO-02", "District heat from the harbour", "clean", "heat", "network", 340, 26, 0.44, "moved_baseline", 37_200
     ),
-    Seed("CO-03", "Biogas upgrade", "clean", "heat", "plant", 170, 18, 0.60, "steady", 14_100),
-    Seed("CO-04", "Sludge to energy", "clean", "heat", "plant", 280, 24, 0.30, "late", 27_400, "GBP", "isles"),
-    Seed("CO-05", "Leak detection at scale", "clean", "water", "rollout", 200, 18, 0.68, "steady", 8_700),
+    Seed("CO-03", "Biogas upgrade", "clean", "heat", "plant", 170, 18, 0.60, "stale", 14_100),
+    Seed(
+        "CO-04", "Sludge to energy", "clean", "heat", "plant", 280, 24, 0.30, "moved_baseline", 27_400, "GBP", "isles"
+    ),
+    Seed("CO-05", "Leak detection at scale", "clean", "water", "rollout", 200, 18, 0.68, "stale", 8_700),
     Seed("CO-06", "Solar on depots", "clean", "power", "fleet", 130, 14, 1.0, "ahead", 9_900),
     Seed("CD-01", "Smart meter rollout", "core", "customer", "rollout", 360, 30, 0.57, "cost_creep", 46_000),
     Seed("CD-02", "New billing system", "core", "customer", "system", 300, 22, 0.63, "costly", 17_800, "GBP", "isles"),

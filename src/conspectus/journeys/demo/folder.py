@@ -14,7 +14,7 @@ from conspectus.kit.folder_lock import holder, is_held
 from conspectus.kit.folders import open_folder
 
 MARK = "demo.json"
-EDITION = 1  # grows when the generator draws other plans
+EDITION = 2  # grows when the generator draws other plans
 
 
 class NotADemo(Exception):

@@ -27,6 +27,7 @@ class Organisation:
 
     people: dict[str, User]
     projects: tuple[Project, ...]
+    portfolio: Portfolio
 
     @property
     def director(self) -> User:
@@ -57,7 +58,7 @@ def set_up_organisation(seeds: tuple[Seed, ...], *, at: datetime) -> Organisatio
     projects = tuple(
         _open(number, seed, portfolio, programmes, divisions, people, at) for number, seed in enumerate(seeds)
     )
-    return Organisation(people, projects)
+    return Organisation(people, projects, portfolio)
 
 
 def _people(operator: User, top: Division, divisions: dict[str, Division], at: datetime) -> dict[str, User]:

@@ -33,6 +33,7 @@ class Story:
     moves_baseline: bool = False  # the newest file's baseline was set again, unapproved
     rebaselined: bool = False  # a second baseline is approved on the way
     months_silent: int = 0  # months without an update
+    says_green: bool = False  # reports green whatever the data say
     costed: bool = True
     loose: bool = False  # open ends, leads and fixed dates in the logic
 
@@ -43,12 +44,20 @@ STORIES = {
         Story("steady", "Runs as planned, within the usual noise.", pace=(0.97, 0.97), spread=0.05),
         Story("ahead", "Quicker and a little cheaper than planned.", pace=(0.92, 0.94), spend=(0.97, 0.95)),
         Story("late", "Slow from the start, and says so.", pace=(1.25, 1.2), candour=1.0, foresight=0.6),
-        Story("recovering", "Lost weeks early and wins them back.", pace=(1.3, 0.82), turn=0.55, candour=1.0),
+        Story(
+            "recovering",
+            "Lost weeks early and wins them back; reports as if they were won already.",
+            pace=(1.3, 0.82),
+            turn=0.55,
+            candour=1.0,
+            says_green=True,
+        ),
         Story("costly", "Spends more than it earns, and says so.", spend=(1.22, 1.3), candour=1.0, thrift=1.0),
         Story(
             "cost_creep",
             "Dates hold while each month buys less: the index falls, the forecast stays at the budget.",
             looks_green=True,
+            says_green=True,
             spend=(0.9, 1.27),
             thrift=0.0,
             spread=0.05,
@@ -65,6 +74,7 @@ STORIES = {
             "squeezed",
             "Late work is made good on paper: what is left gets shorter every month.",
             looks_green=True,
+            says_green=True,
             pace=(1.15, 1.2),
             squeezes=True,
             foresight=0.0,
@@ -73,6 +83,7 @@ STORIES = {
             "almost_done",
             "Nine tenths done, for months: earned value looks right, finished tasks are missing.",
             looks_green=True,
+            says_green=True,
             pace=(1.12, 1.22),
             almost_done=True,
             squeezes=True,
@@ -82,6 +93,7 @@ STORIES = {
             "front_loaded",
             "Most value came with early deliveries, so the cost-weighted index hides a late job.",
             looks_green=True,
+            says_green=True,
             pace=(1.0, 1.3),
             front_loaded=True,
             candour=0.9,
@@ -91,6 +103,7 @@ STORIES = {
             "moved_baseline",
             "Compared with its own file all is well: the baseline in it was set again last month.",
             looks_green=True,
+            says_green=True,
             pace=(1.2, 1.2),
             moves_baseline=True,
             candour=1.0,

@@ -17,7 +17,8 @@ from conspectus.journeys.demo.stories import STORIES, Story
 from conspectus.journeys.demo.truth import GRACE, Truth, live, seen_pace
 
 EVENING = 18 * 60  # status dates are the evening of a month's last day
-MONTHS_REPORTED = 3
+MONTHS = 12  # the last of them are told of
+QUARTERS = (0, 3, 6)  # places of the months whose plans were handed in, before the three newest
 _LEAST = 60  # minutes that unfinished work has left at least
 _TIME_COSTS = 0.35  # share of longer work that turns into labour cost
 
@@ -50,19 +51,25 @@ def revisions(number: int, *, root: int, today: date, seeds: tuple[Seed, ...] = 
     approved = replace(first.plan, status_date=(first.plan.start // DAY) * DAY)
     handed = [Revision(began, approved, "Approved at the start.")]
     truth = live(first, stream(root, number, 1))
-    reported = [day for day in month_ends(today, MONTHS_REPORTED + story.months_silent) if day > began]
-    reported = reported[: len(reported) - story.months_silent] if story.months_silent else reported
+    reported = [day for day in told_months(today, story) if day > began]
     baselines = first.plan.baselines
     for place, day in enumerate(reported):
         plan = replace(report(first, truth, _instant(day)), baselines=baselines)
         reason = ""
-        if story.rebaselined and place == 1:
+        if story.rebaselined and place == len(reported) - 2:
             plan = with_baseline(replace(plan, baselines={1: baselines[0]}), 0)
             baselines, reason = plan.baselines, "Scope enlarged by the board; dates and cost agreed again."
         elif story.moves_baseline and place == len(reported) - 1:
             plan = with_baseline(plan, 0)
         handed.append(Revision(day, plan, reason))
     return tuple(handed)
+
+
+def told_months(today: date, story: Story) -> list[date]:
+    """Return the ends of the months a project hands in a plan for: each quarter, then the newest three it tells of."""
+    ends = month_ends(today, MONTHS)
+    spoken = ends[: MONTHS - story.months_silent]
+    return sorted({*(ends[place] for place in QUARTERS), *spoken[-3:]})
 
 
 def report(first: Draft, truth: Truth, at: int) -> Plan:
