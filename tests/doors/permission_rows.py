@@ -11,6 +11,7 @@ ALL = frozenset(
 )
 READERS = ALL - {"dave"}
 PLANNERS = frozenset({"alice", "bob", "frank", "ivan", "mona"})
+BOOKERS = PLANNERS | {"liam"}  # of ledger entries
 STEERERS = frozenset({"bob", "frank", "ivan", "mona"})
 APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
 # A portfolio shows to those who hold a role in anything below it.
@@ -98,6 +99,18 @@ API: dict[str, Row] = {
     "POST /objectives/{objective_id}/retirement": Row(OPENERS, READERS, body={}),
     "GET /projects/{project_id}/contributions": SCOPED,
     "PUT /projects/{project_id}/contributions": Row(PLANNERS, READERS, body={"contributions": []}),
+    "GET /projects/{project_id}/money": COSTED,
+    "GET /projects/{project_id}/entries": COSTED,
+    "POST /projects/{project_id}/entries": Row(
+        BOOKERS, READERS, body={"entries": [{"kind": "x", "on": "2024-01-01", "amount_minor": 1}]}
+    ),
+    "POST /projects/{project_id}/entries/{entry_id}/correction": Row(BOOKERS, READERS, body={"reason": ""}),
+    "GET /projects/{project_id}/budgets": COSTED,
+    "POST /projects/{project_id}/budgets": Row(APPROVERS, READERS, body={"lines": [], "reason": ""}),
+    "GET /projects/{project_id}/forecasts": COSTED,
+    "POST /projects/{project_id}/forecasts": Row(
+        PLANNERS, READERS, body={"made_on": "2024-01-01", "reason": "", "months": []}
+    ),
     "GET /programmes": Row(),
     "GET /programmes/{programme_id}": SCOPED,
     "PATCH /programmes/{programme_id}": Row(STEERERS, READERS, body={"name": ""}),
@@ -176,6 +189,11 @@ PAGES: dict[str, Row] = {
     "tasks": SCOPED,
     "quality": SCOPED,
     "earned-value": SCOPED,
+    "money": COSTED,
+    "ledger": COSTED,
+    "correct-entry": Row(BOOKERS, READERS),
+    "budgets": COSTED,
+    "forecasts": COSTED,
     "revisions": SCOPED,
     "plan-file": COSTED,
     "compare": SCOPED,

@@ -22,6 +22,8 @@ from conspectus.doors.cli import run
 from conspectus.doors.web.urls import urlpatterns
 from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.money.actions import NewEntry, record_entries
+from conspectus.rooms.money.models import Entry
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project, ProjectRole
@@ -44,6 +46,8 @@ MONEY = (
     "207,704",
     "207704",
     "207703",
+    "777,123",
+    "77712345",
 )
 
 SHUT = {
@@ -83,7 +87,9 @@ def ids(cast: Cast) -> dict[str, Any]:
         by=cast.mona,
         at=now(),
     )
+    record_entries(entries=[NewEntry(cast.project, "actual", 777_123_45, now().date())], by=cast.liam, at=now())
     return {
+        "entry_id": Entry.objects.get().pk,
         "period_id": period.pk,
         "objective_id": make.objective("Faster", portfolio=cast.portfolio).pk,
         "report_id": report.pk,

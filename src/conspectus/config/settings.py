@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.portfolio",
     "conspectus.rooms.periods",
     "conspectus.rooms.schedule",
+    "conspectus.rooms.money",
     "conspectus.rooms.status",
     "conspectus.doors.web",
 ]

@@ -22,3 +22,10 @@ _DECIMALS = {code: places for places, codes in _PLACES.items() for code in codes
 def decimals(code: str) -> int:
     """Return the number of decimals of a currency's minor unit; two where the code is unknown or empty."""
     return _DECIMALS.get(code, 2)
+
+
+def written(minor: int, code: str) -> str:
+    """Return an exact amount as people write it, such as 1,234.56; the currency is left to its reader."""
+    places = decimals(code)
+    whole, rest = divmod(abs(minor), 10**places)
+    return f"{'-' if minor < 0 else ''}{whole:,}" + (f".{rest:0{places}d}" if places else "")

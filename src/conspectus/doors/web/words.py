@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
-from conspectus.formats.currencies import decimals
+from conspectus.formats.currencies import decimals, written
 
 _EPOCH = dt.date(1970, 1, 1)
 MINUS = "−"
@@ -89,6 +89,13 @@ def money(minor: object, currency: str = "") -> str:
         return DASH
     units = round(float(minor) / 10 ** decimals(currency))  # type: ignore[arg-type]  # any number
     return f"{whole(units)} {currency}".strip()
+
+
+def exact(minor: object, currency: str = "") -> str:
+    """Return minor units as an exact amount, as a ledger has it."""
+    if minor is None or minor == "":
+        return DASH
+    return written(int(minor), currency).replace("-", MINUS)  # type: ignore[call-overload]  # any whole number
 
 
 def ratio(value: object) -> str:

@@ -40,7 +40,7 @@ class Ability(TextChoices):
 
 _READER = frozenset({Ability.READ})
 _MEMBER = _READER | {Ability.CONTRIBUTE}
-_MANAGER = _MEMBER | {Ability.PLAN, Ability.SEE_COST}
+_MANAGER = _MEMBER | {Ability.PLAN, Ability.SEE_COST, Ability.FINANCE}
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.VIEWER: _READER,

@@ -18,8 +18,10 @@ from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Proje
 
 Subject = Portfolio | Programme | Project | Division | None
 
-# What may still be done to a project that has ended.
-AFTER_THE_END = frozenset({"change_project_state", "grant_role", "end_grant", "take_project_role"})
+# What may still be done to a project that has ended; bills come late.
+AFTER_THE_END = frozenset(
+    {"change_project_state", "grant_role", "end_grant", "take_project_role", "record_entries", "correct_entry"}
+)
 
 
 def current_grants(by: User, on: date | None = None) -> QuerySet[Grant]:

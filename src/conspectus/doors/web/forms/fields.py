@@ -37,6 +37,12 @@ class PageForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.words)
 
 
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """Return a field that takes a day."""
+    wrong = {"required": "Enter a date.", "invalid": "Enter a date such as 2027-03-31."}
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong, **more)
+
+
 class ManyFilesInput(forms.ClearableFileInput):
     """An input that takes several files."""
 

@@ -14,14 +14,9 @@ from conspectus.rooms.status.actions import Declared, Words
 from conspectus.rooms.status.choices import SCALES, Dimension
 
 from .changing import ChangeForm
-from .fields import PageForm
+from .fields import PageForm, day_field
 
 TEXTS = ("summary", "achieved", "planned", "decisions")
-
-
-def _date(label: str, **more: Any) -> forms.DateField:
-    wrong = {"required": "Enter a date.", "invalid": "Enter a date such as 2027-03-31."}
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong, **more)
 
 
 class CalendarForm(ChangeForm):
@@ -37,16 +32,16 @@ class CalendarForm(ChangeForm):
 class LayForm(PageForm):
     """The days between which periods are laid."""
 
-    starting = _date("From the period of")
-    through = _date("Through the period of")
+    starting = day_field("From the period of")
+    through = day_field("Through the period of")
 
 
 class ListedForm(PageForm):
     """One period of a listed calendar."""
 
     name = forms.CharField(label="Name", max_length=40, error_messages={"required": "Give it a name."})
-    starts_on = _date("First day")
-    ends_on = _date("The day after its last")
+    starts_on = day_field("First day")
+    ends_on = day_field("The day after its last")
 
 
 class MoveForm(PageForm):
@@ -133,7 +128,7 @@ class OverrideForm(PageForm):
     colour = forms.ChoiceField(
         label="Counts as", choices=[(one.value, one.label) for one in (Colour.GREEN, Colour.AMBER, Colour.RED)]
     )
-    ends_on = _date("Until before", help_text="The first day the computed colour counts again; within a year.")
+    ends_on = day_field("Until before", help_text="The first day the computed colour counts again; within a year.")
     reason = forms.CharField(
         label="Reason",
         max_length=2000,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.portfolio.rules import may
+from conspectus.rooms.portfolio.rules import may, sees_cost
 from conspectus.rooms.schedule.queries import current_number, revision_detail
 
 from ..asking import asker, at, query
@@ -20,6 +20,7 @@ TABS = (
     ("Tasks", "tasks"),
     ("Quality", "quality"),
     ("Earned value", "earned-value"),
+    ("Money", "money"),
     ("Revisions", "revisions"),
     ("Baselines", "baselines"),
     ("People", "people"),
@@ -32,14 +33,14 @@ def frame(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dic
     """Return the project, as far as the reader may see it, and what its pages share."""
     by, on = asker(request), at(request).date()
     project = get_project(by, project_id, on)
-    trail = [("Portfolio", reverse("home"))]
+    trail, with_cost = [("Portfolio", reverse("home"))], sees_cost(by, project, on)
     if project.programme is not None:
         trail.append((project.programme.name, reverse("programme", args=[project.programme_id])))
     told: dict[str, Any] = {
         "project": project,
         "trail": trail,
         "tab": tab,
-        "tabs": [(name, reverse(view, args=[project.pk])) for name, view in TABS],
+        "tabs": [(name, reverse(view, args=[project.pk])) for name, view in TABS if with_cost or view != "money"],
         "may": {name: may(by, deed, project, on) for name, deed in DEEDS.items()},
     }
     return project, told

@@ -24,6 +24,7 @@ for _filter in (
     words.percent,
     words.part,
     words.money,
+    words.exact,
     words.ratio,
     words.checked,
     words.why,

@@ -1,0 +1,206 @@
+"""`conspectus money`: budgets, the ledger and forecasts of projects."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from conspectus.doors.cli import Refused
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._terminal import print_json, print_table
+from conspectus.formats.currencies import written
+
+if TYPE_CHECKING:
+    from conspectus.engine.measure import Measure
+    from conspectus.rooms.accounts.models import User
+    from conspectus.rooms.money.actions import NewEntry
+    from conspectus.rooms.portfolio.models import Project
+
+TEXTS = ("nature", "category", "currency", "supplier", "reference", "note")
+SHOWN = (
+    ("budget", "Approved budget"),
+    ("contingency", "of it contingency"),
+    ("reserve", "Management reserve, apart"),
+    ("spent", "Spent"),
+    ("open_commitments", "Open commitments"),
+    ("left", "Left of the budget"),
+    ("own_at_completion", "Own forecast at completion"),
+    ("own_variance", "Under (+) or over (-) budget"),
+    ("revenue", "Revenue"),
+    ("plan_spent", "Actual cost in the plan"),
+    ("unreconciled", "Ledger less plan, at its status date"),
+)
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands of money."""
+    parser = subparsers.add_parser("money", help="budgets, ledger and forecasts of projects")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    show = commands.add_parser("show", help="budget, spent, estimates and the manager's own forecast side by side")
+    show.add_argument("code")
+    ledger = commands.add_parser("ledger", help="the entries of a project, newest day first")
+    ledger.add_argument("code")
+    ledger.add_argument("--text", default="", help="what category, supplier, reference or note hold")
+    ledger.add_argument("--kind", default="")
+    record = commands.add_parser("record", help="record one ledger entry")
+    correct = commands.add_parser("correct", help="reverse an entry, and record the right one where it is given")
+    correct.add_argument("code")
+    correct.add_argument("id", help="the number of the entry; 'money ledger' shows it")
+    correct.add_argument("--reason", required=True)
+    correct.add_argument("--amount", help="the right amount; left out, the entry is only reversed")
+    record.add_argument("code")
+    record.add_argument("amount", help="such as 1234.56")
+    for command, needed in ((record, True), (correct, False)):
+        command.add_argument("--kind", default="actual" if needed else None, metavar="KIND")
+        command.add_argument("--on", type=date.fromisoformat, required=needed, metavar="DATE")
+        for name in TEXTS:
+            command.add_argument(f"--{name}", default="" if needed else None)
+    budget = commands.add_parser("budget", help="approve a project's next budget")
+    budget.add_argument("code")
+    budget.add_argument("lines", nargs="+", metavar="YEAR:KIND:NATURE:AMOUNT[:CATEGORY]", help="2026:base:capex:90000")
+    forecast = commands.add_parser("forecast", help="say what is still to be spent, by month")
+    forecast.add_argument("code")
+    forecast.add_argument("months", nargs="*", metavar="MONTH=AMOUNT", help="such as 2026-07=12000; none: nothing")
+    forecast.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="left out, it is today")
+    for command in (budget, forecast):
+        command.add_argument("--reason", required=True, help="why; it is kept")
+    for command in (show, ledger):
+        command.add_argument("--json", action="store_true", help="print JSON")
+    runs = ((show, _show), (ledger, _ledger), (record, _record), (correct, _correct), (budget, _budget))
+    for command, run in (*runs, (forecast, _forecast)):
+        for_rows(command, run)
+
+
+def _open(arguments: argparse.Namespace) -> tuple[User, Project]:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    by = acting_user(arguments)
+    return by, project_by_code(by, arguments.code)
+
+
+def _show(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.money.queries import project_money
+
+    found = project_money(by, project, at=now())
+    if arguments.json:
+        print_json(_plain(asdict(found)))
+        return
+    cells = [(label, *_told(found.figures[name], found.currency)) for name, label in SHOWN]
+    print_table((f"{project.code} in {found.currency}", "Amount", "Why not"), cells, figures=(1,))
+    rows = [
+        (one.name, *_told(one.eac, found.currency), _told(one.above_own, found.currency)[0]) for one in found.estimates
+    ]
+    print_table(("Estimate at completion by", "Amount", "Why not", "Above the own"), rows, figures=(1, 3))
+    for other in found.others:
+        spent = written(other.spent_minor, other.currency)
+        print(f"Not in these sums, for there is no rate: {spent} {other.currency} spent.")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON takes it: days and times as text."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _told(measure: Measure, currency: str) -> tuple[str, str]:
+    from conspectus.engine.measure import REASON_WORDS
+
+    if measure.value is None:
+        return "–", REASON_WORDS[measure.reason] if measure.reason else ""
+    return written(round(measure.value), currency), ""
+
+
+def _ledger(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.money.queries import LedgerFilter, entries, entry_views
+
+    rows = entry_views(entries(by, project, LedgerFilter(arguments.text, arguments.kind)))
+    if arguments.json:
+        print_json({"entries": _plain([asdict(row) for row in rows])})
+        return
+    cells = [
+        (
+            str(row.id),
+            row.on.isoformat(),
+            row.kind,
+            written(row.amount_minor, row.currency),
+            row.currency,
+            row.category,
+            row.supplier,
+            row.reference,
+            "reversal" if row.is_reversal else "corrected" if row.corrected else "",
+        )
+        for row in rows
+    ]
+    heads = ("Entry", "On", "Kind", "Amount", "In", "Category", "Supplier", "Reference", "State")
+    print_table(heads, cells, figures=(3,))
+
+
+def _record(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.money.actions import record_entries
+
+    done = record_entries(entries=[_entry(arguments, project, {})], by=by, at=now())
+    print(done.words)
+
+
+def _correct(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.money.actions import correct_entry
+    from conspectus.rooms.money.queries import get_entry
+
+    row = get_entry(by, project, arguments.id)
+    same = {name: getattr(row, name) for name in ("kind", "on", *TEXTS)}
+    right = _entry(arguments, project, same) if arguments.amount else None
+    reversal, instead = correct_entry(entry=row, reason=arguments.reason, right=right, by=by, at=now())
+    print(f"Entry {row.pk} is reversed by {reversal.pk}" + (f" and replaced by {instead.pk}." if instead else "."))
+
+
+def _entry(arguments: argparse.Namespace, project: Project, same: dict[str, Any]) -> NewEntry:
+    from conspectus.rooms.money.actions import NewEntry, minor_units
+
+    given = {name: getattr(arguments, name) for name in ("kind", "on", *TEXTS)}
+    values = same | {name: value for name, value in given.items() if value is not None}
+    currency = (values["currency"] or project.currency).upper()
+    return NewEntry(project=project, amount_minor=minor_units(arguments.amount, currency), **values)
+
+
+def _budget(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.money.actions import NewLine, approve_budget, minor_units
+
+    lines = []
+    for text in arguments.lines:
+        parts = text.split(":", 4)
+        if len(parts) < 4 or not parts[0].isdecimal():
+            raise Refused("Give each line as YEAR:KIND:NATURE:AMOUNT, such as 2026:base:capex:90000.")
+        money = minor_units(parts[3], project.currency)
+        lines.append(NewLine(int(parts[0]), parts[1], parts[2], money, parts[4] if len(parts) > 4 else ""))
+    row = approve_budget(project=project, lines=lines, reason=arguments.reason, by=by, at=now())
+    total = written(sum(line.amount_minor for line in lines), project.currency)
+    print(f"Budget {row.number} of {project.code} is approved: {total} {project.currency}, digest {row.digest}")
+
+
+def _forecast(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.money.actions import forecast_cost, minor_units
+
+    at, months = now(), []
+    for text in arguments.months:
+        month, _, money = text.partition("=")
+        try:
+            day = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise Refused("Give each month as MONTH=AMOUNT, such as 2026-07=12000.") from None
+        months.append((day, minor_units(money, project.currency)))
+    made_on = arguments.made_on or at.date()
+    row = forecast_cost(project=project, made_on=made_on, reason=arguments.reason, months=months, by=by, at=at)
+    total = written(sum(money for _, money in months), project.currency)
+    print(f"Forecast {row.number} of {project.code}: {total} {project.currency} still to be spent.")

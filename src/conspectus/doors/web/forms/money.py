@@ -1,0 +1,145 @@
+"""Forms of money: a ledger entry, its correction, a budget with its lines, a forecast by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.queries import get_division
+from conspectus.rooms.money.actions import NewEntry, NewLine, minor_units
+from conspectus.rooms.money.choices import Kind, LineKind, Nature
+from conspectus.rooms.portfolio.models import Project
+
+from .changing import Choices
+from .fields import PageForm, day_field
+
+NATURES = [("", "not said"), *Nature.choices]
+
+
+def _reason(words: str) -> forms.CharField:
+    wrong = {"required": "Say why; the reason is kept."}
+    area = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label="Reason", max_length=500, help_text=words, widget=area, error_messages=wrong)
+
+
+class EntryForm(PageForm):
+    """One ledger entry."""
+
+    kind = forms.ChoiceField(label="Kind", choices=Kind.choices)
+    on = day_field("On")
+    amount = forms.CharField(
+        label="Amount",
+        max_length=40,
+        help_text="Such as 1,234.56; a credit is below zero and names what it credits as its reference.",
+        error_messages={"required": "Enter an amount such as 1234.56."},
+    )
+    currency = forms.CharField(label="Currency", max_length=3, required=False, help_text="Left out, the project's.")
+    nature = forms.ChoiceField(label="Capital or operating", choices=NATURES, required=False)
+    category = forms.CharField(label="Category", max_length=100, required=False, help_text="As in the budget.")
+    supplier = forms.CharField(label="Supplier", max_length=200, required=False)
+    reference = forms.CharField(
+        label="Reference",
+        max_length=100,
+        required=False,
+        help_text="An actual cost draws on the commitment of its reference.",
+    )
+    note = forms.CharField(label="Note", max_length=500, required=False)
+
+    def entry(self, project: Project) -> NewEntry:
+        """Return the entry as it was typed."""
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("amount", "reason", "what")}
+        currency = given["currency"].upper() or project.currency
+        amount = minor_units(self.cleaned_data["amount"], currency)
+        return NewEntry(project=project, amount_minor=amount, **given | {"currency": currency})
+
+
+class CorrectionForm(EntryForm):
+    """Why an entry is reversed, and what takes its place."""
+
+    what = forms.ChoiceField(
+        label="What to do",
+        choices=(
+            ("replace", "Reverse it and record what stands here"),
+            ("reverse", "Reverse it, nothing in its place"),
+        ),
+    )
+    reason = _reason("Kept with the reversal.")
+    field_order = ("what", "reason")
+
+
+class BudgetForm(PageForm):
+    """Why a budget is approved."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+    reason = _reason("Kept for good beside the budget, such as “approved at gate 2”.")
+
+
+class LineForm(PageForm):
+    """One line of a budget; a line without an amount is left out."""
+
+    fiscal_year = forms.IntegerField(label="Fiscal year", required=False)
+    kind = forms.ChoiceField(label="Kind", choices=LineKind.choices, required=False)
+    nature = forms.ChoiceField(label="Capital or operating", choices=Nature.choices, required=False)
+    category = forms.CharField(label="Category", max_length=100, required=False)
+    division = forms.ChoiceField(label="Division", required=False)
+    amount = forms.CharField(label="Amount", max_length=40, required=False)
+
+    def __init__(self, *args: Any, divisions: Choices, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["division"].choices = [("", "none"), *divisions]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_amount(self) -> int | None:
+        """Return the amount in minor units, None where the line is left out."""
+        try:
+            return minor_units(text, self.currency) if (text := self.cleaned_data["amount"].strip()) else None
+        except Invalid as bad:
+            raise forms.ValidationError(bad.words) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the year of a line with an amount."""
+        given = super().clean() or {}
+        if given.get("amount") and not given.get("fiscal_year") and "fiscal_year" not in self.errors:
+            self.add_error("fiscal_year", "Enter the year.")
+        return given
+
+    def line(self) -> NewLine:
+        """Return the line as it was typed."""
+        given = self.cleaned_data
+        division = get_division(given["division"]) if given["division"] else None
+        return NewLine(
+            given["fiscal_year"], given["kind"], given["nature"], given["amount"], given["category"], division
+        )
+
+
+class ForecastForm(PageForm):
+    """What is still to be spent, by month."""
+
+    made_on = day_field(
+        "As of", help_text="What was spent up to this day is in the ledger; below is what comes after it."
+    )
+    reason = _reason("What it rests on; kept beside the forecast.")
+
+    def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.months = months
+        for month in months:
+            self.fields[f"{month:%Y-%m}"] = forms.CharField(label=f"{month:%b %Y}", max_length=40, required=False)
+
+    def said(self) -> Iterator[BoundField]:
+        """Yield the fields that are no months."""
+        yield from (self[name] for name in ("made_on", "reason"))
+
+    def by_month(self) -> Iterator[BoundField]:
+        """Yield the fields of the months."""
+        yield from (self[f"{month:%Y-%m}"] for month in self.months)
+
+    def lines(self, currency: str) -> list[tuple[date, int]]:
+        """Return the months that have an amount."""
+        typed = ((month, self.cleaned_data[f"{month:%Y-%m}"].strip()) for month in self.months)
+        return [(month, minor_units(text, currency, f"{month:%Y-%m}")) for month, text in typed if text]

@@ -1,0 +1,218 @@
+"""The money of one project: where it stands, its ledger, its budgets and its forecasts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.forms import formset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conspectus.formats.currencies import written
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.queries import divisions
+from conspectus.rooms.money import actions, queries
+from conspectus.rooms.money.choices import Kind, LineKind, Nature
+from conspectus.rooms.money.models import Entry
+from conspectus.rooms.money.queries import BudgetView, ForecastView
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.schedule.queries import current_number, revision_detail
+
+from ..answers import done, page, show
+from ..asking import asker, at, posted, query
+from ..forms.changing import saved
+from ..forms.money import BudgetForm, CorrectionForm, EntryForm, ForecastForm, LineForm
+from ..panels.money import estimate_rows, line_rows, line_totals, money_curve, money_figures, month_rows
+from ..words import address, exact, several
+from .frame import frame
+
+NATURES = dict(Nature.choices)
+ROWS = 100  # of the ledger at once
+MONTHS = 12  # offered by a forecast
+SAME = ("kind", "on", "currency", "nature", "category", "supplier", "reference", "note")
+
+
+@require_safe
+@page
+def money(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show budget, ledger, the plan's estimates and the manager's own forecast side by side."""
+    project, told = _frame(request, project_id, "")
+    by, on = asker(request), at(request)
+    found = queries.project_money(by, project, at=on)
+    plan = revision_detail(project, by=by, on=on.date()).curve if current_number(project) is not None else None
+    told |= {
+        "money": found,
+        "key_figures": money_figures(found, on.date()),
+        "curve": money_curve(found, plan, on.date()),
+        "month_rows": month_rows(found),
+        "line_rows": line_rows(found, NATURES),
+        "line_totals": line_totals(found),
+        "estimate_rows": estimate_rows(found),
+        "others": "; ".join(f"{exact(one.spent_minor, one.currency)} {one.currency} spent" for one in found.others),
+    }
+    return show(request, "money/money.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def ledger(request: HttpRequest, project_id: str) -> HttpResponse:
+    """List the entries of a project, narrowed and a page at a time, and record another."""
+    project, told = _frame(request, project_id, "Ledger")
+    by, on, asked = asker(request), at(request), query(request)
+    recording = may(by, "record_entries", project, on.date())
+    form = EntryForm(posted(request), initial={"on": on.date(), "currency": project.currency})
+    if request.method == "POST":
+        require(by, "record_entries", project, on.date())
+        if saved(form, lambda _: actions.record_entries(entries=[form.entry(project)], by=by, at=on)):
+            done(request, "The entry is recorded.")
+            return redirect("ledger", project.pk)
+    rows = queries.entries(by, project, _wanted(asked), on=on.date())
+    told |= _window(rows, request.path, asked)
+    told |= {"form": form if recording else None, "asked": asked, "kinds": Kind.choices}
+    told |= {"narrowed": any(asked.get(name) for name in ("text", "kind", "since", "through"))}
+    return show(request, "money/ledger.html", told, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def correct(request: HttpRequest, project_id: str, entry_id: str) -> HttpResponse:
+    """Reverse an entry, and record the right one."""
+    project, told = _frame(request, project_id, "Ledger")
+    by, on = asker(request), at(request)
+    row = queries.get_entry(by, project, entry_id, on.date())
+    require(by, "correct_entry", project, on.date())
+    form = CorrectionForm(posted(request), initial=_typed(row))
+    if request.method == "POST" and saved(form, lambda given: _correct(request, project, row, form)):
+        done(request, "The entry is corrected; what was recorded first stays readable beside it.")
+        return redirect("ledger", project.pk)
+    told |= {"form": form, "entry": queries.entry_views([row])[0]}
+    return show(request, "money/correct.html", told, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def budgets(request: HttpRequest, project_id: str) -> HttpResponse:
+    """List the approved budgets and approve another."""
+    project, told = _frame(request, project_id, "Budgets")
+    by, on = asker(request), at(request)
+    approving = may(by, "approve_budget", project, on.date())
+    rows = queries.budgets(by, project, on.date())
+    form = BudgetForm(posted(request), initial={"expected": len(rows)})
+    lines = _lines(request, project, rows[-1] if rows else None)
+    if request.method == "POST":
+        require(by, "approve_budget", project, on.date())
+        if lines.is_valid() and saved(form, lambda given: _approve(request, project, lines, given)):
+            done(request, "The budget is approved; the ledger is compared with it from now on.")
+            return redirect("budgets", project.pk)
+    told |= {"budgets": rows[::-1], "form": form if approving else None, "lines": lines, "natures": NATURES}
+    told["kinds"] = dict(LineKind.choices)
+    return show(request, "money/budgets.html", told, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def forecasts(request: HttpRequest, project_id: str) -> HttpResponse:
+    """List the manager's forecasts and make another."""
+    project, told = _frame(request, project_id, "Forecasts")
+    by, on = asker(request), at(request)
+    rows = queries.forecasts(by, project, on.date())
+    form = _forecast(request, project, rows[0] if rows else None, on.date())
+    if request.method == "POST":
+        require(by, "forecast_cost", project, on.date())
+        if saved(form, lambda given: _keep(request, project, form)):
+            done(request, "The forecast is kept; it counts from now on.")
+            return redirect("forecasts", project.pk)
+    forecasting = may(by, "forecast_cost", project, on.date())
+    told |= {"forecasts": rows, "form": form if forecasting else None}
+    return show(request, "money/forecasts.html", told, status=form.status)
+
+
+def _frame(request: HttpRequest, project_id: str, here: str) -> tuple[Project, dict[str, Any]]:
+    """Return the project and what its money pages share; a page below the first leads back to it."""
+    project, told = frame(request, project_id, "Money")
+    views = (("Money", "money"), ("Ledger", "ledger"), ("Budgets", "budgets"), ("Forecasts", "forecasts"))
+    told["ways"] = [(name, reverse(view, args=[project.pk])) for name, view in views]
+    return project, told | {"here": here or "Money"}
+
+
+def _wanted(asked: dict[str, str]) -> queries.LedgerFilter:
+    since, through = (_day(asked.get(name, ""), name) for name in ("since", "through"))
+    return queries.LedgerFilter(asked.get("text", ""), asked.get("kind", ""), since, through)
+
+
+def _day(text: str, field: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("date", "Enter a date such as 2027-03-31.", field) from None
+
+
+def _window(rows: Any, path: str, asked: dict[str, str]) -> dict[str, Any]:
+    """Return one page of the ledger with the ways to those before and after."""
+    given, total = asked.get("from", ""), rows.count()
+    first = int(given) - 1 if given.isascii() and given.isdecimal() and len(given) < 9 else 0
+    first = min(max(first, 0), max(total - 1, 0)) // ROWS * ROWS
+    last = min(first + ROWS, total)
+    return {
+        "rows": queries.entry_views(rows[first:last]),
+        "first": first + 1,
+        "last": last,
+        "total": total,
+        "note": several(total, "entry", "entries"),
+        "before": address(path, asked, **{"from": first - ROWS + 1}) if first else "",
+        "after": address(path, asked, **{"from": last + 1}) if last < total else "",
+    }
+
+
+def _typed(row: Entry) -> dict[str, Any]:
+    amount = written(row.amount_minor, row.currency)
+    return {name: getattr(row, name) for name in SAME} | {"amount": amount, "what": "replace"}
+
+
+def _correct(request: HttpRequest, project: Project, row: Entry, form: CorrectionForm) -> object:
+    given = form.cleaned_data
+    right = form.entry(project) if given["what"] == "replace" else None
+    return actions.correct_entry(entry=row, reason=given["reason"], right=right, by=asker(request), at=at(request))
+
+
+def _lines(request: HttpRequest, project: Project, budget: BudgetView | None) -> Any:
+    """Return the lines of the form, beginning from the newest budget."""
+    kept = [
+        {
+            "fiscal_year": line.fiscal_year,
+            "kind": line.kind,
+            "nature": line.nature,
+            "category": line.category,
+            "division": str(line.division_id or ""),
+            "amount": written(line.amount_minor, project.currency),
+        }
+        for line in (budget.lines if budget else ())
+    ]
+    made = formset_factory(LineForm, extra=6 if kept else 8, max_num=2000)
+    shared = {"divisions": [(str(one.pk), one.name) for one in divisions()], "currency": project.currency}
+    return made(posted(request), initial=kept, form_kwargs=shared, prefix="line")
+
+
+def _approve(request: HttpRequest, project: Project, lines: Any, given: dict[str, Any]) -> object:
+    found = [form.line() for form in lines if form.cleaned_data.get("amount")]
+    return actions.approve_budget(project=project, lines=found, **given, by=asker(request), at=at(request))
+
+
+def _forecast(request: HttpRequest, project: Project, newest: ForecastView | None, today: date) -> ForecastForm:
+    """Return the form of a forecast: the months to come, with what the newest says of them."""
+    kept = dict(newest.months) if newest else {}
+    number = today.year * 12 + today.month - 1
+    coming = {date(n // 12, n % 12 + 1, 1) for n in range(number, number + MONTHS)}
+    months = sorted(coming | {month for month in kept if month >= today.replace(day=1)})
+    initial = {f"{month:%Y-%m}": written(kept[month], project.currency) for month in months if month in kept}
+    return ForecastForm(posted(request), months=months, initial=initial | {"made_on": today})
+
+
+def _keep(request: HttpRequest, project: Project, form: ForecastForm) -> object:
+    given, months = form.cleaned_data, form.lines(project.currency)
+    said = {"made_on": given["made_on"], "reason": given["reason"]}
+    return actions.forecast_cost(project=project, months=months, **said, by=asker(request), at=at(request))

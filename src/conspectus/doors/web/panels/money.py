@@ -1,0 +1,193 @@
+"""Money as key figures, estimates beside the manager's own, and the S-curve of the ledger beside the plan's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from conspectus.engine.measure import Measure
+from conspectus.formats.currencies import decimals
+from conspectus.rooms.money.queries import MonthSum, ProjectMoney
+from conspectus.rooms.schedule.queries import CurveView
+
+from ..words import DASH, day, exact, percent, why
+from .curve import Curve, Series, draw_curve
+from .earned import ESTIMATES
+from .key_figures import KeyFigure
+
+_EPOCH = date(1970, 1, 1)
+LABELS = {name: label for name, label, _ in ESTIMATES}
+# name: label, what it means, what it is made of
+FIGURES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "budget": (
+        "Approved budget",
+        "Base and contingency of the newest approved budget. Management reserve stands apart.",
+        ("base", "contingency", "reserve", "original"),
+    ),
+    "spent": (
+        "Spent",
+        "Actual and direct cost in the ledger up to today, in the project's currency.",
+        ("spent_capex", "spent_opex"),
+    ),
+    "open_commitments": (
+        "Open commitments",
+        "What is committed, less what was spent under the same reference; never below zero for any reference.",
+        ("committed",),
+    ),
+    "left": ("Left", "Approved budget minus what is spent.", ("budget", "spent")),
+    "own_at_completion": (
+        "Own forecast",
+        "The manager's forecast at completion: what was spent up to the day of the forecast, and what was still to "
+        "be spent then.",
+        ("spent", "own_to_spend"),
+    ),
+    "own_variance": (
+        "Under or over",
+        "Approved budget minus the manager's own forecast at completion. Minus is an overrun.",
+        ("budget", "own_at_completion"),
+    ),
+    "unreconciled": (
+        "Ledger less plan",
+        "What the ledger holds up to the plan's status date, minus the actual cost in the plan. Other than zero, one "
+        "of the two is wrong or late.",
+        ("ledger_then", "plan_spent"),
+    ),
+    "revenue": ("Revenue", "Revenue in the ledger up to today.", ()),
+    "margin": (
+        "Gross margin",
+        "Revenue minus direct cost, over revenue.",
+        ("revenue", "direct_cost"),
+    ),
+    "base": ("Base", "", ()),
+    "contingency": ("Contingency", "", ()),
+    "reserve": ("Management reserve", "", ()),
+    "original": ("Original budget", "", ()),
+    "spent_capex": ("of it capital", "", ()),
+    "spent_opex": ("of it operating", "", ()),
+    "committed": ("Committed", "", ()),
+    "own_to_spend": ("Still to spend", "", ()),
+    "ledger_then": ("Ledger at the status date", "", ()),
+    "plan_spent": ("Actual cost in the plan", "", ()),
+    "direct_cost": ("Direct cost", "", ()),
+}
+SHOWN = ("budget", "spent", "open_commitments", "left", "own_at_completion", "own_variance", "unreconciled")
+SOLD = ("revenue", "margin")  # of projects that earn money
+
+
+def money_figures(found: ProjectMoney, today: date) -> list[KeyFigure]:
+    """Return the key figures of a project's money."""
+    names = SHOWN if not found.figures["revenue"].value else (*SHOWN, *SOLD)
+    return [_figure(name, found, today) for name in names]
+
+
+def _figure(name: str, found: ProjectMoney, today: date) -> KeyFigure:
+    label, words, parts = FIGURES[name]
+    measure = found.figures[name]
+    value, unit = _said(name, measure, found.currency)
+    inputs = tuple(
+        (
+            FIGURES[part][0],
+            " ".join(_said(part, found.figures[part], found.currency)).strip() or why(found.figures[part]),
+        )
+        for part in parts
+    )
+    then = found.status_on if name == "unreconciled" else today
+    as_of = day(then) if then else ""
+    return KeyFigure(label, value, unit, why(measure), words, inputs, as_of, _source(name, found), "")
+
+
+def _said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
+    if measure.value is None:
+        return "", ""
+    if name == "margin":
+        return percent(measure.value).removesuffix(" %"), "%"
+    return exact(measure.value, currency), currency
+
+
+def _source(name: str, found: ProjectMoney) -> str:
+    sources = ["the ledger"] if name not in ("budget",) else []
+    if name in ("budget", "left", "own_variance") and found.budget:
+        sources.append(f"budget {found.budget.number}")
+    if name.startswith("own") and found.forecast:
+        sources.append(f"forecast {found.forecast.number} of {day(found.forecast.made_on)}")
+    if name == "unreconciled" and found.revision:
+        sources.append(f"plan revision {found.revision}")
+    return ", ".join(sources)
+
+
+def estimate_rows(found: ProjectMoney) -> list[dict[str, Any]]:
+    """Return the manager's own forecast, then each estimate of the plan, with what lies between them."""
+    own = found.figures["own_at_completion"]
+    rows: list[tuple[str, Measure, Measure | None]] = [("The manager's own forecast", own, None)]
+    rows += [(LABELS[one.name], one.eac, one.above_own) for one in found.estimates]
+    return [
+        {"label": label, "cells": [_cell(eac, found.currency), _cell(above, found.currency) if above else {}]}
+        for label, eac, above in rows
+    ]
+
+
+def _cell(measure: Measure, currency: str) -> dict[str, str]:
+    if measure.value is None:
+        return {"text": DASH, "why": why(measure)}
+    return {"text": exact(round(measure.value), currency), "why": ""}
+
+
+def money_curve(found: ProjectMoney, plan: CurveView | None, today: date) -> Curve | None:
+    """Return the ledger's cumulative cost and the own forecast beside the plan's planned and earned value."""
+    unit = 10 ** decimals(found.currency)
+    series = []
+    if plan is not None:
+        series = [
+            _series("pv", "Planned", plan.days, plan.planned, unit),
+            _series("ev", "Earned", plan.days, plan.earned, unit),
+        ]
+    ends = tuple(_end(one) for one in found.months)
+    series += [
+        _series("ac", "Spent", ends, tuple(one.cumulative_minor for one in found.months), unit),
+        _series("eac", "Own forecast", ends, tuple(one.expected_minor for one in found.months), unit),
+    ]
+    return draw_curve(series, status_date=((today - _EPOCH).days + 1) * 1440, unit=found.currency)
+
+
+def _series(kind: str, name: str, days: tuple[date, ...], values: tuple[float | None, ...], unit: int) -> Series:
+    points = ((to, one) for to, one in zip(days, values, strict=False) if one is not None)
+    return Series(kind, name, tuple((((to - _EPOCH).days + 1) * 1440, one / unit) for to, one in points))
+
+
+def _end(one: MonthSum) -> date:
+    return (one.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def month_rows(found: ProjectMoney) -> list[tuple[str, str, str, str]]:
+    """Return the months of the ledger as the table beneath the curve shows them."""
+    code = found.currency
+    return [
+        (
+            f"{one.month:%b %Y}",
+            exact(one.spent_minor, code),
+            exact(one.cumulative_minor, code),
+            exact(one.expected_minor, code),
+        )
+        for one in found.months
+    ]
+
+
+def line_rows(found: ProjectMoney, natures: Mapping[str, str]) -> list[tuple[str, str, str, list[str]]]:
+    """Return budget beside ledger as the table shows it."""
+    names = ("base_minor", "contingency_minor", "reserve_minor", "committed_minor", "spent_minor", "left_minor")
+    return [
+        (
+            one.year,
+            natures.get(one.nature, DASH),
+            one.category or DASH,
+            [exact(getattr(one, name), found.currency) for name in names],
+        )
+        for one in found.lines
+    ]
+
+
+def line_totals(found: ProjectMoney) -> list[str]:
+    """Return the sums beneath the same table."""
+    names = ("base_minor", "contingency_minor", "reserve_minor", "committed_minor", "spent_minor", "left_minor")
+    return [exact(sum(getattr(one, name) for one in found.lines), found.currency) for name in names]

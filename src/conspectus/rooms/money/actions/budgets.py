@@ -1,0 +1,56 @@
+"""A budget is approved: lines by year, for a reason, for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Conflict
+from conspectus.kit.texts import clean_text
+from conspectus.rooms.accounts.actions import audited
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import require_fresh_sign_in
+from conspectus.rooms.money.bridge.budgets import NewLine, check_lines, digest_of
+from conspectus.rooms.money.models import Budget, BudgetLine
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import require
+
+
+@deed("approve_budget", "approved a budget", needs=Ability.APPROVE)
+def approve_budget(
+    *,
+    project: Project,
+    lines: Sequence[NewLine],
+    reason: str,
+    expected: int | None = None,
+    by: User,
+    at: datetime,
+) -> Budget:
+    """Approve the project's next budget, in its currency; the first stays the original, the newest counts.
+
+    ``expected`` is the number of the newest budget that was looked at. Refuses an empty reason, lines that
+    cannot be kept, and a budget approved meanwhile.
+    """
+    require(by, "approve_budget", project, at.date())
+    require_fresh_sign_in(by, at)
+    reason = clean_text(reason, "reason", most=2000, required=True)
+    found = check_lines(lines)
+    with audited("approve_budget", by=by, at=at) as line:
+        Project.objects.select_for_update().get(pk=project.pk)
+        last = Budget.objects.filter(project=project).order_by("-number").values_list("number", flat=True).first() or 0
+        if expected is not None and expected != last:
+            raise Conflict("budget_meanwhile", f"Budget {last} was approved meanwhile. Look at it, then try again.")
+        number = last + 1
+        digest = digest_of(number, reason, found)
+        row = Budget.objects.create(
+            project=project, number=number, reason=reason, approved_by=by.person, approved_at=at, digest=digest
+        )
+        names = ("fiscal_year", "kind", "nature", "category", "division", "amount_minor")
+        BudgetLine.objects.bulk_create(
+            BudgetLine(budget=row, **{name: getattr(one, name) for name in names}) for one in found
+        )
+        total = sum(one.amount_minor for one in found)
+        line.about("project", project.pk, budget=number, total_minor=total, reason=reason, digest=digest)
+    return row

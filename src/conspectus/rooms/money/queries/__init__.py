@@ -1,0 +1,28 @@
+"""Everything that is asked of the money of projects; who may not see cost is refused or told it is hidden."""
+
+from conspectus.rooms.money.queries.ledger import LedgerFilter, budgets, entries, entry_views, forecasts, get_entry
+from conspectus.rooms.money.queries.standing import project_money
+from conspectus.rooms.money.queries.views import (
+    BudgetView,
+    EntryView,
+    ForecastView,
+    LineSum,
+    MonthSum,
+    ProjectMoney,
+)
+
+__all__ = [
+    "BudgetView",
+    "EntryView",
+    "ForecastView",
+    "LedgerFilter",
+    "LineSum",
+    "MonthSum",
+    "ProjectMoney",
+    "budgets",
+    "entries",
+    "entry_views",
+    "forecasts",
+    "get_entry",
+    "project_money",
+]

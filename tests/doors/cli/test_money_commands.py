@@ -1,0 +1,33 @@
+"""Money by command line: the same deeds as by page and API."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.cast import Cast
+from tests.doors.cli.test_period_commands import say  # noqa: F401  # a fixture is used by its name
+
+from conspectus.rooms.money.models import Entry
+
+
+def test_money_by_command(cast: Cast, say: Any) -> None:  # noqa: F811  # the fixture of the same name
+    code, said = say("money", "budget", "WN-1", "2024:base:capex:9,000:Steel", "2024:reserve:opex:1", "--reason", "G2")
+    assert (code, said.split(", digest")[0]) == (0, "Budget 1 of WN-1 is approved: 9,001.00 EUR")
+    assert say("money", "budget", "WN-1", "nonsense", "--reason", "x")[0] == 2
+    entry = ("money", "record", "WN-1", "1,234.56", "--on", "2024-04-30", "--category", "Steel", "--nature", "capex")
+    assert say(*entry) == (0, "1 entry is recorded.")
+    row = Entry.objects.get()
+    code, said = say("money", "correct", "WN-1", row.pk, "--reason", "Typed wrong", "--amount", "1,200")
+    assert (code, said.endswith(".")) == (0, True)
+    assert say("money", "correct", "WN-1", row.pk, "--reason", "Again")[0] == 2
+    assert Entry.objects.order_by("-pk")[0].category == "Steel"
+    assert "1,200.00" in say("money", "ledger", "WN-1")[1]
+    assert len(json.loads(say("money", "ledger", "WN-1", "--json")[1])["entries"]) == 3
+    assert say("money", "forecast", "WN-1", "2024-06=500", "--made-on", "2024-05-01", "--reason", "Monthly")[0] == 0
+    assert say("money", "forecast", "WN-1", "June=500", "--reason", "Monthly")[0] == 2
+    shown = say("money", "show", "WN-1")[1]
+    assert "1,700.00" in shown
+    assert "7,300.00" in shown
+    assert json.loads(say("money", "show", "WN-1", "--json")[1])["figures"]["spent"]["value"] == 120000
+    assert say("money", "show", "WN-1", "--as", "grace@example.org")[0] == 2
