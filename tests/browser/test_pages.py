@@ -34,6 +34,7 @@ def addresses(cast: Cast) -> list[str]:
     organisation = (
         "/portfolios/",
         f"/portfolios/{cast.portfolio.pk}/change/",
+        f"/portfolios/{cast.portfolio.pk}/rates/",
         f"/roles/portfolio/{cast.portfolio.pk}/",
         f"/objectives/?portfolio={cast.portfolio.pk}",
         f"/objectives/{Objective.objects.get(parent=None).pk}/",

@@ -16,6 +16,7 @@ STEERERS = frozenset({"bob", "frank", "ivan", "mona"})
 APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
 # A portfolio shows to those who hold a role in anything below it.
 OPENERS = frozenset({"bob", "frank", "mona"})
+ACCOUNTANTS = OPENERS | {"liam"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ API: dict[str, Row] = {
     "PATCH /portfolios/{portfolio_id}": Row(OPENERS, READERS, body={"name": ""}),
     "GET /portfolios/{portfolio_id}/calendar": SCOPED,
     "PUT /portfolios/{portfolio_id}/calendar": Row(OPENERS, READERS, body={"kind": "moon"}),
+    "GET /portfolios/{portfolio_id}/rates": SCOPED,
+    "POST /portfolios/{portfolio_id}/rates": Row(ACCOUNTANTS, READERS, body={"rates": []}),
+    "GET /portfolios/{portfolio_id}/rates/in-force": SCOPED,
     "GET /portfolios/{portfolio_id}/periods": SCOPED,
     "POST /portfolios/{portfolio_id}/periods": Row(
         OPENERS, READERS, body={"starting": "2024-02-01", "through": "2024-01-01"}
@@ -155,6 +159,7 @@ PAGES: dict[str, Row] = {
     "new-programme": Row(OPENERS, READERS),
     "change-programme": Row(STEERERS, READERS),
     "periods": SCOPED,
+    "rates": SCOPED,
     "calendar": Row(OPENERS, READERS),
     "period": SCOPED,
     "period-changes": SCOPED,

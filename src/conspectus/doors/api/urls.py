@@ -21,6 +21,7 @@ from conspectus.doors.api.v1 import (
     periods,
     plans,
     portfolio,
+    rates,
     reports,
     reviews,
     roles,
@@ -48,6 +49,7 @@ api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", periods.router)
 api.add_router("", objectives.router)
+api.add_router("", rates.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("/projects", money.router)

@@ -1,4 +1,4 @@
-"""States of a project with the table of what may follow what; kinds of scope."""
+"""States of a project with the table of what may follow what; kinds of scope and of exchange rates."""
 
 from __future__ import annotations
 
@@ -35,3 +35,11 @@ class ScopeKind(TextChoices):
     PROGRAMME = "programme", "Programme"
     PROJECT = "project", "Project"
     DIVISION = "division", "Division"
+
+
+class RateKind(TextChoices):
+    """What an exchange rate is for: baselines, what was spent on a day, what stands at a period's end."""
+
+    BUDGET = "budget", "Budget"
+    TRANSACTION = "transaction", "Transaction"
+    CLOSING = "closing", "Closing"

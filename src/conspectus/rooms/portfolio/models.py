@@ -8,7 +8,7 @@ from django.db import models
 
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, Person
-from conspectus.rooms.portfolio.choices import ScopeKind, State
+from conspectus.rooms.portfolio.choices import RateKind, ScopeKind, State
 
 
 class Portfolio(models.Model):
@@ -178,3 +178,34 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} serves {self.objective_id}"
+
+
+class Rate(models.Model):
+    """An exchange rate as recorded; it never changes, and a newer row for the same day or year corrects it."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="rates")
+    kind = models.CharField(max_length=12, choices=RateKind.choices)
+    currency = models.CharField(max_length=3)
+    valid_on = models.DateField(null=True, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)  # of budget rates, in place of a day
+    rate = models.CharField(max_length=24)  # exact: units of the portfolio's currency for one unit of this one
+    inverse = models.BooleanField(default=False)  # the other way round: units of this one for one of the portfolio's
+    source = models.CharField(max_length=200, blank=True, default="")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first; a budget rate has a fiscal year, any other a day."""
+
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(fields=["portfolio", "kind", "currency", "valid_on"], name="rate_day")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind=RateKind.BUDGET, valid_on=None, fiscal_year__isnull=False)
+                | models.Q(~models.Q(kind=RateKind.BUDGET), valid_on__isnull=False, fiscal_year=None),
+                name="rate_day_or_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.kind} {self.fiscal_year or self.valid_on}"

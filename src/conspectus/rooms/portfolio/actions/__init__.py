@@ -1,4 +1,4 @@
-"""Everything that can be done to portfolios, programmes, projects and roles."""
+"""Everything that can be done to portfolios, programmes, projects, roles and exchange rates."""
 
 from conspectus.rooms.portfolio.actions.groups import (
     change_portfolio,
@@ -20,11 +20,13 @@ from conspectus.rooms.portfolio.actions.projects import (
     change_project_state,
     create_project,
 )
+from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
 from conspectus.rooms.portfolio.actions.roles import end_grant, give_project_role, grant_role, take_project_role
 
 __all__ = [
     "NewObjective",
     "NewProject",
+    "NewRate",
     "Serves",
     "change_objective",
     "change_portfolio",
@@ -38,6 +40,7 @@ __all__ = [
     "end_grant",
     "give_project_role",
     "grant_role",
+    "record_rates",
     "retire_objective",
     "set_contributions",
     "take_project_role",

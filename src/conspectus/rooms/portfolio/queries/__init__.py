@@ -22,13 +22,25 @@ from conspectus.rooms.portfolio.queries.projects import (
     visible_programmes,
     visible_projects,
 )
+from conspectus.rooms.portfolio.queries.rates import (
+    RateFilter,
+    RateState,
+    currencies_without_rate,
+    find_rates,
+    rates_in_force,
+    rates_of,
+)
 
 __all__ = [
     "SORTS",
     "ProjectFilter",
+    "RateFilter",
+    "RateState",
     "contributions_of",
     "contributions_on",
+    "currencies_without_rate",
     "find_projects",
+    "find_rates",
     "get_grant",
     "get_objective",
     "get_portfolio",
@@ -39,6 +51,8 @@ __all__ = [
     "objectives_of",
     "project_by_code",
     "project_people",
+    "rates_in_force",
+    "rates_of",
     "visible_portfolios",
     "visible_programmes",
     "visible_projects",

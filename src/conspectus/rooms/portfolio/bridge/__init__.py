@@ -1,0 +1,1 @@
+"""From rows of the portfolio to values the engine takes, and back."""
