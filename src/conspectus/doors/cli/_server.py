@@ -17,6 +17,7 @@ from conspectus.doors.cli._worker import worker
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 THREADS = 4
+PATIENCE_SECONDS = 5  # a process told to stop while it was starting may not have heard it
 
 
 def check_address(host: str, port: int, *, deployed: bool) -> None:
@@ -65,6 +66,7 @@ def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) ->
         blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE_SECONDS,
         log_enabled=False,
         process_name=None,
     )
