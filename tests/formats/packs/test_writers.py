@@ -160,6 +160,7 @@ def test_the_longest_table_of_a_sheet_has_filters_and_only_headings_near_the_top
     book = openpyxl.load_workbook(io.BytesIO(write(both, ("xlsx",))["xlsx"]))
     assert (book["One"].freeze_panes, book["One"].auto_filter.ref) == ("B5", "A4:A7")
     assert (book["Both"].freeze_panes, book["Both"].auto_filter.ref) == (None, "A7:A10")
+    assert (book["One"].print_title_rows, book["Both"].print_title_rows) == ("$4:$4", "$7:$7")
 
 
 def test_a_table_too_wide_for_one_page_is_printed_over_several_each_with_its_first_column():

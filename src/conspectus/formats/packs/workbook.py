@@ -113,7 +113,7 @@ def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, main: bool) -> int:
     if main and grid.rows:
         if head <= _HEAD:  # what is frozen further down would leave no room to scroll
             sheet.freeze_panes(head + 1, 1)
-            sheet.repeat_rows(head)
+        sheet.repeat_rows(head)
         sheet.autofilter(head, 0, head + len(grid.rows) - grid.total_rows, len(grid.columns) - 1)
     for position, cells in enumerate(grid.rows):
         row += 1
