@@ -71,12 +71,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         flush(self, statements)
         with connection.cursor() as cursor:
             for statement in on:
+        with self.connection.cursor() as cursor:
+            kept = _take_off(cursor) if self.connection.vendor == "sqlite" else ()
+            for statement in () if kept else triggers.take_off(self.connection.vendor):
+                cursor.execute(statement)
+        flush(self, statements)
+        with self.connection.cursor() as cursor:
+            for statement in kept or triggers.put_on(self.connection.vendor):
                 cursor.execute(statement)
         settings.AUDIT_HEAD_FILE.unlink(missing_ok=True)
 
     with django_db_blocker.unblock():
         assert not AuditLine.objects.exists()
     operations.execute_sql_flush = execute_sql_flush
+
+
+def _take_off(cursor: Any) -> list[str]:
+    """Take every trigger of SQLite off, for emptying a table fires them there; return what puts them on again."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    rows = cursor.fetchall()
+    for name, _ in rows:
+        cursor.execute(f"DROP TRIGGER {name}")
+    return [sql for _, sql in rows]
 
 
 @pytest.fixture

@@ -18,6 +18,15 @@ from tests.cast import AT, Cast, assemble
 from tests.conftest import need
 
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.money.actions import (
+    NewEntry,
+    NewLine,
+    approve_budget,
+    correct_entry,
+    forecast_cost,
+    record_entries,
+)
+from conspectus.rooms.money.models import Entry
 from conspectus.rooms.portfolio.actions import Serves, set_contributions
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
@@ -74,9 +83,37 @@ def house(live_server: Any) -> Cast:
     top = make.objective("Orders reach their customers on time", portfolio=cast.portfolio, target=95.0, unit="%")
     below = make.objective("Stock lies where it is wanted", portfolio=cast.portfolio, parent=top)
     serves = [Serves(below, 6_250, "Halves the way to the north")]
+    book(cast)
     revision = Project.objects.get(pk=cast.project.pk).revision
     set_contributions(project=cast.project, contributions=serves, revision=revision, by=cast.alice, at=AT)
     return cast
+
+
+def book(cast: Cast) -> None:
+    """Give alice's project a budget, a ledger in two currencies, and a forecast."""
+    project, day = cast.project, AT.date()
+    lines = [
+        NewLine(2024, "base", "capex", 250_000_00, "Construction"),
+        NewLine(2024, "base", "opex", 60_000_00, "Labour", cast.division),
+        NewLine(2025, "base", "opex", 40_000_00, "Labour"),
+        NewLine(2024, "contingency", "capex", 25_000_00),
+        NewLine(2024, "reserve", "capex", 15_000_00),
+    ]
+    approve_budget(project=project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
+    steel = {"category": "Construction", "nature": "capex", "supplier": "Steel & Sons", "reference": "PO 17"}
+    entries = [
+        NewEntry(project, "commitment", 120_000_00, day - timedelta(days=60), **steel),
+        *(NewEntry(project, "actual", 11_250_50 * n, day - timedelta(days=30 * n), **steel) for n in range(4) if n),
+        NewEntry(project, "actual", 8_000_00, day, nature="opex", category="Labour", note="Overtime in May"),
+        NewEntry(project, "actual", 4_200_00, day, currency="USD", supplier="Crane hire Inc."),
+        NewEntry(project, "revenue", 90_000_00, day),
+    ]
+    record_entries(entries=entries, by=cast.liam, at=AT)
+    wrong = Entry.objects.get(category="Labour")
+    right = NewEntry(project, "actual", 7_500_00, day, nature="opex", category="Labour")
+    correct_entry(entry=wrong, reason="Typed wrong", right=right, by=cast.liam, at=AT)
+    months = [(date(2024, month, 1), 30_000_00 + month) for month in range(5, 12)]
+    forecast_cost(project=project, made_on=day, reason="Monthly", months=months, by=cast.alice, at=AT)
 
 
 @pytest.fixture

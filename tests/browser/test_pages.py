@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from tests.cast import Cast
 
+from conspectus.rooms.money.models import Entry
 from conspectus.rooms.portfolio.models import Objective
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,6 +25,11 @@ def addresses(cast: Cast) -> list[str]:
         "tasks/",
         "quality/",
         "earned-value/",
+        "money/",
+        "money/ledger/",
+        f"money/ledger/{Entry.objects.latest('pk').pk}/",
+        "money/budgets/",
+        "money/forecasts/",
         "revisions/",
         "comparison/?old=1&new=3",
         "baselines/",
@@ -45,7 +51,18 @@ def addresses(cast: Cast) -> list[str]:
         f"/accounts/{cast.dave.pk}/",
         "/new-project/",
     )
-    rest = (*organisation, "/upload/", "/review/", "/tokens/", "/profile/", "/audit/", "/ui/", "/no/such/page")
+    rest = (
+        *organisation,
+        "/money/",
+        f"{here}money/import/",
+        "/upload/",
+        "/review/",
+        "/tokens/",
+        "/profile/",
+        "/audit/",
+        "/ui/",
+        "/no/such/page",
+    )
     return ["/", f"/programmes/{cast.programme.pk}/", *(here + part for part in parts), *rest]
 
 

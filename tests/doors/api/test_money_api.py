@@ -90,3 +90,30 @@ def test_nan_is_not_json(cast: Cast) -> None:
         headers={"Authorization": f"Bearer {caller.token}"},
     )
     assert answer.status_code == 400
+
+
+def test_files_by_api(cast: Cast) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    headers = {"Authorization": f"Bearer {Caller(cast.liam).token}"}
+
+    def send(path: str, data: bytes, **more: str) -> Any:
+        file = SimpleUploadedFile("a.csv", data)
+        return Client().post(f"/api/v1{path}", {"file": file, **more}, headers=headers)
+
+    place = f"/projects/{cast.project.pk}/entries/import"
+    one = b"Date,Amount\n2024-04-30,12.50\n"
+    seen = send(f"{place}/preview", one).json()
+    assert (seen["ready"], seen["projects"][0]["sums"]) == (True, [["EUR", 1250]])
+    assert send(place, one + b" ", digest=seen["digest"]).status_code == 412
+    assert send(place, one, digest=seen["digest"]).status_code == 201
+    assert send(place, one).json()["entries"] == 0
+    many = f"Project,Date,Amount\n{cast.project.code},2024-04-30,7\n".encode()
+    assert send("/money/import/preview", many).json()["entries"] == 1
+    assert send("/money/import", many).status_code == 201
+    wrong = send("/money/import", b"Project,Date,Amount\nX,2024-04-30,7\n")
+    assert (wrong.status_code, wrong.json()["findings"][0]["code"]) == (422, "PROJECT")
+    found = Caller(cast.liam)("get", "/money").json()
+    assert found["items"][0]["figures"]["spent"]["value"] == 1950
+    assert {one["level"] for one in found["groups"]} == {"all", "programme", "division"}

@@ -31,3 +31,15 @@ def test_money_by_command(cast: Cast, say: Any) -> None:  # noqa: F811  # the fi
     assert "7,300.00" in shown
     assert json.loads(say("money", "show", "WN-1", "--json")[1])["figures"]["spent"]["value"] == 120000
     assert say("money", "show", "WN-1", "--as", "grace@example.org")[0] == 2
+
+
+def test_files_and_totals_by_command(cast: Cast, say: Any, tmp_path: Any) -> None:  # noqa: F811  # the fixture
+    file = tmp_path / "april.csv"
+    file.write_text("Project,Date,Amount\nWN-1,2024-04-30,12.50\n")
+    assert "1 entry would be recorded." in say("money", "import", file, "--preview")[1]
+    assert say("money", "import", file) == (0, "1 entry is recorded.")
+    assert "came in before" in say("money", "import", file, "--project", "WN-1")[1]
+    assert "12.50" in say("money", "total")[1]
+    assert "is in no sum" in say("money", "total", "--as", "grace@example.org")[1]
+    file.write_text("Project,Date,Amount\nX,2024-04-30,12.50\n")
+    assert say("money", "import", file)[0] == 2

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
 from tests.cast import Cast
@@ -117,3 +119,36 @@ def test_a_long_ledger_is_shown_a_page_at_a_time_with_as_many_questions(
             shown = text(liam.get(page))
     assert "entries 1 to 100 of 254" in shown
     assert "entries 201 to 254 of 254" in text(liam.get(f"{page}?from=201"))
+
+
+def test_a_file_by_page_is_looked_at_then_recorded(cast: Cast, enter: Enter) -> None:
+    liam, page = enter(cast.liam), f"/projects/{cast.project.pk}/money/import/"
+    assert "Nothing is recorded before" in text(liam.get(page))
+    data = b"Date,Amount,Supplier\n2024-04-30,1234.56,Steel\n"
+    seen = text(liam.post(page, {"file": SimpleUploadedFile("april.csv", data)}))
+    assert "1 entry would be recorded." in seen
+    assert "1,234.56 EUR" in seen
+    assert not Entry.objects.exists()
+    digest = re.findall(r'name="digest" value="([0-9a-f]{64})"', seen)[0]
+    assert liam.post(page, {"digest": digest, "name": "april.csv", "deed": "store"}).status_code == 302
+    assert Entry.objects.get().source_digest == digest
+    assert "came in before" in text(liam.post(page, {"file": SimpleUploadedFile("april.csv", data)}))
+    assert liam.post(page, {}).status_code == 422
+    assert liam.post(page, {"digest": "0" * 64, "deed": "store"}).status_code == 422
+    wrong = text(liam.post(page, {"file": SimpleUploadedFile("b.csv", b"Date,Amount\n2024-02-30,x\n")}))
+    assert "corrected in the file first" in wrong
+    assert "Record these entries" not in wrong
+    assert enter(cast.grace).get(page).status_code == 403
+
+
+def test_money_of_many_by_page(cast: Cast, enter: Enter) -> None:
+    liam = enter(cast.liam)
+    data = f"Project,Date,Amount\n{cast.project.code},2024-04-30,777.25\n".encode()
+    answer = liam.post("/money/import/", {"file": SimpleUploadedFile("all.csv", data)})
+    digest = re.findall(r'name="digest" value="([0-9a-f]{64})"', text(answer))[0]
+    assert liam.post("/money/import/", {"digest": digest, "deed": "store"}).headers["Location"] == "/money/"
+    shown = text(liam.get("/money/"))
+    assert shown.count("777.25") == 4  # the project, and the sums of all, its programme, its division
+    assert "777.25" not in text(enter(cast.grace).get("/money/"))
+    assert "Nothing matches" in text(liam.get("/money/?text=nowhere"))
+    assert "No project is open to you" in text(enter(cast.dave).get("/money/"))

@@ -14,6 +14,7 @@ from conspectus.doors.api.archives import XML, ZIP
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
+    ledgers,
     money,
     objectives,
     organisation,
@@ -53,6 +54,7 @@ api.add_router("", rates.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("/projects", money.router)
+api.add_router("", ledgers.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
 

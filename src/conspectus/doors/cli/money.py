@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._files import read
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
-from conspectus.doors.cli._terminal import print_json, print_table
+from conspectus.doors.cli._said import add_manner, said_of
+from conspectus.doors.cli._terminal import print_findings, print_json, print_table
 from conspectus.formats.currencies import written
 
 if TYPE_CHECKING:
@@ -66,6 +69,14 @@ def register(subparsers: Any) -> None:
     forecast.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="left out, it is today")
     for command in (budget, forecast):
         command.add_argument("--reason", required=True, help="why; it is kept")
+    bring = commands.add_parser("import", help="record the entries of a workbook or CSV, all or none")
+    bring.add_argument("file")
+    bring.add_argument("--project", metavar="CODE", help="one project's; else each row names its own")
+    bring.add_argument("--preview", action="store_true", help="say what would be recorded and record nothing")
+    add_manner(bring)
+    total = commands.add_parser("total", help="the money of all projects, with sums of programmes and divisions")
+    for command, run in ((bring, _import), (total, _total)):
+        for_rows(command, run)
     for command in (show, ledger):
         command.add_argument("--json", action="store_true", help="print JSON")
     runs = ((show, _show), (ledger, _ledger), (record, _record), (correct, _correct), (budget, _budget))
@@ -204,3 +215,45 @@ def _forecast(arguments: argparse.Namespace) -> None:
     row = forecast_cost(project=project, made_on=made_on, reason=arguments.reason, months=months, by=by, at=at)
     total = written(sum(money for _, money in months), project.currency)
     print(f"Forecast {row.number} of {project.code}: {total} {project.currency} still to be spent.")
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    path = Path(arguments.file)
+    data = read(path)
+    open_rows(arguments)
+    from conspectus.review.show import finding_row
+    from conspectus.rooms.money.actions import EntriesRefused, import_entries, preview_entries
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    by = acting_user(arguments)
+    project = project_by_code(by, arguments.project) if arguments.project else None
+    given: dict[str, Any] = {"data": data, "name": path.name, "project": project, "said": said_of(arguments)}
+    try:
+        if not arguments.preview:
+            print(import_entries(**given, by=by, at=now()).words)
+            return
+        found = preview_entries(**given, by=by, at=now())
+    except EntriesRefused as refusal:
+        print_findings([finding_row(one, path.name) for one in refusal.findings])
+        raise
+    print_findings([finding_row(one, path.name) for one in found.findings])
+    for part in found.projects:
+        sums = "; ".join(f"{written(amount, code)} {code}" for code, amount in part.sums)
+        print(f"{part.code}: {part.entries} entries, {sums}{', came in before' if part.already else ''}")
+    print(found.words)
+
+
+def _total(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.money.queries import portfolio_money
+
+    found = portfolio_money(acting_user(arguments), at=now())
+    names = ("budget", "spent", "open_commitments", "left", "own_at_completion", "own_variance")
+    heads = ("In", "Budget", "Spent", "Open", "Left", "Own forecast", "Under or over")
+    for title, rows in (("Projects of", found.groups), ("Project", found.rows)):
+        cells = [
+            (one.name, one.currency, *(_told(one.figures[name], one.currency)[0] for name in names)) for one in rows
+        ]
+        print_table((title, *heads), cells, figures=range(2, 8))
+    if found.hidden:
+        print(f"The cost of {found.hidden} projects is not open to you and is in no sum.")

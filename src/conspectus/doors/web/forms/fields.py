@@ -40,7 +40,8 @@ class PageForm(forms.Form):
 def day_field(label: str, **more: Any) -> forms.DateField:
     """Return a field that takes a day."""
     wrong = {"required": "Enter a date.", "invalid": "Enter a date such as 2027-03-31."}
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong, **more)
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the only form such an input shows
+    return forms.DateField(label=label, widget=widget, error_messages=wrong, **more)
 
 
 class ManyFilesInput(forms.ClearableFileInput):

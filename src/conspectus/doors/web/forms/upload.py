@@ -45,6 +45,22 @@ def _answer(label: str, known: Mapping[str, str]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=choices)
 
 
+class WrittenForm(PageForm):
+    """How files are written, where they do not tell."""
+
+    date_order = _answer("03/04/2026 is written", DATE_ORDERS)
+    amounts = _answer("Amounts are written", AMOUNTS)
+    encoding = _answer("Text encoding", encodings.NAMED)
+    currency = forms.CharField(
+        label="Currency", required=False, max_length=40, help_text="A code such as EUR, for tables that name none."
+    )
+
+    @property
+    def written(self) -> list[forms.BoundField]:
+        """How the files are written, asked only of those who have to say."""
+        return [self[name] for name in ("date_order", "amounts", "encoding", "currency")]
+
+
 class UploadForm(PageForm):
     """Plans to look at."""
 
@@ -56,7 +72,7 @@ class UploadForm(PageForm):
     status_date = StatusDate()
 
 
-class ReviewForm(PageForm):
+class ReviewForm(WrittenForm):
     """A folder of project files, with costs and a status date where there are any."""
 
     plans = ManyFiles(
@@ -71,12 +87,6 @@ class ReviewForm(PageForm):
         help_text="A workbook or CSV with project, task, date, planned and actual amounts. May be left out.",
     )
     status_date = StatusDate()
-    date_order = _answer("03/04/2026 is written", DATE_ORDERS)
-    amounts = _answer("Amounts are written", AMOUNTS)
-    encoding = _answer("Text encoding", encodings.NAMED)
-    currency = forms.CharField(
-        label="Currency", required=False, max_length=40, help_text="A code such as EUR, for tables that name none."
-    )
 
     @property
     def said(self) -> Said:
@@ -85,7 +95,28 @@ class ReviewForm(PageForm):
         on = given["status_date"].isoformat() if given["status_date"] else ""
         return Said(on, given["date_order"], given["amounts"], given["encoding"], given["currency"].upper())
 
+
+class LedgerFileForm(WrittenForm):
+    """A file of ledger entries: chosen, then kept between its preview and its import."""
+
+    file = forms.FileField(
+        label="File",
+        required=False,
+        allow_empty_file=True,
+        help_text="A workbook (.xlsx) or CSV with a date and an amount; kind, category, supplier and more if there.",
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file, or for the one that was looked at."""
+        given = super().clean() or {}
+        if not given.get("file") and not given.get("digest"):
+            self.add_error("file", "Choose a file.")
+        return given
+
     @property
-    def written(self) -> list[forms.BoundField]:
-        """How the files are written, asked only of those who have to say."""
-        return [self[name] for name in ("date_order", "amounts", "encoding", "currency")]
+    def said(self) -> Said:
+        """What was answered of the file."""
+        given = self.cleaned_data
+        return Said("", given["date_order"], given["amounts"], given["encoding"], given["currency"].upper())

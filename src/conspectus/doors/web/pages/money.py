@@ -19,7 +19,8 @@ from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import BudgetView, ForecastView
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.portfolio.queries import visible_programmes
+from conspectus.rooms.portfolio.rules import may, may_somewhere, require
 from conspectus.rooms.schedule.queries import current_number, revision_detail
 
 from ..answers import done, page, show
@@ -27,6 +28,8 @@ from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.money import BudgetForm, CorrectionForm, EntryForm, ForecastForm, LineForm
 from ..panels.money import estimate_rows, line_rows, line_totals, money_curve, money_figures, month_rows
+from ..tables.money import GROUP_HEADS, group_cells, row_cells
+from ..tables.portfolio import read_filter, window
 from ..words import address, exact, several
 from .frame import frame
 
@@ -55,6 +58,26 @@ def money(request: HttpRequest, project_id: str) -> HttpResponse:
         "others": "; ".join(f"{exact(one.spent_minor, one.currency)} {one.currency} spent" for one in found.others),
     }
     return show(request, "money/money.html", told)
+
+
+@require_safe
+@page
+def all_money(request: HttpRequest) -> HttpResponse:
+    """Show the money of every visible project, with sums of programmes and divisions."""
+    by, on, asked = asker(request), at(request), query(request)
+    found = queries.portfolio_money(by, read_filter(asked), at=on)
+    told = window(found.rows, request.path, asked) | {
+        "groups": [group_cells(one) for one in found.groups],
+        "heads": GROUP_HEADS,
+        "hidden": found.hidden,
+        "asked": asked,
+        "narrowed": any(asked.get(name) for name in ("text", "programme", "division", "portfolio")),
+        "programmes": visible_programmes(by, on.date()),
+        "divisions": divisions(),
+        "recording": may_somewhere(by, "record_entries", on.date()),
+    }
+    told["rows"] = [(row, row_cells(row)) for row in told["rows"]]
+    return show(request, "money/all.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -122,7 +122,7 @@ def estimate_rows(found: ProjectMoney) -> list[dict[str, Any]]:
     rows: list[tuple[str, Measure, Measure | None]] = [("The manager's own forecast", own, None)]
     rows += [(LABELS[one.name], one.eac, one.above_own) for one in found.estimates]
     return [
-        {"label": label, "cells": [_cell(eac, found.currency), _cell(above, found.currency) if above else {}]}
+        {"label": label, "cells": [_cell(eac, found.currency), {} if above is None else _cell(above, found.currency)]}
         for label, eac, above in rows
     ]
 

@@ -122,7 +122,7 @@ def meanings(headings: Iterable[Heading]) -> list[tuple[str, str]]:
     return [(one.label, one.hint) for one in headings if one.hint]
 
 
-def window(rows: Sequence[PortfolioRow], path: str, query: dict[str, str]) -> dict[str, Any]:
+def window(rows: Sequence[Any], path: str, query: dict[str, str]) -> dict[str, Any]:
     """Return the rows of one page, and the links to those before and after."""
     asked = query.get("from", "")
     first = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0

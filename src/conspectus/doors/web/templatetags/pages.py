@@ -10,7 +10,13 @@ from django.urls import reverse
 
 register = template.Library()
 
-MENU = (("Portfolio", "home"), ("Upload", "upload"), ("Review", "review"), ("Organisation", "portfolios"))
+MENU = (
+    ("Portfolio", "home"),
+    ("Money", "all-money"),
+    ("Upload", "upload"),
+    ("Review", "review"),
+    ("Organisation", "portfolios"),
+)
 # Pages that lie below an entry though their address begins otherwise.
 BELOW = {"Organisation": ("/objectives/", "/divisions/", "/persons/", "/accounts/", "/roles/", "/new-project/")}
 

@@ -2,6 +2,7 @@
 
 from conspectus.rooms.money.actions.budgets import approve_budget
 from conspectus.rooms.money.actions.forecasts import forecast_cost
+from conspectus.rooms.money.actions.imports import LedgerPreview, import_entries, preview_entries
 from conspectus.rooms.money.actions.ledger import Recorded, correct_entry, record_entries
 from conspectus.rooms.money.bridge.amounts import minor_units
 from conspectus.rooms.money.bridge.budgets import NewLine
@@ -9,12 +10,15 @@ from conspectus.rooms.money.bridge.entries import EntriesRefused, NewEntry
 
 __all__ = [
     "EntriesRefused",
+    "LedgerPreview",
     "NewEntry",
     "NewLine",
     "Recorded",
     "approve_budget",
     "correct_entry",
     "forecast_cost",
+    "import_entries",
     "minor_units",
+    "preview_entries",
     "record_entries",
 ]

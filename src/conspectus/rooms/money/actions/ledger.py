@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,7 +52,7 @@ def record_entries(*, entries: Sequence[NewEntry], batch: str = "", by: User, at
         require(by, "record_entries", project, at.date())
     good = _all_good(entries, at)
     source = batch if not batch or _DIGEST.fullmatch(batch) else hashlib.sha256(batch.encode()).hexdigest()
-    known = _known(source, projects)
+    known = known_projects(source, projects)
     new = [entry for entry in good if entry.project.pk not in known]
     if not new:
         return Recorded(0, (), "These entries came in before. Nothing was changed.")
@@ -118,8 +118,8 @@ def _all_good(entries: Sequence[NewEntry], at: datetime) -> Sequence[NewEntry]:
     return good
 
 
-def _known(source: str, projects: dict[int, Project]) -> frozenset[int]:
-    """Return the projects that have this batch already."""
+def known_projects(source: str, projects: Iterable[int]) -> frozenset[int]:
+    """Return the projects, of these by their ids, that have this batch already."""
     if not source:
         return frozenset()
     rows = Entry.objects.filter(source_digest=source, project__in=list(projects))

@@ -1,5 +1,6 @@
 """Everything that is asked of the money of projects; who may not see cost is refused or told it is hidden."""
 
+from conspectus.rooms.money.queries.groups import FIGURES, MoneyGroup, MoneyRow, PortfolioMoney, portfolio_money
 from conspectus.rooms.money.queries.ledger import LedgerFilter, budgets, entries, entry_views, forecasts, get_entry
 from conspectus.rooms.money.queries.standing import project_money
 from conspectus.rooms.money.queries.views import (
@@ -12,17 +13,22 @@ from conspectus.rooms.money.queries.views import (
 )
 
 __all__ = [
+    "FIGURES",
     "BudgetView",
     "EntryView",
     "ForecastView",
     "LedgerFilter",
     "LineSum",
+    "MoneyGroup",
+    "MoneyRow",
     "MonthSum",
+    "PortfolioMoney",
     "ProjectMoney",
     "budgets",
     "entries",
     "entry_views",
     "forecasts",
     "get_entry",
+    "portfolio_money",
     "project_money",
 ]
