@@ -27,7 +27,7 @@ from conspectus.rooms.money.actions import (
     record_entries,
 )
 from conspectus.rooms.money.models import Entry
-from conspectus.rooms.portfolio.actions import Serves, set_contributions
+from conspectus.rooms.portfolio.actions import Part, Serves, set_contributions, set_shares
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
@@ -86,6 +86,8 @@ def house(live_server: Any) -> Cast:
     book(cast)
     revision = Project.objects.get(pk=cast.project.pk).revision
     set_contributions(project=cast.project, contributions=serves, revision=revision, by=cast.alice, at=AT)
+    parts = [Part(cast.house, 4_000), Part(cast.division, 6_000)]
+    set_shares(project=cast.project, kind="division", parts=parts, revision=revision + 1, by=cast.mona, at=AT)
     return cast
 
 

@@ -36,6 +36,7 @@ def addresses(cast: Cast) -> list[str]:
         "people/",
         "particulars/",
         "contributions/",
+        "shares/programme/",
     )
     organisation = (
         "/portfolios/",
@@ -46,6 +47,7 @@ def addresses(cast: Cast) -> list[str]:
         f"/objectives/{Objective.objects.get(parent=None).pk}/",
         f"/portfolios/{cast.portfolio.pk}/new-objective/",
         "/divisions/",
+        f"/divisions/{cast.division.pk}/",
         "/persons/",
         "/accounts/",
         f"/accounts/{cast.dave.pk}/",

@@ -120,6 +120,10 @@ API: dict[str, Row] = {
     "POST /projects/{project_id}/forecasts": Row(
         PLANNERS, READERS, body={"made_on": "2024-01-01", "reason": "", "months": []}
     ),
+    "GET /projects/{project_id}/shares": SCOPED,
+    "PUT /projects/{project_id}/shares": Row(STEERERS, READERS, body={"kind": "programme", "parts": []}),
+    "GET /programmes/{programme_id}/shares": SCOPED,
+    "GET /divisions/{division_id}/shares": Row(),
     "GET /programmes": Row(),
     "GET /programmes/{programme_id}": SCOPED,
     "PATCH /programmes/{programme_id}": Row(STEERERS, READERS, body={"name": ""}),
@@ -182,6 +186,8 @@ PAGES: dict[str, Row] = {
     "change-objective": Row(OPENERS, READERS),
     "retire-objective": Row(OPENERS, READERS, body={}),
     "contributions": Row(PLANNERS, READERS),
+    "shares": Row(STEERERS, READERS),
+    "division": Row(),
     "divisions": Row(),
     "change-division": Row(ADMINISTRATORS),
     "persons": Row(KEEPERS),

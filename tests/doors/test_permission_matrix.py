@@ -107,6 +107,7 @@ def ids(cast: Cast) -> dict[str, Any]:
         "run_id": long_work(cast.alice, "/upload/"),
         "review_id": long_work(cast.alice, "/review/"),
         "kind": "xlsx",
+        "served": "programme",
         "scope": "portfolio",
         "scope_id": cast.portfolio.pk,
         "division_id": cast.division.pk,

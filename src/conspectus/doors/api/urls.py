@@ -27,6 +27,7 @@ from conspectus.doors.api.v1 import (
     reviews,
     roles,
     runs,
+    shares,
 )
 from conspectus.kit.errors import NotFound
 
@@ -51,6 +52,7 @@ api.add_router("", portfolio.router)
 api.add_router("", periods.router)
 api.add_router("", objectives.router)
 api.add_router("", rates.router)
+api.add_router("", shares.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("/projects", money.router)

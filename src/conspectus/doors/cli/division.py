@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._shares import print_shared
 
 
 def register(subparsers: Any) -> None:
@@ -20,7 +21,9 @@ def register(subparsers: Any) -> None:
     change.add_argument("--name")
     change.add_argument("--below", metavar="ID", help="the division it is to belong to; '' for the top")
     listing = commands.add_parser("list", help="the tree of divisions")
-    for command, run in ((create, _create), (change, _change), (listing, _list)):
+    shares = commands.add_parser("shares", help="the projects that serve a division, with their part of the money")
+    shares.add_argument("id")
+    for command, run in ((create, _create), (change, _change), (listing, _list), (shares, _shares)):
         for_rows(command, run)
 
 
@@ -56,3 +59,12 @@ def _list(arguments: argparse.Namespace) -> None:
 
     for division in divisions():
         print(f"{'  ' * (division.path.count('/') - 2)}{division.pk} {division.name}")
+
+
+def _shares(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.queries import get_division
+    from conspectus.rooms.schedule.queries.shares import shared_projects
+
+    by = acting_user(arguments)
+    print_shared(shared_projects(by, get_division(arguments.id), at=now()))

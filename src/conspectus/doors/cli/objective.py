@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 from typing import Any
 
-from conspectus.doors.cli import Refused
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
+from conspectus.doors.cli._shares import amount, measured, parts_of
 from conspectus.doors.cli._terminal import print_table
 
 
@@ -106,7 +106,13 @@ def _show(arguments: argparse.Namespace) -> None:
     by = acting_user(arguments)
     row = get_objective(by, arguments.id)
     cells = [
-        (f"{one.code} {one.name}", one.objective, f"{one.basis_points / 100:g} %", one.colour, _budget(one))
+        (
+            f"{one.code} {one.name}",
+            one.objective,
+            f"{one.basis_points / 100:g} %",
+            one.colour,
+            measured(one.budget, one.currency),
+        )
         for one in objectives_view(by, row.portfolio, at=now()).serving_of(row.pk)
     ]
     print_table(("Project", "Serves", "Part", "Status", "Budget"), cells, figures=(2, 4))
@@ -125,7 +131,7 @@ def _list(arguments: argparse.Namespace) -> None:
             str(one.objective_id),
             str(one.projects),
             ", ".join(f"{count} {colour}" for colour, count in one.colours),
-            ", ".join(_amount(each.budget, each.currency) for each in one.budgets),
+            ", ".join(amount(each.budget, each.currency) for each in one.budgets),
         )
         for one in found.tree
     ]
@@ -159,30 +165,3 @@ def _serve(arguments: argparse.Namespace) -> None:
     )
     told = ", ".join(f"{one.objective.name} {one.basis_points / 100:g} %" for one in given)
     print(f"{project.code} serves {told or 'no objective'}.")
-
-
-def parts_of(given: list[str]) -> list[tuple[str, int]]:
-    """Return numbers with parts in basis points, written as 3=40."""
-    found = []
-    for text in given:
-        number, _, part = text.partition("=")
-        try:
-            found.append((number, round(float(part.rstrip("%")) * 100)))
-        except (ValueError, OverflowError):
-            raise Refused(f"'{text}' is no number with a part. Write 3=40 for 40 % of number 3.") from None
-    return found
-
-
-def _budget(one: Any) -> str:
-    from conspectus.engine.measure import REASON_WORDS
-
-    if one.budget.value is None:
-        return REASON_WORDS[one.budget.reason]
-    return _amount(round(one.budget.value), one.currency)
-
-
-def _amount(minor: int, currency: str) -> str:
-    from conspectus.formats.currencies import decimals
-
-    digits = decimals(currency)
-    return f"{minor / 10**digits:,.{digits}f} {currency}".strip()

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
+from conspectus.doors.cli._shares import print_shared
 
 
 def register(subparsers: Any) -> None:
@@ -23,7 +24,9 @@ def register(subparsers: Any) -> None:
     change.add_argument("--purpose")
     change.add_argument("--manager", metavar="PERSON", help="a person's number or an account's e-mail; '' for nobody")
     listing = commands.add_parser("list", help="the programmes you may see")
-    for command, run in ((create, _create), (change, _change), (listing, _list)):
+    shares = commands.add_parser("shares", help="the projects that serve a programme, with their part of the money")
+    shares.add_argument("id")
+    for command, run in ((create, _create), (change, _change), (listing, _list), (shares, _shares)):
         for_rows(command, run)
 
 
@@ -72,3 +75,12 @@ def _list(arguments: argparse.Namespace) -> None:
 
     for row in visible_programmes(acting_user(arguments)):
         print(f"{row.pk} {row.name} ({row.portfolio.name})")
+
+
+def _shares(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import get_programme
+    from conspectus.rooms.schedule.queries.shares import shared_projects
+
+    by = acting_user(arguments)
+    print_shared(shared_projects(by, get_programme(by, arguments.id), at=now()))

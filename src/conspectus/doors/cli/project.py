@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from conspectus.doors.cli._plans import add_plan_commands
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
+from conspectus.doors.cli._shares import parts_of
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
@@ -35,7 +37,16 @@ def register(subparsers: Any) -> None:
         change.add_argument(
             f"--{name}", metavar="PERSON", help="a person's number or an account's e-mail; '' for nobody"
         )
+    share = commands.add_parser("share", help="say in which parts a project serves programmes, or divisions")
+    share.add_argument("code", metavar="CODE")
+    share.add_argument("kind", choices=("programme", "division"))
+    share.add_argument("parts", nargs="*", metavar="ID=PERCENT", help="together 100; none: its home alone")
+    share.add_argument("--from", dest="starting", type=date.fromisoformat, metavar="DATE", help="today unless given")
+    shares = commands.add_parser("shares", help="in which parts a project served, serves and will serve")
+    shares.add_argument("code", metavar="CODE")
     for command, run in (
+        (share, _share),
+        (shares, _shares),
         (listing, _list),
         (state, _state),
         (change, _change),
@@ -145,3 +156,38 @@ def _change(arguments: argparse.Namespace) -> None:
     project = project_by_code(by, arguments.code)
     project = change_project(project=project, changes=changes, revision=project.revision, by=by, at=now())
     print(f"{project.pk} {project.code} {project.name}")
+
+
+def _share(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.queries import get_division
+    from conspectus.rooms.portfolio.actions import Part, set_shares
+    from conspectus.rooms.portfolio.queries import get_programme, project_by_code
+
+    by = acting_user(arguments)
+    project, programme = project_by_code(by, arguments.code), arguments.kind == "programme"
+    parts = [
+        Part(get_programme(by, number) if programme else get_division(number), part)
+        for number, part in parts_of(arguments.parts)
+    ]
+    starting, kind = arguments.starting, arguments.kind
+    set_shares(project=project, kind=kind, parts=parts, starting=starting, revision=project.revision, by=by, at=now())
+    told = ", ".join(f"{one.target.name} {one.basis_points / 100:g} %" for one in parts)
+    print(f"{project.code} serves {told or 'its home alone'}.")
+
+
+def _shares(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import project_by_code, shares_of
+
+    cells = [
+        (
+            row.target.name,
+            row.kind,
+            f"{row.basis_points / 100:g} %",
+            row.starts_on.isoformat(),
+            row.ends_on.isoformat() if row.ends_on else "",
+        )
+        for row in shares_of(project_by_code(acting_user(arguments), arguments.code))
+    ]
+    print_table(("Serves", "Kind", "Part", "From", "Before"), cells, figures=(2,))

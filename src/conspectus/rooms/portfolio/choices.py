@@ -43,3 +43,10 @@ class RateKind(TextChoices):
     BUDGET = "budget", "Budget"
     TRANSACTION = "transaction", "Transaction"
     CLOSING = "closing", "Closing"
+
+
+class ShareKind(TextChoices):
+    """What a project may serve in parts beside its home."""
+
+    PROGRAMME = "programme", "Programmes"
+    DIVISION = "division", "Divisions"

@@ -8,7 +8,7 @@ from django.db import models
 
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, Person
-from conspectus.rooms.portfolio.choices import RateKind, ScopeKind, State
+from conspectus.rooms.portfolio.choices import RateKind, ScopeKind, ShareKind, State
 
 
 class Portfolio(models.Model):
@@ -209,3 +209,38 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.kind} {self.fiscal_year or self.valid_on}"
+
+
+class Share(models.Model):
+    """The part in which a project serves a programme, or a division, from a day until before another.
+
+    The parts of one kind on a day add to the whole. Without any, the project serves its home alone.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="shares")
+    kind = models.CharField(max_length=10, choices=ShareKind.choices)
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="shares")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="shares")
+    basis_points = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Of one programme or one division."""
+
+        ordering: ClassVar = ["project", "kind", "starts_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind=ShareKind.PROGRAMME, programme__isnull=False, division__isnull=True)
+                | models.Q(kind=ShareKind.DIVISION, programme__isnull=True, division__isnull=False),
+                name="share_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.basis_points} of {self.project_id} for {self.target}"
+
+    @property
+    def target(self) -> Programme | Division:
+        """The programme or division that is served."""
+        return self.programme or self.division  # type: ignore[return-value]  # one of them, by the constraint

@@ -14,10 +14,11 @@ from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.rules import organisation_abilities, refuse_reading_only
 from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
-from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole
+from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
 
 Subject = Portfolio | Programme | Project | Division | None
 
+STEERING = [role.value for role in Role if Ability.STEER in ABILITIES[role]]
 # What may still be done to a project that has ended; bills come late.
 AFTER_THE_END = frozenset(
     {"change_project_state", "grant_role", "end_grant", "take_project_role", "record_entries", "correct_entry"}
@@ -26,8 +27,13 @@ AFTER_THE_END = frozenset(
 
 def current_grants(by: User, on: date | None = None) -> QuerySet[Grant]:
     """Return the grants of ``by`` in force on a day (today where none is given)."""
+    return Grant.objects.filter(in_force(on), person=by.person_id)
+
+
+def in_force(on: date | None = None) -> Q:
+    """Return the condition of rows that hold on a day (today where none is given): begun, and not ended by it."""
     on = on or now().date()
-    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=by.person_id, starts_on__lte=on)
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
 
 
 def roles_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Role]:
@@ -41,8 +47,12 @@ def roles_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Ro
         roles |= _parts_in_project(by, subject)
     if isinstance(subject, Programme) and subject.manager_id == by.person_id:
         roles.add(Role.PROGRAMME_MANAGER)
-    granted = current_grants(by, on).filter(_scopes_above(subject)).values_list("role", flat=True)
-    return frozenset(roles | {Role(role) for role in granted})
+    roles |= {
+        Role(role) for role in current_grants(by, on).filter(_scopes_above(subject)).values_list("role", flat=True)
+    }
+    if not roles and isinstance(subject, Project) and _serving(by, on).filter(project=subject.pk).exists():
+        roles.add(Role.VIEWER)
+    return frozenset(roles)
 
 
 def abilities_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Ability]:
@@ -108,7 +118,8 @@ def visibility(by: User, on: date | None = None) -> Q | None:
         return None
     if not by.is_active:
         return Q(pk__in=())
-    return reached(by, current_grants(by, on), ProjectRole.objects.filter(person=by.person_id))
+    parts = ProjectRole.objects.filter(person=by.person_id)
+    return reached(by, current_grants(by, on), parts) | Q(pk__in=_serving(by, on).values("project"))
 
 
 def reached(by: User, grants: QuerySet[Grant], parts: QuerySet[ProjectRole]) -> Q:
@@ -130,6 +141,17 @@ def reached(by: User, grants: QuerySet[Grant], parts: QuerySet[ProjectRole]) -> 
     for path in Division.objects.filter(pk__in=granted(ScopeKind.DIVISION)).values_list("path", flat=True):
         seen |= Q(division__path__startswith=path)
     return seen
+
+
+def _serving(by: User, on: date | None) -> QuerySet[Share]:
+    """Return the shares of projects in programmes that ``by`` steers: who steers a programme reads what serves it."""
+    steering = current_grants(by, on).filter(role__in=STEERING)
+    programmes = Programme.objects.filter(
+        Q(manager=by.person_id)
+        | Q(pk__in=steering.filter(scope_kind=ScopeKind.PROGRAMME).values("scope_id"))
+        | Q(portfolio__in=steering.filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id"))
+    )
+    return Share.objects.filter(in_force(on), programme__in=programmes)
 
 
 def _parts_in_project(by: User, project: Project) -> set[Role]:

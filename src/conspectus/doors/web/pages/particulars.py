@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import contributions_on, get_project
+from conspectus.rooms.portfolio.queries import contributions_on, get_project, shares_on
 from conspectus.rooms.portfolio.rules import may, may_somewhere
 
 from ..answers import done, page, show
@@ -69,6 +69,8 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= {"form": form if may(by, "change_project", project, on.date()) else None}
     told |= {"state_form": state if steering else None, "rows": _rows(project)}
     told |= {"served": contributions_on([project.pk], on.date()).get(project.pk, [])}
+    told |= {"shares": shares_on([project.pk], on.date()).get(project.pk, [])}
+    told |= {"may_share": may(by, "set_shares", project, on.date())}
     told |= {"may_serve": may(by, "set_contributions", project, on.date())}
     bound = state if moving else form
     return show(request, "project/particulars.html", told, status=bound.status)

@@ -10,15 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from conspectus.rooms.accounts.queries import divisions
+from conspectus.engine.apportion import WHOLE
+from conspectus.rooms.accounts.models import Division
+from conspectus.rooms.accounts.queries import divisions, get_division
+from conspectus.rooms.accounts.rules import may_administer
+from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import may, may_somewhere
 from conspectus.rooms.schedule.queries import STALE_DAYS, group_status, portfolio_view
+from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
 
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..tables import portfolio as table
 from ..words import address
+from .organisation import trail_to
 
 NARROWING = ("text", "state", "programme", "division", "portfolio", "manager")
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
@@ -29,7 +35,7 @@ MOST_SUMMED = 200  # projects whose group is judged while a page waits; the boar
 def home(request: HttpRequest) -> HttpResponse:
     """Show every project the reader may see, with totals from sums."""
     by = asker(request)
-    told = _table(request, table.read_filter(query(request)))
+    told = projects_table(request, table.read_filter(query(request)))
     told |= {
         "opening": may_somewhere(by, "create_project", at(request).date()),
         "programmes": visible_programmes(by, at(request).date()),
@@ -41,11 +47,36 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page
+def division(request: HttpRequest, division_id: str) -> HttpResponse:
+    """Show the projects of a division and all below it: status, distribution, sums, what serves it in parts."""
+    by, found = asker(request), get_division(division_id)
+    wanted = replace(table.read_filter(query(request)), division=found.pk)
+    told = projects_table(request, wanted, pack={"division": found.pk}) | shared(request, found)
+    above = [int(part) for part in found.path.strip("/").split("/")[:-1]]
+    tree = {one.pk: one for one in divisions()}
+    told |= {"division": found, "below": [one for one in tree.values() if one.parent_id == found.pk]}
+    told["trail"] = [*trail_to("Divisions"), *((tree[one].name, reverse("division", args=[one])) for one in above)]
+    told |= {"changing": may_administer(by), "giving": may(by, "grant_role", found, at(request).date())}
+    return show(request, "portfolio/division.html", told)
+
+
+def shared(request: HttpRequest, target: Programme | Division) -> dict[str, Any]:
+    """Return what serves a programme or division in parts; nothing where all serve their home alone."""
+    rows = shared_projects(asker(request), target, at=at(request))
+    if all(row.basis_points == WHOLE for row in rows):
+        return {"shared": ()}
+    return {"shared": rows, "shared_sums": shared_sums(rows)}
+
+
+@require_safe
+@page
 def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     """Show one programme's projects."""
     by = asker(request)
     found = get_programme(by, programme_id, at(request).date())
-    told = _table(request, replace(table.read_filter(query(request)), programme=found.pk), without="Programme")
+    wanted = replace(table.read_filter(query(request)), programme=found.pk)
+    told = projects_table(request, wanted, without="Programme", pack={"programme": found.pk})
+    told |= shared(request, found)
     on = at(request).date()
     told |= {"programme": found, "changing": may(by, "change_programme", found, on)}
     told |= {"opening": may(by, "create_project", found, on), "trail": [("Portfolio", reverse("home"))]}
@@ -53,7 +84,10 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     return show(request, "portfolio/programme.html", told)
 
 
-def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") -> dict[str, Any]:
+def projects_table(
+    request: HttpRequest, wanted: ProjectFilter, *, without: str = "", pack: dict[str, int] | None = None
+) -> dict[str, Any]:
+    """Return a table of projects with totals as its template takes it; ``pack`` is what a board pack is of."""
     asked = query(request)
     rows = portfolio_view(asker(request), wanted, at=at(request))
     headings = table.headings(request.path, asked, without=without)
@@ -65,13 +99,13 @@ def _table(request: HttpRequest, wanted: ProjectFilter, *, without: str = "") ->
         "meanings": table.meanings(headings),
         "with_programme": not without,
         "counts": table.counts(rows),
-        "groups": table.group_rows(groups[:1] if without else groups),
+        "groups": table.group_rows(groups[:1] if pack else groups),
         "unplanned": sum(row.figures is None for row in rows),
         "too_many_groups": MOST_SUMMED if wide else 0,
         "totals": table.totals(rows),
         "states": table.states(),
         "asked": asked,
         "narrowed": bool(narrowing),
-        "pack_query": urlencode({"programme": wanted.programme} if without else narrowing),
+        "pack_query": urlencode(pack or narrowing),
         "stale_days": STALE_DAYS,
     }

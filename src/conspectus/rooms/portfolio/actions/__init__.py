@@ -22,11 +22,16 @@ from conspectus.rooms.portfolio.actions.projects import (
 )
 from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
 from conspectus.rooms.portfolio.actions.roles import end_grant, give_project_role, grant_role, take_project_role
+from conspectus.rooms.portfolio.actions.shares import (
+    Part,
+    set_shares,
+)
 
 __all__ = [
     "NewObjective",
     "NewProject",
     "NewRate",
+    "Part",
     "Serves",
     "change_objective",
     "change_portfolio",
@@ -43,5 +48,6 @@ __all__ = [
     "record_rates",
     "retire_objective",
     "set_contributions",
+    "set_shares",
     "take_project_role",
 ]

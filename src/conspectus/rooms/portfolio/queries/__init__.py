@@ -30,6 +30,10 @@ from conspectus.rooms.portfolio.queries.rates import (
     rates_in_force,
     rates_of,
 )
+from conspectus.rooms.portfolio.queries.shares import (
+    shares_of,
+    shares_on,
+)
 
 __all__ = [
     "SORTS",
@@ -53,6 +57,8 @@ __all__ = [
     "project_people",
     "rates_in_force",
     "rates_of",
+    "shares_of",
+    "shares_on",
     "visible_portfolios",
     "visible_programmes",
     "visible_projects",

@@ -11,8 +11,8 @@ from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Contribution, Objective, Portfolio, Project
-from conspectus.rooms.portfolio.queries.dated import in_force
 from conspectus.rooms.portfolio.queries.projects import visible_portfolios
+from conspectus.rooms.portfolio.rules import in_force
 
 MANY = 500  # beyond this a list of ids costs the database more than reading all
 

@@ -13,8 +13,8 @@ from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import get_division
 from conspectus.rooms.portfolio.choices import ScopeKind, State
-from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole
-from conspectus.rooms.portfolio.rules import Subject, current_grants, require, visibility
+from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
+from conspectus.rooms.portfolio.rules import Subject, current_grants, in_force, require, visibility
 
 SORTS = {
     "code": ("code", "pk"),
@@ -38,6 +38,8 @@ class ProjectFilter:
     programme: int | None = None
     division: int | None = None
     manager: int | None = None
+    serves_programme: int | None = None  # at home in it, or in a share on the day
+    serves_division: int | None = None  # the same of a division and all below it
     sort: str = "code"
 
 
@@ -62,6 +64,13 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
         projects = projects.filter(Q(name_key__contains=key) | Q(code_key__contains=key))
     if wanted.division is not None:
         projects = projects.filter(division__path__startswith=get_division(wanted.division).path)
+    if wanted.serves_programme is not None:
+        shared = Share.objects.filter(in_force(on), programme=wanted.serves_programme)
+        projects = projects.filter(Q(programme=wanted.serves_programme) | Q(pk__in=shared.values("project")))
+    if wanted.serves_division is not None:
+        path = get_division(wanted.serves_division).path
+        shared = Share.objects.filter(in_force(on), division__path__startswith=path)
+        projects = projects.filter(Q(division__path__startswith=path) | Q(pk__in=shared.values("project")))
     exact = {
         "state": wanted.state or None,
         "portfolio": wanted.portfolio,
