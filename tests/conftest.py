@@ -58,19 +58,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     triggers = importlib.import_module("conspectus.rooms.accounts.migrations.0002_audit_is_append_only")
 
     def execute_sql_flush(self: Any, statements: list[str]) -> None:
-        connection = self.connection
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                kept = cursor.fetchall()
-                off, on = [f"DROP TRIGGER {name}" for name, _ in kept], [sql for _, sql in kept]
-            else:  # emptying a table at once meets no trigger but that of the audit log
-                off, on = triggers.take_off(connection.vendor), triggers.put_on(connection.vendor)
-            for statement in off:
-                cursor.execute(statement)
-        flush(self, statements)
-        with connection.cursor() as cursor:
-            for statement in on:
         with self.connection.cursor() as cursor:
             kept = _take_off(cursor) if self.connection.vendor == "sqlite" else ()
             for statement in () if kept else triggers.take_off(self.connection.vendor):
