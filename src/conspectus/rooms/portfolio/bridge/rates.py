@@ -1,11 +1,9 @@
-"""From rows of exchange rates to rates that convert, and to what a snapshot keeps of them."""
+"""From rows of exchange rates to rates that convert."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from conspectus.engine import rates
 from conspectus.formats.currencies import decimals
@@ -20,9 +18,3 @@ def rate_of(row: Rate, home: str) -> rates.Rate:
     if key is None:
         raise ValueError("a rate has a day or a fiscal year")
     return rates.Rate(row.kind, row.currency, key, row.rate, row.inverse, factor)
-
-
-def rate_json(rate: rates.Rate) -> dict[str, Any]:
-    """Return a rate that was used as a snapshot keeps it."""
-    key = rate.key.isoformat() if isinstance(rate.key, date) else rate.key
-    return {"kind": rate.kind, "currency": rate.currency, "key": key, "rate": rate.text, "inverse": rate.inverse}
