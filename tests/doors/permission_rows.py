@@ -80,6 +80,14 @@ API: dict[str, Row] = {
     "POST /portfolios/{portfolio_id}/periods/listed": Row(
         OPENERS, READERS, body={"name": "", "starts_on": "2024-02-01", "ends_on": "2024-01-01"}
     ),
+    "POST /portfolios/{portfolio_id}/master-list/preview": Row(OPENERS, READERS, files=True),
+    "POST /portfolios/{portfolio_id}/master-list": Row(OPENERS, READERS, files=True),
+    "GET /portfolios/{portfolio_id}/list-mappings": SCOPED,
+    "POST /portfolios/{portfolio_id}/list-mappings": Row(OPENERS, READERS, body={"name": "", "columns": {"A": "code"}}),
+    "DELETE /list-mappings/{mapping_id}": Row(OPENERS, READERS, body={}),
+    "GET /projects/{project_id}/aliases": SCOPED,
+    "POST /projects/{project_id}/aliases": Row(PLANNERS, READERS, body={"name": ""}),
+    "DELETE /aliases/{alias_id}": Row(PLANNERS, READERS, body={}),
     "GET /periods/{period_id}": SCOPED,
     "POST /periods/{period_id}/state": Row(OPENERS, READERS, body={"state": "frozen"}),
     "GET /periods/{period_id}/status": SCOPED,
@@ -200,6 +208,11 @@ PAGES: dict[str, Row] = {
     "roles": Row(OPENERS, READERS),
     "end-role": Row(STEERERS, STEERERS, body={}),
     "new-project": Row(STEERERS),
+    "master-list": Row(OPENERS),
+    "list-preview": Row(),  # a list is its sender's alone: to all others it is not kept
+    "remove-mapping": Row(OPENERS, READERS, body={}),
+    "names": SCOPED,
+    "remove-name": Row(PLANNERS, READERS, body={}),
     "particulars": SCOPED,
     "project": SCOPED,
     "tasks": SCOPED,

@@ -26,6 +26,7 @@ from conspectus.rooms.money.actions import NewEntry, record_entries
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.actions import add_alias, save_mapping
 from conspectus.rooms.portfolio.models import Project, ProjectRole
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import PlanRevision
@@ -94,6 +95,11 @@ def ids(cast: Cast) -> dict[str, Any]:
         "objective_id": make.objective("Faster", portfolio=cast.portfolio).pk,
         "report_id": report.pk,
         "override_id": override.pk,
+        "mapping_id": save_mapping(
+            portfolio=cast.portfolio, name="Monthly", columns={"Code": "code"}, by=cast.mona, at=now()
+        ).pk,
+        "alias_id": add_alias(project=cast.project, name="North hall", by=cast.alice, at=now()).pk,
+        "digest": "0" * 64,
         "deed": "submission",
         "project_id": cast.project.pk,
         "portfolio_id": cast.portfolio.pk,

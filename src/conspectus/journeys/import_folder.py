@@ -14,7 +14,7 @@ from conspectus.kit.texts import fold
 from conspectus.review.assess import leaves
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import NewProject, create_project
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Alias, Project
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import Imported, import_plan
@@ -136,6 +136,8 @@ class _Known:
         self.names = {project.name_key: project for project in projects}
         ids = list(self.by_id)
         rows = PlanRevision.objects.filter(project__in=ids).order_by("imported_at")
+        given = Alias.objects.filter(project__in=ids).values_list("name_key", "project")
+        self.given = {key: self.by_id[pk] for key, pk in given}
         self.aliases: dict[str, Project] = {}
         for project, uid, name, source in rows.values_list("project", "plan_uid", "plan_name", "source_name"):
             for alias in (uid, name, PurePath(source).stem):
@@ -148,8 +150,11 @@ class _Known:
         tries: Sequence[tuple[str, str, Mapping[str, Project]]] = (
             ("the project's code", plan.uid, self.codes),
             ("the project's name", plan.name, self.names),
+            ("another code of the project", plan.uid, self.given),
+            ("another name of the project", plan.name, self.given),
             ("the file's name", stem, self.codes),
             ("the file's name", stem, self.names),
+            ("the file's name", stem, self.given),
             ("an earlier file", plan.uid, self.aliases),
             ("an earlier file", plan.name, self.aliases),
             ("an earlier file", stem, self.aliases),

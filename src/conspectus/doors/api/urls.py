@@ -15,6 +15,7 @@ from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     ledgers,
+    lists,
     money,
     objectives,
     organisation,
@@ -49,6 +50,7 @@ api.add_router("", people.router)
 api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
+api.add_router("", lists.router)
 api.add_router("", periods.router)
 api.add_router("", objectives.router)
 api.add_router("", rates.router)

@@ -44,6 +44,12 @@ def register(subparsers: Any) -> None:
     share.add_argument("--from", dest="starting", type=date.fromisoformat, metavar="DATE", help="today unless given")
     shares = commands.add_parser("shares", help="in which parts a project served, serves and will serve")
     shares.add_argument("code", metavar="CODE")
+    for name, words in (("alias", "let a project be found by another name"), ("unalias", "take another name away")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("code")
+        command.add_argument("name")
+        command.set_defaults(away=name == "unalias")
+        for_rows(command, _alias)
     for command, run in (
         (share, _share),
         (shares, _shares),
@@ -191,3 +197,22 @@ def _shares(arguments: argparse.Namespace) -> None:
         for row in shares_of(project_by_code(acting_user(arguments), arguments.code))
     ]
     print_table(("Serves", "Kind", "Part", "From", "Before"), cells, figures=(2,))
+
+
+def _alias(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.kit.errors import NotFound
+    from conspectus.kit.texts import fold
+    from conspectus.rooms.portfolio.actions import add_alias, remove_alias
+    from conspectus.rooms.portfolio.queries import aliases_of, project_by_code
+
+    by = acting_user(arguments)
+    project = project_by_code(by, arguments.code)
+    if not arguments.away:
+        add_alias(project=project, name=arguments.name, by=by, at=now())
+    else:
+        row = aliases_of(project).filter(name_key=fold(arguments.name)).first()
+        if row is None:
+            raise NotFound
+        remove_alias(alias=row, by=by, at=now())
+    print(f"{project.code}: {', '.join(one.name for one in aliases_of(project)) or 'no other names'}")

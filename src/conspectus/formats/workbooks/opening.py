@@ -24,8 +24,8 @@ DAMAGED = "This workbook is cut off or damaged. Save it again and retry."
 __all__ = ["Refused", "read_workbook"]
 
 
-def read_workbook(data: bytes, name: str) -> list[Sheet]:
-    """Return the visible sheets of an .xlsx file, or raise ``Refused``."""
+def read_workbook(data: bytes, name: str, *, fills: bool = False) -> list[Sheet]:
+    """Return the visible sheets of an .xlsx file, with the colours of cells where ``fills``; or raise ``Refused``."""
     import openpyxl
 
     assert openpyxl.DEFUSEDXML, "defusedxml must be installed: workbooks come from anywhere"
@@ -35,7 +35,7 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
             formulas = _formula_sheets(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _sheets(data, notes, formulas=bool(formulas))
+            return _sheets(data, notes, formulas=bool(formulas), fills=fills)
     except Refused:
         raise
     except Exception:  # whatever a broken workbook makes its reader throw is the same news to the user
@@ -85,7 +85,7 @@ def _formula_sheets(archive: zipfile.ZipFile) -> list[str]:
     return [n for n in sheets if b"<f" in archive.read(n)]
 
 
-def _sheets(data: bytes, notes: list[Finding], *, formulas: bool) -> list[Sheet]:
+def _sheets(data: bytes, notes: list[Finding], *, formulas: bool, fills: bool) -> list[Sheet]:
     import openpyxl
 
     values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -95,7 +95,8 @@ def _sheets(data: bytes, notes: list[Finding], *, formulas: bool) -> list[Sheet]
         if sheet.sheet_state != "visible":
             continue
         unsaved = _unsaved_formulas(twin[sheet.title]) if twin is not None else set()
-        found.append(Sheet(sheet.title, tuple(_rows(sheet, unsaved, _hidden_columns(sheet))), tuple(notes)))
+        rows = _rows(sheet, unsaved, _hidden_columns(sheet), {} if fills else None)
+        found.append(Sheet(sheet.title, tuple(rows), tuple(notes)))
     values.close()
     if twin is not None:
         twin.close()
@@ -126,11 +127,23 @@ def _capped(sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield row
 
 
-def _rows(sheet: Any, formulas: set[str], hidden: set[int]) -> Iterator[Row]:
+def _rows(sheet: Any, formulas: set[str], hidden: set[int], fills: dict[int, str] | None) -> Iterator[Row]:
     sheet.reset_dimensions()
     for number, row in enumerate(_capped(sheet), 1):
-        cells = (_cell(cell, number, at, formulas) for at, cell in enumerate(row, 1))
+        cells = [_cell(cell, number, at, formulas) for at, cell in enumerate(row, 1)]
+        if fills is not None:
+            cells = [replace(c, fill=_fill(cell, fills)) for c, cell in zip(cells, row, strict=True)]
         yield Row(number, tuple(replace(c, hidden=True) if at in hidden else c for at, c in enumerate(cells, 1)))
+
+
+def _fill(cell: Any, known: dict[int, str]) -> str:
+    """Return the plain colour a cell is filled with; cells of one style are looked at once."""
+    style = getattr(cell, "_style_id", 0)
+    if style not in known:
+        fill: Any = cell.fill if style else None
+        plain = fill is not None and fill.fill_type == "solid" and fill.fgColor.type == "rgb"
+        known[style] = str(fill.fgColor.rgb)[-6:] if plain else ""
+    return known[style]
 
 
 def _hidden_columns(sheet: Any) -> set[int]:

@@ -177,7 +177,7 @@ def parse_amount(cell: Cell, locale: Locale, currency: str) -> int | None:
         return None
     if isinstance(cell.value, bool | date):
         raise BadCell(f"{PLAIN_AMOUNT} ({cell.ref})")
-    number = _number(cell, text, locale)
+    number = parse_number(cell, text, locale)
     places = decimals(currency)
     scaled = number.scaleb(places)
     if isinstance(cell.value, float):
@@ -190,7 +190,8 @@ def parse_amount(cell: Cell, locale: Locale, currency: str) -> int | None:
     return int(scaled)
 
 
-def _number(cell: Cell, text: str, locale: Locale) -> Decimal:
+def parse_number(cell: Cell, text: str, locale: Locale) -> Decimal:
+    """Return the number of a cell with its sign, whatever currency stands beside it."""
     if isinstance(cell.value, float):
         number = Decimal(repr(cell.value))
         if not number.is_finite():

@@ -244,3 +244,64 @@ class Share(models.Model):
     def target(self) -> Programme | Division:
         """The programme or division that is served."""
         return self.programme or self.division  # type: ignore[return-value]  # one of them, by the constraint
+
+
+class Alias(models.Model):
+    """Another name or code a project is known by, so that lists and plans that use it find it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=600, unique=True)
+
+    class Meta:
+        """Listed by name; one leads to one project."""
+
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListMapping(models.Model):
+    """How the columns of a portfolio's master list are read, saved for the next time it comes."""
+
+    portfolio = models.ForeignKey(Portfolio, models.CASCADE, related_name="list_mappings")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=600)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    columns = models.JSONField()  # heading: field; "" leaves the column out
+    manner = models.JSONField(default=dict)  # how dates, amounts and text are written, where they do not tell
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Names differ within a portfolio."""
+
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["portfolio", "name_key"], name="list_mapping_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stated(models.Model):
+    """What a master list stated of a project on a day: its dates and money, beside what plans and ledgers say."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="stated")
+    stated_on = models.DateField()
+    starts_on = models.DateField(null=True, blank=True)
+    finishes_on = models.DateField(null=True, blank=True)
+    budget_minor = models.BigIntegerField(null=True, blank=True)
+    cost_minor = models.BigIntegerField(null=True, blank=True)  # whole life
+    currency = models.CharField(max_length=3)
+    source = models.CharField(max_length=200)  # the list's name
+
+    class Meta:
+        """Oldest first; one for a project and day."""
+
+        ordering: ClassVar = ["project", "stated_on"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "stated_on"], name="stated_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} on {self.stated_on}"

@@ -18,7 +18,17 @@ MENU = (
     ("Organisation", "portfolios"),
 )
 # Pages that lie below an entry though their address begins otherwise.
-BELOW = {"Organisation": ("/objectives/", "/divisions/", "/persons/", "/accounts/", "/roles/", "/new-project/")}
+BELOW = {
+    "Organisation": (
+        "/objectives/",
+        "/divisions/",
+        "/persons/",
+        "/accounts/",
+        "/roles/",
+        "/new-project/",
+        "/master-list/",
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,14 @@ from conspectus.rooms.portfolio.actions.groups import (
     create_portfolio,
     create_programme,
 )
+from conspectus.rooms.portfolio.actions.lists import (
+    Figures,
+    add_alias,
+    remove_alias,
+    remove_mapping,
+    save_mapping,
+    state_figures,
+)
 from conspectus.rooms.portfolio.actions.objectives import (
     NewObjective,
     Serves,
@@ -28,11 +36,13 @@ from conspectus.rooms.portfolio.actions.shares import (
 )
 
 __all__ = [
+    "Figures",
     "NewObjective",
     "NewProject",
     "NewRate",
     "Part",
     "Serves",
+    "add_alias",
     "change_objective",
     "change_portfolio",
     "change_programme",
@@ -46,8 +56,12 @@ __all__ = [
     "give_project_role",
     "grant_role",
     "record_rates",
+    "remove_alias",
+    "remove_mapping",
     "retire_objective",
+    "save_mapping",
     "set_contributions",
     "set_shares",
+    "state_figures",
     "take_project_role",
 ]

@@ -1,5 +1,6 @@
 """Everything that is asked of the portfolio; every answer starts from what the asker may see."""
 
+from conspectus.rooms.portfolio.queries.lists import aliases_of, get_alias, get_mapping, mappings_of, stated_of
 from conspectus.rooms.portfolio.queries.objectives import (
     contributions_of,
     contributions_on,
@@ -40,18 +41,22 @@ __all__ = [
     "ProjectFilter",
     "RateFilter",
     "RateState",
+    "aliases_of",
     "contributions_of",
     "contributions_on",
     "currencies_without_rate",
     "find_projects",
     "find_rates",
+    "get_alias",
     "get_grant",
+    "get_mapping",
     "get_objective",
     "get_portfolio",
     "get_programme",
     "get_project",
     "get_scope",
     "grants_over",
+    "mappings_of",
     "objectives_of",
     "project_by_code",
     "project_people",
@@ -59,6 +64,7 @@ __all__ = [
     "rates_of",
     "shares_of",
     "shares_on",
+    "stated_of",
     "visible_portfolios",
     "visible_programmes",
     "visible_projects",

@@ -1,0 +1,1 @@
+"""A master list becomes the portfolio: matched, shown row by row, then taken as it was shown."""

@@ -1,0 +1,56 @@
+"""What a person says beside a master list, the same at every door: where it goes, how it is read, what rows mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from conspectus.journeys.take_master_list import ListFile
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.queries import get_period
+from conspectus.rooms.portfolio.queries import get_mapping, get_portfolio
+from conspectus.rooms.schedule.actions import Said
+from conspectus.rooms.status.choices import SCALES
+
+
+@dataclass(frozen=True, slots=True)
+class ListSaid:
+    """What is said of a list; rows of the database by their number, empty where nothing is said.
+
+    What ``columns`` says goes before the saved ``mapping``.
+    """
+
+    portfolio: str
+    period: str = ""
+    mapping: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    same_as: Mapping[int, int] = field(default_factory=dict)
+    date_order: str = ""
+    amounts: str = ""
+    encoding: str = ""
+    currency: str = ""
+    scale: str = ""
+
+    def file(self, data: bytes, name: str, *, by: User, at: datetime) -> ListFile:
+        """Return the list with all that is said of it; refuses what is not there and what cannot be said."""
+        portfolio = get_portfolio(by, self.portfolio, at.date())
+        period = get_period(by, self.period, at.date()) if self.period else None
+        columns, kept = dict(self.columns), dict[str, str]()
+        if self.mapping:
+            row = get_mapping(by, self.mapping, at.date())
+            columns, kept = {**row.columns, **columns}, dict(row.manner)
+        if self.scale and self.scale not in SCALES:
+            raise Invalid("scale", f"There is no such rating scale. There are: {', '.join(SCALES)}.", "scale")
+        told = {
+            key: getattr(self, key) or kept.get(key, "") for key in ("date_order", "amounts", "encoding", "currency")
+        }
+        said = Said(**told)
+        said.check()
+        return ListFile(data, name, portfolio, period, columns, said.manner(), dict(self.same_as), self.scale)
+
+    @property
+    def manner(self) -> dict[str, str]:
+        """How the list is written, as a mapping keeps it."""
+        return {key: getattr(self, key) for key in ("date_order", "amounts", "encoding", "currency")}
