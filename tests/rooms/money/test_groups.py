@@ -12,6 +12,7 @@ from tests.cast import AT, Cast
 from conspectus.engine.measure import Reason
 from conspectus.rooms.money.actions import NewEntry, NewLine, approve_budget, forecast_cost, record_entries
 from conspectus.rooms.money.queries import FIGURES, portfolio_money, project_money
+from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
 
@@ -47,25 +48,58 @@ def test_a_row_says_what_the_project_says(cast: Cast) -> None:
     assert row.figures["own_at_completion"].value == 500
 
 
-def test_groups_are_sums_and_no_currency_is_added_to_another(cast: Cast) -> None:
-    south = make.project("South", portfolio=cast.portfolio, programme=cast.programme)
-    tokyo = make.project("Tokyo", portfolio=cast.portfolio, programme=cast.programme, currency="JPY")
-    for project, size in ((cast.project, 1), (south, 2), (tokyo, 5)):
+def three(cast: Cast) -> Project:
+    """Fill a project in yen and two in euros, and open one that stays empty; return the one in yen."""
+    shared = {"portfolio": cast.portfolio, "programme": cast.programme}
+    tokyo = make.project("Tokyo", currency="JPY", **shared)
+    for project, size in ((cast.project, 1), (make.project("South", **shared), 2), (tokyo, 5)):
         fill(cast, project, size)
-    empty = make.project("Empty", portfolio=cast.portfolio, programme=cast.programme)
+    make.project("Empty", **shared)
+    return tokyo
+
+
+def test_groups_are_sums_and_what_has_no_rate_is_in_none(cast: Cast) -> None:
+    three(cast)
     found = portfolio_money(cast.liam, at=AT)
-    groups = {(one.level, one.currency): one for one in found.groups}
-    every = groups["all", "EUR"]
+    groups = {one.level: one for one in found.groups}
+    every = groups["all"]
+    assert every.currency == "EUR"
     assert every.figures["spent"].value == 107 + 207
     assert every.figures["open_commitments"].value == 200 + 400
     assert every.figures["budget"].value == 2700
-    assert (every.projects, every.counted["budget"]) == (3, 2)
-    assert groups["all", "JPY"].figures["spent"].value == 507
-    assert groups["programme", "EUR"].figures == every.figures
-    assert groups["division", "EUR"].figures["spent"].value == 107
-    assert [row.figures["spent"].reason for row in found.rows if row.project_id == empty.pk] == [Reason.NO_DATA]
+    assert (every.projects, every.counted["budget"], every.without_rate) == (4, 2, 1)
+    assert groups["programme"].figures == every.figures
+    assert groups["division"].figures["spent"].value == 107
+    assert groups["division"].without_rate == 0
     narrowed = portfolio_money(cast.liam, ProjectFilter(text="tokyo"), at=AT)
-    assert [one.currency for one in narrowed.groups] == ["JPY", "JPY"]
+    assert narrowed.groups[0].figures["spent"].reason is Reason.NO_RATE
+    assert narrowed.rows[0].figures["spent"].value == 507
+
+
+def test_each_figure_goes_by_its_kind_of_rate(cast: Cast) -> None:
+    tokyo = three(cast)
+    rates = [
+        NewRate("budget", "JPY", "0.02", fiscal_year=2024),
+        NewRate("transaction", "JPY", "0.01", date(2024, 4, 20)),
+        NewRate("transaction", "JPY", "0.03", date(2024, 5, 1)),
+        NewRate("transaction", "CHF", "2", date(2024, 4, 1)),
+        NewRate("closing", "JPY", "0.05", date(2024, 5, 1)),
+    ]
+    record_rates(portfolio=cast.portfolio, rates=rates, by=cast.mona, at=AT)
+    row = next(one for one in portfolio_money(cast.liam, at=AT).rows if one.project_id == tokyo.pk)
+    alone = project_money(cast.liam, tokyo, at=AT)
+    assert (row.apart, alone.others) == ((), ())
+    # 500 and 7 yen, and 0.05 Swiss francs at 200 yen each
+    assert row.figures["spent"].value == alone.figures["spent"].value == 507 + 10
+    group = portfolio_money(cast.liam, ProjectFilter(text="tokyo"), at=AT).groups[0]
+    # a yen is 100 minor units of a euro: 500 at 0.01, 7 at 0.03, 5 rappen at 2
+    assert group.figures["spent"].value == 500 + 21 + 10
+    assert group.figures["budget"].value == 4500 * 2
+    assert group.figures["open_commitments"].value == 1000 * 5
+    assert group.figures["own_at_completion"].value == 500 + 10 + 400 * 5
+    assert group.figures["left"].value == 9000 - 531
+    every = portfolio_money(cast.liam, at=AT).groups[0]
+    assert (every.without_rate, every.counted["spent"]) == (0, 3)
 
 
 def test_hidden_cost_is_in_no_sum(cast: Cast) -> None:
@@ -81,5 +115,5 @@ def test_hidden_cost_is_in_no_sum(cast: Cast) -> None:
 def test_many_projects_take_as_many_questions_as_one(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     for number in range(count):
         fill(cast, make.project(f"P{number}", portfolio=cast.portfolio), number + 1)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         portfolio_money(cast.bob, at=AT)

@@ -26,6 +26,7 @@ from conspectus.rooms.money.actions import (
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import project_money
 from conspectus.rooms.periods.actions import set_fiscal_calendar
+from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
 from conspectus.rooms.schedule.actions import import_plan
 
 DAY = date(2024, 4, 30)
@@ -106,7 +107,29 @@ def test_years_follow_the_fiscal_calendar_and_categories_their_words(cast: Cast)
     ]
 
 
-def test_other_currencies_stand_apart(cast: Cast) -> None:
+def test_other_currencies_are_exchanged_at_their_kind_of_rate(cast: Cast) -> None:
+    entries = [
+        NewEntry(cast.project, "actual", 100, DAY),
+        NewEntry(cast.project, "actual", 900, DAY, currency="USD", nature="opex"),
+        NewEntry(cast.project, "commitment", 500, DAY, currency="USD", reference="PO"),
+        NewEntry(cast.project, "actual", 200, date(2024, 5, 2), currency="USD", reference="PO"),
+    ]
+    record_entries(entries=entries, by=cast.liam, at=AT)
+    rates = [
+        NewRate("transaction", "USD", "0.5", DAY),
+        NewRate("transaction", "USD", "0.25", date(2024, 5, 1)),
+        NewRate("closing", "USD", "3", date(2024, 5, 5)),
+    ]
+    record_rates(portfolio=cast.portfolio, rates=rates, by=cast.mona, at=AT)
+    found = project_money(cast.alice, cast.project, at=AT)
+    assert found.others == ()
+    assert found.figures["spent"].value == 100 + 450 + 50
+    assert found.figures["committed"].value == 1500
+    assert found.figures["open_commitments"].value == 300 * 3
+    assert found.figures["spent_opex"].value == 450
+
+
+def test_other_currencies_without_rates_stand_apart(cast: Cast) -> None:
     entries = [
         NewEntry(cast.project, "actual", 100, DAY),
         NewEntry(cast.project, "actual", 900, DAY, currency="USD"),

@@ -96,7 +96,7 @@ def all_money(
     cursor: str = "",
     limit: int = USUAL,
 ) -> MoneyPage:
-    """Return the money of every visible project, and sums by programme and division, a group a currency."""
+    """Return the money of every visible project, and sums by programme and division in the portfolio's currency."""
     known_only(request, "text", "portfolio", "programme", "division", "cursor", "limit")
     wanted = ProjectFilter(text=text, portfolio=portfolio, programme=programme, division=division)
     found = portfolio_money(asker(request), wanted, at=now())

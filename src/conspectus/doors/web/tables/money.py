@@ -31,7 +31,8 @@ def group_cells(group: MoneyGroup) -> tuple[MoneyGroup, str, list[tuple[str, str
         text, reason = _cell(group.figures[name], group.currency)
         count = group.counted[name]
         cells.append((text, reason, f"of {count}" if 0 < count < group.projects else ""))
-    return group, several(group.projects, "project"), cells
+    lacking = f", {group.without_rate} without a rate" if group.without_rate else ""
+    return group, f"{several(group.projects, 'project')}{lacking}", cells
 
 
 def _cell(measure: Measure, currency: str) -> tuple[str, str]:

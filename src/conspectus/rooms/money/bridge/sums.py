@@ -63,6 +63,18 @@ def still_open(committed: Mapping[str, int], spent: Mapping[str, int]) -> int:
     return loose + sum(max(amount - spent.get(name, 0), 0) for name, amount in committed.items() if name)
 
 
+def plus(first: Measure, second: Measure) -> Measure:
+    """Return the sum of two measures; the first reason wins."""
+    if first.value is None:
+        return first
+    return second if second.value is None else value(first.value + second.value)
+
+
+def less(first: Measure, second: Measure) -> Measure:
+    """Return the first measure less the second; the first reason wins."""
+    return plus(first, second) if second.value is None else plus(first, value(-second.value))
+
+
 def margin(revenue: int, direct_cost: int) -> Measure:
     """Return the gross profit margin as a share of one; without revenue there is none."""
     return ratio(value(revenue - direct_cost), value(revenue))

@@ -10,8 +10,10 @@ from functools import cache
 from django.db.models import Sum
 
 from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.engine.rates import Rates
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.money.bridge.sums import Booked, by_line, by_month, margin, still_open, total
+from conspectus.rooms.money.bridge.exchange import exchanged
+from conspectus.rooms.money.bridge.sums import Booked, by_line, by_month, less, margin, still_open, total
 from conspectus.rooms.money.choices import SPENT, Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries.ledger import budgets, forecasts
@@ -28,7 +30,9 @@ from conspectus.rooms.money.queries.views import (
 from conspectus.rooms.periods.bridge import fiscal_year_of, year_words
 from conspectus.rooms.periods.models import FiscalCalendar
 from conspectus.rooms.periods.queries import fiscal_calendar
+from conspectus.rooms.portfolio.choices import RateKind
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import rates_of
 from conspectus.rooms.schedule.queries import RevisionDetail, current_number, revision_detail
 
 ESTIMATES = (
@@ -40,11 +44,11 @@ def project_money(by: User, project: Project, *, at: datetime) -> ProjectMoney:
     """Return the money of one project; refuses who may not see its cost."""
     approved = budgets(by, project, at.date())
     made = forecasts(by, project, at.date())
-    every = _booked(project)
-    rows = [row for row in every if row.currency == project.currency]
+    rates = rates_of(project.portfolio)
+    rows, lacking = exchanged(_booked(project), rates, project.currency, at.date())
     plan = revision_detail(project, by=by, on=at.date()) if current_number(project) is not None else None
     budget, forecast = (approved[-1] if approved else None), (made[0] if made else None)
-    figures = _of_budget(approved) | _of_ledger(project, rows) | _of_plan(project, plan, rows)
+    figures = _of_budget(approved) | _of_ledger(project, rows, rates, at.date()) | _of_plan(project, plan, rows)
     figures |= _own(rows, budget, forecast)
     if budget is not None:
         figures["left"] = value(budget.control_minor - total(rows, *SPENT))
@@ -58,7 +62,7 @@ def project_money(by: User, project: Project, *, at: datetime) -> ProjectMoney:
         estimates=_estimates(project, plan, figures["own_at_completion"]),
         lines=_lines(budget, rows, fiscal_calendar(project.portfolio)),
         months=_months(rows, forecast, at.date()),
-        others=_others(row for row in every if row.currency != project.currency),
+        others=_others(lacking),
         revision=plan.revision.number if plan else None,
         status_on=plan.revision.figures.status_on if plan else None,
     )
@@ -82,9 +86,9 @@ def _of_budget(approved: Sequence[BudgetView]) -> dict[str, Measure]:
     }
 
 
-def _of_ledger(project: Project, rows: Sequence[Booked]) -> dict[str, Measure]:
+def _of_ledger(project: Project, rows: Sequence[Booked], rates: Rates, today: date) -> dict[str, Measure]:
     spent, revenue = total(rows, *SPENT), total(rows, Kind.REVENUE)
-    direct, open_now = total(rows, Kind.DIRECT_COST), _open_commitments(project)
+    direct, open_now = total(rows, Kind.DIRECT_COST), _open_commitments(project, rates, today)
     found = {
         "spent": spent,
         "spent_capex": total(rows, *SPENT, nature=Nature.CAPEX),
@@ -100,13 +104,18 @@ def _of_ledger(project: Project, rows: Sequence[Booked]) -> dict[str, Measure]:
     return {name: value(amount) for name, amount in found.items()} | {"margin": margin(revenue, direct)}
 
 
-def _open_commitments(project: Project) -> int:
-    """Return what is open of the commitments in the project's currency."""
-    sums: dict[bool, dict[str, int]] = {True: defaultdict(int), False: defaultdict(int)}
-    rows = Entry.objects.filter(project=project, currency=project.currency).exclude(kind=Kind.REVENUE)
-    for kind, reference, amount in rows.order_by().values_list("kind", "reference").annotate(Sum("amount_minor")):
-        sums[kind == Kind.COMMITMENT][reference] += amount
-    return still_open(sums[True], sums[False])
+def _open_commitments(project: Project, rates: Rates, today: date) -> int:
+    """Return what is open of the commitments, each currency by itself; what has no rate is left out."""
+    sums: dict[str, dict[bool, dict[str, int]]] = defaultdict(lambda: {True: {}, False: defaultdict(int)})
+    rows = Entry.objects.filter(project=project).exclude(kind=Kind.REVENUE).order_by()
+    for kind, code, name, amount in rows.values_list("kind", "currency", "reference").annotate(Sum("amount_minor")):
+        if kind == Kind.COMMITMENT:
+            sums[code][True][name] = amount
+        else:
+            sums[code][False][name] += amount
+    open_now = ((still_open(held[True], held[False]), code) for code, held in sums.items())
+    found = (rates.convert(amount, code, project.currency, today, RateKind.CLOSING).minor for amount, code in open_now)
+    return sum(minor for minor in found if minor is not None)
 
 
 def _of_plan(project: Project, plan: RevisionDetail | None, rows: Sequence[Booked]) -> dict[str, Measure]:
@@ -117,7 +126,7 @@ def _of_plan(project: Project, plan: RevisionDetail | None, rows: Sequence[Booke
         ledger = missing(Reason.NO_STATUS_DATE if plan else Reason.NO_DATA)
     else:
         ledger = value(total(rows, *SPENT, until=status_on)) if rows else NO_DATA
-    return {"plan_spent": told, "ledger_then": ledger, "unreconciled": _less(ledger, told)}
+    return {"plan_spent": told, "ledger_then": ledger, "unreconciled": less(ledger, told)}
 
 
 def _plan_measure(project: Project, plan: RevisionDetail | None, name: str) -> Measure:
@@ -141,13 +150,7 @@ def _own(rows: Sequence[Booked], budget: BudgetView | None, forecast: ForecastVi
 
 def _estimates(project: Project, plan: RevisionDetail | None, own: Measure) -> tuple[Estimate, ...]:
     found = ((name, _plan_measure(project, plan, f"eac_{name}")) for name in ESTIMATES)
-    return tuple(Estimate(name, eac, _less(eac, own)) for name, eac in found)
-
-
-def _less(first: Measure, second: Measure) -> Measure:
-    if first.value is None:
-        return first
-    return second if second.value is None else value(first.value - second.value)
+    return tuple(Estimate(name, eac, less(eac, own)) for name, eac in found)
 
 
 def _lines(budget: BudgetView | None, rows: Iterable[Booked], calendar: FiscalCalendar) -> tuple[LineSum, ...]:
