@@ -32,6 +32,7 @@ class Row:
 
 SCOPED = Row(READERS, READERS)
 COSTED = Row(READERS - {"grace", "heidi", "kim"}, READERS)  # a file with costs in it
+PACKED = Row(COSTED.may, COSTED.may)  # a kept pack that shows cost is missing for who may not see it
 ADMINISTRATORS = frozenset({"frank"})
 KEEPERS = frozenset({"bob", "frank"})  # of the people on record
 ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
@@ -93,6 +94,13 @@ API: dict[str, Row] = {
     "GET /periods/{period_id}/status": SCOPED,
     "GET /periods/{period_id}/gaps": SCOPED,
     "GET /periods/{period_id}/changes": SCOPED,
+    "GET /periods/{period_id}/packs": SCOPED,
+    "POST /periods/{period_id}/packs": Row(READERS, READERS, body={}),
+    "GET /packs/{pack_id}": PACKED,
+    "GET /portfolios/{portfolio_id}/pack-template": SCOPED,
+    "PUT /portfolios/{portfolio_id}/pack-template": Row(
+        OPENERS, READERS, body={"accent": "none", "second": "none", "pages": []}
+    ),
     "GET /projects/{project_id}/reports/{period_id}": SCOPED,
     "PUT /projects/{project_id}/reports/{period_id}": Row(PLANNERS, READERS, body={"declared": [], "scale": "none"}),
     "POST /projects/{project_id}/reports/{period_id}/state": Row(PLANNERS, READERS, body={"state": "submitted"}),
@@ -180,6 +188,9 @@ PAGES: dict[str, Row] = {
     "calendar": Row(OPENERS, READERS),
     "period": SCOPED,
     "period-changes": SCOPED,
+    "period-pack": SCOPED,
+    "pack-file": PACKED,
+    "pack-template": Row(OPENERS, READERS),
     "open-period": Row(OPENERS, READERS, body={}),
     "freeze-period": Row(OPENERS, READERS, body={}),
     "reopen-period": Row(OPENERS, READERS),

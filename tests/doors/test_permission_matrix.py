@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,10 +21,13 @@ from tests.working import through
 from conspectus.doors.api.urls import schema
 from conspectus.doors.cli import run
 from conspectus.doors.web.urls import urlpatterns
+from conspectus.journeys.freeze_period import freeze_period
 from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.actions import NewEntry, record_entries
 from conspectus.rooms.money.models import Entry
+from conspectus.rooms.packs.actions import make_pack
+from conspectus.rooms.packs.models import PackRun
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.actions import add_alias, save_mapping
@@ -63,8 +67,6 @@ SHUT = {
 @pytest.fixture
 def ids(cast: Cast) -> dict[str, Any]:
     """Return what stands in addresses: a project with a plan, a token, a role and a grant."""
-    from datetime import timedelta
-
     from tests import factories as make
 
     from conspectus.rooms.accounts.choices import Role
@@ -76,6 +78,7 @@ def ids(cast: Cast) -> dict[str, Any]:
     at = now() - timedelta(days=1)
     by = local_operator()
     grant = grant_role(person=given.person, role=Role.VIEWER, scope=cast.project, by=by, at=at)
+    pack = a_pack(cast)
     period = an_open_period(cast)
     report = declare_status(project=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=now())
     override = override_status(
@@ -91,6 +94,7 @@ def ids(cast: Cast) -> dict[str, Any]:
     record_entries(entries=[NewEntry(cast.project, "actual", 777_123_45, now().date())], by=cast.liam, at=now())
     return {
         "entry_id": Entry.objects.get().pk,
+        "pack_id": pack.pk,
         "period_id": period.pk,
         "objective_id": make.objective("Faster", portfolio=cast.portfolio).pk,
         "report_id": report.pk,
@@ -128,6 +132,15 @@ def an_open_period(cast: Cast) -> Period:
     today = now().date()
     rows = lay_periods(portfolio=cast.portfolio, starting=today, through=today, by=cast.mona, at=now())
     return open_period(period=rows[0], revision=1, by=cast.mona, at=now())
+
+
+def a_pack(cast: Cast) -> PackRun:
+    """Return a pack of the month before, frozen."""
+    before = now().date().replace(day=1) - timedelta(days=1)
+    (row,) = lay_periods(portfolio=cast.portfolio, starting=before, through=before, by=cast.mona, at=now())
+    row = open_period(period=row, revision=1, by=cast.mona, at=now())
+    frozen = freeze_period(period=row, revision=row.revision, by=cast.mona, at=now())
+    return make_pack(period=frozen, kinds=("xlsx",), by=cast.mona, at=now())[0]
 
 
 def long_work(user: User, page: str) -> str:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.schedule",
     "conspectus.rooms.money",
     "conspectus.rooms.status",
+    "conspectus.rooms.packs",
     "conspectus.doors.web",
 ]
 

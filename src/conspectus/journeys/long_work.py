@@ -21,6 +21,10 @@ from conspectus.kit.staging import Staged, check_room, find_made, keep_made, not
 from conspectus.review import Review, pack_bytes
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import is_token_valid
+from conspectus.rooms.accounts.rules import refuse_reading_only
+from conspectus.rooms.packs.actions import check_pack, make_pack
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.runs import actions, queries
 from conspectus.rooms.runs.choices import Kind
@@ -44,10 +48,20 @@ def start_files(*, kind: Kind, staged: Sequence[Staged], said: Mapping[str, Any]
     return actions.start_run(kind=kind, asked=asked, total=len(staged), by=by, at=at)
 
 
+def start_pack(*, period: Period, version: int, kinds: Sequence[str] = PACK, by: User, at: datetime) -> Run:
+    """Put the making of a frozen period's pack into the queue."""
+    refuse_reading_only(by)
+    version = check_pack(period, version, kinds)
+    asked = {"period": period.pk, "version": version, "kinds": list(kinds)}
+    return actions.start_run(kind=Kind.PACK, asked=asked, total=len(kinds), by=by, at=at)
+
+
 def start_again(*, run: Run, by: User, at: datetime) -> Run:
     """Ask once more for what a run was asked for."""
     check_room(by.pk)
-    return actions.start_run(kind=Kind(run.kind), asked=run.asked, total=len(run.asked["files"]), by=by, at=at)
+    return actions.start_run(
+        kind=Kind(run.kind), asked=run.asked, total=len(run.asked.get("files", PACK)), by=by, at=at
+    )
 
 
 def do_run(run: Run, halt: Event | None = None) -> None:
@@ -91,7 +105,7 @@ def _fail(run: Run, words: str) -> None:
 
 def end_run(run: Run, *, at: datetime) -> None:
     """End a run that goes no further, with what it left behind; one that has ended already stays as it is."""
-    what = "import" if run.kind in (Kind.STORE, Kind.IMPORT) else "review" if run.kind == Kind.REVIEW else "reading"
+    what = _WHAT[Kind(run.kind)]
     with suppress(actions.RunEnded):
         actions.stop_run(run=run, words=f"The {what} was stopped; {_what_is_left(run)}", at=at)
 
@@ -200,7 +214,27 @@ def _review(run: Run, by: User) -> tuple[dict[str, Any], str]:
     return {"projects": len(review.projects), "pack": list(made)}, "Nothing is stored."
 
 
-_JOBS: dict[Kind, _Job] = {Kind.LOOK: _look, Kind.STORE: _store, Kind.IMPORT: _import, Kind.REVIEW: _review}
+def _pack(run: Run, by: User) -> tuple[dict[str, Any], str]:
+    period = get_period(by, run.asked["period"], _begun(run).date())
+    version, kinds = run.asked["version"], run.asked["kinds"]
+    made = make_pack(period=period, version=version, kinds=kinds, tell=_teller(run, by), by=by, at=_begun(run))
+    return {"period": period.pk, "packs": [row.pk for row in made]}, "The pack is kept with the period."
+
+
+_JOBS: dict[Kind, _Job] = {
+    Kind.LOOK: _look,
+    Kind.STORE: _store,
+    Kind.IMPORT: _import,
+    Kind.REVIEW: _review,
+    Kind.PACK: _pack,
+}
+_WHAT = {
+    Kind.LOOK: "reading",
+    Kind.STORE: "import",
+    Kind.IMPORT: "import",
+    Kind.REVIEW: "review",
+    Kind.PACK: "making of the pack",
+}
 
 
 def _desk(run: Run, by: User) -> Desk:
@@ -253,6 +287,8 @@ def _what_is_left(run: Run) -> str:
     plans = deeds.filter(deed="import_plan").count()
     if not deeds.exists():
         return "nothing was changed. Start again?"
+    if packs := deeds.filter(deed="make_pack").count():
+        return f"{packs} of {run.total} files of the pack are kept. Start again for the rest?"
     stored = "1 plan is stored, whole" if plans == 1 else f"{plans} plans are stored, each of them whole"
     return f"{stored}. Start again for the rest?"
 

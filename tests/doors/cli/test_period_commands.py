@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils.timezone import now
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
+from tests.packed import may, png  # noqa: F401  # a fixture is used by its name
 
 from conspectus.doors.cli import run
 from conspectus.rooms.periods.models import Period
@@ -63,15 +66,35 @@ def test_a_month_by_command(cast: Cast, say: Any, reader: None) -> None:  # noqa
 
 def test_two_periods_are_compared_by_command(cast: Cast, say: Any) -> None:
     say("period", "lay", cast.portfolio.pk, "--from", "2024-04-01", "--through", "2024-05-01")
-    april, may = Period.objects.all()
-    assert "Name the period" in say("period", "compare", may.pk)[1]
+    april, later = Period.objects.all()
+    assert "Name the period" in say("period", "compare", later.pk)[1]
     say("period", "open", april.pk)
     say("period", "freeze", april.pk)
     say("project", "change", "WN-1", "--name", "Warehouse south")
-    said = say("period", "compare", may.pk)[1]
+    said = say("period", "compare", later.pk)[1]
     assert "May 2024 since Apr 2024: 1 changed, 0 as before." in said
     assert "renamed from Warehouse north" in said
-    assert '"old": "Apr 2024"' in say("period", "compare", may.pk, "--with", april.pk, "--json")[1]
+    assert '"old": "Apr 2024"' in say("period", "compare", later.pk, "--with", april.pk, "--json")[1]
+
+
+def test_packs_by_command(cast: Cast, say: Any, may: Period, tmp_path: Path) -> None:  # noqa: F811  # the fixture
+    place, out = cast.portfolio.pk, tmp_path / "out"
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(png())
+    assert "Growth: no organisation, no logo" in say("period", "pack-template", place)[1]
+    said = say("period", "pack-template", place, "--organisation", "Aldermere", "--logo", logo, "--pages", "status")[1]
+    assert "Growth: Aldermere, a logo" in said
+    assert "Pages status" in said
+    assert say("period", "pack-template", place, "--accent", "FFFF00")[0] == 2
+    assert say("period", "pack-template", place, "--logo", tmp_path / "none.png")[0] == 2
+    assert "no logo" in say("period", "pack-template", place, "--logo", "")[1]
+    code, said = say("period", "pack", may.pk, "--out", out, "--kind", "xlsx", "--kind", "pptx")
+    assert code == 0
+    found = {path.suffix: sha256(path.read_bytes()).hexdigest() for path in out.iterdir()}
+    assert set(found) == {".xlsx", ".pptx"}
+    listed = say("period", "packs", may.pk)[1]
+    assert all(digest in said and digest in listed for digest in found.values())
+    assert say("period", "pack", may.pk, "--out", out, "--version", "5")[0] == 2
 
 
 def test_listed_periods_by_command(cast: Cast, say: Any) -> None:

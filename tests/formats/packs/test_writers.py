@@ -14,9 +14,11 @@ import time_machine
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from tests.formats.packs.made import FINISH, HURTING, grid, pack
+from tests.packed import png
 
 from conspectus.formats.packs import KINDS, write
-from conspectus.formats.packs.page import IN_SHEETS, Beside, Cell, Column, Grid, Pack, Page
+from conspectus.formats.packs.look import COLOURS
+from conspectus.formats.packs.page import IN_SHEETS, Beside, Brand, Cell, Column, Cover, Grid, Pack, Page, Tone
 from conspectus.formats.packs.words import visible
 
 
@@ -210,3 +212,41 @@ def test_unknown_letters_are_shown_as_marks(monkeypatch):
     monkeypatch.setattr(paper, "_SCRIPTS", 0)
     text = pypdf.PdfReader(io.BytesIO(paper.write_paper(pack(Page("P", "𓀀", (grid(("𓀀",)),)))))).pages[0].extract_text()
     assert "[U+13000]" in text
+
+
+def test_a_brand_is_on_the_title_page_and_in_the_colours_of_every_writer():
+    logo = png(40, 20)
+    brand = Brand("Aldermere =1+1", logo, "5A2A82", "0B5D3B")
+    cover = Cover("Growth", ("Board pack, May 2024", "Frozen"), ("Made without cost.",))
+    first = write(replace(pack(), brand=brand, cover=cover))
+    assert first == write(replace(pack(), brand=brand, cover=cover))
+    deck = Presentation(io.BytesIO(first["pptx"]))
+    slide = deck.slides[0]
+    assert slide.shapes.title.text_frame.text == "Growth"
+    pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert [shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures] == ["Logo of Aldermere =1+1"]
+    with zipfile.ZipFile(io.BytesIO(first["pptx"])) as opened:
+        theme = opened.read("ppt/theme/theme1.xml")
+        assert len([name for name in opened.namelist() if name.startswith("ppt/media/")]) == 1
+    assert b'<a:accent1><a:srgbClr val="5A2A82"' in theme
+    assert b'<a:accent2><a:srgbClr val="0B5D3B"' in theme
+    page = pypdf.PdfReader(io.BytesIO(first["pdf"])).pages[0]
+    assert "Made without cost." in page.extract_text()
+    assert len(page.images) == 1
+    sheet = openpyxl.load_workbook(io.BytesIO(first["xlsx"])).worksheets[0]
+    assert sheet.title == "Title"
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    assert len(sheet._images) == 1
+
+
+def test_pieces_of_a_cell_keep_their_tones():
+    piece = Cell("●▲", parts=(("●", Tone.GREEN), ("▲", Tone.AMBER)))
+    table = Grid("Trend", (Column("Project"), Column("Trend")), ((Cell("One"), piece), (Cell("Two"), piece)))
+    found = write(Pack("Strips", "", datetime(2024, 5, 1), (Page("Strips", "Strips", (table,)),)))
+    cell = tables(Presentation(io.BytesIO(found["pptx"])))[0].rows[1].cells[1]
+    colours = [str(run.font.color.rgb) for run in cell.text_frame.paragraphs[0].runs]
+    assert colours == [COLOURS[Tone.GREEN], COLOURS[Tone.AMBER]]
+    book = openpyxl.load_workbook(io.BytesIO(found["xlsx"]), rich_text=True)
+    kept = next(cell for row in book["Strips"].iter_rows() for cell in row if str(cell.value) == "●▲")
+    assert [part.font.color.rgb[2:] for part in kept.value] == colours
+    assert "●▲" in pypdf.PdfReader(io.BytesIO(found["pdf"])).pages[0].extract_text()

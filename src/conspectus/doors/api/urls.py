@@ -19,6 +19,7 @@ from conspectus.doors.api.v1 import (
     money,
     objectives,
     organisation,
+    packs,
     people,
     periods,
     plans,
@@ -55,6 +56,7 @@ api.add_router("", periods.router)
 api.add_router("", objectives.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
+api.add_router("", packs.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("/projects", money.router)
@@ -62,7 +64,15 @@ api.add_router("", ledgers.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
 
-FILES = {"pack": ZIP, "plan_file": XML}  # operations that hand a file over, and what it is
+BYTES = "application/octet-stream"
+# Operations that hand a file over, and what it is.
+FILES = {
+    "reviews_post_pack": ZIP,
+    "reviews_get_pack": ZIP,
+    "run_pack": ZIP,
+    "plan_file": XML,
+    "pack_file": BYTES,
+}
 
 
 def schema() -> dict[str, Any]:

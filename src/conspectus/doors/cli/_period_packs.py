@@ -1,13 +1,16 @@
-"""`conspectus period compare`: two periods of a portfolio compared."""
+"""`conspectus period compare`, `pack`, `packs`, `pack-template`: what is told of periods."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._files import read, write
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
-from conspectus.doors.cli._terminal import print_json, print_table
+from conspectus.doors.cli._terminal import Progress, print_json, print_table
+from conspectus.formats.packs import KINDS
 
 if TYPE_CHECKING:
     from conspectus.rooms.status.queries import ColourMove, DateMove, ProjectChange
@@ -19,7 +22,81 @@ def register_packs(commands: Any) -> None:
     compare.add_argument("id", help="a period's number; 'period list' shows it")
     compare.add_argument("--with", dest="before", metavar="ID", help="default: the newest frozen before it")
     compare.add_argument("--json", action="store_true", help="print the whole as JSON")
-    for_rows(compare, _compare)
+    pack = commands.add_parser("pack", help="make the board pack of a frozen period, and write it into a folder")
+    pack.add_argument("id", help="a period's number; 'period list' shows it")
+    pack.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
+    pack.add_argument("--version", type=int, default=0, metavar="N", help="the freeze to tell of (default: the newest)")
+    pack.add_argument("--kind", choices=KINDS, action="append", help="only this kind of file (default: all)")
+    kept = commands.add_parser("packs", help="the packs kept of a period, with their digests")
+    kept.add_argument("id", help="a period's number; 'period list' shows it")
+    template = commands.add_parser("pack-template", help="how a portfolio's board packs look; without options, say so")
+    template.add_argument("portfolio", metavar="PORTFOLIO")
+    template.add_argument("--organisation", help="the name on the title page")
+    template.add_argument("--logo", metavar="FILE", help="a PNG file; '' for none")
+    template.add_argument("--accent", metavar="RRGGBB", help="the colour of headings")
+    template.add_argument("--second", metavar="RRGGBB", help="the colour of the title page's band")
+    template.add_argument("--pages", metavar="PAGE,PAGE", help="the pages, in order")
+    template.add_argument("--unit", choices=("one", "thousand", "million"), help="what money is told in")
+    for command, run in ((compare, _compare), (pack, _pack), (kept, _packs), (template, _template)):
+        for_rows(command, run)
+
+
+def _pack(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.packs.actions import make_pack
+    from conspectus.rooms.packs.queries import pack_data
+    from conspectus.rooms.periods.queries import get_period
+
+    by = acting_user(arguments)
+    tell = Progress()
+    rows = make_pack(
+        period=get_period(by, arguments.id),
+        version=arguments.version,
+        kinds=arguments.kind or KINDS,
+        tell=lambda done, total, words: tell(f"{done + 1} of {total}: {words}"),
+        by=by,
+        at=now(),
+    )
+    tell.end()
+    files = {f"board-pack.{row.kind}": pack_data(row) for row in rows}
+    for path, row in zip(write(Path(arguments.out), files), rows, strict=True):
+        print(f"{path} {row.size} bytes, digest {row.file_id}")
+
+
+def _packs(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.packs.queries import packs_of
+    from conspectus.rooms.periods.queries import get_period
+
+    by = acting_user(arguments)
+    cells = [
+        (f"{row.kind}", f"{row.version}", f"{row.template_revision}", f"{row.size}", row.made_by.name, row.file_id)
+        for row in packs_of(by, get_period(by, arguments.id), at=now())
+    ]
+    print_table(("Kind", "Version", "Template", "Bytes", "Made by", "Digest"), cells, figures=(1, 2, 3), cut=64)
+
+
+def _template(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.packs.actions import Template, set_pack_template
+    from conspectus.rooms.packs.queries import pack_template
+    from conspectus.rooms.portfolio.queries import get_portfolio
+
+    by = acting_user(arguments)
+    place = get_portfolio(by, arguments.portfolio)
+    row = pack_template(place)
+    names = ("organisation", "accent", "second", "unit")
+    given = {name: getattr(arguments, name) for name in names}
+    if arguments.pages or arguments.logo is not None or any(value is not None for value in given.values()):
+        wanted = Template(
+            **{name: getattr(row, name) if value is None else value for name, value in given.items()},
+            pages=arguments.pages.split(",") if arguments.pages else row.pages,
+            logo=None if arguments.logo is None else read(Path(arguments.logo)) if arguments.logo else b"",
+        )
+        row = set_pack_template(portfolio=place, template=wanted, revision=row.revision, by=by, at=now())
+    print(f"{place.name}: {row.organisation or 'no organisation'}, {'a logo' if row.logo else 'no logo'}")
+    print(f"Colours {row.accent} and {row.second}, money in {row.get_unit_display().lower()}")
+    print(f"Pages {','.join(row.pages)}")
 
 
 def _compare(arguments: argparse.Namespace) -> None:

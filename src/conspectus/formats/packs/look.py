@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from conspectus.formats.packs.page import Tone
+from conspectus.formats.packs.page import ACCENT, Tone
 
 INK = "1B2430"
 SOFT = "5B6675"
 RULE = "D5DAE1"
-ACCENT = "1F4E79"
 
 COLOURS = {
     Tone.PLAIN: INK,
@@ -19,7 +18,7 @@ COLOURS = {
     Tone.NONE: "6B7684",
 }
 FILLS = {Tone.GREEN: "3B9B6D", Tone.AMBER: "E0A526", Tone.RED: "CC4B41", Tone.NONE: "C3CAD3"}
-LINES = ("1F4E79", "C46A1B", "7A4B94", "2F7F7A")
+LINES = (ACCENT, "C46A1B", "7A4B94", "2F7F7A")
 
 
 def fill(tone: Tone, position: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from struct import unpack
+
+ACCENT = "1F4E79"
 
 
 class Tone(StrEnum):
@@ -47,12 +49,13 @@ IN_SHEETS = frozenset({Medium.SHEETS})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a reader sees, and the value behind it where there is one."""
+    """What a reader sees, and the value behind it where there is one; ``parts`` are the text in tones of their own."""
 
     text: str
     value: float | datetime | None = None
     form: Form = Form.TEXT
     tone: Tone = Tone.PLAIN
+    parts: tuple[tuple[str, Tone], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,31 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose pack it is: a logo as PNG or none, and two colours that text in white or on white can be read with."""
+
+    organisation: str = ""
+    logo: bytes = b""
+    accent: str = ACCENT  # of headings
+    second: str = ACCENT  # of the band on the title page
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """Return the logo's width and height in pixels, as its header says."""
+        wide, high = unpack(">II", self.logo[16:24])
+        return wide, high
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The title page: lines under the title, and notices a reader must not miss."""
+
+    title: str
+    lines: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything the three writers need; ``clock`` stands in for the time of making, so bytes repeat."""
 
@@ -165,7 +193,8 @@ class Pack:
     subtitle: str
     clock: datetime
     pages: tuple[Page, ...]
-    properties: Mapping[str, str] = field(default_factory=dict)
+    brand: Brand = Brand()
+    cover: Cover | None = None
 
     def on(self, medium: Medium) -> tuple[tuple[Page, tuple[Block, ...]], ...]:
         """Return the pages of a medium with their blocks, in order."""

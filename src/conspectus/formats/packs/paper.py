@@ -15,7 +15,7 @@ from typing import Any
 
 from conspectus.formats.packs import look
 from conspectus.formats.packs.page import Beside, Block, Cell, Chart, Figures, Grid, Leaf, Medium, Notes, Pack, Tone
-from conspectus.formats.packs.words import breakable, is_rtl, titled, visible, width
+from conspectus.formats.packs.words import breakable, is_rtl, logo_words, titled, visible, width
 
 _FONTS = (
     "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC", "Noto Sans Devanagari", "Noto Sans Thai",
@@ -97,14 +97,26 @@ def _document(pack: Pack) -> dict[str, Any]:
         },
         "fonts": list(_FONTS),
         "look": {
-            "ink": f"#{look.INK}", "soft": f"#{look.SOFT}", "rule": f"#{look.RULE}", "accent": f"#{look.ACCENT}",
+            "ink": f"#{look.INK}", "soft": f"#{look.SOFT}", "rule": f"#{look.RULE}", "accent": f"#{pack.brand.accent}",
+            "second": f"#{pack.brand.second}",
             "colours": {tone.value: f"#{colour}" for tone, colour in look.COLOURS.items()},
         },
+        "cover": _cover(pack),
+        "logo": list(pack.brand.logo),
+        "logo_words": logo_words(pack.brand),
         "pages": [
             {"title": _text(titled(page.title)), "lead": _words(page.lead), "blocks": [_block(b) for b in blocks]}
             for page, blocks in pack.on(Medium.PRINT)
         ],
     }  # fmt: skip
+
+
+def _cover(pack: Pack) -> dict[str, Any] | None:
+    cover = pack.cover
+    if cover is None:
+        return None
+    told = {"title": _text(titled(cover.title)), "organisation": _words(pack.brand.organisation)}
+    return told | {"lines": [_words(one) for one in cover.lines], "notices": [_words(one) for one in cover.notices]}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -192,7 +204,8 @@ def _figure_size(text: str, beside: int) -> float:
 
 
 def _cell(cell: Cell, room: float) -> dict[str, Any]:
-    return {"text": breakable(visible(cell.text), room), "rtl": is_rtl(cell.text), "tone": cell.tone.value}
+    told = {"text": breakable(visible(cell.text), room), "rtl": is_rtl(cell.text), "tone": cell.tone.value}
+    return told | {"parts": [{"text": visible(words), "tone": tone.value} for words, tone in cell.parts]}
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from conspectus.formats.packs.look import COLOURS, INK, RULE, SOFT
-from conspectus.formats.packs.page import Cell, Column, Grid, Tone
-from conspectus.formats.packs.words import is_rtl, lines, visible
+from conspectus.formats.packs.page import Brand, Cell, Column, Grid, Tone
+from conspectus.formats.packs.words import is_rtl, lines, logo_words, visible
 
 EMU = 12700  # a point
 CELL = 9.5  # points of table text
@@ -21,6 +22,7 @@ _NAMES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+HEADING, BAND = "accent1", "accent2"  # colours of the deck's theme, which its reader may change
 _BARE = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR")
 
 
@@ -89,6 +91,25 @@ def place_text(slide: Any, name: str, paragraphs: Sequence[Line], box: Box) -> N
     ))  # fmt: skip
 
 
+def place_band(slide: Any, box: Box) -> None:
+    """Draw a bar in the band's colour, behind all text."""
+    _append(slide, (
+        f'<p:sp {_NAMES}><p:nvSpPr><p:cNvPr id="{_next_id(slide)}" name="Band"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f'<p:spPr><a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_ink(BAND)}'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    ))  # fmt: skip
+
+
+def place_logo(slide: Any, brand: Brand, box: Box) -> float:
+    """Put the logo into the box, as large as fits; return its width."""
+    wide, high = brand.logo_size
+    scale = min(box.wide / wide, box.high / high)
+    place = (round(v * EMU) for v in (box.x, box.y, wide * scale, high * scale))
+    picture = slide.shapes.add_picture(io.BytesIO(brand.logo), *place)
+    picture._element.nvPicPr.cNvPr.set("descr", logo_words(brand))
+    return wide * scale
+
+
 def place_rule(slide: Any, box: Box, colour: str = RULE) -> None:
     """Draw a hairline."""
     _append(slide, (
@@ -109,13 +130,15 @@ def _cell(cell: Cell, figures: bool, size: float, rule: str, bold: bool) -> str:
     strong = bold or cell.tone == Tone.STRONG
     return (
         "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>"
-        + _paragraph(cell.text, size, COLOURS[cell.tone], strong, figures)
+        + _paragraph(cell.text, size, COLOURS[cell.tone], strong, figures, cell.parts)
         + f'</a:txBody><a:tcPr marL="{_emu(PAD_X)}" marR="{_emu(PAD_X)}" marT="{_emu(PAD_Y)}" marB="{_emu(PAD_Y)}">'
         + f'{_BARE}<a:lnT w="0"><a:noFill/></a:lnT><a:lnB w="6350">{_ink(rule)}</a:lnB><a:noFill/></a:tcPr></a:tc>'
     )
 
 
-def _paragraph(text: str, size: float, colour: str, bold: bool, figures: bool) -> str:
+def _paragraph(
+    text: str, size: float, colour: str, bold: bool, figures: bool, parts: tuple[tuple[str, Tone], ...] = ()
+) -> str:
     text = visible(text)
     if is_rtl(text):
         side = ' algn="r" rtl="1"'
@@ -124,7 +147,9 @@ def _paragraph(text: str, size: float, colour: str, bold: bool, figures: bool) -
     look = f'lang="en-GB" sz="{round(size * 100)}" b="{int(bold)}" dirty="0"'
     if not text:
         return f"<a:p><a:pPr{side}/><a:endParaRPr {look}/></a:p>"
-    return f"<a:p><a:pPr{side}/><a:r><a:rPr {look}>{_ink(colour)}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p>"
+    pieces = [(visible(words), COLOURS[tone]) for words, tone in parts] or [(text, colour)]
+    runs = "".join(f"<a:r><a:rPr {look}>{_ink(ink)}</a:rPr><a:t>{escape(words)}</a:t></a:r>" for words, ink in pieces)
+    return f"<a:p><a:pPr{side}/>{runs}</a:p>"
 
 
 def _frame(slide: Any, name: str, box: Box, content: str) -> None:
@@ -152,7 +177,8 @@ def _place(box: Box) -> str:
 
 
 def _ink(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+    kind = "schemeClr" if colour in (HEADING, BAND) else "srgbClr"
+    return f'<a:solidFill><a:{kind} val="{colour}"/></a:solidFill>'
 
 
 def _emu(points: float) -> int:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from conspectus.formats.packs.clock import stopped
-from conspectus.formats.packs.look import ACCENT, COLOURS, INK, RULE, SOFT
-from conspectus.formats.packs.page import Beside, Chart, Figures, Grid, Leaf, Medium, Notes, Pack, Page
+from conspectus.formats.packs.look import COLOURS, INK, RULE, SOFT
+from conspectus.formats.packs.page import Beside, Chart, Cover, Figures, Grid, Leaf, Medium, Notes, Pack, Page
 from conspectus.formats.packs.slide_charts import place_chart
 from conspectus.formats.packs.slide_parts import (
     EMU,
+    HEADING,
     Box,
     Line,
     column_widths,
     head_height,
+    place_band,
+    place_logo,
     place_rule,
     place_table,
     place_text,
@@ -64,6 +68,8 @@ class _Cursor:
 def write_slides(pack: Pack) -> bytes:
     """Return the pack as PPTX bytes, the same for the same pack."""
     deck = _new_deck(pack)
+    if pack.cover is not None:
+        _cover(deck, pack, pack.cover)
     for page, blocks in pack.on(Medium.SLIDES):
         cursor = _Cursor(deck, pack, page)
         cursor.turn()
@@ -72,6 +78,40 @@ def write_slides(pack: Pack) -> bytes:
     out = io.BytesIO()
     deck.save(out)
     return stopped(out.getvalue(), pack.clock)
+
+
+def _cover(deck: Any, pack: Pack, cover: Cover) -> None:
+    """Place the title page: a band, the logo, the title, lines under it, notices at the foot."""
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    place_band(slide, Box(0, 0, 18, HIGH))
+    y, brand = 84.0, pack.brand
+    if brand.logo:
+        place_logo(slide, brand, Box(MARGIN + 20, y, 240, 72))
+    y += 96
+    if brand.organisation:
+        place_text(slide, "Organisation", [Line(brand.organisation, 16, SOFT)], Box(MARGIN + 20, y, ROOM - 20, 20))
+        y += 24
+    size = next((size for size in (36, 28, 22) if lines(cover.title, ROOM - 20, size) <= 2), 18)
+    tall = lines(cover.title, ROOM - 20, size) * size * 1.2
+    _title(slide, cover.title, size, Box(MARGIN + 20, y, ROOM - 20, tall))
+    y += tall + 10
+    for words in cover.lines:
+        place_text(slide, "Line", [Line(words, 15, SOFT)], Box(MARGIN + 20, y, ROOM - 20, 19))
+        y += 22
+    y += 14
+    for words in cover.notices:
+        tall = lines(visible(words), ROOM - 20, 12) * 15
+        place_text(slide, "Notice", [Line(words, 12, INK, bold=True)], Box(MARGIN + 20, y, ROOM - 20, tall))
+        y += tall + 4
+
+
+def _title(slide: Any, words: str, size: float, box: Box) -> None:
+    from pptx.util import Pt
+
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = (round(v * EMU) for v in (box.x, box.y, box.wide, box.high))
+    title.text_frame.text = titled(words)
+    title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
 def _new_deck(pack: Pack) -> Any:
@@ -85,6 +125,9 @@ def _new_deck(pack: Pack) -> Any:
         layouts.remove(layout)
     theme = next(r.target_part for r in deck.slide_master.part.rels.values() if r.reltype.endswith("/theme"))
     theme._blob = theme.blob.replace(b'typeface="Calibri"', b'typeface="Arial"')
+    for name, colour in (("accent1", pack.brand.accent), ("accent2", pack.brand.second)):
+        pattern = rb'(<a:%s><a:srgbClr val=")[0-9A-F]{6}' % name.encode()
+        theme._blob = re.sub(pattern, rb"\g<1>" + colour.encode(), theme.blob)
     for holder in [*deck.slide_master.placeholders, *keep.placeholders]:
         _style_placeholder(holder)
     properties = deck.core_properties
@@ -134,8 +177,9 @@ def _title_size(title: str) -> float:
 
 def _footer(slide: Any, pack: Pack, number: int) -> None:
     place_rule(slide, Box(MARGIN, 514, ROOM, 0), RULE)
-    place_text(slide, "Footer", [Line(f"{pack.title} · {pack.subtitle}", 8, SOFT)], Box(MARGIN, 518, ROOM - 60, 12))
-    place_text(slide, "Slide number", [Line(f"{number}", 8, SOFT)], Box(WIDE - MARGIN - 30, 518, 30, 12))
+    place_text(slide, "Footer", [Line(f"{pack.title} · {pack.subtitle}", 8, SOFT)], Box(MARGIN, 518, ROOM - 110, 12))
+    room = place_logo(slide, pack.brand, Box(WIDE - MARGIN - 60, 517, 60, 14)) + 10 if pack.brand.logo else 0
+    place_text(slide, "Slide number", [Line(f"{number}", 8, SOFT)], Box(WIDE - MARGIN - 30 - room, 518, 30, 12))
 
 
 def _flow(cursor: _Cursor, block: Leaf | Beside) -> None:
@@ -272,7 +316,7 @@ def _figures(slide: Any, block: Figures, x: float, y: float, wide: float) -> flo
 def _caption(slide: Any, words: str, x: float, y: float, wide: float) -> float:
     if not words:
         return y
-    place_text(slide, words, [Line(words, CAPTION, ACCENT, bold=True)], Box(x, y, wide, CAPTION * 1.4))
+    place_text(slide, words, [Line(words, CAPTION, HEADING, bold=True)], Box(x, y, wide, CAPTION * 1.4))
     return y + CAPTION * 1.6
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
+from conspectus.formats.packs.page import Brand
+
 _HIDDEN = set(range(0x202A, 0x202F)) | set(range(0x2060, 0x2070)) | {0x200B, 0x200E, 0x200F, 0xFEFF, 0x061C, 0x00AD}
 _INVISIBLE = re.compile(f"[{''.join(map(chr, sorted(_HIDDEN)))}]")
 _UNSAFE = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u0600]")
@@ -45,6 +47,11 @@ def _said(found: re.Match[str]) -> str:
 def titled(text: str) -> str:
     """Return a heading that is never empty."""
     return visible(text).strip() or "(without a name)"
+
+
+def logo_words(brand: Brand) -> str:
+    """Say a logo to who cannot see it."""
+    return f"Logo of {visible(brand.organisation)}" if brand.organisation else "Logo"
 
 
 def _shown(char: str) -> str:

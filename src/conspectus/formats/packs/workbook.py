@@ -8,9 +8,9 @@ from math import ceil
 from typing import Any
 
 from conspectus.formats.packs.clock import stopped
-from conspectus.formats.packs.look import ACCENT, COLOURS, SOFT, fill
-from conspectus.formats.packs.page import Beside, Cell, Chart, Form, Grid, Leaf, Medium, Pack, Page, Tone
-from conspectus.formats.packs.words import lines, visible, width
+from conspectus.formats.packs.look import COLOURS, SOFT, fill
+from conspectus.formats.packs.page import Beside, Cell, Chart, Cover, Form, Grid, Leaf, Medium, Pack, Page, Tone
+from conspectus.formats.packs.words import lines, logo_words, visible, width
 
 _FORMATS = {
     Form.NUMBER: "#,##0.0",
@@ -30,7 +30,7 @@ _PAGE = 300.0  # letters side by side that can still be read on one printed page
 class _Book:
     """The workbook being written, and its formats by look."""
 
-    def __init__(self, clock: datetime) -> None:
+    def __init__(self, clock: datetime, accent: str) -> None:
         import xlsxwriter
 
         self.out = io.BytesIO()
@@ -41,6 +41,7 @@ class _Book:
         self.formats: dict[tuple[Any, ...], Any] = {}
         self.names: set[str] = set()
         self.clock = clock
+        self.accent = accent
 
     def format(self, **look: Any) -> Any:
         """Return the format of a look, made once."""
@@ -62,16 +63,38 @@ class _Book:
 
 def write_workbook(pack: Pack) -> bytes:
     """Return the pack as XLSX bytes, the same for the same pack."""
-    book = _Book(pack.clock)
+    book = _Book(pack.clock, pack.brand.accent)
     book.file.set_properties({
         "title": visible(pack.title), "subject": visible(pack.subtitle), "author": "Conspectus", "created": pack.clock,
     })  # fmt: skip
+    if pack.cover is not None:
+        _cover(book, pack, pack.cover)
     for page, blocks in pack.on(Medium.SHEETS):
         leaves = [leaf for block in blocks for leaf in _leaves(block) if Medium.SHEETS in leaf.media]
         if leaves:
             _sheet(book, pack, page, leaves)
     book.file.close()
     return stopped(book.out.getvalue(), pack.clock)
+
+
+def _cover(book: _Book, pack: Pack, cover: Cover) -> None:
+    """Write the title page as the first sheet."""
+    sheet = book.sheet("Title")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 100)
+    row = 0
+    if pack.brand.logo:
+        scale = min(240 / pack.brand.logo_size[0], 72 / pack.brand.logo_size[1])
+        told = {"x_scale": scale, "y_scale": scale, "description": logo_words(pack.brand), "object_position": 2}
+        sheet.insert_image(0, 0, "logo.png", {"image_data": io.BytesIO(pack.brand.logo), **told})
+        row = 5
+    _text(sheet, row, 0, pack.brand.organisation, book.format(font_size=12, font_color=f"#{SOFT}"))
+    sheet.set_row(row + 1, 34)
+    _text(sheet, row + 1, 0, cover.title, book.format(bold=True, font_size=24, font_color=f"#{book.accent}"))
+    for place, words in enumerate(cover.lines, start=row + 2):
+        _text(sheet, place, 0, words, book.format(font_size=12, font_color=f"#{SOFT}"))
+    for place, words in enumerate(cover.notices, start=row + 3 + len(cover.lines)):
+        _text(sheet, place, 0, words, book.format(bold=True, text_wrap=True))
 
 
 def _leaves(block: Leaf | Beside) -> tuple[Leaf, ...]:
@@ -99,7 +122,7 @@ def _sheet(book: _Book, pack: Pack, page: Page, leaves: list[Leaf]) -> None:
 
 def _grid(book: _Book, sheet: Any, grid: Grid, row: int, *, main: bool) -> int:
     if grid.caption:
-        _text(sheet, row, 0, grid.caption, book.format(bold=True, font_color=f"#{ACCENT}"))
+        _text(sheet, row, 0, grid.caption, book.format(bold=True, font_color=f"#{book.accent}"))
         row += 1
     head = row
     widths = [_width(grid, place) for place in range(len(grid.columns))]
@@ -138,6 +161,10 @@ def _cell(book: _Book, sheet: Any, row: int, place: int, cell: Cell, *, figures:
         look["bold"] = True
     look["align"] = "right" if figures else "left"
     look["indent"] = 1 if place and not figures else 0  # keeps words off the figures before them
+    if len(cell.parts) > 1:
+        pieces = [piece for words, tone in cell.parts for piece in (_ink(book, tone), visible(words))]
+        sheet.write_rich_string(row, place, *pieces, book.format(**look))
+        return
     if cell.value is None:
         _text(sheet, row, place, cell.text, book.format(**look))
         return
@@ -146,6 +173,10 @@ def _cell(book: _Book, sheet: Any, row: int, place: int, cell: Cell, *, figures:
         sheet.write_datetime(row, place, cell.value, book.format(**look))
     else:
         sheet.write_number(row, place, cell.value, book.format(**look))
+
+
+def _ink(book: _Book, tone: Tone) -> Any:
+    return book.format(font_color=f"#{COLOURS[tone]}")
 
 
 def _text(sheet: Any, row: int, place: int, words: str, look: Any) -> None:
@@ -157,7 +188,7 @@ def _text(sheet: Any, row: int, place: int, words: str, look: Any) -> None:
 
 def _chart(book: _Book, sheet: Any, chart: Chart, row: int) -> int:
     """Write the chart's figures as a table and draw a native chart from them."""
-    _text(sheet, row, 0, chart.caption, book.format(bold=True, font_color=f"#{ACCENT}"))
+    _text(sheet, row, 0, chart.caption, book.format(bold=True, font_color=f"#{book.accent}"))
     head, first, last = row + 1, row + 2, row + 1 + len(chart.categories)
     bold = book.format(bold=True, font_color=f"#{SOFT}", bottom=1)
     number = book.format(num_format="#,##0.0##" if chart.kind == "line" else "#,##0", align="right")

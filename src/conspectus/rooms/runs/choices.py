@@ -12,6 +12,7 @@ class Kind(TextChoices):
     STORE = "store_plans", "Storing the plans"
     IMPORT = "import_plan", "Importing the plan"
     REVIEW = "review_files", "Reviewing the files"
+    PACK = "make_pack", "Making the board pack"
 
 
 class State(TextChoices):

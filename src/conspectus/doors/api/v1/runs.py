@@ -92,7 +92,11 @@ def accepted(
 ) -> Status[RunOut]:
     """Put the files into the queue and answer where their run is followed."""
     by = asker(request)
-    run = start_files(kind=kind, staged=stage(by.pk, files), said=said, by=by, at=now())
+    return followed(response, start_files(kind=kind, staged=stage(by.pk, files), said=said, by=by, at=now()))
+
+
+def followed(response: HttpResponse, run: Run) -> Status[RunOut]:
+    """Answer where a run that has begun is followed."""
     response.headers["Location"] = reverse("api-1:one_run", args=[run.pk])
     response.headers["Preference-Applied"] = "respond-async"
     return Status(202, _shown(run))
@@ -117,4 +121,6 @@ def _result(run: Run) -> str:
     """Return where the result is; what was begun by page is looked at there."""
     if run.kind == Kind.IMPORT:
         return reverse("api-1:one_revision", args=[run.result["project"], run.result["revision"]])
+    if run.kind == Kind.PACK:
+        return reverse("api-1:list_packs", args=[run.result["period"]])
     return reverse("api-1:run_review" if run.kind == Kind.REVIEW else "preview", args=[run.pk])

@@ -61,9 +61,18 @@ def again(request: HttpRequest, run_id: str) -> HttpResponse:
 def _result(row: Run) -> str:
     if row.kind == Kind.IMPORT:
         return reverse("project", args=[row.result["project"]])
+    if row.kind == Kind.PACK:
+        return reverse("period-pack", args=[row.result["period"]])
     return reverse(RESULTS[Kind(row.kind)], args=[row.pk])
 
 
 def _told(row: Run) -> dict[str, object]:
     waits_alone = row.state == State.WAITING and not is_held(settings.DATA_FOLDER, WORKER)
-    return {"run": row, "alone": waits_alone, "start": reverse("review" if row.kind == Kind.REVIEW else "upload")}
+    return {"run": row, "alone": waits_alone, "start": _start(row)}
+
+
+def _start(row: Run) -> str:
+    """Return where a run of this kind is begun."""
+    if row.kind == Kind.PACK:
+        return reverse("period-pack", args=[row.asked["period"]])
+    return reverse("review" if row.kind == Kind.REVIEW else "upload")

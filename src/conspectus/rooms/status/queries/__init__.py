@@ -10,8 +10,9 @@ from conspectus.rooms.status.queries.compared import (
     period_changes,
 )
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
+from conspectus.rooms.status.queries.groups import frozen_groups
 from conspectus.rooms.status.queries.reports import get_override, get_report, overrides, report_for, reports_mark
-from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, statuses, trend
+from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, snapshot_digests, statuses, trend
 from conspectus.rooms.status.queries.standing import assemble, live_statuses
 from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView, TrendPoint
 
@@ -30,6 +31,7 @@ __all__ = [
     "TrendPoint",
     "assemble",
     "compare_statuses",
+    "frozen_groups",
     "frozen_statuses",
     "gaps",
     "get_override",
@@ -40,6 +42,7 @@ __all__ = [
     "project_status",
     "report_for",
     "reports_mark",
+    "snapshot_digests",
     "statuses",
     "trend",
 ]

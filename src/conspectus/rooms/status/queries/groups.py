@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from conspectus.kit.frozen import from_json
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.status.choices import SubjectKind
+from conspectus.rooms.status.models import Snapshot
 from conspectus.rooms.status.queries.views import ProjectStatus
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
+
+
+def frozen_groups(
+    period: Period, version: int, *, with_cost: frozenset[int] | None
+) -> tuple[GroupReview | None, tuple[GroupReview, ...]]:
+    """Return what a version of a period holds of the portfolio and of its programmes, by name.
+
+    ``with_cost`` lists the projects seen with their cost, None for all: a group
+    any other project is part of is left out, because its sums would tell.
+    """
+    from conspectus.review.result import GroupReview
+
+    rows = Snapshot.objects.filter(period=period, version=version)
+    members = rows.filter(subject_kind=SubjectKind.PROJECT)
+    unseen = members.none() if with_cost is None else members.exclude(subject_id__in=with_cost)
+    bodies = unseen.values_list("body", flat=True)
+    shut = {json.loads(body)[0]["programme_id"] for body in bodies}
+    found = {
+        (kind, subject): from_json(GroupReview, body.encode())
+        for kind, subject, body in rows.exclude(subject_kind=SubjectKind.PROJECT).values_list(
+            "subject_kind", "subject_id", "body"
+        )
+        if not shut or (kind == SubjectKind.PROGRAMME and subject not in shut)
+    }
+    whole = next((group for (kind, _), group in found.items() if kind == SubjectKind.PORTFOLIO), None)
+    programmes = [group for (kind, _), group in found.items() if kind == SubjectKind.PROGRAMME]
+    return whole, tuple(sorted(programmes, key=lambda group: group.name))
 
 
 def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tuple[SubjectKind, int, GroupReview]]:

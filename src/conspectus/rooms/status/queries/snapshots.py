@@ -78,6 +78,12 @@ def frozen_statuses(
     )
 
 
+def snapshot_digests(period: Period, version: int) -> dict[int, str]:
+    """Return the digest of each project's snapshot in a version of a period, seen or not."""
+    rows = Snapshot.objects.filter(period=period, version=version, subject_kind=SubjectKind.PROJECT)
+    return dict(rows.values_list("subject_id", "digest"))
+
+
 def status_of(body: str) -> ProjectStatus:
     """Return the status a snapshot's body holds."""
     try:

@@ -1,0 +1,156 @@
+"""Everything that can be done to packs: set the template, make a pack of a frozen period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import IntegrityError
+
+from conspectus import __version__
+from conspectus.formats.packs import KINDS, write
+from conspectus.formats.packs.page import Pack
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Conflict, Invalid, NotFound
+from conspectus.kit.frozen import to_json
+from conspectus.kit.texts import clean_name
+from conspectus.rooms.accounts.actions import audited, lock_row
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import refuse_reading_only
+from conspectus.rooms.packs.bridge.book import Book
+from conspectus.rooms.packs.bridge.brand import clean_colour, clean_logo
+from conspectus.rooms.packs.bridge.pages import compose
+from conspectus.rooms.packs.choices import PackPage, Unit
+from conspectus.rooms.packs.models import PackFile, PackRun, PackTemplate
+from conspectus.rooms.packs.queries import pack_template, read_book
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.periods.queries import visible_periods
+from conspectus.rooms.portfolio.models import Portfolio
+from conspectus.rooms.portfolio.rules import require
+
+Tell = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a template is to say; ``logo`` is a PNG file, empty for none, None to keep the one there is."""
+
+    organisation: str
+    accent: str
+    second: str
+    pages: Sequence[str]
+    unit: str
+    logo: bytes | None = None
+
+
+@deed("set_pack_template", "set the template of board packs", needs=Ability.STEER)
+def set_pack_template(
+    *, portfolio: Portfolio, template: Template, revision: int, by: User, at: datetime
+) -> PackTemplate:
+    """Say how a portfolio's packs look; packs already made stay. ``revision`` 0 where none was set yet.
+
+    Refuses colours that text cannot be read in, a logo that is no sound PNG,
+    and pages that are unknown, twice or none.
+    """
+    require(by, "set_pack_template", portfolio, at.date())
+    pages = list(template.pages)
+    if not pages or len(set(pages)) != len(pages) or not set(pages) <= set(PackPage.values):
+        raise Invalid("pages", f"Choose at least one page and each once: {', '.join(PackPage.values)}.", "pages")
+    if template.unit not in Unit.values:
+        raise Invalid("unit", "Money is told in whole units, thousands or millions.", "unit")
+    logo = clean_logo(template.logo) if template.logo else template.logo
+    told = {
+        "organisation": clean_name(template.organisation, "organisation", most=120, required=False),
+        "accent": clean_colour(template.accent, "accent"),
+        "second": clean_colour(template.second, "second"),
+        "pages": pages,
+        "unit": template.unit,
+    }
+    with audited("set_pack_template", by=by, at=at) as line:
+        Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+        there = PackTemplate.objects.filter(portfolio=portfolio).first()
+        row = lock_row(there, revision) if there else PackTemplate(portfolio=portfolio)
+        for name, value in told.items():
+            setattr(row, name, value)
+        if logo is not None:
+            row.logo = logo
+        row.save()
+        line.about("portfolio", portfolio.pk, **told, logo=_digest(bytes(row.logo)) if row.logo else "")
+    return row
+
+
+@deed("make_pack", "made a board pack", needs=Ability.READ)
+def make_pack(
+    *,
+    period: Period,
+    version: int = 0,
+    kinds: Sequence[str] = KINDS,
+    tell: Tell = lambda done, total, words: None,
+    by: User,
+    at: datetime,
+) -> tuple[PackRun, ...]:
+    """Make the pack of a frozen period, a file of each kind, and keep it; the same inputs give the pack that is there.
+
+    It shows what ``by`` may see and says what is left out. ``version`` 0 asks
+    for the newest freeze; ``tell`` is called before each file. Refuses a
+    period that was never frozen.
+    """
+    refuse_reading_only(by)
+    if not visible_periods(by, at.date()).filter(pk=period.pk).exists():
+        raise NotFound
+    version = check_pack(period, version, kinds)
+    template = pack_template(period.portfolio)
+    book = read_book(by, period, version, template, at=at)
+    inputs = _digest(__version__.encode() + to_json(Book, book))
+    pack: Pack | None = None
+    found = []
+    for place, kind in enumerate(kinds):
+        tell(place, len(kinds), f"making the {kind.upper()}")
+        row = PackRun.objects.filter(inputs=inputs, kind=kind).first()
+        if row is None:
+            pack = pack or compose(book, bytes(template.logo))
+            row = _keep(period, book, kind, inputs, write(pack, (kind,))[kind], by=by, at=at)
+        found.append(row)
+    return tuple(found)
+
+
+def check_pack(period: Period, version: int, kinds: Sequence[str]) -> int:
+    """Return the version a pack is made of, the newest for 0; refuses what was never frozen, and unknown kinds."""
+    if not kinds or not set(kinds) <= set(KINDS):
+        raise Invalid("kinds", f"A pack is made as {', '.join(KINDS)}.", "kinds")
+    if not period.version:
+        raise Conflict("not_frozen", f"{period.name} was never frozen. Freeze it, then make its pack.")
+    if not 0 <= version <= period.version:
+        raise Invalid("version", f"{period.name} was frozen as versions 1 to {period.version}.", "version")
+    return version or period.version
+
+
+def _keep(period: Period, book: Book, kind: str, inputs: str, data: bytes, *, by: User, at: datetime) -> PackRun:
+    digest, seen = _digest(data), [row.project_id for row in book.rows]
+    hidden = frozenset(book.without_cost)
+    try:
+        with audited("make_pack", by=by, at=at) as line:
+            file, _ = PackFile.objects.get_or_create(digest=digest, defaults={"data": data})
+            row = PackRun.objects.create(
+                period=period,
+                version=book.period.version,
+                template_revision=book.look.revision,
+                kind=kind,
+                inputs=inputs,
+                file=file,
+                size=len(data),
+                sight={"seen": seen, "cost": [pk for pk in seen if pk not in hidden]},
+                made_by=by.person,
+                made_at=at,
+            )
+            line.about("period", period.pk, name=period.name, version=row.version, file=kind, digest=digest)
+    except IntegrityError:  # another made the same meanwhile
+        return PackRun.objects.get(inputs=inputs, kind=kind)
+    return row
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()

@@ -1,0 +1,1 @@
+"""From frozen statuses and a template to the pages of a pack."""

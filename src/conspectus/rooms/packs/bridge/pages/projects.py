@@ -1,0 +1,191 @@
+"""One page a project: status declared and computed, the words of its report, figures, milestones; in sheets a table."""
+
+from __future__ import annotations
+
+from conspectus.engine.measure import REASON_WORDS, Reason, missing, value
+from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Beside, Cell, Figure, Figures, Grid, Page, Tone
+from conspectus.formats.packs.words import told
+from conspectus.review.pages.cells import (
+    TONES,
+    brief,
+    columns,
+    count,
+    percent,
+    ratio,
+    said,
+    short_amount,
+    status_words,
+    text,
+)
+from conspectus.rooms.packs.bridge.book import Book, day
+from conspectus.rooms.packs.bridge.pages.cells import amount_in, computed, declared, gap, on, pieces, signed, strip
+from conspectus.rooms.packs.bridge.pages.status import milestone_cells
+from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.schedule.queries.views import FiguresView
+from conspectus.rooms.status.queries import ProjectStatus
+
+_MILESTONES = 7
+_TEXTS = (
+    ("summary", "Where the project stands"),
+    ("achieved", "Achieved"),
+    ("planned", "Planned next"),
+    ("decisions", "Decisions wanted"),
+)
+
+
+def projects(book: Book) -> tuple[Page, ...]:
+    """Return a page for every project, and the sheets that hold them all as tables."""
+    return (*(_page(book, row) for row in book.rows), _figures_sheet(book), _reports_sheet(book))
+
+
+def _page(book: Book, row: ProjectStatus) -> Page:
+    parts: list[Figures | Beside | Grid] = [Figures(_standing(row))]
+    if row.figures is not None:
+        parts.append(Figures(_amounts(row, row.figures)))
+    parts.append(Beside((_status(book, row),), (_next(book, row),), 0.56))
+    parts.append(_words(row))
+    return Page(row.code, row.name, tuple(parts), lead=_lead(row), media=ON_PAPER)
+
+
+def _lead(row: ProjectStatus) -> str:
+    figures = row.figures
+    parts = [
+        row.code,
+        State(row.state).label if row.state in State.values else row.state,
+        f"manager {row.manager}" if row.manager else "nobody manages it",
+        row.programme,
+        row.division,
+        told(f"status date {figures.status_on}") if figures and figures.status_on else "no status date",
+        figures.baseline_words if figures else "no plan by the end of the period",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _standing(row: ProjectStatus) -> tuple[Figure, ...]:
+    overall, figures = row.overall, row.figures
+    said_level, steps = declared(overall), gap(overall.gap)
+    quality = (
+        value(figures.quality_passed / figures.quality_assessed)
+        if figures and figures.quality_assessed
+        else missing(Reason.NO_DATA)
+    )
+    stale = "" if row.stale_days is None else f"{row.stale_days} days before the period's end"
+    return (
+        Figure("Computed", status_words(overall.colour), "worst of those assessed", TONES[overall.colour]),
+        Figure("Declared", said_level.text, "by the report", said_level.tone),
+        Figure("Gap", steps.text, "above 0: reported better", steps.tone),
+        Figure("Status date", day(figures.status_on if figures else None), stale),
+        Figure("Forecast finish", day(figures.finish_on if figures else None)),
+        Figure("Slip", signed(figures.current_slip_days if figures else None, late_is_red=True).text, "working days"),
+        Figure("Quality", brief(percent(quality)).text, "checks passed"),
+    )
+
+
+def _amounts(row: ProjectStatus, figures: FiguresView) -> tuple[Figure, ...]:
+    one = figures.money
+    if one.bac.reason is Reason.HIDDEN:
+        return (Figure("Money", "hidden", "made without the right to see it"),)
+    amounts = (
+        ("Budget", one.bac),
+        ("Earned", one.earned_value),
+        ("Spent", one.actual_cost),
+        ("Forecast", one.forecast),
+    )
+    indices = (("CPI", one.cpi), ("SPI", one.spi), ("SPI(t)", one.spi_t))
+    return (
+        *(
+            Figure(label, short_amount(each, one.currency) if each.value is not None else "–", _why(each.reason))
+            for label, each in amounts
+        ),
+        *(Figure(label, brief(ratio(each)).text, _why(each.reason)) for label, each in indices),
+    )
+
+
+def _why(reason: Reason | None) -> str:
+    return REASON_WORDS[reason] if reason else ""
+
+
+def _status(book: Book, row: ProjectStatus) -> Grid:
+    rows = tuple(
+        (
+            text(one.dimension.capitalize(), Tone.STRONG),
+            declared(one),
+            computed(one),
+            said(" ".join(part for part in (one.declared_words, one.computed.words) if part)),
+        )
+        for one in row.dimensions[1:]
+        if one.declared or one.computed.colour != "not_assessed" or one.dimension in ("schedule", "cost")
+    )
+    points = book.trends.get(row.project_id, ())
+    if len(points) > 1:
+        words = f"Overall as computed from {points[0].period} to {points[-1].period}."
+        rows += ((text("Trend", Tone.STRONG), text(""), strip(points), text(words)),)
+    return Grid("Status and why", columns("Dimension|Declared|Computed|Why", "1.1 1.2 1.2 4"), rows)
+
+
+def _next(book: Book, row: ProjectStatus) -> Grid:
+    opened = [one for one in row.milestones if not one.done]
+    opened.sort(key=lambda one: (one.on is None, one.on or book.period.last_on, one.uid))
+    rows = tuple((text(one.name), *milestone_cells(book, one)) for one in opened[:_MILESTONES])
+    heads = "Milestone|State|Baseline|Forecast|Slip, days>"
+    return Grid("Milestones open", columns(heads, "2.6 1.4 1.5 1.5 1"), rows, empty="No open milestones.")
+
+
+def _words(row: ProjectStatus) -> Grid:
+    rows = tuple(
+        (text(label if not place else "", Tone.STRONG), text(piece))
+        for name, label in _TEXTS
+        for place, piece in enumerate(pieces(getattr(row.report, name)))
+    )
+    caption = f"Report, {row.report.state}" if row.report.state else "Report"
+    return Grid(caption, columns("Of|Words", "1.4 8"), rows, empty="Nothing was reported in words.")
+
+
+def _figures_sheet(book: Book) -> Page:
+    heads = (
+        "Code|Project|State|Programme|Division|Manager|Declared|Computed|Gap>|Schedule|Cost|Status date|Start|Finish"
+        "|Slip, days>|Tasks>|Done>|Currency|Budget>|Planned>|Earned>|Spent>|Forecast>|CPI>|SPI>|SPI(t)>|Trend"
+    )
+    rows = tuple(_figures_row(book, row) for row in book.rows)
+    grid = Grid("", columns(heads, " ".join(["1"] * 27)), rows, empty="No project.", media=IN_SHEETS)
+    return Page("Projects", "Every figure of every project", (grid,), media=IN_SHEETS)
+
+
+def _figures_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
+    figures = row.figures or FiguresView()
+    one = figures.money
+    return (
+        text(row.code),
+        text(row.name, Tone.STRONG),
+        *(text(part) for part in (row.state, row.programme, row.division, row.manager)),
+        declared(row.overall),
+        computed(row.overall),
+        gap(row.overall.gap),
+        computed(row.dimension("schedule")),
+        computed(row.dimension("cost")),
+        *(on(each) for each in (figures.status_on, figures.start_on, figures.finish_on)),
+        signed(figures.current_slip_days),
+        *(count(each) for each in (figures.tasks, figures.done)),
+        text(one.currency),
+        *(
+            amount_in(each, one.currency, book.look.unit)
+            for each in (one.bac, one.planned_value, one.earned_value, one.actual_cost, one.forecast)
+        ),
+        *(brief(ratio(each)) for each in (one.cpi, one.spi, one.spi_t)),
+        strip(book.trends.get(row.project_id, ())),
+    )
+
+
+def _reports_sheet(book: Book) -> Page:
+    heads = "Project|State|Overall, in words|" + "|".join(label for _, label in _TEXTS)
+    rows = tuple(
+        (
+            text(row.name, Tone.STRONG),
+            text(row.report.state or "none"),
+            text(row.overall.declared_words),
+            *(text(getattr(row.report, name)) for name, _ in _TEXTS),
+        )
+        for row in book.rows
+    )
+    grid = Grid("", columns(heads, " ".join(["1"] * 7)), rows, empty="No project.", media=IN_SHEETS)
+    return Page("Reports", "What the projects report", (grid,), media=IN_SHEETS)

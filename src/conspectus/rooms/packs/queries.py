@@ -1,0 +1,135 @@
+"""What is asked of packs: the template, the book one is composed from, and the packs that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from conspectus.kit.errors import NotFound
+from conspectus.kit.ids import row_id
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
+from conspectus.rooms.packs.choices import Unit
+from conspectus.rooms.packs.models import PackRun, PackTemplate
+from conspectus.rooms.periods.models import Freeze, Period
+from conspectus.rooms.periods.queries import frozen_before, visible_periods
+from conspectus.rooms.portfolio.models import Portfolio
+from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.schedule.rules import projects_with_cost
+from conspectus.rooms.status.queries import (
+    ProjectStatus,
+    TrendPoint,
+    compare_statuses,
+    frozen_groups,
+    frozen_statuses,
+    gaps,
+    snapshot_digests,
+    trend,
+)
+from conspectus.rooms.status.queries.compared import PeriodChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which projects somebody sees, and of which the cost; None for all."""
+
+    seen: frozenset[int]
+    cost: frozenset[int] | None
+
+    def covers(self, pack: PackRun) -> bool:
+        """Return whether all a pack shows may be seen."""
+        seen, cost = pack.sight["seen"], pack.sight["cost"]
+        return self.seen.issuperset(seen) and (self.cost is None or self.cost.issuperset(cost))
+
+
+def pack_template(portfolio: Portfolio) -> PackTemplate:
+    """Return the template of a portfolio the caller has shown to be visible; the usual look unless one was set."""
+    return PackTemplate.objects.filter(portfolio=portfolio).first() or PackTemplate(portfolio=portfolio, revision=0)
+
+
+def sight_of(by: User, at: datetime) -> Sight:
+    """Return what somebody may see today."""
+    seen = visible_projects(by, at.date()).order_by().values_list("pk", flat=True)
+    return Sight(frozenset(seen), projects_with_cost(by, at.date()))
+
+
+def packs_of(by: User, period: Period, *, at: datetime) -> list[PackRun]:
+    """Return the packs kept of a visible period, newest first: those that show nothing ``by`` may not see."""
+    rows = PackRun.objects.filter(period=period).select_related("made_by")
+    sight = sight_of(by, at)
+    return [row for row in rows if sight.covers(row)]
+
+
+def get_pack(by: User, pack_id: object, *, at: datetime) -> PackRun:
+    """Return one kept pack that shows nothing ``by`` may not see."""
+    rows = PackRun.objects.filter(pk=row_id(pack_id), period__in=visible_periods(by, at.date()).order_by())
+    row = rows.select_related("period", "made_by").first()
+    if row is None or not sight_of(by, at).covers(row):
+        raise NotFound
+    return row
+
+
+def pack_data(pack: PackRun) -> bytes:
+    """Return the bytes of a pack the caller has shown to be visible."""
+    return bytes(pack.file.data)
+
+
+def read_book(by: User, period: Period, version: int, template: PackTemplate, *, at: datetime) -> Book:
+    """Return all a pack of a frozen version tells, as far as ``by`` may see it; nothing of it is read off live rows."""
+    rows = _sorted(frozen_statuses(by, period, version, at=at))
+    before = frozen_before(period)
+    old = frozen_statuses(by, before, before.version, at=at) if before else ()
+    digests = snapshot_digests(period, version)
+    with_cost = projects_with_cost(by, at.date())
+    seen = frozenset(row.project_id for row in rows)
+    costed = seen if with_cost is None else seen & with_cost
+    whole, programmes = frozen_groups(period, version, with_cost=None if len(costed) == len(digests) else costed)
+    ids = [row.project_id for row in rows]
+    trends = trend(by, ids, before=period, at=at)
+    return Book(
+        portfolio=rows[0].portfolio if rows else period.portfolio.name,
+        period=_frozen(period, version),
+        before=_frozen(before, before.version) if before else None,
+        look=_look(template),
+        rows=rows,
+        hidden=len(digests) - len(rows),
+        without_cost=tuple(sorted(seen - costed)),
+        gaps=gaps(rows),
+        changes=_changes(before, old, period, rows, version) if before else None,
+        trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
+        whole=whole,
+        programmes=programmes,
+        digests={pk: digest for pk, digest in digests.items() if pk in seen},
+    )
+
+
+def _changes(
+    before: Period, old: tuple[ProjectStatus, ...], period: Period, new: tuple[ProjectStatus, ...], version: int
+) -> PeriodChanges:
+    found, unchanged = compare_statuses(old, new)
+    return PeriodChanges(before.name, before.version, period.name, version, found, unchanged)
+
+
+def _strip(
+    points: tuple[TrendPoint, ...], row: ProjectStatus, period: Period, costed: frozenset[int]
+) -> tuple[TrendPoint, ...]:
+    """Return the trend with the version asked for at its end, which need not be the period's newest."""
+    one = row.overall
+    seen = row.project_id in costed
+    last = TrendPoint(period.name, one.colour if seen else "", one.declared, one.declared_label, one.gap)
+    return (*(point for point in points if point.period != period.name), last)
+
+
+def _frozen(period: Period, version: int) -> Frozen:
+    row = Freeze.objects.get(period=period, version=version)
+    return Frozen(period.name, period.starts_on, period.ends_on, version, row.digest, row.frozen_at)
+
+
+def _look(row: PackTemplate) -> Look:
+    logo = sha256(bytes(row.logo)).hexdigest() if row.logo else ""
+    return Look(row.revision, row.organisation, logo, row.accent, row.second, tuple(row.pages), Unit(row.unit))
+
+
+def _sorted(rows: tuple[ProjectStatus, ...]) -> tuple[ProjectStatus, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.code, row.project_id)))

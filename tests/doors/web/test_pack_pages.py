@@ -1,0 +1,78 @@
+"""Board packs by page: made as a run, kept, handed over; the template with its logo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.cast import Cast
+from tests.handed_in import reader  # noqa: F401  # a fixture is used by its name
+from tests.packed import may, png  # noqa: F401  # a fixture is used by its name
+from tests.working import through
+
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.packs.choices import PackPage
+from conspectus.rooms.packs.models import PackRun, PackTemplate
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.runs.models import Run
+
+Enter = Callable[[User], Client]
+
+
+def text(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
+
+
+def test_a_pack_is_made_kept_and_handed_over(cast: Cast, enter: Enter, may: Period) -> None:  # noqa: F811
+    mona = enter(cast.mona)
+    page = f"/periods/{may.pk}/pack/"
+    assert "No pack yet" in text(mona.get(page))
+    where, answer = through(mona, mona.post(page))
+    assert where == page
+    packs = list(PackRun.objects.order_by("pk"))
+    assert [row.kind for row in packs] == ["pptx", "pdf", "xlsx"]
+    shown = text(answer)
+    for row in packs:
+        assert row.file_id[:16] in shown
+        file = mona.get(f"/packs/{row.pk}/")
+        assert sha256(file.content).hexdigest() == row.file_id
+        assert f"board-pack-may-2024-v1.{row.kind}" in file.headers["Content-Disposition"]
+    through(mona, mona.post(page))
+    assert PackRun.objects.count() == 3
+    assert "No pack yet" in text(enter(cast.grace).get(page))
+    assert enter(cast.grace).get(f"/packs/{packs[0].pk}/").status_code == 404
+
+
+def test_what_was_never_frozen_has_no_pack(cast: Cast, enter: Enter, may: Period) -> None:  # noqa: F811
+    mona = enter(cast.mona)
+    mona.post(f"/portfolios/{cast.portfolio.pk}/periods/", {"starting": "2024-06-01", "through": "2024-06-01"})
+    page = f"/periods/{Period.objects.get(name='Jun 2024').pk}/pack/"
+    assert "Nothing is frozen yet" in text(mona.get(page))
+    assert mona.post(page).status_code == 409
+    assert mona.post(f"/periods/{may.pk}/pack/", {"version": "9"}).status_code == 422
+    assert not Run.objects.exists()
+
+
+def test_the_template_by_page(cast: Cast, enter: Enter) -> None:
+    mona, page = enter(cast.mona), f"/portfolios/{cast.portfolio.pk}/pack-template/"
+    assert "the usual look" in text(mona.get(page))
+    places = {name: str(place) for place, name in enumerate(reversed(PackPage.values), start=1)}
+    sent = {"revision": "0", "organisation": "Aldermere", "accent": "#1f4e79", "second": "#5a2a82", "unit": "million"}
+    answer = mona.post(page, {**sent, **places, "accent": "#ffdd88"})
+    assert answer.status_code == 422
+    assert "contrast of" in text(answer)
+    assert mona.post(page, {**sent, **places, "logo": SimpleUploadedFile("a.svg", b"<svg/>")}).status_code == 422
+    assert mona.post(page, sent).status_code == 422  # a pack without pages
+    assert mona.post(page, {**sent, **places, "logo": SimpleUploadedFile("a.png", png())}).status_code == 302
+    row = PackTemplate.objects.get()
+    assert row.pages == list(reversed(PackPage.values))
+    assert bytes(row.logo) == png()
+    assert "with a logo" in text(mona.get(page))
+    assert mona.post(page, {**sent, **places, "unit": "one"}).status_code == 412
+    assert mona.post(page, {**sent, **places, "revision": "1", "no_logo": "on"}).status_code == 302
+    assert bytes(PackTemplate.objects.get().logo) == b""
+    assert enter(cast.alice).get(page).status_code == 403
