@@ -98,7 +98,7 @@ def test_each_fault_has_its_status_and_no_inside(
         raise fault
 
     client.force_login(cast.frank, backend=BACKEND)
-    monkeypatch.setattr("conspectus.doors.web.pages.portfolio.portfolio_view", fail)
+    monkeypatch.setattr("conspectus.doors.web.pages.portfolio.portfolio_totals", fail)
     monkeypatch.setattr("conspectus.doors.api.v1.portfolio.find_projects", fail)
     page, told = client.get("/"), client.get("/api/v1/projects")
     assert (page.status_code, told.status_code) == (status, status)

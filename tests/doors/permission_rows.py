@@ -146,6 +146,8 @@ API: dict[str, Row] = {
     "POST /programmes": Row(OPENERS, READERS, body={"name": "", "portfolio": "portfolio_id"}),
     "GET /projects": Row(),
     "GET /status": Row(),
+    "GET /status/totals": Row(),
+    "GET /status/file": Row(),
     "POST /projects": Row(OPENERS, READERS, body={"code": "", "name": "", "portfolio": "portfolio_id"}),
     "GET /projects/{project_id}": SCOPED,
     "PATCH /projects/{project_id}": Row(PLANNERS, READERS, body={"summary": "\0"}),
@@ -178,6 +180,7 @@ ANYBODY = {"health", "sign-in", "sign-in-link", "sign-out"}
 PAGES: dict[str, Row] = {
     "home": Row(),
     "board-pack": Row(slow=True),
+    "portfolio-table": Row(),
     "programme": SCOPED,
     "portfolios": Row(),
     "change-portfolio": Row(OPENERS, READERS),

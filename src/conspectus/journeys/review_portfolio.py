@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from conspectus.engine.measure import Reason, missing
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import read_checked, stored_documents
 from conspectus.rooms.schedule.bridge.standing import approved_in, current_baselines, given_with
 from conspectus.rooms.schedule.models import PlanRevision
+from conspectus.rooms.schedule.queries import portfolio_projects
 from conspectus.rooms.schedule.rules import projects_with_cost
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
     from conspectus.review.result import Noticed, Review, Source, StatusDate
 
     status = given(status_date) if status_date else StatusDate()
-    projects = list(find_projects(by, wanted, at.date()))
+    projects = list(portfolio_projects(by, wanted, at=at))
     with_cost = projects_with_cost(by, at.date())
     newest, approved = _newest(projects), current_baselines(projects)
     fixing = (row.revision for row in approved.values())

@@ -194,3 +194,17 @@ def test_every_other_address_and_method_has_one_shape(bob: Client) -> None:
         assert (response.status_code, response.json()["code"]) == (404, "not_found"), path
     response = bob.put("/api/v1/me")
     assert (response.status_code, response.json()["code"], response.headers["Allow"]) == (405, "method", "GET")
+
+
+def test_the_table_is_narrowed_summed_and_handed_over(bob: Client) -> None:
+    rows = bob.get("/api/v1/status?status=no_plan&sort=-slip").json()["items"]
+    assert {row["code"] for row in rows} == {"WN-1", "HO-1"}
+    assert bob.get("/api/v1/status?status=red").json()["items"] == []
+    totals = bob.get("/api/v1/status/totals?text=warehouse").json()
+    assert (totals["projects"], totals["unplanned"], totals["colours"]) == (1, 1, [["not_assessed", 1]])
+    table = bob.get("/api/v1/status/file?kind=csv&columns=code,state&sort=code")
+    assert table.headers["Content-Disposition"] == 'attachment; filename="portfolio.csv"'
+    assert table.content.decode("utf-8-sig").split() == ["Code,State", "HO-1,Active", "WN-1,Active"]
+    for wrong in ("status=blue", "stale=perhaps", "colour=red"):
+        assert bob.get(f"/api/v1/status?{wrong}").status_code == 422
+    assert bob.get("/api/v1/status/file?kind=exe").status_code == 422

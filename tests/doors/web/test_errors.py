@@ -64,7 +64,7 @@ def test_a_fault_shows_no_trace(cast: Cast, enter: Callable[[User], Client], mon
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("conspectus.doors.web.pages.portfolio.portfolio_view", fail)
+    monkeypatch.setattr("conspectus.doors.web.pages.portfolio.portfolio_totals", fail)
     client = enter(cast.alice)
     client.raise_request_exception = False
     answer = client.get("/")

@@ -21,7 +21,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import fill_parts, import_plan, parts
 from conspectus.rooms.schedule.bridge.parts import child_of, part_json
 from conspectus.rooms.schedule.models import PlanRevision, PlanSummary
-from conspectus.rooms.schedule.queries import group_status, portfolio_view
+from conspectus.rooms.schedule.queries import group_status
 
 PLAN = b"Id,Task,Duration,Predecessors,Start,Cost,%% complete,Baseline finish\n1,Dig,5d,,2026-01-05,%d,50,2026-01-09\n"
 
@@ -49,18 +49,17 @@ def test_a_portfolio_is_judged_as_its_review_judges_it_with_one_question(cast: C
         import_plan(
             project=Project.objects.get(pk=project.pk), data=PLAN % (1000 * number), name="a.csv", by=bob, at=AT
         )
-    rows = portfolio_view(bob, at=AT)
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        found = group_status(rows, "All projects")
+        found = group_status(bob, at=AT, whole="All projects")
     assert len(asked) == 1
     assert found[0] == review_portfolio(by=bob, at=AT).groups[0]
     assert found[0].projects == 3
     PlanSummary.objects.update(part={})
-    assert group_status(rows, "All projects") == ()
+    assert group_status(bob, at=AT, whole="All projects") == ()
     assert migrate(at=AT) == []  # what older versions did not keep is computed from the stored plans
-    assert group_status(rows, "All projects") == found
+    assert group_status(bob, at=AT, whole="All projects") == found
     assert fill_parts() == 0
 
 

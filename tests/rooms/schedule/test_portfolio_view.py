@@ -49,7 +49,9 @@ def many(revision: PlanRevision, count: int) -> None:
         rows.append(PlanRevision(**{**values, "id": None, "project_id": project.pk}))
     PlanRevision.objects.bulk_create(rows)
     values = {field.attname: getattr(summary, field.attname) for field in PlanSummary._meta.concrete_fields}
-    PlanSummary.objects.bulk_create(PlanSummary(**{**values, "revision_id": row.pk}) for row in rows)
+    PlanSummary.objects.bulk_create(
+        PlanSummary(**{**values, "revision_id": row.pk, "project_id": row.project_id}) for row in rows
+    )
 
 
 def asked(call: Any) -> int:

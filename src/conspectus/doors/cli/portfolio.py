@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._table import add_table_command
 
 
 def register(subparsers: Any) -> None:
@@ -21,6 +22,7 @@ def register(subparsers: Any) -> None:
     change.add_argument("--name")
     change.add_argument("--purpose")
     listing = commands.add_parser("list", help="the portfolios you may see")
+    add_table_command(commands)
     for command, run in ((create, _create), (change, _change), (listing, _list)):
         for_rows(command, run)
 

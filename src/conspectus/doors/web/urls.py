@@ -42,6 +42,7 @@ urlpatterns = [
     path("sign-in/<str:secret>/", signin.sign_in_link, name="sign-in-link"),
     path("sign-out/", signin.sign_out, name="sign-out"),
     path("board-pack.<str:kind>", packs.pack, name="board-pack"),
+    path("portfolio.<str:kind>", packs.portfolio_table, name="portfolio-table"),
     path("programmes/<str:programme_id>/", portfolio.programme, name="programme"),
     path("programmes/<str:programme_id>/change/", organisation.change_programme, name="change-programme"),
     path("portfolios/", organisation.portfolios, name="portfolios"),

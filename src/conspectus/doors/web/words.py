@@ -61,6 +61,11 @@ def tenths(value: object) -> str:
     return text.replace("-", MINUS) if text != "-0.0" else "0.0"
 
 
+def steps(value: object) -> str:
+    """Return a gap in steps of a scale, its direction before it."""
+    return plain(value) if float(value) < 0 else f"+{plain(value)}"  # type: ignore[arg-type]  # any number
+
+
 def signs(text: str) -> str:
     """Return a comparison in its proper signs."""
     return text.replace("<=", "≤").replace(">=", "≥")

@@ -10,6 +10,13 @@ from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.choices import BaselineSource, Colour
 
+# What lists of projects order, count and sum by.
+STANDING = (
+    "status_on", "finish_on", "current_slip_days", "least_float_days", "quality_passed", "quality_assessed", "spi_t",
+    "schedule_colour", "cost_colour", "currency", "bac_minor", "planned_value_minor", "earned_value_minor",
+    "actual_cost_minor", "forecast_minor",
+)  # fmt: skip
+
 
 class PlanDocument(models.Model):
     """The bytes of one plan, addressed by their digest; never changed."""
@@ -60,6 +67,7 @@ class PlanSummary(models.Model):
     """What the PMO asks of a revision across projects; computed, so written anew when a baseline is approved."""
 
     revision = models.OneToOneField(PlanRevision, models.CASCADE, primary_key=True, related_name="summary")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="figures")  # of the revision
     is_current = models.BooleanField(default=True)
     status_on = models.DateField(null=True)
     start_on = models.DateField(null=True)
@@ -82,6 +90,7 @@ class PlanSummary(models.Model):
     forecast_minor = models.BigIntegerField(null=True)  # estimate at completion
     earned_periods = models.FloatField(null=True)  # earned schedule, in periods
     actual_periods = models.FloatField(null=True)
+    spi_t = models.FloatField(null=True)  # as among the measures; lists are ordered by it
     baseline_number = models.PositiveIntegerField(null=True)  # null: from the file, or none
     baseline_words = models.CharField(max_length=120, blank=True, default="")
     original_slip_days = models.FloatField(null=True)
@@ -94,6 +103,20 @@ class PlanSummary(models.Model):
     checks = models.JSONField(default=list)  # the rows of the quality check
     curve = models.JSONField(default=dict)  # cumulative planned, earned, actual by period
     part = models.JSONField(default=dict)  # what a programme or portfolio needs of it beside the curve
+
+    class Meta:
+        """One current for a project; what lists order, count and sum lies together, apart from the long columns."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project"], condition=models.Q(is_current=True), name="plan_summary_current"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["project", *STANDING], condition=models.Q(is_current=True), name="plan_summary_standing"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"figures of {self.revision_id}"

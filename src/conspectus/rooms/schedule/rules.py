@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -29,7 +30,12 @@ def cost_visible(by: User, on: date | None = None) -> Q | None:
     return reached(by, grants, ProjectRole.objects.filter(person=by.person_id, role__in=COST_ROLES))
 
 
-def projects_with_cost(by: User, on: date | None = None) -> frozenset[int] | None:
-    """Return the ids of the projects whose money ``by`` may see; None where all."""
+def projects_with_cost(by: User, on: date | None = None, among: Collection[int] | None = None) -> frozenset[int] | None:
+    """Return the ids of the projects whose money ``by`` may see, all or those ``among`` some; None where all."""
     seen = cost_visible(by, on)
-    return None if seen is None else frozenset(Project.objects.filter(seen).values_list("pk", flat=True))
+    if seen is None:
+        return None
+    projects = Project.objects.filter(seen)
+    if among is not None:
+        projects = projects.filter(pk__in=among)
+    return frozenset(projects.values_list("pk", flat=True))

@@ -27,6 +27,7 @@ from conspectus.doors.api.v1.shapes import (
     StateIn,
     named,
 )
+from conspectus.journeys.portfolio_table import portfolio_file
 from conspectus.rooms.portfolio.actions import (
     NewProject,
     change_portfolio,
@@ -47,10 +48,23 @@ from conspectus.rooms.portfolio.queries import (
     visible_portfolios,
     visible_programmes,
 )
-from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_view
+from conspectus.rooms.schedule.queries import (
+    GridFilter,
+    PortfolioTotals,
+    for_rows,
+    portfolio_projects,
+    portfolio_totals,
+)
+from conspectus.rooms.status.queries import GridRow, grid_rows
 
 router = Router(tags=["portfolio"])
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+BYTES = {"type": "string", "format": "binary"}
 
 
 class Asked(Schema):
@@ -69,6 +83,17 @@ class Asked(Schema):
     def wanted(self) -> ProjectFilter:
         """Return the one filter object of the list."""
         return ProjectFilter(**self.model_dump(exclude={"cursor", "limit"}))
+
+
+class AskedGrid(Asked):
+    """The same for the portfolio table, which is narrowed by computed figures too."""
+
+    status: str = ""
+    stale: bool = False
+
+    def wanted(self) -> GridFilter:
+        """Return the one filter object of the table."""
+        return GridFilter(**self.model_dump(exclude={"cursor", "limit"}))
 
 
 @router.get("/portfolios", response={200: Page[PortfolioOut], REFUSALS: Problem}, summary="Portfolios you may see")
@@ -160,14 +185,39 @@ def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]
     return Page(items=[_project(row) for row in rows], next=following)
 
 
-@router.get("/status", response={200: Page[PortfolioRow], REFUSALS: Problem}, summary="The portfolio table")
-def list_status(request: HttpRequest, asked: Query[Asked]) -> Page[PortfolioRow]:
-    """Return each project with finish, slip, float, quality, earned value, status and staleness."""
-    known_only(request, *Asked.model_fields)
-    rows, following = page(
-        portfolio_view(asker(request), asked.wanted(), at=now()), asked.cursor, asked.limit, key="project_id"
-    )
-    return Page(items=rows, next=following)
+@router.get("/status", response={200: Page[GridRow], REFUSALS: Problem}, summary="The portfolio table")
+def list_status(request: HttpRequest, asked: Query[AskedGrid]) -> Page[GridRow]:
+    """Return each project with finish, slip, float, quality, earned value, staleness, computed and declared status."""
+    known_only(request, *AskedGrid.model_fields)
+    by, at = asker(request), now()
+    projects = for_rows(portfolio_projects(by, asked.wanted(), at=at))
+    rows, following = page(projects, asked.cursor, asked.limit)
+    return Page(items=list(grid_rows(by, rows, at=at)), next=following)
+
+
+@router.get(
+    "/status/totals", response={200: PortfolioTotals, REFUSALS: Problem}, summary="What the portfolio table adds up to"
+)
+def get_totals(request: HttpRequest, asked: Query[AskedGrid]) -> PortfolioTotals:
+    """Return counts by colour and sums by currency over all projects the same filters leave."""
+    known_only(request, *AskedGrid.model_fields)
+    return portfolio_totals(asker(request), asked.wanted(), at=now())
+
+
+@router.get(
+    "/status/file",
+    response={200: bytes, REFUSALS: Problem},
+    summary="The portfolio table as a file",
+    openapi_extra={"responses": {200: {"content": {kind: {"schema": BYTES} for kind in FILES.values()}}}},
+)
+def get_table(request: HttpRequest, asked: Query[AskedGrid], kind: str = "xlsx", columns: str = "") -> HttpResponse:
+    """Return every row the same filters leave as XLSX or CSV; ``columns`` names some, apart by commas."""
+    known_only(request, *AskedGrid.model_fields, "kind", "columns")
+    chosen = [name for name in columns.split(",") if name]
+    data = portfolio_file(by=asker(request), at=now(), kind=kind, wanted=asked.wanted(), columns=chosen)
+    answer = HttpResponse(data, content_type=FILES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="portfolio.{kind}"'
+    return answer
 
 
 @router.post("/projects", response={201: ProjectOut, REFUSALS: Problem}, summary="Open a project")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from conspectus.journeys.portfolio_table import COLUMNS, portfolio_file
 from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.review import pack_bytes
 
@@ -12,6 +13,8 @@ from ..answers import hand_over, page
 from ..asking import asker, at, query
 from ..tables.portfolio import read_filter
 from .review import KINDS
+
+TABLES = {"xlsx": KINDS["xlsx"], "csv": "text/csv; charset=utf-8"}
 
 
 @require_safe
@@ -23,6 +26,19 @@ def pack(request: HttpRequest, kind: str) -> HttpResponse:
     found = review_portfolio(by=asker(request), at=at(request), wanted=read_filter(query(request)))
     name = f"board-pack.{kind}"
     return hand_over(pack_bytes(found, (kind,))[name], name, KINDS[kind])
+
+
+@require_safe
+@page
+def portfolio_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the portfolio table as narrowed and ordered, every row of it."""
+    if kind not in TABLES:
+        raise Http404
+    asked = query(request)
+    wanted = read_filter(asked)
+    columns = [name for name in asked.get("columns", "").split(",") if name in COLUMNS]
+    data = portfolio_file(by=asker(request), at=at(request), kind=kind, wanted=wanted, columns=columns)
+    return hand_over(data, f"portfolio.{kind}", TABLES[kind])
 
 
 @require_safe

@@ -15,10 +15,18 @@ from conspectus.rooms.accounts.models import Division
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import may_administer
 from conspectus.rooms.portfolio.models import Programme
-from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import get_programme, visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import may, may_somewhere
-from conspectus.rooms.schedule.queries import STALE_DAYS, group_status, portfolio_view
+from conspectus.rooms.schedule.queries import (
+    STALE_DAYS,
+    GridFilter,
+    for_rows,
+    group_status,
+    portfolio_projects,
+    portfolio_totals,
+)
 from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
+from conspectus.rooms.status.queries import grid_rows
 
 from ..answers import page, show
 from ..asking import asker, at, query
@@ -26,7 +34,7 @@ from ..tables import portfolio as table
 from ..words import address
 from .organisation import trail_to
 
-NARROWING = ("text", "state", "programme", "division", "portfolio", "manager")
+NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale")
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
 
 
@@ -85,27 +93,42 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
 
 
 def projects_table(
-    request: HttpRequest, wanted: ProjectFilter, *, without: str = "", pack: dict[str, int] | None = None
+    request: HttpRequest, wanted: GridFilter, *, without: str = "", pack: dict[str, int] | None = None
 ) -> dict[str, Any]:
     """Return a table of projects with totals as its template takes it; ``pack`` is what a board pack is of."""
+    asked, by, moment = query(request), asker(request), at(request)
+    sums = portfolio_totals(by, wanted, at=moment)
+    span = table.span(sums.projects, request.path, asked)
+    projects = for_rows(portfolio_projects(by, wanted, at=moment))[span["first"] - 1 : span["last"]]
+    wide = sums.projects > MOST_SUMMED
+    groups = () if wide else group_status(by, wanted, at=moment, whole="All of these projects")
+    return (
+        span
+        | _choices(request, without, pack)
+        | {
+            "rows": grid_rows(by, list(projects), at=moment),
+            "with_programme": not without,
+            "sums": sums,
+            "groups": table.group_rows(groups[:1] if pack else groups),
+            "too_many_groups": MOST_SUMMED if wide else 0,
+            "stale_days": STALE_DAYS,
+        }
+    )
+
+
+def _choices(request: HttpRequest, without: str, pack: dict[str, int] | None) -> dict[str, Any]:
+    """Return what the reader chose and may choose, and the links that keep it."""
     asked = query(request)
-    rows = portfolio_view(asker(request), wanted, at=at(request))
-    headings = table.headings(request.path, asked, without=without)
-    wide = len(rows) > MOST_SUMMED
-    groups = () if wide else group_status(rows, "All of these projects")
     narrowing = {name: asked[name] for name in NARROWING if asked.get(name)}
-    return table.window(rows, request.path, asked) | {
+    shown = {name: asked[name] for name in ("sort", "columns") if asked.get(name)}
+    headings = table.headings(request.path, asked, without=without)
+    return {
         "headings": headings,
         "meanings": table.meanings(headings),
-        "with_programme": not without,
-        "counts": table.counts(rows),
-        "groups": table.group_rows(groups[:1] if pack else groups),
-        "unplanned": sum(row.figures is None for row in rows),
-        "too_many_groups": MOST_SUMMED if wide else 0,
-        "totals": table.totals(rows),
         "states": table.states(),
+        "statuses": table.statuses(),
         "asked": asked,
         "narrowed": bool(narrowing),
         "pack_query": urlencode(pack or narrowing),
-        "stale_days": STALE_DAYS,
+        "table_query": urlencode((pack or narrowing) | shown),
     }

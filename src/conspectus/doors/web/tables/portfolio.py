@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conspectus.engine.measure import Measure, Reason, missing, ratio, value
+from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.queries import ProjectFilter
-from conspectus.rooms.schedule.queries import STALE_DAYS, MoneyView, PortfolioRow
+from conspectus.rooms.schedule.queries import STALE_DAYS, GridFilter, PortfolioRow
 
 from ..words import address
 
@@ -30,6 +28,13 @@ COLUMNS = (
     ),
     ("Schedule", "", False, "Judged by the slip against the baseline in force and by SPI(t)."),
     ("Cost", "", False, "Judged by the forecast cost against the budget and by CPI."),
+    (
+        "Declared",
+        "",
+        False,
+        "The overall status its project declares for the newest open or frozen period, and the gap in steps: "
+        "above 0 the report is better than the data.",
+    ),
     ("Finish", "finish", True, "The forecast finish of the newest plan."),
     (
         "Slip",
@@ -50,9 +55,9 @@ COLUMNS = (
         "Every figure of the row is from that plan.",
     ),
 )
-OPTIONAL = ("Programme", "Schedule", "Cost")  # left out where the screen is narrow
+OPTIONAL = ("Programme", "Schedule", "Cost", "Declared")  # left out where the screen is narrow
 COLOURS = ("red", "amber", "green", "not_assessed")
-PAGE = 100  # rows at once
+PAGE = 50  # rows at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +72,9 @@ class Heading:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over the projects whose money is known and open to the reader, one currency each."""
-
-    currency: str
-    projects: int
-    bac: Measure
-    forecast: Measure
-    vac: Measure
-    cpi: Measure
-    spi: Measure
-
-
-def read_filter(query: dict[str, str]) -> ProjectFilter:
+def read_filter(query: dict[str, str]) -> GridFilter:
     """Return what the address asks for; refuses what is no number and no known order."""
-    return ProjectFilter(
+    return GridFilter(
         text=query.get("text", ""),
         state=query.get("state", ""),
         portfolio=_id(query, "portfolio"),
@@ -90,6 +82,8 @@ def read_filter(query: dict[str, str]) -> ProjectFilter:
         division=_id(query, "division"),
         manager=_id(query, "manager"),
         sort=query.get("sort", "") or "code",
+        status=query.get("status", ""),
+        stale=query.get("stale", "") == "yes",
     )
 
 
@@ -124,17 +118,22 @@ def meanings(headings: Iterable[Heading]) -> list[tuple[str, str]]:
 
 def window(rows: Sequence[Any], path: str, query: dict[str, str]) -> dict[str, Any]:
     """Return the rows of one page, and the links to those before and after."""
+    found = span(len(rows), path, query)
+    return found | {"rows": rows[found["first"] - 1 : found["last"]]}
+
+
+def span(total: int, path: str, query: dict[str, str]) -> dict[str, Any]:
+    """Return which rows of so many one page shows, and the links to those before and after."""
     asked = query.get("from", "")
     first = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
-    first = min(max(first, 0), max(len(rows) - 1, 0)) // PAGE * PAGE
-    last = min(first + PAGE, len(rows))
+    first = min(max(first, 0), max(total - 1, 0)) // PAGE * PAGE
+    last = min(first + PAGE, total)
     return {
-        "rows": rows[first:last],
         "first": first + 1,
         "last": last,
-        "total": len(rows),
+        "total": total,
         "before": address(path, query, **{"from": first - PAGE + 1 if first > PAGE else None}) if first else "",
-        "after": address(path, query, **{"from": last + 1}) if last < len(rows) else "",
+        "after": address(path, query, **{"from": last + 1}) if last < total else "",
     }
 
 
@@ -145,12 +144,6 @@ def trend(row: PortfolioRow) -> str:
     if now == row.overall_before or now not in known or row.overall_before not in known:
         return ""
     return "better" if known.index(now) > known.index(row.overall_before) else "worse"
-
-
-def counts(rows: Iterable[PortfolioRow]) -> list[tuple[str, int]]:
-    """Return how many projects have which overall colour, the worst first."""
-    found = Counter(row.figures.overall.colour if row.figures else "not_assessed" for row in rows)
-    return [(colour, found[colour]) for colour in COLOURS if found[colour]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,37 +182,12 @@ def _shares(group: GroupReview) -> tuple[tuple[str, int, float | None], ...]:
     return tuple((one.colour, one.projects, 100 * one.budget / budget if budget else None) for one in ordered)
 
 
-def totals(rows: Sequence[PortfolioRow]) -> list[Totals]:
-    """Return the sums by currency; ratios come from the sums."""
-    by_currency: dict[str, list[MoneyView]] = defaultdict(list)
-    for row in rows:
-        if row.figures and row.figures.money.bac.value is not None:
-            by_currency[row.figures.money.currency].append(row.figures.money)
-    return [_totals(currency, money) for currency, money in sorted(by_currency.items())]
-
-
-def _totals(currency: str, money: list[MoneyView]) -> Totals:
-    # An index is of those projects only that know both of its sides.
-    both = [one for one in money if None not in (one.earned_value.value, one.actual_cost.value)]
-    timed = [one for one in money if None not in (one.earned_value.value, one.planned_value.value)]
-    told = [one for one in money if one.forecast.value is not None]
-    forecast = _sum([one.forecast for one in told])
-    budget = _sum([one.bac for one in told])
-    known = forecast.value is not None and budget.value is not None
-    return Totals(
-        currency=currency,
-        projects=len(money),
-        bac=_sum([one.bac for one in money]),
-        forecast=forecast,
-        vac=value((budget.value or 0) - (forecast.value or 0)) if known else missing(Reason.NO_DATA),
-        cpi=ratio(_sum([one.earned_value for one in both]), _sum([one.actual_cost for one in both])),
-        spi=ratio(_sum([one.earned_value for one in timed]), _sum([one.planned_value for one in timed])),
-    )
-
-
-def _sum(measures: list[Measure]) -> Measure:
-    known = [measure.value for measure in measures if measure.value is not None]
-    return value(sum(known)) if known else missing(Reason.NO_DATA)
+def statuses() -> list[tuple[str, str]]:
+    """Return the computed statuses a list can be narrowed to."""
+    return [
+        ("", "any status"), ("red", "Red"), ("amber", "Amber"), ("green", "Green"),
+        ("not_assessed", "Not assessed"), ("no_plan", "No plan yet"),
+    ]  # fmt: skip
 
 
 def states() -> list[tuple[str, str]]:

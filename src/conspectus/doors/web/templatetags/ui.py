@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, cast
 
 from django import template
@@ -9,6 +10,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from .. import library as library  # declares the components
 from ..components import LIBRARY, Component, UnknownProp
@@ -16,11 +18,27 @@ from ..components import LIBRARY, Component, UnknownProp
 register = template.Library()
 
 
+_PLAIN = frozenset({str, SafeString, int, float, bool, type(None)})
+
+
 def draw(name: str, given: dict[str, Any], *, body: str = "", context: Context | None = None) -> SafeString:
-    """Return the component's HTML; refuse props that it does not declare."""
+    """Return the component's HTML; refuse props that it does not declare.
+
+    Same props make same HTML, so components of plain props are drawn once and remembered: a table draws the same few
+    marks in every row.
+    """
+    if not body and all(type(one) in _PLAIN for one in given.values()):
+        return _drawn(name, tuple((prop, type(one), one) for prop, one in given.items()), get_language())
     values: dict[str, Any] = {**LIBRARY[name].check(given), "body": body}
     if context is not None and "request" in context:
         values["request"] = context["request"]
+    return cast(SafeString, get_template(LIBRARY[name].template).render(values))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(name: str, given: tuple[tuple[str, type, Any], ...], language: str | None) -> SafeString:
+    """Draw a component; types are part of the key, since 1 and True, and text and safe text, are equal to Python."""
+    values = {**LIBRARY[name].check({prop: one for prop, _, one in given}), "body": ""}
     return cast(SafeString, get_template(LIBRARY[name].template).render(values))
 
 

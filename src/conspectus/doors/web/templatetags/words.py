@@ -20,6 +20,7 @@ for _filter in (
     words.plain,
     words.tenths,
     words.signs,
+    words.steps,
     words.hundredths,
     words.percent,
     words.part,

@@ -279,14 +279,15 @@ def _store(
         status_given=handed.said.given().text,
         manner=handed.said.words,
     )
-    PlanSummary.objects.filter(revision__project=project, is_current=True).update(is_current=False)
+    PlanSummary.objects.filter(project=project, is_current=True).update(is_current=False)
     write_figures(revision, figures)
     return revision
 
 
 def write_figures(revision: PlanRevision, figures: Figures) -> None:
     """Write a revision's figures and milestones, in place of the ones it had."""
-    PlanSummary.objects.update_or_create(revision=revision, defaults={**figures.summary, "is_current": True})
+    kept = {**figures.summary, "project_id": revision.project_id, "is_current": True}
+    PlanSummary.objects.update_or_create(revision=revision, defaults=kept)
     Milestone.objects.filter(revision=revision).delete()
     rows = [Milestone(revision=revision, **item) for item in figures.milestones]
     Milestone.objects.bulk_create(rows, batch_size=500)

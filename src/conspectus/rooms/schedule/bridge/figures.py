@@ -119,6 +119,7 @@ def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tu
         "forecast_minor": _minor(money.eac),
         "earned_periods": money.es.value,
         "actual_periods": money.at.value,
+        "spi_t": money.spi_t.value,
         "baseline_number": current.number if current else None,
         "baseline_words": clean(judged.baseline_source)[:120],
         "original_slip_days": slip_days(plan, original, judged.finish),

@@ -3,8 +3,9 @@
 from conspectus.rooms.schedule.queries.changes import compare_revisions, comparison_view
 from conspectus.rooms.schedule.queries.earned import WorkView, earned_by_work
 from conspectus.rooms.schedule.queries.gantt import gantt, task_names
+from conspectus.rooms.schedule.queries.grid import SORTS, GridFilter, portfolio_projects
 from conspectus.rooms.schedule.queries.groups import group_status
-from conspectus.rooms.schedule.queries.portfolio import SORTS, portfolio_view
+from conspectus.rooms.schedule.queries.portfolio import for_rows, portfolio_rows, portfolio_view
 from conspectus.rooms.schedule.queries.quality import (
     CheckChange,
     RevisionQuality,
@@ -21,6 +22,7 @@ from conspectus.rooms.schedule.queries.revisions import (
     revision_detail,
     revisions,
 )
+from conspectus.rooms.schedule.queries.totals import PlanSum, PortfolioTotals, portfolio_totals
 from conspectus.rooms.schedule.queries.views import (
     STALE_DAYS,
     BaselineView,
@@ -52,11 +54,14 @@ __all__ = [
     "FiguresView",
     "Gantt",
     "GanttRow",
+    "GridFilter",
     "Judgement",
     "LinkView",
     "MilestoneView",
     "MoneyView",
+    "PlanSum",
     "PortfolioRow",
+    "PortfolioTotals",
     "RevisionDetail",
     "RevisionQuality",
     "RevisionView",
@@ -66,11 +71,15 @@ __all__ = [
     "comparison_view",
     "current_number",
     "earned_by_work",
+    "for_rows",
     "gantt",
     "get_revision",
     "group_status",
     "plan_file",
     "plan_json",
+    "portfolio_projects",
+    "portfolio_rows",
+    "portfolio_totals",
     "portfolio_view",
     "quality_history",
     "quality_trend",

@@ -1,41 +1,35 @@
-"""The status of the whole and of its programmes, from their own sums, for rows of the portfolio table."""
+"""The status of the whole and of its programmes, from their own sums, for the projects of the portfolio table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from conspectus.engine.measure import Reason
+from django.db.models import Q
+
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.schedule.bridge.parts import child_of
-from conspectus.rooms.schedule.models import PlanSummary
-from conspectus.rooms.schedule.queries.views import PortfolioRow
+from conspectus.rooms.schedule.queries.grid import COLOURS, EVERYTHING, overall_rank, portfolio_projects
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
-_MANY = 500  # beyond this a list of ids costs the database more than reading all
+_ASKED = ("programme__name", "code", "name", "current__currency", "overall", "current__part", "current__curve")
 
 
-def group_status(rows: Sequence[PortfolioRow], whole: str) -> tuple[GroupReview, ...]:
+def group_status(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime, whole: str) -> tuple[GroupReview, ...]:
     """Return the whole, then each programme; a project whose money the reader may not see is in no sum.
 
-    Asks the database once, however many rows there are.
+    Asks the database once, however many projects there are.
     """
     from conspectus.review.grouped import groups
 
-    seen = {row.project_id: row for row in rows if row.figures and row.figures.money.bac.reason is not Reason.HIDDEN}
-    if len(seen) < 2:
-        return ()
-    kept = PlanSummary.objects.filter(is_current=True)
-    if len(seen) <= _MANY:
-        kept = kept.filter(revision__project__in=list(seen))
-    found = {project: (part, curve) for project, part, curve in kept.values_list("revision__project", "part", "curve")}
+    found = portfolio_projects(by, wanted, at=at).filter(Q(current__project__isnull=False), Q(cost_open=True))
+    rows = found.order_by().annotate(overall=overall_rank()).values_list(*_ASKED)
     parts = []
-    for project, row in sorted(seen.items(), key=lambda item: (item[1].programme, item[1].code)):
-        if project not in found or row.figures is None:
-            continue
-        figures = row.figures
-        child = child_of(row.name, figures.money.currency, figures.overall.colour, *found[project])
+    for programme, _, name, currency, rank, part, curve in sorted(rows, key=lambda row: (row[0] or "", row[1])):
+        child = child_of(name, currency, COLOURS[rank], part, curve)
         if child is not None:
-            parts.append((row.programme, child))
+            parts.append((programme or "", child))
     return groups(parts, whole)

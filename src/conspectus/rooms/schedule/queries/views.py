@@ -169,6 +169,7 @@ class PortfolioRow:
     errors: int = 0
     warnings: int = 0
     overall_before: str = ""  # the overall colour of the revision before the newest
+    cost_open: bool = True  # whether the reader may see its money
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from conspectus.rooms.status.queries.compared import (
     period_changes,
 )
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
+from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
 from conspectus.rooms.status.queries.reports import get_override, get_report, overrides, report_for, reports_mark
 from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, snapshot_digests, statuses, trend
@@ -22,6 +23,7 @@ __all__ = [
     "DimensionStatus",
     "GapGroup",
     "GapView",
+    "GridRow",
     "MoneyMove",
     "OverrideView",
     "PeriodChanges",
@@ -36,6 +38,7 @@ __all__ = [
     "gaps",
     "get_override",
     "get_report",
+    "grid_rows",
     "live_statuses",
     "overrides",
     "period_changes",

@@ -1,0 +1,79 @@
+"""`conspectus portfolio table`: every project with its figures, and what they add up to."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._terminal import print_json, print_table
+from conspectus.formats.packs.words import told
+
+if TYPE_CHECKING:
+    from conspectus.rooms.status.queries import GridRow
+
+FILTERS = ("text", "state", "status", "stale", "portfolio", "programme", "division", "manager", "sort")
+
+
+def add_table_command(commands: Any) -> None:
+    """Add the command."""
+    table = commands.add_parser("table", help="every project with its figures, and what they add up to")
+    table.add_argument("--text", default="", help="part of the code or the name")
+    table.add_argument("--state", default="")
+    table.add_argument("--status", default="", help="red, amber, green, not_assessed or no_plan")
+    table.add_argument("--stale", action="store_true", help="only plans with an old status date")
+    for name in ("portfolio", "programme", "division", "manager"):
+        table.add_argument(f"--{name}", type=int, metavar="ID")
+    table.add_argument("--sort", default="code", help="a column, such as status, -slip or cpi")
+    table.add_argument("--out", metavar="FILE", help="write it as .xlsx or .csv instead")
+    table.add_argument("--columns", default="", help="of the file, apart by commas; all where none is named")
+    table.add_argument("--json", action="store_true", help="print JSON")
+    for_rows(table, _table)
+
+
+def _table(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.portfolio_table import portfolio_file
+    from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.schedule.queries import (
+        GridFilter,
+        PortfolioTotals,
+        for_rows,
+        portfolio_projects,
+        portfolio_totals,
+    )
+    from conspectus.rooms.status.queries import GridRow, grid_rows
+
+    by, at = acting_user(arguments), now()
+    wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS})
+    if arguments.out:
+        out, columns = Path(arguments.out), [name for name in arguments.columns.split(",") if name]
+        kind = out.suffix.lstrip(".").lower()
+        out.write_bytes(portfolio_file(by=by, at=at, kind=kind, wanted=wanted, columns=columns))
+        print(f"Written: {out}")
+        return
+    rows = grid_rows(by, list(for_rows(portfolio_projects(by, wanted, at=at))), at=at)
+    totals = portfolio_totals(by, wanted, at=at)
+    if arguments.json:
+        print_json({"projects": [to_plain(GridRow, row) for row in rows], "totals": to_plain(PortfolioTotals, totals)})
+        return
+    heads = ("code", "name", "status", "declared", "gap", "finish", "slip", "as of")
+    print_table(heads, [_line(row) for row in rows], figures=(4, 6))
+    counted = ", ".join(f"{count} {colour.replace('_', ' ')}" for colour, count in totals.colours)
+    print(f"{totals.projects} projects: {counted or 'none'}; {totals.unplanned} without a plan, {totals.stale} stale")
+
+
+def _line(row: GridRow) -> list[str]:
+    found = row.figures
+    slip = found.current_slip_days if found else None
+    return [
+        row.code,
+        row.name,
+        found.overall.colour.replace("_", " ") if found else "no plan",
+        row.declared_label,
+        "" if row.gap is None else f"{row.gap:+g}",
+        told(found.finish_on or "") if found else "",
+        "" if slip is None else f"{slip:+.1f}",
+        told(found.status_on or "") if found else "",
+    ]

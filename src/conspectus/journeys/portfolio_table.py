@@ -1,0 +1,122 @@
+"""The portfolio table as a file to take along: a workbook or CSV of every row the reader's filter leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from conspectus.engine.measure import REASON_WORDS, Measure, missing, ratio, value
+from conspectus.formats.currencies import decimals
+from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.queries import ProjectFilter
+from conspectus.rooms.schedule.queries import FiguresView, for_rows, portfolio_projects
+from conspectus.rooms.status.queries import GridRow, grid_rows
+
+if TYPE_CHECKING:
+    from conspectus.rooms.schedule.queries import MoneyView
+
+KINDS = ("xlsx", "csv")
+NO_PLAN = "no plan yet"
+_COLOURS = {"red": "Red", "amber": "Amber", "green": "Green", "not_assessed": "Not assessed"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of the file: its heading, and what it says of a row."""
+
+    label: str
+    cell: Callable[[GridRow], Cell]
+    figures: bool = False
+    width: float = 1.0
+
+
+def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, columns: Sequence[str] = ()) -> bytes:
+    """Return the table in the filter's order with the columns named, all where none is; money only where it is open."""
+    if kind not in KINDS:
+        raise Invalid("kind", f"The table is written as {' or '.join(KINDS)}.", "kind")
+    unknown = [name for name in columns if name not in COLUMNS]
+    if unknown:
+        raise Invalid("columns", f"There is no column '{unknown[0][:40]}'.", "columns")
+    chosen = [COLUMNS[name] for name in (columns or COLUMNS)]
+    rows = grid_rows(by, list(for_rows(portfolio_projects(by, wanted, at=at))), at=at)
+    grid = Grid(
+        caption="",
+        columns=tuple(Column(one.label, one.width, one.figures) for one in chosen),
+        rows=tuple(tuple(one.cell(row) for one in chosen) for row in rows),
+        empty="No project is left by what was chosen.",
+    )
+    if kind == "csv":
+        from conspectus.formats.packs.delimited import write_delimited
+
+        return write_delimited(grid)
+    from conspectus.formats.packs import write
+
+    said = f"{len(rows):,} projects, {at:%Y-%m-%d %H:%M} UTC"
+    page = Page(key="Projects", title="Projects", lead=said, blocks=(grid,))
+    return write(Pack("Projects", said, at, (page,)), ("xlsx",))["xlsx"]
+
+
+def _text(words: str | None) -> Cell:
+    return Cell(words or "")
+
+
+def _day(on: date | None) -> Cell:
+    return Cell("") if on is None else Cell(on.isoformat(), datetime.combine(on, time()), Form.DATE)
+
+
+def _number(number: float | None, form: Form = Form.NUMBER) -> Cell:
+    return Cell("") if number is None else Cell(f"{number:,.2f}", number, form)
+
+
+def _measure(measure: Measure, form: Form = Form.RATIO) -> Cell:
+    return _number(measure.value, form) if measure.reason is None else Cell(REASON_WORDS[measure.reason])
+
+
+def _of_plan(cell: Callable[[FiguresView], Cell]) -> Callable[[GridRow], Cell]:
+    return lambda row: cell(row.figures) if row.figures else Cell(NO_PLAN)
+
+
+def _amount(pick: Callable[[MoneyView], Measure]) -> Callable[[GridRow], Cell]:
+    def cell(figures: FiguresView) -> Cell:
+        found, unit = pick(figures.money), value(10 ** decimals(figures.money.currency))
+        return _measure(ratio(found, unit) if found.reason is None else missing(found.reason), Form.MONEY)
+
+    return _of_plan(cell)
+
+
+COLUMNS: dict[str, TableColumn] = {
+    "code": TableColumn("Code", lambda row: _text(row.code)),
+    "project": TableColumn("Project", lambda row: _text(row.name), width=2),
+    "state": TableColumn("State", lambda row: _text(State(row.state).label)),
+    "portfolio": TableColumn("Portfolio", lambda row: _text(row.portfolio)),
+    "programme": TableColumn("Programme", lambda row: _text(row.programme)),
+    "division": TableColumn("Division", lambda row: _text(row.division)),
+    "manager": TableColumn("Manager", lambda row: _text(row.manager)),
+    "status": TableColumn("Status", _of_plan(lambda found: _text(_COLOURS[found.overall.colour]))),
+    "schedule": TableColumn("Schedule", _of_plan(lambda found: _text(_COLOURS[found.schedule.colour]))),
+    "cost": TableColumn("Cost", _of_plan(lambda found: _text(_COLOURS[found.cost.colour]))),
+    "why": TableColumn("Why", _of_plan(lambda found: _text(found.overall.words)), width=3),
+    "period": TableColumn("Declared for", lambda row: _text(row.period)),
+    "declared": TableColumn("Declared", lambda row: _text(row.declared_label)),
+    "gap": TableColumn("Gap, steps", lambda row: _number(row.gap), figures=True),
+    "finish": TableColumn("Finish", _of_plan(lambda found: _day(found.finish_on)), figures=True),
+    "slip": TableColumn("Slip, d", _of_plan(lambda found: _number(found.current_slip_days)), figures=True),
+    "float": TableColumn("Float, d", _of_plan(lambda found: _number(found.least_float_days)), figures=True),
+    "checks": TableColumn(
+        "Checks", _of_plan(lambda found: _number(found.quality_assessed, Form.INTEGER)), figures=True
+    ),
+    "passed": TableColumn("Passed", _of_plan(lambda found: _number(found.quality_passed, Form.INTEGER)), figures=True),
+    "cpi": TableColumn("CPI", _of_plan(lambda found: _measure(found.money.cpi)), figures=True),
+    "spi_t": TableColumn("SPI(t)", _of_plan(lambda found: _measure(found.money.spi_t)), figures=True),
+    "currency": TableColumn("Currency", _of_plan(lambda found: _text(found.money.currency))),
+    "budget": TableColumn("Budget", _amount(lambda money: money.bac), figures=True),
+    "earned": TableColumn("Earned value", _amount(lambda money: money.earned_value), figures=True),
+    "spent": TableColumn("Actual cost", _amount(lambda money: money.actual_cost), figures=True),
+    "forecast": TableColumn("Forecast cost", _amount(lambda money: money.forecast), figures=True),
+    "as_of": TableColumn("As of", _of_plan(lambda found: _day(found.status_on)), figures=True),
+}

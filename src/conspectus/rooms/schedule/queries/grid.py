@@ -1,0 +1,129 @@
+"""Visible projects with their newest figures: narrowed, ordered and cut into pages by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    FilteredRelation,
+    FloatField,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Expression, OrderBy
+from django.db.models.functions import Cast, NullIf
+
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import SORTS as PROJECT_SORTS
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.schedule.queries.views import STALE_DAYS
+from conspectus.rooms.schedule.rules import cost_visible
+
+RANKS = {"red": 0, "amber": 1, "green": 2, "not_assessed": 3}  # the worst first
+COLOURS = {rank: colour for colour, rank in RANKS.items()}
+NO_PLAN = "no_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class GridFilter(ProjectFilter):
+    """A filter that also asks for computed figures; ``status`` is a colour or ``no_plan``."""
+
+    status: str = ""
+    stale: bool = False
+
+
+EVERYTHING = GridFilter()
+
+
+def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime) -> QuerySet[Project]:
+    """Return the visible projects the filter leaves, in its order; projects without the figure come last.
+
+    ``sort`` may be any of ``SORTS``. Expressions may ask for ``current``, the newest figures, and for ``cost_open``:
+    whether ``by`` may see the project's money; what is judged by money one may not see neither narrows nor orders.
+    """
+    order = wanted.sort
+    if order not in SORTS:
+        raise Invalid("sort", f"Cannot sort by '{order[:60]}'.", "sort")
+    by_figure = order not in PROJECT_SORTS
+    found = find_projects(by, replace(wanted, sort="code") if by_figure else wanted, at.date())
+    found = found.alias(
+        current=FilteredRelation("figures", condition=Q(figures__is_current=True)), cost_open=_cost_open(by, at.date())
+    )
+    if isinstance(wanted, GridFilter):
+        found = _narrowed(found, wanted, at.date())
+    if not by_figure:
+        return found
+    name = order.lstrip("-")
+    # The older the status date the more days it is stale.
+    descending = order.startswith("-") != (name == "stale")
+    return found.order_by(OrderBy(_FIGURES[name](), descending=descending, nulls_last=True), "code", "pk")
+
+
+def overall_rank() -> Case:
+    """Return the worst assessed of schedule and cost as a number of ``RANKS``, null before the first plan."""
+
+    def either(colour: str) -> Q:
+        return Q(current__schedule_colour=colour) | Q(current__cost_colour=colour, cost_open=True)
+
+    judged = [When(either(colour), then=Value(rank)) for colour, rank in RANKS.items() if colour != "not_assessed"]
+    planned = When(current__project__isnull=False, then=Value(RANKS["not_assessed"]))
+    return Case(*judged, planned, default=None, output_field=IntegerField())
+
+
+def stale_before(on: date) -> date:
+    """Return the day before which a status date is stale."""
+    return on - timedelta(days=STALE_DAYS)
+
+
+def _cost_open(by: User, on: date) -> Expression:
+    seen = cost_visible(by, on)
+    if seen is None:
+        return Value(True, output_field=BooleanField())
+    return Case(When(seen, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _narrowed(found: QuerySet[Project], wanted: GridFilter, on: date) -> QuerySet[Project]:
+    if wanted.status and wanted.status not in (*RANKS, NO_PLAN):
+        raise Invalid("status", "There is no such status.", "status")
+    if wanted.stale:
+        found = found.filter(Q(current__status_on__lt=stale_before(on)))
+    if wanted.status == NO_PLAN:
+        return found.filter(Q(current__project__isnull=True))
+    if wanted.status:
+        rank = RANKS[wanted.status]
+        found = found.alias(overall=overall_rank())
+        unknown = Q(overall=None) if wanted.status == "not_assessed" else Q()
+        return found.filter(Q(overall=rank) | unknown)
+    return found
+
+
+def _quality() -> Expression:
+    return Cast("current__quality_passed", FloatField()) / NullIf(F("current__quality_assessed"), Value(0))
+
+
+def _cpi() -> Expression:
+    ratio = Cast("current__earned_value_minor", FloatField()) / NullIf(F("current__actual_cost_minor"), Value(0))
+    return Case(When(cost_open=True, then=ratio), default=None, output_field=FloatField())
+
+
+_FIGURES: dict[str, Callable[[], Expression | F]] = {
+    "finish": lambda: F("current__finish_on"),
+    "slip": lambda: F("current__current_slip_days"),
+    "float": lambda: F("current__least_float_days"),
+    "quality": _quality,
+    "cpi": _cpi,
+    "spi_t": lambda: F("current__spi_t"),
+    "status": overall_rank,
+    "stale": lambda: F("current__status_on"),
+}
+SORTS: tuple[str, ...] = (*PROJECT_SORTS, *(sign + name for name in _FIGURES for sign in ("", "-")))
