@@ -141,6 +141,19 @@ def test_a_file_by_page_is_looked_at_then_recorded(cast: Cast, enter: Enter) -> 
     assert enter(cast.grace).get(page).status_code == 403
 
 
+def test_a_question_of_a_file_is_answered_without_choosing_it_again(cast: Cast, enter: Enter) -> None:
+    liam, page = enter(cast.liam), f"/projects/{cast.project.pk}/money/import/"
+    data = b"Date,Amount\n03/04/2024,5\n"
+    asked = text(liam.post(page, {"file": SimpleUploadedFile("april.csv", data)}))
+    assert "Say whether the day or the month comes first." in asked
+    assert "<details open>" in asked
+    digest = re.findall(r'name="digest" value="([0-9a-f]{64})"', asked)[0]
+    seen = text(liam.post(page, {"digest": digest, "name": "april.csv", "date_order": "mdy"}))
+    assert "4 Mar 2024" in seen
+    liam.post(page, {"digest": digest, "name": "april.csv", "date_order": "mdy", "deed": "store"})
+    assert Entry.objects.get().on.isoformat() == "2024-03-04"
+
+
 def test_money_of_many_by_page(cast: Cast, enter: Enter) -> None:
     liam = enter(cast.liam)
     data = f"Project,Date,Amount\n{cast.project.code},2024-04-30,777.25\n".encode()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from conspectus.journeys.look_at_plans import ASKED
 from conspectus.kit.errors import Invalid
 from conspectus.kit.staging import stage, take
 from conspectus.rooms.money.actions import LedgerPreview, import_entries, preview_entries
@@ -57,7 +58,11 @@ def _again(form: LedgerFileForm, found: LedgerPreview | None) -> dict[str, Any]:
     if found is None:
         return {}
     told = {name: form.cleaned_data[name] for name in ("date_order", "amounts", "encoding", "currency")}
-    return {"kept": told | {"digest": found.digest, "name": found.name}}
+    return {
+        "kept": told | {"digest": found.digest, "name": found.name},
+        "asks": any(one.code in ASKED for one in found.findings),
+        "file_note": f"or none: {found.name} is looked at again with what is answered below",
+    }
 
 
 def _trail(project: Project | None) -> list[tuple[str, str]]:
