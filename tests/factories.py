@@ -9,15 +9,17 @@ from typing import Any
 from conspectus.rooms.accounts.actions import create_division, create_person, create_user, local_operator
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.portfolio.actions import (
+    NewField,
     NewObjective,
     NewProject,
+    create_field,
     create_objective,
     create_portfolio,
     create_programme,
     create_project,
 )
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.models import Objective, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.models import Field, Objective, Portfolio, Programme, Project
 
 AT = datetime(2024, 5, 6, 9, 0, tzinfo=UTC)  # a Monday, before any day the suite may run on
 PASSWORD = "a long walk by the sea"
@@ -67,3 +69,9 @@ def project(name: str = "", *, state: str = State.ACTIVE, **particulars: Any) ->
     code = particulars.pop("code", f"P-{number}")
     new = NewProject(portfolio=place, code=code, name=name or f"Project {number}", state=state, **particulars)
     return create_project(new=new, by=local_operator(), at=AT)
+
+
+def field(key: str, kind: str = "text", **more: Any) -> Field:
+    """Return a new field of projects."""
+    new = {"subject_kind": "project", "key": key, "label": key.title(), "kind": kind} | more
+    return create_field(new=NewField(**new), by=local_operator(), at=AT)

@@ -12,6 +12,7 @@ from conspectus.rooms.periods.actions import freeze_period as publish
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.status.actions import confirm_snapshots, keep_snapshots
 from conspectus.rooms.status.bridge import digest_of, seal
@@ -61,7 +62,7 @@ def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
         .select_related("portfolio", "programme", "division", "manager")
         .order_by("pk")
     )
-    statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True)
+    statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True, sight=ALL_SEEN)
     return [
         *(_of_project(period, status) for status in statuses),
         *(_of_group(period, kind, pk, group) for kind, pk, group in group_statuses(period, statuses)),

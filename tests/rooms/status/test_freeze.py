@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests import factories as make
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
@@ -14,7 +16,8 @@ from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, Stale
 from conspectus.rooms.periods.actions import lay_periods, open_period, reopen_period
 from conspectus.rooms.periods.models import Freeze, Period
-from conspectus.rooms.portfolio.actions import change_project
+from conspectus.rooms.portfolio.actions import change_field, change_project, set_field_values
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.status.actions import (
@@ -28,6 +31,7 @@ from conspectus.rooms.status.actions import (
 )
 from conspectus.rooms.status.models import Override, Snapshot
 from conspectus.rooms.status.queries import TrendPoint, frozen_statuses, statuses, trend
+from conspectus.rooms.status.queries.snapshots import status_of
 
 GREEN = (Declared("overall", "green", "All well"), Declared("schedule", "green"))
 
@@ -136,3 +140,33 @@ def test_an_override_changes_the_colour_and_never_the_gap(cast: Cast, april: Per
     with pytest.raises(Conflict, match="ended already"):
         end_override(override=Override.objects.get(), by=cast.mona, at=AT)
     assert statuses(cast.bob, april, at=AT)[0].overall.colour == "red"
+
+
+def test_fields_are_frozen_as_they_were_and_a_new_one_alters_no_frozen_period(cast: Cast, april: Period) -> None:
+    def write(on: date, **values: str) -> None:
+        row = Project.objects.get(pk=cast.project.pk)
+        given = {"subject": row, "values": values, "valid_from": on, "revision": row.revision}
+        set_field_values(**given, by=cast.frank, at=AT)
+
+    region = make.field("region")
+    make.field("fund", "money", sees="cost")
+    make.field("left", "formula", formula="budget - fund")
+    write(date(2024, 4, 1), region="North", fund="5 EUR")
+    write(date(2024, 5, 1), region="South")  # after the period's last day
+    live = statuses(cast.alice, april, at=AT)[0]
+    freeze_period(period=april, revision=2, by=cast.mona, at=AT)
+    before = list(Snapshot.objects.values_list("digest", "body"))
+    found = statuses(cast.alice, Period.objects.get(pk=april.pk), at=AT)[0]
+    assert found.fields == live.fields
+    assert {one.key: one.words for one in found.fields} == {"region": "North", "fund": "5.00 EUR", "left": "3,995"}
+    make.field("later", required="always")
+    change_field(field=region, changes={"label": "Area", "ends_on": date(2024, 1, 1)}, revision=1, by=cast.bob, at=AT)
+    write(date(2024, 4, 2), fund="9 EUR")
+    again = statuses(cast.alice, Period.objects.get(pk=april.pk), at=AT)[0]
+    assert again.fields == found.fields
+    assert list(Snapshot.objects.values_list("digest", "body")) == before
+    assert [one.key for one in statuses(cast.grace, Period.objects.get(pk=april.pk), at=AT)[0].fields] == ["region"]
+    # A snapshot of a version that knew no fields stays readable.
+    old = json.loads(before[0][1])
+    old[0].pop("fields", None)
+    assert status_of(json.dumps(old)).fields == ()

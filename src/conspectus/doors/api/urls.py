@@ -14,6 +14,7 @@ from conspectus.doors.api.archives import XML, ZIP
 from conspectus.doors.api.errors import KIND, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
+    fields,
     ledgers,
     lists,
     money,
@@ -52,6 +53,7 @@ api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", lists.router)
+api.add_router("", fields.router)
 api.add_router("", periods.router)
 api.add_router("", objectives.router)
 api.add_router("", rates.router)

@@ -50,3 +50,67 @@ class ShareKind(TextChoices):
 
     PROGRAMME = "programme", "Programmes"
     DIVISION = "division", "Divisions"
+
+
+class FieldSubject(TextChoices):
+    """What a field of the organisation says something about."""
+
+    PROJECT = "project", "Projects"
+    PROGRAMME = "programme", "Programmes"
+    PORTFOLIO = "portfolio", "Portfolios"
+
+
+class FieldKind(TextChoices):
+    """What a field holds."""
+
+    TEXT = "text", "Text"
+    NUMBER = "number", "Number"
+    MONEY = "money", "Money"
+    DATE = "date", "Date"
+    CHOICE = "choice", "Choice"
+    TREE = "tree", "Tree"
+    PERSON = "person", "Person"
+    YES_NO = "yes_no", "Yes or no"
+    FORMULA = "formula", "Formula"
+
+
+class Required(TextChoices):
+    """When a field must be filled in."""
+
+    NEVER = "never", "Never"
+    ALWAYS = "always", "Always"
+    FROM_STATE = "from_state", "From a state on"
+
+
+class FieldRight(TextChoices):
+    """Who sees the values of a field, beside seeing the thing itself."""
+
+    EVERYBODY = "everybody", "Everybody who sees the thing"
+    COST = "cost", "Who may see its cost"
+    PEOPLE = "people", "Who may see people's data"
+    ADMINISTRATORS = "administrators", "Administrators"
+
+
+# Required from a state on holds in the state and in those after it; what is stopped is asked nothing any more.
+STATE_ORDER = (State.PROPOSED, State.APPROVED, State.ACTIVE, State.PAUSED, State.CLOSED)
+
+# Figures a formula over projects may use: what each is, and the right it takes to see it.
+FIGURES: dict[str, tuple[FieldKind, FieldRight]] = {
+    "budget": (FieldKind.MONEY, FieldRight.COST),
+    "planned_value": (FieldKind.MONEY, FieldRight.COST),
+    "earned_value": (FieldKind.MONEY, FieldRight.COST),
+    "actual_cost": (FieldKind.MONEY, FieldRight.COST),
+    "forecast_cost": (FieldKind.MONEY, FieldRight.COST),
+    "cpi": (FieldKind.NUMBER, FieldRight.COST),
+    "spi_t": (FieldKind.NUMBER, FieldRight.EVERYBODY),
+    "start": (FieldKind.DATE, FieldRight.EVERYBODY),
+    "finish": (FieldKind.DATE, FieldRight.EVERYBODY),
+    "status_date": (FieldKind.DATE, FieldRight.EVERYBODY),
+    "slip_days": (FieldKind.NUMBER, FieldRight.EVERYBODY),
+    "float_days": (FieldKind.NUMBER, FieldRight.EVERYBODY),
+    "tasks": (FieldKind.NUMBER, FieldRight.EVERYBODY),
+    "tasks_done": (FieldKind.NUMBER, FieldRight.EVERYBODY),
+    "state": (FieldKind.TEXT, FieldRight.EVERYBODY),
+}
+# Names of a formula's own language, and the day it is asked for.
+KEPT_NAMES = frozenset({"today", "null", "true", "false", "and", "or", "not", "in", "for", "if", "nan", "inf"})

@@ -12,6 +12,7 @@ from pydantic import Field
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
+from conspectus.doors.api.v1.fields import plain_fields
 from conspectus.doors.api.v1.references import merged, referred, refuse_empty
 from conspectus.doors.api.v1.shapes import (
     Page,
@@ -28,6 +29,7 @@ from conspectus.doors.api.v1.shapes import (
     named,
 )
 from conspectus.journeys.portfolio_table import portfolio_file
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import (
     NewProject,
     change_portfolio,
@@ -48,6 +50,7 @@ from conspectus.rooms.portfolio.queries import (
     visible_portfolios,
     visible_programmes,
 )
+from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.queries import (
     GridFilter,
     PortfolioTotals,
@@ -55,6 +58,7 @@ from conspectus.rooms.schedule.queries import (
     portfolio_projects,
     portfolio_totals,
 )
+from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.status.queries import GridRow, grid_rows
 
 router = Router(tags=["portfolio"])
@@ -182,7 +186,8 @@ def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]
     """Return projects a page at a time, narrowed and ordered."""
     known_only(request, *Asked.model_fields)
     rows, following = page(find_projects(asker(request), asked.wanted()), asked.cursor, asked.limit)
-    return Page(items=[_project(row) for row in rows], next=following)
+    held = project_fields(asker(request), rows, now().date())
+    return Page(items=[_project(row, held[row.pk]) for row in rows], next=following)
 
 
 @router.get("/status", response={200: Page[GridRow], REFUSALS: Problem}, summary="The portfolio table")
@@ -227,7 +232,7 @@ def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) 
     new = NewProject(**{name: referred(by, name, value) for name, value in body.model_dump().items()})
     row = create_project(new=new, by=by, at=now())
     tag(response, row.revision)
-    return Status(201, _project(row))
+    return Status(201, _told(by, row))
 
 
 @router.get("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="One project")
@@ -235,7 +240,7 @@ def one_project(request: HttpRequest, response: HttpResponse, project_id: str) -
     """Return one project; its ETag is what a change sends as If-Match."""
     row = get_project(asker(request), project_id)
     tag(response, row.revision)
-    return _project(row)
+    return _told(asker(request), row)
 
 
 @router.patch("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="Change a project")
@@ -244,11 +249,11 @@ def patch_project(request: HttpRequest, response: HttpResponse, project_id: str,
     by = asker(request)
     project = get_project(by, project_id)
     given = body.model_dump(exclude_unset=True)
-    refuse_empty(given, ("code", "name", "summary", "portfolio"))
+    refuse_empty(given, ("code", "name", "summary", "portfolio", "fields"))
     changes = {name: referred(by, name, value) for name, value in given.items()}
     row = change_project(project=project, changes=changes, revision=wanted_revision(request), by=by, at=now())
     tag(response, row.revision)
-    return _project(get_project(by, row.pk))
+    return _told(by, get_project(by, row.pk))
 
 
 @router.post("/projects/{project_id}/state", response={200: ProjectOut, REFUSALS: Problem}, summary="Move a project")
@@ -260,7 +265,7 @@ def post_state(request: HttpRequest, response: HttpResponse, project_id: str, bo
         project=project, state=body.state, reason=body.reason, revision=revision, by=by, at=now()
     )
     tag(response, row.revision)
-    return _project(row)
+    return _told(by, row)
 
 
 def _portfolio(row: Portfolio) -> PortfolioOut:
@@ -280,8 +285,12 @@ def _programme(row: Programme) -> ProgrammeOut:
     )
 
 
-def _project(row: Project) -> ProjectOut:
+def _told(by: User, row: Project) -> ProjectOut:
+    return _project(row, project_fields(by, [row], now().date())[row.pk])
+
+
+def _project(row: Project, held: tuple[FieldShown, ...]) -> ProjectOut:
     plain = ("code", "name", "summary", "state", "currency", "created_at", "changed_at", "revision")
     linked = ("portfolio", "programme", "division", "manager", "sponsor")
     told = {name: getattr(row, name) for name in plain} | {name: named(getattr(row, name)) for name in linked}
-    return ProjectOut.model_validate({"id": row.pk, **told})
+    return ProjectOut.model_validate({"id": row.pk, "fields": plain_fields(held), **told})

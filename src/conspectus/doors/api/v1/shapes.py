@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from ninja import Schema
+from pydantic import Field
 
 from conspectus.doors.api.strict import Body
 from conspectus.rooms.schedule.actions import Said
@@ -99,6 +100,7 @@ class ProjectOut(Schema):
     created_at: datetime
     changed_at: datetime
     revision: int
+    fields: dict[str, Any]  # of the organisation, by key, as far as you may see them
 
 
 class PortfolioIn(Body):
@@ -256,6 +258,7 @@ class ProjectIn(Body):
     sponsor: int | None = None
     currency: str = ""
     summary: str = ""
+    fields: dict[str, Any] = Field(default_factory=dict)
 
 
 class ProjectChanges(Body):
@@ -269,6 +272,7 @@ class ProjectChanges(Body):
     division: int | None = None
     manager: int | None = None
     sponsor: int | None = None
+    fields: dict[str, Any] | None = None
 
 
 class StateIn(Body):

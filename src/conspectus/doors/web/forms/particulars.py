@@ -28,8 +28,16 @@ class ParticularsForm(PageForm):
     manager = pick("Project manager")
     sponsor = pick("Sponsor")
 
-    def __init__(self, *args: Any, choices: Mapping[str, Choices], steering: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Mapping[str, Choices],
+        own: Mapping[str, forms.Field],
+        steering: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.update(own)
         for name in PICKED:
             offer(self, name, choices[name])
         if not steering:  # who only plans may change what it is called, not where it belongs

@@ -37,10 +37,18 @@ TABS = (
     ("Portfolios", "portfolios"),
     ("Objectives", "objectives"),
     ("Divisions", "divisions"),
+    ("Fields", "fields"),
     ("People", "persons"),
     ("Accounts", "accounts"),
 )
-KEPT_BY = {"People": keeps_people, "Accounts": may_administer}  # the others are open to all
+
+
+def defines_fields(by: User) -> bool:
+    """Return whether the reader steers the organisation, whose fields they define."""
+    return may(by, "create_field", None)
+
+
+KEPT_BY = {"Fields": defines_fields, "People": keeps_people, "Accounts": may_administer}  # the others are open to all
 
 
 def tabs(by: User) -> list[tuple[str, str]]:

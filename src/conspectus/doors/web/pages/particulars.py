@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from conspectus.kit.errors import Conflict, NotAllowed
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
-from conspectus.rooms.portfolio.choices import NEXT_STATES, State
+from conspectus.rooms.portfolio.choices import NEXT_STATES, FieldSubject, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import contributions_on, get_project, shares_on
 from conspectus.rooms.portfolio.rules import may, may_somewhere
@@ -20,10 +20,12 @@ from conspectus.rooms.portfolio.rules import may, may_somewhere
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import Choices, saved
+from ..forms.own_fields import own_values
 from ..forms.particulars import ChangeProjectForm, NewProjectForm, StateForm
 from .choices import division_choices, people_choices, picked, portfolio_choices, programme_choices
 from .frame import frame
 from .organisation import change_page
+from .own_fields import own_fields
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,11 +36,12 @@ def new_project(request: HttpRequest) -> HttpResponse:
     if not may_somewhere(by, "create_project", on.date()):
         raise NotAllowed("Projects are opened by those who steer a portfolio or a programme. Ask your PMO.")
     initial = {name: query(request).get(name, "") for name in ("portfolio", "programme")}
-    form = NewProjectForm(posted(request), initial=initial, choices=_choices(by))
+    own = own_fields(by, FieldSubject.PROJECT, on.date())
+    form = NewProjectForm(posted(request), initial=initial, choices=_choices(by), own=own.fields)
     opened: list[Project] = []
 
     def save(given: dict[str, Any]) -> None:
-        opened.append(actions.create_project(new=actions.NewProject(**picked(by, given)), by=by, at=on))
+        opened.append(actions.create_project(new=actions.NewProject(**picked(by, own_values(given))), by=by, at=on))
 
     if request.method == "POST" and saved(form, save):
         done(request, f"The project {opened[0].code} is open. Upload its plan next.")
@@ -56,10 +59,12 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     moving = "state" in request.POST
     steering = may(by, "change_project_state", project, on.date())
+    own = own_fields(by, FieldSubject.PROJECT, on.date(), project)
     form = ChangeProjectForm(
         None if moving else posted(request),
-        initial=_stored(project),
+        initial=_stored(project) | own.stored,
         choices=_choices(by, project),
+        own=own.fields,
         steering=steering,
     )
     states = [(one.value, one.label) for one in NEXT_STATES[State(project.state)]]
@@ -67,11 +72,11 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
     if request.method == "POST" and _done(request, project, state if moving else form, moving=moving):
         return redirect("particulars", project.pk)
     told |= {"form": form if may(by, "change_project", project, on.date()) else None}
-    told |= {"state_form": state if steering else None, "rows": _rows(project)}
     told |= {"served": contributions_on([project.pk], on.date()).get(project.pk, [])}
     told |= {"shares": shares_on([project.pk], on.date()).get(project.pk, [])}
     told |= {"may_share": may(by, "set_shares", project, on.date())}
     told |= {"may_serve": may(by, "set_contributions", project, on.date())}
+    told |= {"state_form": state if steering else None, "rows": [*_rows(project), *own.rows], "own": own.rows}
     bound = state if moving else form
     return show(request, "project/particulars.html", told, status=bound.status)
 
@@ -81,14 +86,17 @@ def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) ->
     by, on = asker(request), at(request)
 
     def stored() -> dict[str, Any]:
-        return _stored(get_project(by, project.pk, on.date()))
+        row = get_project(by, project.pk, on.date())
+        return _stored(row) | own_fields(by, FieldSubject.PROJECT, on.date(), row).stored
 
     def save(given: dict[str, Any]) -> None:
         revision = given.pop("revision")
         if moving:
             actions.change_project_state(project=project, **given, revision=revision, by=by, at=on)
         else:
-            actions.change_project(project=project, changes=picked(by, given), revision=revision, by=by, at=on)
+            actions.change_project(
+                project=project, changes=picked(by, own_values(given)), revision=revision, by=by, at=on
+            )
 
     try:
         if not saved(form, save, stored):

@@ -31,6 +31,7 @@ from ..panels.schedule import Ask, around, page_of
 from ..tables.quality import trend_table
 from ..words import day, several
 from .frame import with_detail
+from .own_fields import own_rows
 
 _EPOCH = date(1970, 1, 1)
 TASK_COLUMNS = (
@@ -47,6 +48,7 @@ TASK_COLUMNS = (
 def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show status with its reasons, key figures, the Gantt chart, milestones and findings."""
     project, told = with_detail(request, project_id, "Overview")
+    told |= {"own": [row for row in own_rows(asker(request), project, at(request).date()) if row[1] != "–"]}
     detail: RevisionDetail | None = told["detail"]
     if detail is None:
         return show(request, "project/overview.html", told)

@@ -22,6 +22,7 @@ BELOW = {
     "Organisation": (
         "/objectives/",
         "/divisions/",
+        "/fields/",
         "/persons/",
         "/accounts/",
         "/roles/",

@@ -1,5 +1,7 @@
 """Everything that can be done to portfolios, programmes, projects, roles and exchange rates."""
 
+from conspectus.rooms.portfolio.actions.field_values import is_required, set_field_values
+from conspectus.rooms.portfolio.actions.fields import NewField, change_field, create_field, retire_field
 from conspectus.rooms.portfolio.actions.groups import (
     change_portfolio,
     change_programme,
@@ -37,17 +39,20 @@ from conspectus.rooms.portfolio.actions.shares import (
 
 __all__ = [
     "Figures",
+    "NewField",
     "NewObjective",
     "NewProject",
     "NewRate",
     "Part",
     "Serves",
     "add_alias",
+    "change_field",
     "change_objective",
     "change_portfolio",
     "change_programme",
     "change_project",
     "change_project_state",
+    "create_field",
     "create_objective",
     "create_portfolio",
     "create_programme",
@@ -55,12 +60,15 @@ __all__ = [
     "end_grant",
     "give_project_role",
     "grant_role",
+    "is_required",
     "record_rates",
     "remove_alias",
     "remove_mapping",
+    "retire_field",
     "retire_objective",
     "save_mapping",
     "set_contributions",
+    "set_field_values",
     "set_shares",
     "state_figures",
     "take_project_role",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
+from conspectus.rooms.portfolio.actions.field_values import read_values, require_fields, store_values
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
@@ -39,6 +40,7 @@ class NewProject:
     currency: str = ""
     summary: str = ""
     state: str = State.PROPOSED
+    fields: Mapping[str, Any] = field(default_factory=dict)  # of the organisation, by key
 
 
 @deed("create_project", "opened a project", needs=Ability.STEER)
@@ -56,10 +58,13 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
     row.currency = currency_code(new.currency or new.portfolio.currency)
     _fill(row, wanted)
     _refuse_taken(row)
+    written = read_values(row, new.fields, by=by, at=at, opening=True)
     try:
         with audited("create_project", by=by, at=at) as line:
             row.save()
-            line.about("project", row.pk, **_told(wanted), state=row.state, currency=row.currency)
+            held = store_values(row, written, by=by, at=at)
+            told = _told(wanted) | ({"fields": held} if held else {})
+            line.about("project", row.pk, **told, state=row.state, currency=row.currency)
     except IntegrityError:
         raise _taken("code") from None
     return row
@@ -70,10 +75,13 @@ def change_project(*, project: Project, changes: Mapping[str, Any], revision: in
     """Change some particulars of a project.
 
     ``changes`` may name name and summary and, for those who steer, code,
-    portfolio, programme, division, manager and sponsor. Refuses other names,
-    a stale revision and what ``create_project`` refuses.
+    portfolio, programme, division, manager and sponsor; ``fields`` are those
+    of the organisation, by key, from today on. Refuses other names, a stale
+    revision and what ``create_project`` refuses.
     """
     require(by, "change_project", project, at.date())
+    changes = dict(changes)
+    written = read_values(project, changes.pop("fields", {}), by=by, at=at)
     unknown = sorted(set(changes) - PARTICULARS - STEERED)
     if unknown:
         raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
@@ -86,7 +94,8 @@ def change_project(*, project: Project, changes: Mapping[str, Any], revision: in
             _refuse_taken(row)
             row.changed_at = at
             row.save()
-            line.about("project", row.pk, **_told(changes))
+            held = store_values(row, written, by=by, at=at)
+            line.about("project", row.pk, **_told(changes) | ({"fields": held} if held else {}))
     except IntegrityError:
         raise _taken("code") from None
     return row
@@ -108,6 +117,7 @@ def change_project_state(
             allowed = ", ".join(next_state.label.lower() for next_state in NEXT_STATES[before])
             words = f"A project that is {before.label.lower()} can become: {allowed}."
             raise Conflict("state", words)
+        require_fields(row, wanted, by=by, at=at)
         row.state, row.changed_at = wanted, at
         row.save()
         line.about("project", row.pk, before=before.value, state=wanted.value, reason=reason)

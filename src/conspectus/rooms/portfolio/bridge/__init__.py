@@ -1,1 +1,1 @@
-"""From rows of the portfolio to values the engine takes, and back."""
+"""From rows of the portfolio to values the engine takes, and back; fields of the organisation made typed."""

@@ -16,6 +16,8 @@ from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.portfolio.queries.field_values import seen_values
+from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.figures import HIDDEN
@@ -52,14 +54,14 @@ def statuses(
 
 def project_status(by: User, project: Project, period: Period, *, at: datetime) -> ProjectStatus:
     """Return where one visible project stood in a period of its portfolio; as frozen, else as the live rows say."""
-    with_cost = projects_with_cost(by, at.date())
+    with_cost, sight = projects_with_cost(by, at.date()), project_sight(by, [project.pk], at.date())
     if period.state != PeriodState.FROZEN:
-        return assemble([project], period, with_cost=with_cost, on=at.date(), milestones=True)[0]
+        return assemble([project], period, with_cost=with_cost, on=at.date(), milestones=True, sight=sight)[0]
     rows = published().filter(period=period, subject_kind=SubjectKind.PROJECT, subject_id=project.pk)
     body = rows.values_list("body", flat=True).first()
     if body is None:
         raise NotFound
-    return hide(status_of(body), with_cost=with_cost is None or project.pk in with_cost)
+    return hide(status_of(body), with_cost=with_cost is None or project.pk in with_cost, sight=sight)
 
 
 def frozen_statuses(
@@ -70,11 +72,13 @@ def frozen_statuses(
     if not 1 <= number <= period.version:
         raise NotFound
     seen = list(find_projects(by, wanted, at.date()).values_list("pk", flat=True))
-    with_cost = projects_with_cost(by, at.date())
+    with_cost, sight = projects_with_cost(by, at.date()), project_sight(by, seen, at.date())
     rows = Snapshot.objects.filter(period=period, version=number, subject_kind=SubjectKind.PROJECT)
     bodies = dict(rows.values_list("subject_id", "body"))
     return tuple(
-        hide(status_of(bodies[pk]), with_cost=with_cost is None or pk in with_cost) for pk in seen if pk in bodies
+        hide(status_of(bodies[pk]), with_cost=with_cost is None or pk in with_cost, sight=sight)
+        for pk in seen
+        if pk in bodies
     )
 
 
@@ -93,8 +97,12 @@ def status_of(body: str) -> ProjectStatus:
         raise Conflict("snapshot", words) from None
 
 
-def hide(status: ProjectStatus, *, with_cost: bool) -> ProjectStatus:
-    """Return a status as far as its reader may see: money and what was judged by it only with the right to cost."""
+def hide(status: ProjectStatus, *, with_cost: bool, sight: Sight) -> ProjectStatus:
+    """Return a status as far as its reader may see: money and what was judged by it only with the right to cost.
+
+    Fields of the organisation need the rights they needed when the period was frozen.
+    """
+    status = replace(status, fields=seen_values(status.fields, sight, status.project_id))
     if with_cost:
         return status
     parts = tuple(_without_cost(one) for one in status.dimensions[1:])

@@ -10,9 +10,12 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.portfolio.queries.field_values import seen_values
+from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.as_at import Standing, standings
+from conspectus.rooms.schedule.queries.fields import held_fields
 from conspectus.rooms.schedule.rules import projects_with_cost
 from conspectus.rooms.status.bridge import gap, level_of
 from conspectus.rooms.status.choices import Dimension
@@ -34,7 +37,8 @@ def live_statuses(
     """
     projects = list(find_projects(by, wanted, at.date()).filter(portfolio=period.portfolio_id))
     with_cost = projects_with_cost(by, at.date())
-    return assemble(projects, period, with_cost=with_cost, on=at.date(), milestones=milestones)
+    sight = project_sight(by, [project.pk for project in projects], at.date())
+    return assemble(projects, period, with_cost=with_cost, on=at.date(), milestones=milestones, sight=sight)
 
 
 def assemble(
@@ -44,13 +48,16 @@ def assemble(
     with_cost: frozenset[int] | None,
     on: date,
     milestones: bool = False,
+    sight: Sight,
 ) -> tuple[ProjectStatus, ...]:
-    """Return the status of projects the caller has shown to be visible."""
+    """Return the status of projects the caller has shown to be visible, their fields as far as ``sight`` covers."""
     ids = None if len(projects) > _MANY else [project.pk for project in projects]
     standing = standings(projects, period.ends_on, with_cost=with_cost, milestones=milestones)
     reports = _reports(period, ids)
     overrides = _overrides(period, ids, on)
-    return tuple(
+    figures = {pk: one.figures for pk, one in standing.items()}
+    held = held_fields(projects, period.ends_on - timedelta(days=1), figures)
+    found = (
         _status(
             project,
             period,
@@ -60,6 +67,7 @@ def assemble(
         )
         for project in projects
     )
+    return tuple(replace(one, fields=seen_values(held[one.project_id], sight, one.project_id)) for one in found)
 
 
 def report_view(report: Report | None) -> ReportView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, MilestoneView
 
 
@@ -84,6 +85,7 @@ class ProjectStatus:
     figures: FiguresView | None = None
     stale_days: int | None = None  # from the status date to the period's last day
     milestones: tuple[MilestoneView, ...] = ()
+    fields: tuple[FieldShown, ...] = ()  # of the organisation, as at the period's last day
 
     @property
     def overall(self) -> DimensionStatus:

@@ -8,7 +8,12 @@ from django.db import models
 
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, Person
-from conspectus.rooms.portfolio.choices import RateKind, ScopeKind, ShareKind, State
+from conspectus.rooms.portfolio.choices import (
+    RateKind,
+    ScopeKind,
+    ShareKind,
+    State,
+)
 
 
 class Portfolio(models.Model):

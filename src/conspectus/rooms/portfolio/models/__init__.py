@@ -1,0 +1,35 @@
+"""Rows of the portfolio: places, projects, people in roles; objectives, rates, lists; fields of the organisation."""
+
+from conspectus.rooms.portfolio.models.fields import Field, FieldOption, FieldValue
+from conspectus.rooms.portfolio.models.places import (
+    Alias,
+    Contribution,
+    Grant,
+    ListMapping,
+    Objective,
+    Portfolio,
+    Programme,
+    Project,
+    ProjectRole,
+    Rate,
+    Share,
+    Stated,
+)
+
+__all__ = [
+    "Alias",
+    "Contribution",
+    "Field",
+    "FieldOption",
+    "FieldValue",
+    "Grant",
+    "ListMapping",
+    "Objective",
+    "Portfolio",
+    "Programme",
+    "Project",
+    "ProjectRole",
+    "Rate",
+    "Share",
+    "Stated",
+]
