@@ -8,7 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from conspectus.config.databases import database
 from conspectus.config.secret_files import read_or_make
-from conspectus.journeys.demo.folder import MARK
+from conspectus.journeys.demo.folder import kind_of
 from conspectus.kit.folders import open_data_folder
 
 DATA_FOLDER = open_data_folder()
@@ -83,7 +83,7 @@ TEMPLATES = [
 DATABASES = {"default": database(DATA_FOLDER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUDIT_HEAD_FILE = DATA_FOLDER / "audit-head.json"
-DEMO = (DATA_FOLDER / MARK).is_file()  # the folder holds the demo: every page says so
+DEMO = kind_of(DATA_FOLDER)  # the folder holds a demo: every page says so
 
 # People
 

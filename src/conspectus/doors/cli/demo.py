@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._files import read
 from conspectus.doors.cli._rows import now, open_rows
 from conspectus.doors.cli._server import check_address, entry_link, serve, set_environment
 
@@ -31,6 +32,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--rebuild", action="store_true", help="build anew, forgetting what was done in the demo")
     parser.add_argument("--no-serve", action="store_true", help="build only")
     parser.add_argument("--data", metavar="DIR", help="the demo's folder (default: demo in the data folder)")
+    parser.add_argument(
+        "--uk", metavar="FILE", help="show the United Kingdom's major projects 2014-2021 from this list"
+    )
     parser.set_defaults(run=_demo)
 
 
@@ -43,7 +47,8 @@ def _demo(arguments: argparse.Namespace) -> int:
         check_address(HOST, arguments.port, deployed=False)
     from conspectus.kit.folders import data_folder
 
-    folder = Path(arguments.data).expanduser().resolve() if arguments.data else data_folder() / "demo"
+    own = data_folder() / ("demo-uk" if arguments.uk else "demo")
+    folder = Path(arguments.data).expanduser().resolve() if arguments.data else own
     set_environment(arguments.port, deployed=False)
     os.environ["CONSPECTUS_DATA"] = str(folder)
     os.environ.pop("DATABASE_URL", None)  # the demo keeps to a database file of its own
@@ -52,21 +57,25 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _build_where_needed(folder: Path, arguments: argparse.Namespace) -> None:
-    from conspectus.journeys.demo.folder import NotADemo, finish, is_ready, make_room, recipe
+    from conspectus.journeys.demo.folder import NotADemo, finish, is_ready, make_room, recipe, recipe_of
 
     today = now().date()
-    wanted = recipe(arguments.seed, today)
+    data = read(Path(arguments.uk)) if arguments.uk else b""
+    wanted = recipe_of(data) if arguments.uk else recipe(arguments.seed, today)
     if is_ready(folder, wanted) and not arguments.rebuild:
         open_rows(argparse.Namespace(data=None))
         return
     try:
-        make_room(folder)
+        make_room(folder, wanted)
     except NotADemo as refusal:
         raise Refused(str(refusal)) from None
     began = time.monotonic()
-    print(f"Building the demo in {folder} (once a month; about a minute)", flush=True)
+    print(f"Building the demo in {folder} ({'once' if data else 'once a month'}; about a minute)", flush=True)
     open_rows(argparse.Namespace(data=None))
-    _build(arguments.seed, today)
+    if arguments.uk:
+        _build_published(data)
+    else:
+        _build(arguments.seed, today)
     finish(folder, wanted)
     print(f"The demo is built ({time.monotonic() - began:.0f} s).", flush=True)
 
@@ -84,6 +93,18 @@ def _build(seed: int, today: date) -> None:
             print(f"  {done} of {total} plans", flush=True)
 
     build_demo(root=seed, today=today, on_progress=tell)
+
+
+def _build_published(data: bytes) -> None:
+    """Take the list year by year, and say what came of each and whose facts they are."""
+    from conspectus.journeys.demo.folder import CREDIT
+    from conspectus.journeys.demo.published import build_published
+
+    for one in build_published(data=data, at=now()):
+        print(f"  {one.year}: {one.rows} rows, {one.opened} opened, {one.changed} changed, {one.confirmed} renamed")
+        for name, why in one.refused:
+            print(f"    {name}: {why}")
+    print(CREDIT, flush=True)
 
 
 def _serve(folder: Path, port: int) -> int:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from conspectus.journeys.demo.folder import CREDIT, PUBLISHED
+
 
 def banner(request: HttpRequest) -> dict[str, str]:
     """Return the banner's words for the templates: empty outside the demo."""
     words = "This is the demo: an invented enterprise. None of its people, projects and figures are real."
+    if settings.DEMO == PUBLISHED:
+        words = f"This is the demo of a published list. {CREDIT}"
     return {"demo_words": words if settings.DEMO else ""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zlib
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,11 @@ from conspectus.kit.folder_lock import holder, is_held
 from conspectus.kit.folders import open_folder
 
 MARK = "demo.json"
+INVENTED, PUBLISHED = "invented", "published"
+CREDIT = (
+    "Facts of the Government Major Projects Portfolio as published by the government of the United Kingdom. "
+    "Contains public sector information licensed under the Open Government Licence v3.0."
+)
 EDITION = 2  # grows when the generator draws other plans
 
 
@@ -36,12 +42,25 @@ def recipe(seed: int, today: date) -> Recipe:
     return Recipe(seed, month_ends(today, 1)[0].isoformat())
 
 
+def recipe_of(data: bytes) -> Recipe:
+    """Return what a demo of a published list is made from."""
+    return Recipe(zlib.crc32(data), PUBLISHED)
+
+
 def is_ready(folder: Path, wanted: Recipe) -> bool:
     """Return whether the folder holds this very demo, built to the end."""
     return _mark(folder) == asdict(wanted)
 
 
-def make_room(folder: Path) -> None:
+def kind_of(folder: Path) -> str:
+    """Return which demo the folder holds, empty where it holds none."""
+    mark = _mark(folder)
+    if mark is None:
+        return ""
+    return PUBLISHED if isinstance(mark, dict) and mark.get("month") == PUBLISHED else INVENTED
+
+
+def make_room(folder: Path, wanted: Recipe) -> None:
     """Leave an empty folder marked as a demo under construction.
 
     Refuses a folder that something else than a demo filled, and one that a
@@ -56,7 +75,7 @@ def make_room(folder: Path) -> None:
             if entry.name != MARK:
                 shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
     open_folder(folder)
-    (folder / MARK).write_text(json.dumps({"state": "under construction"}), encoding="utf-8")
+    (folder / MARK).write_text(json.dumps({"state": "under construction", "month": wanted.month}), encoding="utf-8")
 
 
 def finish(folder: Path, made: Recipe) -> None:
