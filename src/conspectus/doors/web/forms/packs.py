@@ -35,9 +35,7 @@ class TemplateForm(ChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in PackPage:
-            field = forms.IntegerField(label=one.label, required=False, min_value=1, max_value=99)
-            field.widget.attrs["class"] = "short"
-            self.fields[one.value] = field
+            self.fields[one.value] = forms.IntegerField(label=one.label, required=False, min_value=1, max_value=99)
 
     def looks(self) -> list[forms.BoundField]:
         """Return the fields of the look."""

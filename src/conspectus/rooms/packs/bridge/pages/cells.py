@@ -74,8 +74,8 @@ def amount_in(measure: Measure, currency: str, unit: Unit, tone: Tone = Tone.PLA
     if cell.value is None or unit == Unit.ONE:
         return cell
     assert not isinstance(cell.value, datetime)
-    scaled = cell.value / _SCALE[unit][0]
-    return Cell(f"{scaled + 0.0:,.1f}", scaled, Form.NUMBER, tone)
+    scaled = round(cell.value / _SCALE[unit][0], 2) + 0.0
+    return Cell(f"{scaled:,.2f}", scaled, Form.MONEY, tone if scaled else Tone.PLAIN)
 
 
 def unit_words(currency: str, unit: Unit) -> str:

@@ -65,7 +65,7 @@ def _money(one: ProjectChange, what: str, unit: Unit) -> Cell:
     if found is None:
         return NOTHING
     cell = amount_in(found.difference, found.currency, unit)
-    rose = (found.difference.value or 0.0) > 0
+    rose = isinstance(cell.value, float) and cell.value > 0
     tone = Tone.RED if rose and what == "forecast" else cell.tone
     return Cell(f"+{cell.text}" if rose else cell.text, cell.value, cell.form, tone)
 

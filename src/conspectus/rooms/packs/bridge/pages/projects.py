@@ -118,8 +118,7 @@ def _status(book: Book, row: ProjectStatus) -> Grid:
     )
     points = book.trends.get(row.project_id, ())
     if len(points) > 1:
-        words = f"Overall as computed from {points[0].period} to {points[-1].period}."
-        rows += ((text("Trend", Tone.STRONG), text(""), strip(points), text(words)),)
+        rows += ((text("Trend", Tone.STRONG), text("overall"), text("computed", Tone.MUTED), strip(points)),)
     return Grid("Status and why", columns("Dimension|Declared|Computed|Why", "1.1 1.2 1.2 4"), rows)
 
 

@@ -124,7 +124,7 @@ def _group_grid(caption: str, found: Sequence[GapGroup]) -> Grid:
 def status_grid(book: Book) -> tuple[Page, ...]:
     """Return one row a project: declared, computed, gap, schedule, cost, and the strip of frozen periods."""
     heads = "Project|Declared|Computed|Trend|Schedule|Cost|Status date|Finish|Gap>|Slip, days>|SPI(t)>|CPI>"
-    widths = "2.7 1.3 1.3 1.5 1.3 1.3 1.2 1.2 0.6 0.8 0.75 0.7"
+    widths = "2.3 1.15 1.15 2.4 1.15 1.15 1.2 1.2 0.6 0.8 0.75 0.65"
     grid = Grid("", columns(heads, widths), tuple(_status_row(book, row) for row in worst_first(book.rows)))
     longest = max((len(points) for points in book.trends.values()), default=0)
     lead = "The worst first. Gap above 0: reported better than the data."
