@@ -10,6 +10,7 @@ from datetime import datetime
 from conspectus.engine.findings import Finding, Severity
 from conspectus.kit.errors import Invalid, Stale
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import refuse_reading_only
 from conspectus.rooms.money.actions.ledger import MOST_ENTRIES, Recorded, known_projects, record_entries
 from conspectus.rooms.money.bridge.entries import EntriesRefused, NewEntry, check_entries
 from conspectus.rooms.money.bridge.files import FileEntries, read_entries
@@ -101,6 +102,7 @@ def _read(
         require(by, "record_entries", project, at.date())
         places = [project]
     else:
+        refuse_reading_only(by)
         places = list(visible_projects(by, at.date()))
     found = read_entries(data, name, said.manner(), places, project, at.date())
     refused = _not_allowed(found.entries, by, at)
