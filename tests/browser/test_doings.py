@@ -45,6 +45,26 @@ def test_arrow_keys_walk_the_chart(house: Cast, seat: Seat) -> None:
     assert page.faults == []
 
 
+def test_keys_walk_the_rows_of_the_portfolio_and_enter_opens_one(house: Cast, seat: Seat) -> None:
+    page = seat(house.bob)
+    page.goto("/")
+    links = page.locator("[data-rows] tbody th a")
+    assert links.count() == 2
+    page.keyboard.press("j")  # elsewhere the letter means nothing
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    page.locator("[data-rows]").focus()
+    found = []
+    for key in ("j", "j", "j", "k", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+        found.append(page.evaluate("document.activeElement.textContent"))
+    first, last = links.nth(0).text_content(), links.nth(1).text_content()
+    assert found == [first, last, last, first, last, first]
+    where = links.nth(0).get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{where}")
+    assert page.faults == []
+
+
 def test_zooming_changes_the_chart_and_keeps_the_page(house: Cast, seat: Seat) -> None:
     page = seat(house.alice)
     page.goto(f"/projects/{house.project.pk}/")
