@@ -42,6 +42,7 @@ def addresses(cast: Cast) -> list[str]:
         "/portfolios/",
         f"/portfolios/{cast.portfolio.pk}/change/",
         f"/portfolios/{cast.portfolio.pk}/rates/",
+        f"/portfolios/{cast.portfolio.pk}/pack-template/",
         f"/roles/portfolio/{cast.portfolio.pk}/",
         f"/objectives/?portfolio={cast.portfolio.pk}",
         f"/objectives/{Objective.objects.get(parent=None).pk}/",

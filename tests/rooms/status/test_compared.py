@@ -10,6 +10,7 @@ from tests.cast import AT, Cast
 from conspectus.engine.measure import Reason, missing, value
 from conspectus.kit.errors import Conflict
 from conspectus.rooms.periods.actions import lay_periods
+from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
 from conspectus.rooms.schedule.queries import FiguresView, Judgement
 from conspectus.rooms.schedule.queries.views import MoneyView
 from conspectus.rooms.status.queries import DimensionStatus, ProjectStatus, ReportView, compare_statuses, period_changes
@@ -82,11 +83,11 @@ def test_money_moves_by_no_rate_and_never_where_it_is_hidden() -> None:
     assert [(move.what, move.difference) for move in one.money] == [("budget", value(30))]
     (one,), _ = compare_statuses([project()], [project(money=MoneyView("USD", bac=value(130)))])
     assert one.money[0].difference == missing(Reason.NO_RATE)
-    assert compare_statuses(*([hide(row, with_cost=False)] for row in (project(), more))) == ((), 1)
+    assert compare_statuses(*([hide(row, with_cost=False, sight=ALL_SEEN)] for row in (project(), more))) == ((), 1)
 
 
 def test_who_may_not_see_cost_sees_the_overall_status_without_it() -> None:
-    row = hide(project(colour="red", declared="green"), with_cost=False)
+    row = hide(project(colour="red", declared="green"), with_cost=False, sight=ALL_SEEN)
     assert (row.overall.colour, row.overall.computed.colour, row.overall.gap) == ("green", "green", 0.0)
     assert "cost" not in row.overall.computed.words
 
