@@ -11,16 +11,7 @@ ENTERED: dict[Place, str] = {
     ("conspectus.kit.sqlite.base", "DatabaseWrapper"): "Django, by the name of the database's engine",
 }
 # Reached by tests alone today; each entry goes with the change that connects or deletes it.
-AWAITED: set[str] = {
-    "conspectus.rooms.portfolio.queries.field_values.COLUMNS",
-    "conspectus.rooms.portfolio.queries.field_values._below",
-    "conspectus.rooms.portfolio.queries.field_values._between",
-    "conspectus.rooms.portfolio.queries.field_values._column",
-    "conspectus.rooms.portfolio.queries.field_values._narrowed",
-    "conspectus.rooms.portfolio.queries.field_values._right",
-    "conspectus.rooms.portfolio.queries.field_values.field_annotations",
-    "conspectus.rooms.portfolio.queries.field_values.narrow_by_fields",
-}
+AWAITED: set[str] = set()
 
 
 def _is_entered(module: str, name: str) -> bool:

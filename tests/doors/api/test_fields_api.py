@@ -100,3 +100,25 @@ def test_what_is_hidden_is_absent(cast: Cast, name: str) -> None:
         assert "fund" not in read("get", path).content.decode()
         assert "76543" not in read("get", path).content.decode()
     assert read("get", f"/fields/{row.pk}").json()["words"] == read("get", "/fields/999999").json()["words"]
+
+
+def test_the_portfolio_table_is_narrowed_and_ordered_by_fields(cast: Cast) -> None:
+    make.field("size", "number")
+    make.field("fund", "money", sees="cost")
+    other = make.project("Second", code="S-2", portfolio=cast.portfolio)
+    third = make.project("Third", code="T-3", portfolio=cast.portfolio)
+    send, read = sending(cast.mona), sending(cast.grace)
+    for row, size in ((cast.project, "9"), (other, "10")):
+        send("patch", f"/projects/{row.pk}", {"fields": {"size": size, "fund": f"{size} EUR"}}, 1)
+
+    def codes(ask: str, way: Any = send) -> Any:
+        answer = way("get", f"/status?{ask}").json()
+        return [one["code"] for one in answer["items"]] if "items" in answer else answer["code"]
+
+    assert codes("sort=field.size") == [cast.project.code, other.code, third.code]
+    assert codes("sort=-field.fund") == [other.code, cast.project.code, third.code]
+    assert codes("fields=size:9.5..;fund:1..20 EUR") == [other.code]
+    assert codes("fields=size:-") == [third.code]
+    assert codes("fields=size") == "fields"
+    for ask in ("sort=field.fund", "sort=field.nothing", "fields=fund:9 EUR", "fields=nothing:9"):
+        assert codes(ask, read) == "unknown_field"

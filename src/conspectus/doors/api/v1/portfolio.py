@@ -94,6 +94,7 @@ class AskedGrid(Asked):
 
     status: str = ""
     stale: bool = False
+    fields: str = ""
 
     def wanted(self) -> GridFilter:
         """Return the one filter object of the table."""

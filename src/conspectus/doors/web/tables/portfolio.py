@@ -84,6 +84,7 @@ def read_filter(query: dict[str, str]) -> GridFilter:
         sort=query.get("sort", "") or "code",
         status=query.get("status", ""),
         stale=query.get("stale", "") == "yes",
+        fields=query.get("fields", ""),
     )
 
 

@@ -167,6 +167,8 @@ def narrow_by_fields(projects: QuerySet[Project], by: User, wanted: Mapping[str,
     two written ``10..20``, ``..20`` or ``10..``; of a tree all below counts;
     ``-`` wants the field empty.
     """
+    if not wanted:
+        return projects
     fields, graph = known_fields(by, FieldSubject.PROJECT, on)
     rows = {row.key: row for row in fields if row.kind != FieldKind.FORMULA}
     for key, text in wanted.items():

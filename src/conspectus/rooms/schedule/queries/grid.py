@@ -26,20 +26,26 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import SORTS as PROJECT_SORTS
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.portfolio.queries.field_values import field_annotations, narrow_by_fields
 from conspectus.rooms.schedule.queries.views import STALE_DAYS
 from conspectus.rooms.schedule.rules import cost_visible
 
 RANKS = {"red": 0, "amber": 1, "green": 2, "not_assessed": 3}  # the worst first
 COLOURS = {rank: colour for colour, rank in RANKS.items()}
 NO_PLAN = "no_plan"
+BY_FIELD = "field."
 
 
 @dataclass(frozen=True, slots=True)
 class GridFilter(ProjectFilter):
-    """A filter that also asks for computed figures; ``status`` is a colour or ``no_plan``."""
+    """A filter that also asks for computed figures and fields; ``status`` is a colour or ``no_plan``.
+
+    ``fields`` are those of the organisation, such as ``region:north;size:5..9``.
+    """
 
     status: str = ""
     stale: bool = False
+    fields: str = ""
 
 
 EVERYTHING = GridFilter()
@@ -48,11 +54,13 @@ EVERYTHING = GridFilter()
 def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime) -> QuerySet[Project]:
     """Return the visible projects the filter leaves, in its order; projects without the figure come last.
 
-    ``sort`` may be any of ``SORTS``. Expressions may ask for ``current``, the newest figures, and for ``cost_open``:
-    whether ``by`` may see the project's money; what is judged by money one may not see neither narrows nor orders.
+    ``sort`` may be any of ``SORTS``, or ``field.`` and the key of a field. Expressions may ask for ``current``, the
+    newest figures, and for ``cost_open``: whether ``by`` may see the project's money; what is judged by money one
+    may not see neither narrows nor orders.
     """
     order = wanted.sort
-    if order not in SORTS:
+    by_field = order.lstrip("-").startswith(BY_FIELD)
+    if order not in SORTS and not by_field:
         raise Invalid("sort", f"Cannot sort by '{order[:60]}'.", "sort")
     by_figure = order not in PROJECT_SORTS
     found = find_projects(by, replace(wanted, sort="code") if by_figure else wanted, at.date())
@@ -60,13 +68,35 @@ def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: date
         current=FilteredRelation("figures", condition=Q(figures__is_current=True)), cost_open=_cost_open(by, at.date())
     )
     if isinstance(wanted, GridFilter):
-        found = _narrowed(found, wanted, at.date())
+        found = narrow_by_fields(_narrowed(found, wanted, at.date()), by, _wanted_fields(wanted.fields), at.date())
+    if by_field:
+        return _by_field(found, by, order, at.date())
     if not by_figure:
         return found
     name = order.lstrip("-")
     # The older the status date the more days it is stale.
     descending = order.startswith("-") != (name == "stale")
     return found.order_by(OrderBy(_FIGURES[name](), descending=descending, nulls_last=True), "code", "pk")
+
+
+def _wanted_fields(text: str) -> dict[str, str]:
+    """Return what fields are narrowed to, by key."""
+    found: dict[str, str] = {}
+    for part in filter(None, text.split(";")):
+        key, colon, value = part.partition(":")
+        if not colon or not value or key in found:
+            words = f"Narrow each field once, such as region:north;size:5..9; '{part[:60]}' is not."
+            raise Invalid("fields", words, "fields")
+        found[key] = value
+    return found
+
+
+def _by_field(found: QuerySet[Project], by: User, order: str, on: date) -> QuerySet[Project]:
+    """Return the projects in the order of a field; where it is empty or hidden they come last."""
+    key, descending = order.lstrip("-").removeprefix(BY_FIELD), order.startswith("-")
+    found = field_annotations(found, by, [key], on)
+    names = [name for name in (f"field_{key}_currency", f"field_{key}") if name in found.query.annotations]
+    return found.order_by(*(OrderBy(F(n), descending=descending, nulls_last=True) for n in names), "code", "pk")
 
 
 def overall_rank() -> Case:
