@@ -13,7 +13,15 @@ from tests.working import through
 
 from conspectus.rooms.accounts.actions import issue_token, local_operator
 from conspectus.rooms.accounts.choices import Role
-from conspectus.rooms.portfolio.actions import give_project_role, grant_role
+from conspectus.rooms.portfolio.actions import (
+    ContractParticulars,
+    PartyParticulars,
+    create_contract,
+    create_party,
+    give_project_role,
+    grant_role,
+    raise_claim,
+)
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
 CANARY = "Zanzibar"
@@ -47,7 +55,16 @@ def assemble() -> dict[str, Any]:
     part = give_project_role(project=project, person=owner.person, role=Role.VIEWER, by=by, at=now())
     grant = grant_role(person=owner.person, role=Role.VIEWER, scope=project, by=by, at=now())
     token = issue_token(user=owner, name=f"{CANARY} robot", scope="write", by=owner, at=now()).token
+    party = PartyParticulars(f"{CANARY} steel", ("supplier",))
+    supplier = create_party(portfolio=portfolio, new=party, by=by, at=now())
+    terms = ContractParticulars(supplier, f"{CANARY} piles", 7, projects=(project,))
+    contract = create_contract(new=terms, by=by, at=now())
+    today = now().date()
+    claim = raise_claim(contract=contract, amount_minor=7, words=f"{CANARY} ground", raised_on=today, by=by, at=now())
     return {
+        "party_id": supplier.pk,
+        "contract_id": contract.pk,
+        "claim_id": claim.pk,
         "project_id": project.pk,
         "portfolio_id": portfolio.pk,
         "programme_id": programme.pk,

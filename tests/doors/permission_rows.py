@@ -17,6 +17,7 @@ APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
 # A portfolio shows to those who hold a role in anything below it.
 OPENERS = frozenset({"bob", "frank", "mona"})
 ACCOUNTANTS = OPENERS | {"liam"}
+COST_SEEN = READERS - {"grace", "heidi", "kim"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,25 @@ API: dict[str, Row] = {
     "PATCH /portfolios/{portfolio_id}": Row(OPENERS, READERS, body={"name": ""}),
     "GET /portfolios/{portfolio_id}/calendar": SCOPED,
     "PUT /portfolios/{portfolio_id}/calendar": Row(OPENERS, READERS, body={"kind": "moon"}),
+    "GET /parties": Row(),
+    "POST /parties": Row(ACCOUNTANTS, READERS, body={"portfolio": "portfolio_id", "name": "", "kinds": []}),
+    "GET /parties/{party_id}": SCOPED,
+    "PUT /parties/{party_id}": Row(ACCOUNTANTS, READERS, body={"name": "", "kinds": []}),
+    "GET /contracts": Row(),
+    "POST /contracts": Row(ACCOUNTANTS, READERS, body={"supplier": "party_id", "title": "", "value_minor": 1}),
+    "GET /contracts/{contract_id}": SCOPED,
+    "PUT /contracts/{contract_id}": Row(
+        ACCOUNTANTS, READERS, body={"supplier": "party_id", "title": "", "value_minor": 1}
+    ),
+    "POST /contracts/{contract_id}/variations": Row(
+        ACCOUNTANTS, READERS, body={"value_minor": 0, "reason": "", "agreed_on": "2024-01-01"}
+    ),
+    "POST /contracts/{contract_id}/claims": Row(
+        ACCOUNTANTS, READERS, body={"amount_minor": 0, "words": "", "raised_on": "2024-01-01"}
+    ),
+    "POST /claims/{claim_id}/decision": Row(
+        ACCOUNTANTS, COST_SEEN, body={"state": "no such", "decision": "", "decided_on": "2024-01-01"}
+    ),
     "GET /portfolios/{portfolio_id}/rates": SCOPED,
     "POST /portfolios/{portfolio_id}/rates": Row(ACCOUNTANTS, READERS, body={"rates": []}),
     "GET /portfolios/{portfolio_id}/rates/in-force": SCOPED,
@@ -195,6 +215,16 @@ PAGES: dict[str, Row] = {
     "change-programme": Row(STEERERS, READERS),
     "periods": SCOPED,
     "rates": SCOPED,
+    "parties": Row(),
+    "new-party": Row(ACCOUNTANTS, READERS),
+    "party": SCOPED,
+    "change-party": Row(ACCOUNTANTS, READERS),
+    "new-contract": Row(ACCOUNTANTS, READERS),
+    "contract": SCOPED,
+    "change-contract": Row(ACCOUNTANTS, READERS),
+    "vary-contract": Row(ACCOUNTANTS, READERS),
+    "claim-contract": Row(ACCOUNTANTS, READERS),
+    "decide-claim": Row(ACCOUNTANTS, COST_SEEN),
     "calendar": Row(OPENERS, READERS),
     "period": SCOPED,
     "period-changes": SCOPED,

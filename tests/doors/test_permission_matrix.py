@@ -30,8 +30,16 @@ from conspectus.rooms.packs.actions import make_pack
 from conspectus.rooms.packs.models import PackRun
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.actions import add_alias, save_mapping
-from conspectus.rooms.portfolio.models import Project, ProjectRole
+from conspectus.rooms.portfolio.actions import (
+    ContractParticulars,
+    PartyParticulars,
+    add_alias,
+    create_contract,
+    create_party,
+    raise_claim,
+    save_mapping,
+)
+from conspectus.rooms.portfolio.models import Claim, Contract, Project, ProjectRole
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.status.actions import declare_status, override_status
@@ -53,6 +61,8 @@ MONEY = (
     "207703",
     "777,123",
     "77712345",
+    "888,666",
+    "88866655",
 )
 
 SHUT = {
@@ -92,7 +102,11 @@ def ids(cast: Cast) -> dict[str, Any]:
         at=now(),
     )
     record_entries(entries=[NewEntry(cast.project, "actual", 777_123_45, now().date())], by=cast.liam, at=now())
+    contract, claim = a_claimed_contract(cast)
     return {
+        "party_id": contract.supplier_id,
+        "contract_id": contract.pk,
+        "claim_id": claim.pk,
         "entry_id": Entry.objects.get().pk,
         "pack_id": pack.pk,
         "period_id": period.pk,
@@ -128,6 +142,16 @@ def ids(cast: Cast) -> dict[str, Any]:
         "user_id": cast.grace.pk,
         "secret": "none",
     }
+
+
+def a_claimed_contract(cast: Cast) -> tuple[Contract, Claim]:
+    """Return a contract for the cast's project, and a claim under it."""
+    new = PartyParticulars(name="Nord Steel", kinds=("supplier",))
+    supplier = create_party(portfolio=cast.portfolio, new=new, by=cast.liam, at=now())
+    terms = ContractParticulars(supplier, "Piles", 888_666_55, projects=(cast.project,), state="in_force")
+    made = create_contract(new=terms, by=cast.liam, at=now())
+    told = {"words": "Ground", "raised_on": now().date(), "by": cast.liam, "at": now()}
+    return made, raise_claim(contract=made, amount_minor=888_666_55, **told)
 
 
 def an_open_period(cast: Cast) -> Period:
@@ -220,7 +244,8 @@ def test_operations(cast: Cast, ids: dict[str, Any], operation: str) -> None:
             found[name] = outcome(call(entered(user), operation, row, ids))
         # An id inside a body that is not seen is a wrong value, not a missing page.
         hidden = expected(row, name)
-        wanted[name] = "in" if hidden == "404" and "portfolio_id" in (row.body or {}).values() else hidden
+        named = {"portfolio_id", "party_id"} & {str(one) for one in (row.body or {}).values()}
+        wanted[name] = "in" if hidden == "404" and named and "{" not in operation else hidden
     assert found == wanted
     assert outcome(call(Client(), operation, row, ids)) == "401"
 

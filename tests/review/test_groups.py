@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from tests.engine.earned.small import at, small
 
+from conspectus.engine.measure import Reason
 from conspectus.engine.plan import NONE
+from conspectus.engine.rates import Exchange
 from conspectus.review.assess import Given, assess
 from conspectus.review.contract import as_dict
-from conspectus.review.grouped import groups_of
+from conspectus.review.grouped import groups, groups_of
 from conspectus.review.pages.tables import portions, status_grid
 from conspectus.review.result import ProjectReview, Review
 
@@ -44,6 +46,23 @@ def test_a_group_says_that_its_last_finish_is_judged_and_how_its_projects_stand(
     assert "approved" not in words["schedule"] + words["cost"]
     held = {one.colour: one.projects for one in whole.portions if one.projects}
     assert portions(whole) == ", ".join(f"{number} {colour.replace('_', ' ')}" for colour, number in held.items())
+
+
+def test_several_currencies_are_summed_in_one_where_each_has_a_rate() -> None:
+    assert GOOD.child is not None
+    assert DEAR.child is not None
+    home = replace(GOOD.child, earned=replace(GOOD.child.earned, currency="EUR"))
+    foreign = replace(DEAR.child, earned=replace(DEAR.child.earned, currency="USD"))
+    parts = (("", home), ("", foreign))
+    (none,) = groups(parts)
+    assert none.money.cpi.reason is Reason.NO_RATE
+    words = {"USD": "1 USD = 0.5 EUR of 2024-01-31"}
+    (found,) = groups(parts, exchange=Exchange("EUR", {"EUR": 1.0, "USD": 0.5}, words))
+    assert (found.money.currency, found.money.bac.value) == ("EUR", 450_000)
+    assert found.money.cpi.value == 150_000 / 165_000
+    assert found.words.endswith("Sums in EUR at closing rates: 1 USD = 0.5 EUR of 2024-01-31.")
+    (other,) = groups(parts, exchange=Exchange("EUR", {"EUR": 1.0}, {}))
+    assert other.money.cpi.reason is Reason.NO_RATE
 
 
 def test_one_project_is_no_group_and_no_tasks_are_carried_along() -> None:

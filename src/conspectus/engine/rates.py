@@ -54,6 +54,15 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What sums are converted by: minor units of ``home`` for one of each currency, and the rate of each in words."""
+
+    home: str
+    factors: Mapping[str, float]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """All rates a portfolio has; of one kind, currency and key the one given last counts."""
 

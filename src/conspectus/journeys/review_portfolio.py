@@ -10,12 +10,12 @@ from conspectus.engine.measure import Reason, missing
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
+from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import read_checked, stored_documents
 from conspectus.rooms.schedule.bridge.standing import approved_in, current_baselines, given_with
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.schedule.queries import portfolio_projects
-from conspectus.rooms.schedule.rules import projects_with_cost
 
 if TYPE_CHECKING:
     from conspectus.review import Review

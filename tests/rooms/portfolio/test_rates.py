@@ -10,18 +10,24 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests import factories as make
 from tests.cast import AT, Cast
+from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
+from conspectus.engine.measure import Reason
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.portfolio.actions import NewRate, record_rates
 from conspectus.rooms.portfolio.models import Rate
 from conspectus.rooms.portfolio.queries import (
     RateFilter,
+    closing_exchange,
     currencies_without_rate,
     find_rates,
     rates_in_force,
     rates_of,
 )
+from conspectus.rooms.schedule.actions import import_plan
+from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.schedule.queries import group_status
 
 pytestmark = pytest.mark.rows
 DAY = AT.date()
@@ -150,3 +156,27 @@ def test_reading_asks_as_often_for_one_rate_as_for_many(
         assert len(tuple(rates_of(cast.portfolio).rates)) == 3 * currencies
     with django_assert_num_queries(1):
         assert len([row.recorded_by.name for row in find_rates(cast.portfolio, RateFilter(currency=codes[0]))]) == 3
+
+
+def test_sums_are_converted_by_the_closing_rates_of_one_portfolio(cast: Cast) -> None:
+    record(cast, USD, replace(USD, currency="JPY", valid_on=DAY - timedelta(days=36)))
+    found = closing_exchange([cast.portfolio.pk], DAY)
+    assert found is not None
+    assert (found.home, found.factors) == ("EUR", {"EUR": 1.0, "USD": 0.9234})
+    assert found.words == {"USD": f"1 USD = 0.9234 EUR of {DAY.isoformat()}"}
+    assert closing_exchange([], DAY) is None
+    assert closing_exchange([cast.portfolio.pk, cast.other.portfolio_id], DAY) is None
+
+
+def test_the_whole_of_two_currencies_is_summed_where_there_is_a_rate(cast: Cast, reader: None) -> None:  # noqa: F811  # the fixture
+    pier = make.project("Pier", code="P-1", portfolio=cast.portfolio, currency="USD")
+    for project, currency in ((cast.project, "EUR"), (pier, "USD")):
+        plan = file_of(house((5, 10, 5), cost=1_000.0))
+        import_plan(project=project, data=plan, name="plan.xml", by=cast.frank, at=AT)
+        PlanSummary.objects.filter(project=project).update(currency=currency)
+    (alone,) = group_status(cast.bob, at=AT, whole="All")
+    assert alone.money.bac.reason is Reason.NO_RATE
+    record(cast, USD)
+    (whole,) = group_status(cast.bob, at=AT, whole="All")
+    assert whole.money.currency == "EUR"
+    assert "1 USD = 0.9234 EUR" in whole.words

@@ -20,10 +20,9 @@ from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.portfolio.actions import Part, grant_role, set_shares
 from conspectus.rooms.portfolio.models import Project, Share
 from conspectus.rooms.portfolio.queries import get_project, shares_on, visible_projects
-from conspectus.rooms.portfolio.rules import abilities_on, roles_on, sees_cost
+from conspectus.rooms.portfolio.rules import abilities_on, projects_with_cost, roles_on, sees_cost
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
-from conspectus.rooms.schedule.rules import projects_with_cost
 
 DAY = AT.date()
 

@@ -16,11 +16,10 @@ from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
-from conspectus.rooms.portfolio.rules import sees_cost
+from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries import gantt, portfolio_view
-from conspectus.rooms.schedule.rules import projects_with_cost
 
 pytestmark = pytest.mark.usefixtures("reader")
 

@@ -21,6 +21,7 @@ from conspectus.doors.api.v1 import (
     objectives,
     organisation,
     packs,
+    parties,
     people,
     periods,
     plans,
@@ -56,6 +57,7 @@ api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", periods.router)
 api.add_router("", objectives.router)
+api.add_router("", parties.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", packs.router)

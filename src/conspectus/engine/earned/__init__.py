@@ -3,7 +3,7 @@
 from conspectus.engine.earned.actuals import Costs
 from conspectus.engine.earned.booked import Budgeted
 from conspectus.engine.earned.formulas import METHODS, Indices, cost_forecasts, indices
-from conspectus.engine.earned.groups import Branch, Group, breakdown, sum_group
+from conspectus.engine.earned.groups import Branch, Group, breakdown, in_currency, sum_group
 from conspectus.engine.earned.lipke import EarnedSchedule, absent, duration_forecasts, earned_schedule
 from conspectus.engine.earned.measure import Options, measure
 from conspectus.engine.earned.progress import Step
@@ -26,6 +26,7 @@ __all__ = [
     "cost_forecasts",
     "duration_forecasts",
     "earned_schedule",
+    "in_currency",
     "indices",
     "measure",
     "rounded",

@@ -59,6 +59,34 @@ _COST = (
 )  # fmt: skip
 
 
+def in_currency(part: Earned, currency: str, factor: float) -> Earned:
+    """Return a measured project in another currency, each sum and point of its curve in whole minor units.
+
+    ``factor`` is minor units of ``currency`` for one of the project's own. Figures of single tasks are left out.
+    """
+    sums, none = part.sums, np.zeros(0)
+    etc = None if part.manager_etc is None else float(round(part.manager_etc * factor))
+    money = {pick: _times(getattr(sums, pick), factor) for pick in ("pv", "ev", "ac", "bac")}
+    series = replace(part.series, pv=np.rint(part.series.pv * factor), ev=none, ac=none)
+    return replace(
+        part,
+        currency=currency,
+        sums=indices(**money, manager_etc=etc, weights=part.weights, method=sums.method),
+        series=series,
+        manager_etc=etc,
+        budget=none,
+        planned_value=none,
+        earned_value=none,
+        actual_cost=none,
+        uid=(),
+        by_period=None,
+    )
+
+
+def _times(measure: Measure, factor: float) -> Measure:
+    return measure if measure.value is None else value(round(measure.value * factor))
+
+
 def sum_group(parts: Sequence[Earned], name: str = "", *, method: str = CPI) -> Group:
     """Sum measured projects; ratios come from the sums, never from means of ratios.
 

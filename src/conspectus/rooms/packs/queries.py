@@ -16,7 +16,7 @@ from conspectus.rooms.periods.models import Freeze, Period
 from conspectus.rooms.periods.queries import frozen_before, visible_periods
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.queries import visible_projects
-from conspectus.rooms.schedule.rules import projects_with_cost
+from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.status.queries import (
     ProjectStatus,
     TrendPoint,

@@ -114,3 +114,27 @@ FIGURES: dict[str, tuple[FieldKind, FieldRight]] = {
 }
 # Names of a formula's own language, and the day it is asked for.
 KEPT_NAMES = frozenset({"today", "null", "true", "false", "and", "or", "not", "in", "for", "if", "nan", "inf"})
+
+
+class PartyKind(TextChoices):
+    """What an outside party is to the portfolio; one may be several."""
+
+    SUPPLIER = "supplier", "Supplier"
+    CUSTOMER = "customer", "Customer"
+    SITE = "site", "Site"
+
+
+class ContractState(TextChoices):
+    """Where a contract stands."""
+
+    DRAFT = "draft", "Draft"
+    IN_FORCE = "in_force", "In force"
+    ENDED = "ended", "Ended"
+
+
+class ClaimState(TextChoices):
+    """Whether a claim under a contract is settled."""
+
+    OPEN = "open", "Open"
+    AGREED = "agreed", "Agreed"
+    REJECTED = "rejected", "Rejected"

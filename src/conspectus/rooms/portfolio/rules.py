@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -172,6 +173,22 @@ def _serving(by: User, on: date | None) -> QuerySet[Share]:
         | Q(portfolio__in=steering.filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id"))
     )
     return Share.objects.filter(in_force(on), programme__in=programmes)
+
+
+def cost_visible(by: User, on: date | None = None) -> Q | None:
+    """Return the condition projects meet whose money ``by`` may see; None where all do."""
+    return projects_with(by, Ability.SEE_COST, on)
+
+
+def projects_with_cost(by: User, on: date | None = None, among: Collection[int] | None = None) -> frozenset[int] | None:
+    """Return the ids of the projects whose money ``by`` may see, all or those ``among`` some; None where all."""
+    seen = cost_visible(by, on)
+    if seen is None:
+        return None
+    projects = Project.objects.filter(seen)
+    if among is not None:
+        projects = projects.filter(pk__in=among)
+    return frozenset(projects.values_list("pk", flat=True))
 
 
 def _parts_in_project(by: User, project: Project) -> set[Role]:

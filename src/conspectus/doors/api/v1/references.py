@@ -9,7 +9,7 @@ from conspectus.doors.api.strict import Body
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import get_division, get_person
-from conspectus.rooms.portfolio.queries import get_portfolio, get_programme
+from conspectus.rooms.portfolio.queries import get_party, get_portfolio, get_programme, get_project
 
 
 def referred(by: User, name: str, value: Any) -> Any:
@@ -17,12 +17,14 @@ def referred(by: User, name: str, value: Any) -> Any:
     if value is None:
         return None
     try:
-        if name in ("manager", "sponsor", "person"):
+        if name in ("manager", "sponsor", "person", "owner"):
             return get_person(value)
         if name in ("division", "parent"):
             return get_division(value)
         if name in ("portfolio", "programme"):
             return (get_portfolio if name == "portfolio" else get_programme)(by, value)
+        if name in ("supplier", "project"):
+            return (get_party if name == "supplier" else get_project)(by, value)
     except NotFound:
         raise Invalid("unknown", f"There is no such {name}.", name) from None
     return value

@@ -36,6 +36,7 @@ from .choices import division_choices, people_choices, picked
 TABS = (
     ("Portfolios", "portfolios"),
     ("Objectives", "objectives"),
+    ("Parties", "parties"),
     ("Divisions", "divisions"),
     ("Fields", "fields"),
     ("People", "persons"),

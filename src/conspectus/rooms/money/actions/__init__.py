@@ -1,10 +1,10 @@
 """Everything that can be done to the money of projects."""
 
+from conspectus.kit.amounts import minor_units
 from conspectus.rooms.money.actions.budgets import approve_budget
 from conspectus.rooms.money.actions.forecasts import forecast_cost
 from conspectus.rooms.money.actions.imports import LedgerPreview, import_entries, preview_entries
 from conspectus.rooms.money.actions.ledger import Recorded, correct_entry, record_entries
-from conspectus.rooms.money.bridge.amounts import minor_units
 from conspectus.rooms.money.bridge.budgets import NewLine
 from conspectus.rooms.money.bridge.entries import EntriesRefused, NewEntry
 

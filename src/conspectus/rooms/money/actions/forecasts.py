@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from conspectus.kit.amounts import check_day
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import clean_text
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.money.bridge.amounts import check_day
 from conspectus.rooms.money.bridge.budgets import check_months
 from conspectus.rooms.money.models import Forecast, ForecastLine
 from conspectus.rooms.portfolio.models import Project

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from conspectus.kit.amounts import FIRST, LAST, check_amount, check_day
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import clean_line
 from conspectus.rooms.accounts.models import Division
-from conspectus.rooms.money.bridge.amounts import FIRST, LAST, check_amount, check_day
 from conspectus.rooms.money.choices import LineKind, Nature
 
 MOST_LINES = 2000

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.kit.amounts import check_amount, check_day
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import clean_line
-from conspectus.rooms.money.bridge.amounts import check_amount, check_day
 from conspectus.rooms.money.choices import SPENT, Kind, Nature
 from conspectus.rooms.portfolio.models import Project
 

@@ -21,8 +21,8 @@ from conspectus.rooms.money.queries.views import NO_DATA
 from conspectus.rooms.portfolio.choices import RateKind
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, rates_of
+from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.models import PlanSummary
-from conspectus.rooms.schedule.rules import projects_with_cost
 
 FIGURES = ("budget", "reserve", "spent", "open_commitments", "left", "own_at_completion", "own_variance", "plan_eac")
 EVERYTHING = ProjectFilter()

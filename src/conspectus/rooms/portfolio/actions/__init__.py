@@ -1,5 +1,13 @@
 """Everything that can be done to portfolios, programmes, projects, roles and exchange rates."""
 
+from conspectus.rooms.portfolio.actions.contracts import (
+    ContractParticulars,
+    add_variation,
+    change_contract,
+    create_contract,
+    decide_claim,
+    raise_claim,
+)
 from conspectus.rooms.portfolio.actions.field_values import is_required, set_field_values
 from conspectus.rooms.portfolio.actions.fields import NewField, change_field, create_field, retire_field
 from conspectus.rooms.portfolio.actions.groups import (
@@ -24,6 +32,11 @@ from conspectus.rooms.portfolio.actions.objectives import (
     retire_objective,
     set_contributions,
 )
+from conspectus.rooms.portfolio.actions.parties import (
+    PartyParticulars,
+    change_party,
+    create_party,
+)
 from conspectus.rooms.portfolio.actions.projects import (
     NewProject,
     change_project,
@@ -38,29 +51,38 @@ from conspectus.rooms.portfolio.actions.shares import (
 )
 
 __all__ = [
+    "ContractParticulars",
     "Figures",
     "NewField",
     "NewObjective",
     "NewProject",
     "NewRate",
     "Part",
+    "PartyParticulars",
     "Serves",
     "add_alias",
+    "add_variation",
+    "change_contract",
     "change_field",
     "change_objective",
+    "change_party",
     "change_portfolio",
     "change_programme",
     "change_project",
     "change_project_state",
+    "create_contract",
     "create_field",
     "create_objective",
+    "create_party",
     "create_portfolio",
     "create_programme",
     "create_project",
+    "decide_claim",
     "end_grant",
     "give_project_role",
     "grant_role",
     "is_required",
+    "raise_claim",
     "record_rates",
     "remove_alias",
     "remove_mapping",

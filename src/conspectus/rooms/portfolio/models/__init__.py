@@ -1,6 +1,7 @@
 """Rows of the portfolio: places, projects, people in roles; objectives, rates, lists; fields of the organisation."""
 
 from conspectus.rooms.portfolio.models.fields import Field, FieldOption, FieldValue
+from conspectus.rooms.portfolio.models.parties import Claim, Contract, Party, Variation
 from conspectus.rooms.portfolio.models.places import (
     Alias,
     Contribution,
@@ -18,6 +19,8 @@ from conspectus.rooms.portfolio.models.places import (
 
 __all__ = [
     "Alias",
+    "Claim",
+    "Contract",
     "Contribution",
     "Field",
     "FieldOption",
@@ -25,6 +28,7 @@ __all__ = [
     "Grant",
     "ListMapping",
     "Objective",
+    "Party",
     "Portfolio",
     "Programme",
     "Project",
@@ -32,4 +36,5 @@ __all__ = [
     "Rate",
     "Share",
     "Stated",
+    "Variation",
 ]

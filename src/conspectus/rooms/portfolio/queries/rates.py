@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Max, Q, QuerySet
 
-from conspectus.engine.rates import MOST_DAYS, Rates
+from conspectus.engine.rates import MOST_DAYS, Exchange, Rates
+from conspectus.engine.rates import Rate as UsedRate
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.bridge.rates import rate_of
 from conspectus.rooms.portfolio.choices import RateKind
@@ -47,6 +49,25 @@ def rates_of(
     if known_by is not None:
         rows = rows.filter(recorded_at__lte=known_by)
     return Rates(portfolio.currency, tuple(rate_of(row, portfolio.currency) for row in rows.order_by("pk")))
+
+
+def closing_exchange(portfolios: Iterable[int], on: date) -> Exchange | None:
+    """Return what sums over the projects of one portfolio are converted by on a day; None over several or none."""
+    found = set(portfolios)
+    if len(found) != 1:
+        return None
+    portfolio = Portfolio.objects.get(pk=found.pop())
+    rates = rates_of(portfolio, since=on, through=on)
+    home = portfolio.currency
+    used = [rates.find(code, on, RateKind.CLOSING) for code in {one.currency for one in rates.rates}]
+    kept = [one for one in used if one is not None]
+    factors = {one.currency: float(one.factor) for one in kept}
+    return Exchange(home, {home: 1.0} | factors, {one.currency: _words(one, home) for one in kept})
+
+
+def _words(rate: UsedRate, home: str) -> str:
+    first, second = (home, rate.currency) if rate.inverse else (rate.currency, home)
+    return f"1 {first} = {rate.text} {second} of {rate.key}"
 
 
 def find_rates(portfolio: Portfolio, wanted: RateFilter = RateFilter()) -> QuerySet[Rate]:

@@ -27,8 +27,8 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import SORTS as PROJECT_SORTS
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
 from conspectus.rooms.portfolio.queries.field_values import field_annotations, narrow_by_fields
+from conspectus.rooms.portfolio.rules import cost_visible
 from conspectus.rooms.schedule.queries.views import STALE_DAYS
-from conspectus.rooms.schedule.rules import cost_visible
 
 RANKS = {"red": 0, "amber": 1, "green": 2, "not_assessed": 3}  # the worst first
 COLOURS = {rank: colour for colour, rank in RANKS.items()}

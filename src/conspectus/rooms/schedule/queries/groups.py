@@ -8,28 +8,34 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.queries import ProjectFilter
+from conspectus.rooms.portfolio.queries import ProjectFilter, closing_exchange
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.queries.grid import COLOURS, EVERYTHING, overall_rank, portfolio_projects
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
-_ASKED = ("programme__name", "code", "name", "current__currency", "overall", "current__part", "current__curve")
+_ASKED = (
+    *("programme__name", "code", "name", "current__currency"),
+    *("overall", "current__part", "current__curve", "portfolio"),
+)
 
 
 def group_status(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime, whole: str) -> tuple[GroupReview, ...]:
     """Return the whole, then each programme; a project whose money the reader may not see is in no sum.
 
-    Asks the database once, however many projects there are.
+    Several currencies of one portfolio are summed in its own by closing rates. Asks the database once, or
+    three times where currencies differ, however many projects there are.
     """
     from conspectus.review.grouped import groups
 
     found = portfolio_projects(by, wanted, at=at).filter(Q(current__project__isnull=False), Q(cost_open=True))
     rows = found.order_by().annotate(overall=overall_rank()).values_list(*_ASKED)
-    parts = []
-    for programme, _, name, currency, rank, part, curve in sorted(rows, key=lambda row: (row[0] or "", row[1])):
+    parts, places = [], set()
+    for programme, _, name, currency, rank, part, curve, place in sorted(rows, key=lambda row: (row[0] or "", row[1])):
         child = child_of(name, currency, COLOURS[rank], part, curve)
         if child is not None:
             parts.append((programme or "", child))
-    return groups(parts, whole)
+            places.add(place)
+    mixed = len({child.earned.currency for _, child in parts}) > 1
+    return groups(parts, whole, closing_exchange(places, at.date()) if mixed else None)

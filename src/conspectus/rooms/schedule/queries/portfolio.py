@@ -11,11 +11,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
+from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries.figures import figures_view, overall
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
 from conspectus.rooms.schedule.queries.views import Judgement, PortfolioRow
-from conspectus.rooms.schedule.rules import projects_with_cost
 
 MANY = 500  # beyond this a list of ids costs the database more than reading all
 # What the table asks of a summary and its revision; checks, curves and findings are long and stay where they are.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conspectus.kit.frozen import from_json
 from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.queries import closing_exchange
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.status.choices import SubjectKind
@@ -66,7 +68,8 @@ def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tu
     parts.sort(key=lambda part: (part[0], part[1].name))
     numbers = {row.programme: row.programme_id for row in rows}
     whole = period.portfolio.name
-    for position, group in enumerate(groups(parts, whole)):
+    exchange = closing_exchange([period.portfolio_id], period.ends_on - timedelta(days=1))
+    for position, group in enumerate(groups(parts, whole, exchange)):
         number = numbers.get(group.name) if position else None
         if position == 0 and group.name == whole:
             yield SubjectKind.PORTFOLIO, period.portfolio_id, group

@@ -18,11 +18,11 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
 from conspectus.rooms.portfolio.queries.field_values import seen_values
 from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
+from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.figures import HIDDEN
 from conspectus.rooms.schedule.queries.views import FiguresView, MoneyView
-from conspectus.rooms.schedule.rules import projects_with_cost
 from conspectus.rooms.status.bridge import gap as gap_of
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import SubjectKind

@@ -12,11 +12,11 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
 from conspectus.rooms.portfolio.queries.field_values import seen_values
 from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
+from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.as_at import Standing, standings
 from conspectus.rooms.schedule.queries.fields import held_fields
-from conspectus.rooms.schedule.rules import projects_with_cost
 from conspectus.rooms.status.bridge import gap, level_of
 from conspectus.rooms.status.choices import Dimension
 from conspectus.rooms.status.models import Declaration, Override, Report

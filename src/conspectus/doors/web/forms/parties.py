@@ -1,0 +1,142 @@
+"""Forms of outside parties and contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from conspectus.kit.amounts import minor_units
+from conspectus.kit.currencies import currency_code
+from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions import ContractParticulars, PartyParticulars
+from conspectus.rooms.portfolio.choices import ClaimState, ContractState, PartyKind
+from conspectus.rooms.portfolio.models import Contract, Party, Project
+from conspectus.rooms.portfolio.queries import project_by_code
+
+from .changing import ChangeForm, Choices, offer, pick
+from .fields import PageForm, day_field
+
+
+def _amount(label: str, **more: Any) -> forms.CharField:
+    wrong = {"required": "Enter an amount such as 1234.56."}
+    return forms.CharField(label=label, max_length=40, error_messages=wrong, **more)
+
+
+def _why(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say it in a sentence; it is kept."},
+    )
+
+
+class NewPartyForm(PageForm):
+    """A supplier, a customer or a site to enter."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    kinds = forms.MultipleChoiceField(
+        label="It is a",
+        choices=PartyKind.choices,
+        initial=[PartyKind.SUPPLIER],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Say what it is."},
+    )
+    code = forms.CharField(label="Code", max_length=40, required=False, help_text="As your ledger names it.")
+    country = forms.CharField(label="Country", max_length=2, required=False, help_text="Two letters, such as DE.")
+    owner = pick("Who looks after it")
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", people)
+
+    @staticmethod
+    def given(values: dict[str, Any]) -> PartyParticulars:
+        """Return what the form gives as the action takes it."""
+        return PartyParticulars(**{**values, "kinds": tuple(values["kinds"])})
+
+
+class PartyForm(NewPartyForm, ChangeForm):
+    """The particulars of an outside party."""
+
+    is_active = forms.BooleanField(label="We deal with it", required=False)
+
+
+class NewContractForm(PageForm):
+    """A contract to open."""
+
+    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Give it a title."})
+    reference = forms.CharField(label="Reference", max_length=80, required=False, help_text="Its number or file.")
+    value = _amount("Value", help_text="As first agreed; what is changed later is a variation.")
+    currency = forms.CharField(label="Currency", max_length=3, required=False, help_text="Left out, the portfolio's.")
+    projects = forms.CharField(
+        label="Projects it serves", max_length=4000, required=False, help_text="Their codes, such as WN-1, HO-1."
+    )
+    starts_on = day_field("From", required=False)
+    ends_on = day_field("Last day", required=False)
+    owner = pick("Who looks after it")
+    state = forms.ChoiceField(label="State", choices=ContractState.choices, initial=ContractState.IN_FORCE)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", people)
+
+    @staticmethod
+    def given(values: dict[str, Any], supplier: Party, by: User) -> ContractParticulars:
+        """Return what the form gives as the action takes it."""
+        currency = currency_code(values["currency"] or supplier.portfolio.currency)
+        value = minor_units(values.pop("value"), currency, "value")
+        codes = dict.fromkeys(code.strip() for code in values.pop("projects").split(",") if code.strip())
+        projects = tuple(_project(by, code) for code in codes)
+        rest = values | {"currency": currency}
+        return ContractParticulars(supplier=supplier, value_minor=value, projects=projects, **rest)
+
+
+class ContractForm(NewContractForm, ChangeForm):
+    """The particulars of a contract."""
+
+
+class VariationForm(PageForm):
+    """An agreed change of a contract's value."""
+
+    value = _amount("Change of the value", help_text="With a minus sign for less.")
+    agreed_on = day_field("Agreed on")
+    reason = _why("Reason")
+
+    @staticmethod
+    def given(values: dict[str, Any], contract: Contract) -> dict[str, Any]:
+        """Return what the form gives as the action takes it."""
+        return values | {"value_minor": minor_units(values.pop("value"), contract.currency, "value")}
+
+
+class ClaimForm(PageForm):
+    """A claim under a contract."""
+
+    amount = _amount("Amount")
+    raised_on = day_field("Raised on")
+    words = _why("What is claimed, and why")
+
+    @staticmethod
+    def given(values: dict[str, Any], contract: Contract) -> dict[str, Any]:
+        """Return what the form gives as the action takes it."""
+        return values | {"amount_minor": minor_units(values.pop("amount"), contract.currency, "amount")}
+
+
+class DecisionForm(PageForm):
+    """What was decided of a claim, at the revision it was looked at in."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(
+        label="Decided", choices=[(one.value, one.label) for one in (ClaimState.AGREED, ClaimState.REJECTED)]
+    )
+    decided_on = day_field("Decided on")
+    decision = _why("In words")
+
+
+def _project(by: User, code: str) -> Project:
+    try:
+        return project_by_code(by, code)
+    except NotFound:
+        raise Invalid("projects", f"There is no project with the code {code[:40]}.", "projects") from None
