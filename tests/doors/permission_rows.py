@@ -163,6 +163,8 @@ API: dict[str, Row] = {
     "POST /projects/{project_id}/forecasts": Row(
         PLANNERS, READERS, body={"made_on": "2024-01-01", "reason": "", "months": []}
     ),
+    "GET /projects/{project_id}/placements": SCOPED,
+    "GET /divisions/{division_id}/trend": Row(),
     "GET /projects/{project_id}/shares": SCOPED,
     "PUT /projects/{project_id}/shares": Row(STEERERS, READERS, body={"kind": "programme", "parts": []}),
     "GET /programmes/{programme_id}/shares": SCOPED,

@@ -24,6 +24,7 @@ from conspectus.doors.api.v1 import (
     parties,
     people,
     periods,
+    placements,
     plans,
     portfolio,
     rates,
@@ -61,6 +62,7 @@ api.add_router("", parties.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", packs.router)
+api.add_router("", placements.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("/projects", money.router)

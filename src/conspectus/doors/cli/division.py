@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._shares import print_shared
+from conspectus.doors.cli._terminal import print_table
 
 
 def register(subparsers: Any) -> None:
@@ -20,10 +22,15 @@ def register(subparsers: Any) -> None:
     change.add_argument("id")
     change.add_argument("--name")
     change.add_argument("--below", metavar="ID", help="the division it is to belong to; '' for the top")
+    change.add_argument("--effective", type=date.fromisoformat, metavar="DATE", help="from when a move holds")
     listing = commands.add_parser("list", help="the tree of divisions")
+    listing.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as it was on a day")
+    trend = commands.add_parser("trend", help="how a division stood in its frozen periods")
+    trend.add_argument("id")
+    trend.add_argument("--tree", choices=("then", "now"), default="then", help="which projects those are")
     shares = commands.add_parser("shares", help="the projects that serve a division, with their part of the money")
     shares.add_argument("id")
-    for command, run in ((create, _create), (change, _change), (listing, _list), (shares, _shares)):
+    for command, run in ((create, _create), (change, _change), (listing, _list), (shares, _shares), (trend, _trend)):
         for_rows(command, run)
 
 
@@ -48,16 +55,22 @@ def _change(arguments: argparse.Namespace) -> None:
         parent = get_division(arguments.below) if arguments.below else None
     name = row.name if arguments.name is None else arguments.name
     row = change_division(
-        division=row, name=name, parent=parent, revision=row.revision, by=acting_user(arguments), at=now()
+        division=row,
+        name=name,
+        parent=parent,
+        effective_on=arguments.effective,
+        revision=row.revision,
+        by=acting_user(arguments),
+        at=now(),
     )
     print(f"{row.pk} {row.name}")
 
 
 def _list(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.accounts.queries import divisions
+    from conspectus.rooms.accounts.queries import divisions, divisions_on
 
-    for division in divisions():
+    for division in divisions_on(arguments.on) if arguments.on else divisions():
         print(f"{'  ' * (division.path.count('/') - 2)}{division.pk} {division.name}")
 
 
@@ -68,3 +81,18 @@ def _shares(arguments: argparse.Namespace) -> None:
 
     by = acting_user(arguments)
     print_shared(shared_projects(by, get_division(arguments.id), at=now()))
+
+
+def _trend(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.queries import get_division
+    from conspectus.rooms.status.queries import division_trend
+
+    by = acting_user(arguments)
+    names = ("projects", "red", "amber", "green", "not_assessed", "hidden", "optimistic")
+    cells = [
+        (one.period, *(str(getattr(one, name)) for name in names))
+        for one in division_trend(by, get_division(arguments.id), tree=arguments.tree, at=now())
+    ]
+    heads = ("Period", "Projects", "Red", "Amber", "Green", "Not assessed", "Hidden", "Better said")
+    print_table(heads, cells, figures=range(1, 8))

@@ -50,7 +50,13 @@ def register(subparsers: Any) -> None:
         command.add_argument("name")
         command.set_defaults(away=name == "unalias")
         for_rows(command, _alias)
+    change.add_argument(
+        "--effective", type=date.fromisoformat, metavar="DATE", help="from when programme, division and manager hold"
+    )
+    placements = commands.add_parser("placements", help="its programme, division and manager through time")
+    placements.add_argument("code", metavar="CODE")
     for command, run in (
+        (placements, _placements),
         (share, _share),
         (shares, _shares),
         (listing, _list),
@@ -160,7 +166,9 @@ def _change(arguments: argparse.Namespace) -> None:
         if text is not None:
             changes[name] = query(text) if text else None
     project = project_by_code(by, arguments.code)
-    project = change_project(project=project, changes=changes, revision=project.revision, by=by, at=now())
+    project = change_project(
+        project=project, changes=changes, effective_on=arguments.effective, revision=project.revision, by=by, at=now()
+    )
     print(f"{project.pk} {project.code} {project.name}")
 
 
@@ -216,3 +224,20 @@ def _alias(arguments: argparse.Namespace) -> None:
             raise NotFound
         remove_alias(alias=row, by=by, at=now())
     print(f"{project.code}: {', '.join(one.name for one in aliases_of(project)) or 'no other names'}")
+
+
+def _placements(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import placements_of, project_by_code
+
+    cells = [
+        (
+            row.from_on.isoformat(),
+            row.kind,
+            row.value.name if row.value else "none",
+            row.recorded_at.date().isoformat(),
+            row.recorded_by.name if row.recorded_by else "",
+        )
+        for row in placements_of(project_by_code(acting_user(arguments), arguments.code))
+    ]
+    print_table(("From", "What", "Was", "Recorded", "By"), cells)

@@ -53,6 +53,24 @@ class Person(models.Model):
         return self.name
 
 
+class DivisionPlace(models.Model):
+    """Where a division lay from a day on; never changed. Of those that reach a day, the one recorded last counts."""
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="places")
+    parent = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
+    from_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """In the order they were recorded."""
+
+        ordering: ClassVar = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.division_id} below {self.parent_id} from {self.from_on}"
+
+
 class UserManager(BaseUserManager["User"]):
     """Finds users by the e-mail they sign in with, whatever its case."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from conspectus.kit.errors import NotAllowed, NotFound
 from conspectus.kit.ids import row_id
-from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, Person, User
+from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, DivisionPlace, Person, User
 from conspectus.rooms.accounts.rules import keeps_people, may_administer, may_audit
 
 FIRST_HASH = "0" * 64
@@ -113,6 +113,60 @@ def get_division(division_id: object) -> Division:
     if division is None:
         raise NotFound
     return division
+
+
+class DivisionTree:
+    """The tree of divisions through time, read once."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int | None] = dict(Division.objects.values_list("pk", "parent"))
+        self._places: dict[int, list[tuple[date, datetime, int | None]]] = {}
+        rows = DivisionPlace.objects.order_by("recorded_at", "pk")
+        for division, parent, from_on, recorded_at in rows.values_list("division", "parent", "from_on", "recorded_at"):
+            self._places.setdefault(division, []).append((from_on, recorded_at, parent))
+
+    def parents(self, on: date, known_at: datetime | None = None) -> dict[int, int | None]:
+        """Return the parent of each division on a day, as known at an instant (today unless given)."""
+        return {
+            division: held_on(self._places.get(division, ()), on, known_at, now)
+            for division, now in self._parents.items()
+        }
+
+    def paths(self, on: date, known_at: datetime | None = None) -> dict[int, str]:
+        """Return the path of each division on a day; moves that were dated back into a circle end at its first."""
+        parents = self.parents(on, known_at)
+        found = {}
+        for division in parents:
+            line: list[int] = []
+            above: int | None = division
+            while above is not None and above not in line:
+                line.append(above)
+                above = parents.get(above)
+            found[division] = "/" + "".join(f"{one}/" for one in reversed(line))
+        return found
+
+
+def divisions_on(on: date) -> list[Division]:
+    """Return the tree as it was on a day, parents before children, to read and never to save."""
+    tree, rows = DivisionTree(), list(divisions())
+    parents, paths = tree.parents(on), tree.paths(on)
+    for row in rows:
+        row.parent_id, row.path = parents[row.pk], paths[row.pk]
+    return sorted(rows, key=lambda row: row.path)
+
+
+def held_on(
+    recorded: Sequence[tuple[date, datetime, int | None]], on: date, known_at: datetime | None, now: int | None
+) -> int | None:
+    """Return what held on a day, of day it holds from, instant it was recorded and value, in the order of recording.
+
+    Of those that reach the day and were known, the one recorded last counts;
+    before the first, the first; without any, what holds now.
+    """
+    for from_on, recorded_at, value in reversed(recorded):
+        if from_on <= on and (known_at is None or recorded_at <= known_at):
+            return value
+    return recorded[0][2] if recorded else now
 
 
 def people() -> QuerySet[Person]:

@@ -138,3 +138,11 @@ class ClaimState(TextChoices):
     OPEN = "open", "Open"
     AGREED = "agreed", "Agreed"
     REJECTED = "rejected", "Rejected"
+
+
+class PlaceKind(TextChoices):
+    """Where a project belongs, as far as it is kept from which day."""
+
+    PROGRAMME = "programme", "Programme"
+    DIVISION = "division", "Division"
+    MANAGER = "manager", "Manager"

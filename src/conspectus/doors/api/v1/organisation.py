@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
@@ -27,17 +29,27 @@ from conspectus.doors.api.v1.shapes import (
 )
 from conspectus.rooms.accounts import actions
 from conspectus.rooms.accounts.models import Division, Person, User
-from conspectus.rooms.accounts.queries import all_people, divisions, get_division, get_person, get_user, visible_users
+from conspectus.rooms.accounts.queries import (
+    all_people,
+    divisions,
+    divisions_on,
+    get_division,
+    get_person,
+    get_user,
+    visible_users,
+)
 from conspectus.rooms.accounts.rules import require_people_keeper
 
 router = Router(tags=["organisation"])
 
 
 @router.get("/divisions", response={200: Page[DivisionOut], REFUSALS: Problem}, summary="The tree of divisions")
-def list_divisions(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[DivisionOut]:
-    """Return divisions, parents before children."""
-    known_only(request, "cursor", "limit")
-    rows, following = page(divisions(), cursor, limit)
+def list_divisions(
+    request: HttpRequest, on: date | None = None, cursor: str = "", limit: int = USUAL
+) -> Page[DivisionOut]:
+    """Return divisions, parents before children; with ``on``, as the tree was on that day."""
+    known_only(request, "on", "cursor", "limit")
+    rows, following = page(divisions_on(on) if on else divisions(), cursor, limit)
     return Page(items=[_division(row) for row in rows], next=following)
 
 
@@ -57,9 +69,8 @@ def patch_division(
     by = asker(request)
     row = get_division(division_id)
     given = merged(body, name=row.name, parent=row.parent_id, empty=("parent",))
-    parent = referred(by, "parent", given["parent"])
-    revision = wanted_revision(request)
-    row = actions.change_division(division=row, name=given["name"], parent=parent, revision=revision, by=by, at=now())
+    given["parent"] = referred(by, "parent", given["parent"])
+    row = actions.change_division(division=row, **given, revision=wanted_revision(request), by=by, at=now())
     tag(response, row.revision)
     return _division(row)
 

@@ -251,8 +251,10 @@ def patch_project(request: HttpRequest, response: HttpResponse, project_id: str,
     project = get_project(by, project_id)
     given = body.model_dump(exclude_unset=True)
     refuse_empty(given, ("code", "name", "summary", "portfolio", "fields"))
+    day = given.pop("effective_on", None)
     changes = {name: referred(by, name, value) for name, value in given.items()}
-    row = change_project(project=project, changes=changes, revision=wanted_revision(request), by=by, at=now())
+    revision = wanted_revision(request)
+    row = change_project(project=project, changes=changes, effective_on=day, revision=revision, by=by, at=now())
     tag(response, row.revision)
     return _told(by, get_project(by, row.pk))
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from ninja import Schema
 from pydantic import Field
 
-from conspectus.doors.api.strict import Body
+from conspectus.doors.api.strict import Body, Day
 from conspectus.rooms.schedule.actions import Said
 
 T = TypeVar("T")
@@ -141,10 +141,11 @@ class DivisionIn(Body):
 
 
 class DivisionChanges(Body):
-    """What to change of a division; ``parent`` null moves it to the top."""
+    """What to change of a division; ``parent`` null moves it to the top, from ``effective_on`` or today on."""
 
     name: str | None = None
     parent: int | None = None
+    effective_on: Day | None = None
 
 
 class PersonIn(Body):
@@ -262,7 +263,7 @@ class ProjectIn(Body):
 
 
 class ProjectChanges(Body):
-    """What to change of a project; what is left out stays."""
+    """What to change of a project; another programme, division or manager holds from ``effective_on`` or today on."""
 
     code: str | None = None
     name: str | None = None
@@ -273,6 +274,7 @@ class ProjectChanges(Body):
     manager: int | None = None
     sponsor: int | None = None
     fields: dict[str, Any] | None = None
+    effective_on: Day | None = None
 
 
 class StateIn(Body):

@@ -72,6 +72,17 @@ def pick(label: str, *, required: bool = False, empty: str = "nobody", **more: A
     return field
 
 
+def effective_field(help_text: str) -> forms.DateField:
+    """Return a field for the day a change holds from."""
+    return forms.DateField(
+        label="Effective from",
+        required=False,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter a date such as 2027-03-31."},
+    )
+
+
 def offer(form: forms.Form, name: str, choices: Choices) -> None:
     """Give a picking field its choices."""
     field: Any = form.fields[name]

@@ -9,7 +9,7 @@ from django import forms
 
 from conspectus.rooms.accounts.choices import Role
 
-from .changing import ChangeForm, Choices, offer, pick
+from .changing import ChangeForm, Choices, effective_field, offer, pick
 from .fields import PageForm
 
 
@@ -67,6 +67,8 @@ class NewDivisionForm(PageForm):
 
 class DivisionForm(NewDivisionForm, ChangeForm):
     """Name and place of a division."""
+
+    effective_on = effective_field("Another place holds from this day; today unless given. Days before keep theirs.")
 
 
 class NewPersonForm(PageForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from .changing import ChangeForm, Choices, offer, pick
+from .changing import ChangeForm, Choices, effective_field, offer, pick
 from .fields import PageForm
 
 PICKED = ("portfolio", "programme", "division", "manager", "sponsor")
@@ -55,6 +55,13 @@ class NewProjectForm(ParticularsForm):
 
 class ChangeProjectForm(ParticularsForm, ChangeForm):
     """A project's particulars to change."""
+
+    effective_on = effective_field("Another programme, division or manager holds from this day; today unless given.")
+
+    def __init__(self, *args: Any, steering: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, steering=steering, **kwargs)
+        if not steering:
+            del self.fields["effective_on"]
 
 
 class StateForm(ChangeForm):

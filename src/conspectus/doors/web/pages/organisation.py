@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from conspectus.kit.errors import NotAllowed
+from conspectus.kit.errors import Invalid, NotAllowed
 from conspectus.rooms.accounts import actions as accounts
 from conspectus.rooms.accounts import queries as known
 from conspectus.rooms.accounts.models import User
@@ -27,7 +28,7 @@ from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, vis
 from conspectus.rooms.portfolio.rules import may, require
 
 from ..answers import done, page, show
-from ..asking import asker, at, posted
+from ..asking import asker, at, posted, query
 from ..forms import organisation as forms
 from ..forms.changing import saved
 from ..words import several
@@ -158,17 +159,28 @@ def change_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
 def divisions(request: HttpRequest) -> HttpResponse:
     """Show the tree of divisions, and create another."""
     by, on = asker(request), at(request)
-    opening, found = may_administer(by), list(known.divisions())
-    form = forms.NewDivisionForm(posted(request) if opening else None, divisions=division_choices(found))
+    opening, day = may_administer(by), asked_day(request)
+    found = known.divisions_on(day) if day else list(known.divisions())
+    form = forms.NewDivisionForm(posted(request) if opening else None, divisions=division_choices())
     if request.method == "POST":
         require_administrator(by)
         if saved(form, lambda given: accounts.create_division(**picked(by, given), by=by, at=on)):
             done(request, f"The division “{form.cleaned_data['name']}” is there.")
             return redirect("divisions")
     told: dict[str, Any] = {"tabs": tabs(by), "tab": "Divisions", "form": form if opening else None}
+    told["day"] = day
     giving = may(by, "grant_role", None)  # who steers everywhere; not asked for each division
     told["rows"] = [(one, name, giving) for one, (_, name) in zip(found, division_choices(found), strict=True)]
     return show(request, "organisation/divisions.html", told, status=form.status)
+
+
+def asked_day(request: HttpRequest) -> date | None:
+    """Return the day the address asks for, none where it names none; refuses what is no day."""
+    text = query(request).get("on", "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("on", "Enter a date such as 2027-03-31.", "on") from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

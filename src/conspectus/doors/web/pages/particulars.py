@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import NEXT_STATES, FieldSubject, State
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import contributions_on, get_project, shares_on
+from conspectus.rooms.portfolio.queries import contributions_on, get_project, placements_of, shares_on
 from conspectus.rooms.portfolio.rules import may, may_somewhere
 
 from ..answers import done, page, show
@@ -72,13 +72,22 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
     if request.method == "POST" and _done(request, project, state if moving else form, moving=moving):
         return redirect("particulars", project.pk)
     told |= {"form": form if may(by, "change_project", project, on.date()) else None}
-    told |= {"served": contributions_on([project.pk], on.date()).get(project.pk, [])}
-    told |= {"shares": shares_on([project.pk], on.date()).get(project.pk, [])}
-    told |= {"may_share": may(by, "set_shares", project, on.date())}
-    told |= {"may_serve": may(by, "set_contributions", project, on.date())}
+    told |= _belonging(request, project)
     told |= {"state_form": state if steering else None, "rows": [*_rows(project), *own.rows], "own": own.rows}
     bound = state if moving else form
     return show(request, "project/particulars.html", told, status=bound.status)
+
+
+def _belonging(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Return what a project serves and where it belonged, and whether the reader may change it."""
+    by, on = asker(request), at(request).date()
+    return {
+        "served": contributions_on([project.pk], on).get(project.pk, []),
+        "shares": shares_on([project.pk], on).get(project.pk, []),
+        "placements": placements_of(project)[:30],
+        "may_share": may(by, "set_shares", project, on),
+        "may_serve": may(by, "set_contributions", project, on),
+    }
 
 
 def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) -> bool:
@@ -94,9 +103,8 @@ def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) ->
         if moving:
             actions.change_project_state(project=project, **given, revision=revision, by=by, at=on)
         else:
-            actions.change_project(
-                project=project, changes=picked(by, own_values(given)), revision=revision, by=by, at=on
-            )
+            day, changes = given.pop("effective_on", None), picked(by, own_values(given))
+            actions.change_project(project=project, changes=changes, effective_on=day, revision=revision, by=by, at=on)
 
     try:
         if not saved(form, save, stored):

@@ -26,7 +26,7 @@ from conspectus.rooms.schedule.queries import (
     portfolio_totals,
 )
 from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
-from conspectus.rooms.status.queries import grid_rows
+from conspectus.rooms.status.queries import division_trend, grid_rows
 
 from ..answers import page, show
 from ..asking import asker, at, query
@@ -61,9 +61,11 @@ def division(request: HttpRequest, division_id: str) -> HttpResponse:
     wanted = replace(table.read_filter(query(request)), division=found.pk)
     told = projects_table(request, wanted, pack={"division": found.pk}) | shared(request, found)
     above = [int(part) for part in found.path.strip("/").split("/")[:-1]]
-    tree = {one.pk: one for one in divisions()}
-    told |= {"division": found, "below": [one for one in tree.values() if one.parent_id == found.pk]}
-    told["trail"] = [*trail_to("Divisions"), *((tree[one].name, reverse("division", args=[one])) for one in above)]
+    every = {one.pk: one for one in divisions()}
+    told |= {"division": found, "below": [one for one in every.values() if one.parent_id == found.pk]}
+    told["trail"] = [*trail_to("Divisions"), *((every[one].name, reverse("division", args=[one])) for one in above)]
+    tree = query(request).get("tree", "then")
+    told |= {"trend": division_trend(by, found, tree=tree, at=at(request)), "tree": tree}
     told |= {"changing": may_administer(by), "giving": may(by, "grant_role", found, at(request).date())}
     return show(request, "portfolio/division.html", told)
 

@@ -6,6 +6,7 @@ from conspectus.rooms.accounts.actions.divisions import (
     change_person,
     create_division,
     create_person,
+    effective_day,
 )
 from conspectus.rooms.accounts.actions.revisions import lock_row
 from conspectus.rooms.accounts.actions.sign_in import (
@@ -40,6 +41,7 @@ __all__ = [
     "create_person",
     "create_user",
     "deactivate_user",
+    "effective_day",
     "issue_sign_in_link",
     "issue_token",
     "local_operator",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,7 +15,7 @@ from conspectus.kit.texts import clean_line, clean_name, fold
 from conspectus.rooms.accounts.actions.audit import audited
 from conspectus.rooms.accounts.actions.revisions import lock_row
 from conspectus.rooms.accounts.choices import Ability
-from conspectus.rooms.accounts.models import Division, Person, User
+from conspectus.rooms.accounts.models import Division, DivisionPlace, Person, User
 from conspectus.rooms.accounts.rules import require_administrator, require_may_change_person, require_people_keeper
 
 DEEPEST = 20
@@ -39,6 +39,7 @@ def create_division(*, name: str, parent: Division | None = None, by: User, at: 
             division = Division.objects.create(name=name, name_key=fold(name), parent=parent)
             division.path = f"{parent.path if parent else '/'}{division.pk}/"
             division.save(update_fields=["path"])
+            _record(division, at.date(), by, at)
             line.about("division", division.pk, name=name, parent=parent.pk if parent else None)
     except IntegrityError:  # somebody created it between the question and the answer
         raise taken from None
@@ -47,11 +48,21 @@ def create_division(*, name: str, parent: Division | None = None, by: User, at: 
 
 @deed("change_division", "changed a division", needs=Ability.ADMINISTER)
 def change_division(
-    *, division: Division, name: str, parent: Division | None, revision: int, by: User, at: datetime
+    *,
+    division: Division,
+    name: str,
+    parent: Division | None,
+    effective_on: date | None = None,
+    revision: int,
+    by: User,
+    at: datetime,
 ) -> Division:
-    """Rename a division or move it, with all below it, under another; refuses a place below itself."""
+    """Rename a division or move it, with all below it, under another; refuses a place below itself.
+
+    A move holds from ``effective_on`` (today unless given, never later); days before keep their tree.
+    """
     require_administrator(by)
-    name = clean_name(name, "name")
+    name, day = clean_name(name, "name"), effective_day(effective_on, at)
     try:
         with audited("change_division", by=by, at=at) as line:
             one_at_a_time("divisions")  # two moves at once could each put one below the other
@@ -60,8 +71,12 @@ def change_division(
             if above is not None and above.path.startswith(row.path):
                 raise Invalid("own_parent", "A division cannot lie below itself. Choose another place.", "parent")
             row.name, row.name_key = name, fold(name)
+            moved = (above.pk if above else None) != row.parent_id
             _move(row, above)
-            line.about("division", row.pk, name=name, parent=above.pk if above else None)
+            if moved:
+                _record(row, day, by, at)
+            told = {"effective_on": day.isoformat()} if moved else {}
+            line.about("division", row.pk, name=name, parent=above.pk if above else None, **told)
     except IntegrityError:
         raise Invalid("name_taken", "A division with this name exists here.", "name") from None
     return row
@@ -115,6 +130,21 @@ def _move(row: Division, above: Division | None) -> None:
     for one in below:
         one.path = after + one.path[len(before) :]
         one.save(update_fields=["path"])
+
+
+def _record(row: Division, day: date, by: User, at: datetime) -> None:
+    """Keep from which day a division lies where it does."""
+    DivisionPlace.objects.create(
+        division=row, parent_id=row.parent_id, from_on=day, recorded_at=at, recorded_by_id=by.person_id
+    )
+
+
+def effective_day(wanted: date | None, at: datetime) -> date:
+    """Return the day a change holds from, today unless given; refuses a day to come."""
+    if wanted is not None and wanted > at.date():
+        words = "A change can hold from today or from an earlier day. Enter this one when its day has come."
+        raise Invalid("effective_on", words, "effective_on")
+    return wanted or at.date()
 
 
 def clean_email(value: object, *, required: bool = True) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -13,13 +13,13 @@ from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.kit.texts import clean_name, clean_text, fold
-from conspectus.rooms.accounts.actions import audited, lock_row
+from conspectus.rooms.accounts.actions import audited, effective_day, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.actions.field_values import read_values, require_fields, store_values
-from conspectus.rooms.portfolio.choices import NEXT_STATES, State
-from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.choices import NEXT_STATES, PlaceKind, State
+from conspectus.rooms.portfolio.models import Placement, Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
 
 PARTICULARS = frozenset({"name", "summary"})
@@ -64,6 +64,7 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
             row.save()
             held = store_values(row, written, by=by, at=at)
             told = _told(wanted) | ({"fields": held} if held else {})
+            _record(row, PlaceKind.values, at.date(), by, at)
             line.about("project", row.pk, **told, state=row.state, currency=row.currency)
     except IntegrityError:
         raise _taken("code") from None
@@ -71,16 +72,26 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
 
 
 @deed("change_project", "changed a project's particulars", needs=Ability.PLAN)
-def change_project(*, project: Project, changes: Mapping[str, Any], revision: int, by: User, at: datetime) -> Project:
+def change_project(
+    *,
+    project: Project,
+    changes: Mapping[str, Any],
+    effective_on: date | None = None,
+    revision: int,
+    by: User,
+    at: datetime,
+) -> Project:
     """Change some particulars of a project.
 
     ``changes`` may name name and summary and, for those who steer, code,
     portfolio, programme, division, manager and sponsor; ``fields`` are those
-    of the organisation, by key, from today on. Refuses other names, a stale
-    revision and what ``create_project`` refuses.
+    of the organisation, by key, from today on. Another programme, division or
+    manager holds from ``effective_on`` (today unless given, never later); days
+    before keep theirs. Refuses other names, a stale revision and what
+    ``create_project`` refuses.
     """
     require(by, "change_project", project, at.date())
-    changes = dict(changes)
+    day, changes = effective_day(effective_on, at), dict(changes)
     written = read_values(project, changes.pop("fields", {}), by=by, at=at)
     unknown = sorted(set(changes) - PARTICULARS - STEERED)
     if unknown:
@@ -90,12 +101,16 @@ def change_project(*, project: Project, changes: Mapping[str, Any], revision: in
     try:
         with audited("change_project", by=by, at=at) as line:
             row = lock_row(project, revision)
+            before = {kind: getattr(row, f"{kind}_id") for kind in PlaceKind.values}
             _fill(row, changes)
             _refuse_taken(row)
             row.changed_at = at
             row.save()
             held = store_values(row, written, by=by, at=at)
-            line.about("project", row.pk, **_told(changes) | ({"fields": held} if held else {}))
+            moved = [kind for kind in before if getattr(row, f"{kind}_id") != before[kind]]
+            _record(row, moved, day, by, at)
+            told = _told(changes) | ({"fields": held} if held else {})
+            line.about("project", row.pk, **told | ({"effective_on": day.isoformat()} if moved else {}))
     except IntegrityError:
         raise _taken("code") from None
     return row
@@ -168,6 +183,21 @@ def _fill(row: Project, wanted: Mapping[str, Any]) -> None:
         row.sponsor = wanted["sponsor"]
     if row.programme is not None and row.programme.portfolio_id != row.portfolio_id:
         raise Invalid("programme", "This programme belongs to another portfolio.", "programme")
+
+
+def _record(row: Project, kinds: Iterable[str], day: date, by: User, at: datetime) -> None:
+    """Keep from which day a project has its programme, division or manager."""
+    Placement.objects.bulk_create(
+        Placement(
+            project=row,
+            kind=kind,
+            from_on=day,
+            recorded_at=at,
+            recorded_by_id=by.person_id,
+            **{f"{kind}_id": getattr(row, f"{kind}_id")},
+        )
+        for kind in kinds
+    )
 
 
 def _refuse_taken(row: Project) -> None:

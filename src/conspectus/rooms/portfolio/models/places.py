@@ -8,12 +8,7 @@ from django.db import models
 
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, Person
-from conspectus.rooms.portfolio.choices import (
-    RateKind,
-    ScopeKind,
-    ShareKind,
-    State,
-)
+from conspectus.rooms.portfolio.choices import PlaceKind, RateKind, ScopeKind, ShareKind, State
 
 
 class Portfolio(models.Model):
@@ -310,3 +305,33 @@ class Stated(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} on {self.stated_on}"
+
+
+class Placement(models.Model):
+    """A project's programme, division or manager from a day on; never changed.
+
+    Of those of one kind that reach a day, the one recorded last counts.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="placements")
+    kind = models.CharField(max_length=10, choices=PlaceKind.choices)
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
+    manager = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    from_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """In the order they were recorded."""
+
+        ordering: ClassVar = ["project", "recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.project_id} from {self.from_on}"
+
+    @property
+    def value(self) -> Programme | Division | Person | None:
+        """The programme, division or manager; none where it had none."""
+        found: Programme | Division | Person | None = getattr(self, self.kind)
+        return found

@@ -24,6 +24,11 @@ from conspectus.rooms.portfolio.queries.parties import (
     supplier_sums,
     variations_of,
 )
+from conspectus.rooms.portfolio.queries.placements import (
+    Placements,
+    placed_on,
+    placements_of,
+)
 from conspectus.rooms.portfolio.queries.projects import (
     SORTS,
     ProjectFilter,
@@ -60,6 +65,7 @@ __all__ = [
     "ContractSums",
     "ContractView",
     "PartyFilter",
+    "Placements",
     "ProjectFilter",
     "RateFilter",
     "RateState",
@@ -90,6 +96,8 @@ __all__ = [
     "grants_over",
     "mappings_of",
     "objectives_of",
+    "placed_on",
+    "placements_of",
     "project_by_code",
     "project_people",
     "rates_in_force",

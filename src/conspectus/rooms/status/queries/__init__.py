@@ -9,6 +9,7 @@ from conspectus.rooms.status.queries.compared import (
     compare_statuses,
     period_changes,
 )
+from conspectus.rooms.status.queries.divisions import TREES, DivisionPoint, division_trend
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
@@ -18,9 +19,11 @@ from conspectus.rooms.status.queries.standing import assemble, live_statuses
 from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView, TrendPoint
 
 __all__ = [
+    "TREES",
     "ColourMove",
     "DateMove",
     "DimensionStatus",
+    "DivisionPoint",
     "GapGroup",
     "GapView",
     "GridRow",
@@ -33,6 +36,7 @@ __all__ = [
     "TrendPoint",
     "assemble",
     "compare_statuses",
+    "division_trend",
     "frozen_groups",
     "frozen_statuses",
     "gaps",

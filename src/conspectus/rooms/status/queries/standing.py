@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, placed_on
 from conspectus.rooms.portfolio.queries.field_values import seen_values
 from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.portfolio.rules import projects_with_cost
@@ -50,7 +50,11 @@ def assemble(
     milestones: bool = False,
     sight: Sight,
 ) -> tuple[ProjectStatus, ...]:
-    """Return the status of projects the caller has shown to be visible, their fields as far as ``sight`` covers."""
+    """Return the status of projects the caller has shown to be visible, each where it belonged in the period.
+
+    Their fields are told as far as ``sight`` covers.
+    """
+    projects = placed_on(projects, min(on, period.ends_on - timedelta(days=1)))
     ids = None if len(projects) > _MANY else [project.pk for project in projects]
     standing = standings(projects, period.ends_on, with_cost=with_cost, milestones=milestones)
     reports = _reports(period, ids)
