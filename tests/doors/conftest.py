@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests.cast import Cast
 from tests.conftest import need
 from tests.doors.every_door import Doors
 
 from conspectus.formats.schedules.java import NoJava, find_runtime
+
+
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Hold one transaction open over a module: a world that is dear to build is built once, and tests undo theirs."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

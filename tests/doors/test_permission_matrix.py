@@ -74,8 +74,28 @@ SHUT = {
 }
 
 
+@pytest.fixture(scope="module")
+def world(one_transaction: None) -> tuple[Cast, dict[str, Any]]:
+    """Return the cast and what stands in addresses, built once."""
+    from tests.cast import assemble
+
+    cast = assemble()
+    return cast, addresses(cast)
+
+
 @pytest.fixture
-def ids(cast: Cast) -> dict[str, Any]:
+def cast(db: None, world: tuple[Cast, dict[str, Any]]) -> Cast:
+    """Return the cast."""
+    return world[0]
+
+
+@pytest.fixture
+def ids(cast: Cast, world: tuple[Cast, dict[str, Any]]) -> dict[str, Any]:
+    """Return what stands in addresses."""
+    return dict(world[1])
+
+
+def addresses(cast: Cast) -> dict[str, Any]:
     """Return what stands in addresses: a project with a plan, a token, a role and a grant."""
     from tests import factories as make
 
