@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 from django.apps import apps
@@ -88,3 +90,11 @@ def their_work(user: Any, page: str) -> str:
     sent = {"plans": SimpleUploadedFile(f"{CANARY}.csv", SECRET_PLAN)}
     where, _ = through(client, client.post(page, sent))
     return where.strip("/").rpartition("/")[2]
+
+
+def words_of(answer: Any) -> str:
+    """Return all an answer says; a workbook or another archive with all its parts."""
+    if not answer.content.startswith(b"PK"):
+        return str(answer.content.decode())
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())

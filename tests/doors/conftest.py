@@ -24,6 +24,14 @@ def one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture
+def ids(cast: Cast) -> dict[str, Any]:
+    """Return what stands in addresses of the cast's own world."""
+    from tests.doors.test_permission_matrix import addresses
+
+    return addresses(cast)
+
+
+@pytest.fixture
 def theirs(cast: Cast) -> dict[str, Any]:
     """Return the ids of a world nobody of the cast's lower ranks belongs to; all its texts are canaries."""
     from tests.doors.another_world import assemble

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
 from tests.cast import Cast
-from tests.doors.another_world import CANARY, SECRET_PLAN, rows
+from tests.doors.another_world import CANARY, SECRET_PLAN, rows, words_of
 from tests.doors.test_permission_matrix import (
     API,
     PAGES,
@@ -25,7 +25,6 @@ from tests.doors.test_permission_matrix import (
     address_of,
     call,
     entered,
-    ids,  # noqa: F401  # a fixture is used by its name
     long_work,
 )
 from tests.working import through, work_off
@@ -74,7 +73,7 @@ def bare(answer: Any) -> str:
 @pytest.mark.parametrize("who", [*ATTACKERS, *OTHERS])
 def test_a_foreign_id_in_an_address_is_a_missing_one(
     cast: Cast,
-    ids: dict[str, Any],  # noqa: F811  # the fixture of this name
+    ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
 ) -> None:
@@ -95,7 +94,7 @@ def test_a_foreign_id_in_an_address_is_a_missing_one(
 @pytest.mark.parametrize("who", ["alice", "dave", "mona", *OTHERS])
 def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
     cast: Cast,
-    ids: dict[str, Any],  # noqa: F811  # the fixture of this name
+    ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
 ) -> None:
@@ -114,7 +113,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
                 cursor = base64.urlsafe_b64encode(f"after {key}".encode()).decode().rstrip("=")
                 answer = client.get(address, {name: cursor if name == "cursor" else key})
                 assert answer.status_code < 500, (operation, name)
-                assert CANARY not in answer.content.decode(), (operation, name, key)
+                assert CANARY not in words_of(answer), (operation, name, key)
                 tried += 1
     asked = ("portfolio", "programme", "project", "division", "manager", "state", "old", "new", "revision", "q", "page")
     for path in (
@@ -136,7 +135,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
 @pytest.mark.parametrize("who", [*ATTACKERS, *OTHERS])
 def test_a_foreign_id_in_a_body_or_a_form_takes_nothing_there(
     cast: Cast,
-    ids: dict[str, Any],  # noqa: F811  # the fixture of this name
+    ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
 ) -> None:

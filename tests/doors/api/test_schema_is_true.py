@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -43,6 +44,14 @@ def operations() -> list[tuple[str, str]]:
     return [(path, method) for path, place in schema()["paths"].items() for method in place]
 
 
+@cache
+def described() -> Any:
+    """Return the description of the API, read once."""
+    found = schemathesis.openapi.from_dict(json.loads(json.dumps(schema())))
+    found.app = application
+    return found
+
+
 @pytest.fixture
 def rows(cast: Cast, reader: None) -> dict[str, Any]:  # noqa: F811  # the fixture of the same name
     """Return a token that may everything and the ids of rows that are there."""
@@ -60,9 +69,7 @@ def rows(cast: Cast, reader: None) -> dict[str, Any]:  # noqa: F811  # the fixtu
 
 @pytest.mark.parametrize(("path", "method"), operations())
 def test_random_requests_are_answered_as_described(rows: dict[str, Any], path: str, method: str) -> None:
-    described = schemathesis.openapi.from_dict(json.loads(json.dumps(schema())))
-    described.app = application
-    operation = described[path][method.upper()]
+    operation = described()[path][method.upper()]
     turn = iter(range(10**6))
 
     @seed(20260)

@@ -31,7 +31,7 @@ class FileIn(SaidIn):
     digest: str = ""
 
 
-class PartOut(Schema):
+class LedgerPartOut(Schema):
     """What a file holds for one project; ``sums`` are pairs of currency and minor units."""
 
     project_id: int
@@ -49,7 +49,7 @@ class LedgerPreviewOut(Schema):
     entries: int
     ready: bool
     words: str
-    projects: list[PartOut]
+    projects: list[LedgerPartOut]
     findings: list[dict[str, Any]]
 
 
@@ -125,7 +125,7 @@ def looked_at(file: UploadedFile, given: FileIn, project: Project | None, by: Us
     shared: dict[str, Any] = {"project": project, "said": given.said, "by": by, "at": now()}
     found = preview_entries(data=contents(file), name=file.name or "", **shared)
     told = {name: getattr(found, name) for name in ("digest", "entries", "ready", "words")}
-    parts = [PartOut(**asdict(part)) for part in found.projects]
+    parts = [LedgerPartOut(**asdict(part)) for part in found.projects]
     return LedgerPreviewOut(**told, projects=parts, findings=[finding_row(one) for one in found.findings])
 
 

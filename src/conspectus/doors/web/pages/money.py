@@ -227,7 +227,7 @@ def _approve(request: HttpRequest, project: Project, lines: Any, given: dict[str
 
 def _forecast(request: HttpRequest, project: Project, newest: ForecastView | None, today: date) -> ForecastForm:
     """Return the form of a forecast: the months to come, with what the newest says of them."""
-    kept = dict(newest.months) if newest else {}
+    kept = {one.month: one.amount_minor for one in newest.months} if newest else {}
     number = today.year * 12 + today.month - 1
     coming = {date(n // 12, n % 12 + 1, 1) for n in range(number, number + MONTHS)}
     months = sorted(coming | {month for month in kept if month >= today.replace(day=1)})

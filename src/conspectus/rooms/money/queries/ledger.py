@@ -13,7 +13,7 @@ from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.choices import Kind, LineKind
 from conspectus.rooms.money.models import Budget, Entry, Forecast
-from conspectus.rooms.money.queries.views import BudgetLineView, BudgetView, EntryView, ForecastView
+from conspectus.rooms.money.queries.views import BudgetLineView, BudgetView, EntryView, ForecastMonth, ForecastView
 from conspectus.rooms.money.rules import require_cost
 from conspectus.rooms.portfolio.models import Project
 
@@ -138,7 +138,13 @@ def _budget(row: Budget, newest: int) -> BudgetView:
 
 
 def _forecast(row: Forecast) -> ForecastView:
-    months = tuple((line.month, line.amount_minor) for line in row.lines.all())
+    months = tuple(ForecastMonth(line.month, line.amount_minor) for line in row.lines.all())
     return ForecastView(
-        row.number, row.made_on, row.reason, row.made_by.name, row.made_at, months, sum(amount for _, amount in months)
+        row.number,
+        row.made_on,
+        row.reason,
+        row.made_by.name,
+        row.made_at,
+        months,
+        sum(one.amount_minor for one in months),
     )

@@ -189,7 +189,7 @@ def _lines(budget: BudgetView | None, rows: Iterable[Booked], calendar: FiscalCa
 def _months(rows: Sequence[Booked], forecast: ForecastView | None, today: date) -> tuple[MonthSum, ...]:
     """Return what was spent month by month, and from the forecast's month on what was expected to be spent by then."""
     spent = by_month(rows)
-    expected = dict(forecast.months) if forecast else {}
+    expected = {one.month: one.amount_minor for one in forecast.months} if forecast else {}
     start = forecast.made_on.replace(day=1) if forecast else None
     ends = [*spent, *expected, *([start] if start else [])]
     if not ends:

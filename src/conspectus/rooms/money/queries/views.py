@@ -69,6 +69,14 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastMonth:
+    """What is expected to be spent in one month, named by its first day."""
+
+    month: date
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastView:
     """What a manager expected still to be spent, by month."""
 
@@ -77,7 +85,7 @@ class ForecastView:
     reason: str
     made_by: str
     made_at: datetime
-    months: tuple[tuple[date, int], ...]
+    months: tuple[ForecastMonth, ...]
     total_minor: int
 
 
