@@ -10,6 +10,7 @@ from conspectus.doors.cli import Refused
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
 
+TEXTS = ("summary", "achieved", "planned", "decisions")  # of a report; named here as the rows are not open yet
 DECIDED = ("submit", "accept", "return")
 
 
@@ -26,7 +27,7 @@ def register(subparsers: Any) -> None:
     declare.add_argument("period")
     declare.add_argument("levels", nargs="+", metavar="DIMENSION=LEVEL", help="such as overall=amber schedule=red")
     declare.add_argument("--scale", default="rag", help="rag, confidence_5 or confidence_3")
-    for name in ("summary", "achieved", "planned", "decisions"):
+    for name in TEXTS:
         declare.add_argument(f"--{name}", default="")
     for name in DECIDED:
         command = commands.add_parser(name, help=f"{name} a project's report")
@@ -117,12 +118,11 @@ def _declare(arguments: argparse.Namespace) -> None:
     if any(not sign for _, sign, _ in pairs):
         raise Refused("Give each level as DIMENSION=LEVEL, such as overall=amber.")
     there = report_for(project, period)
-    names = ("summary", "achieved", "planned", "decisions")
     row = declare_status(
         project=project,
         period=period,
         declared=[Declared(name, level) for name, _, level in pairs],
-        words=Words(**{name: getattr(arguments, name) for name in names}),
+        words=Words(**{name: getattr(arguments, name) for name in TEXTS}),
         scale=arguments.scale,
         revision=there.revision if there else 0,
         by=by,

@@ -10,13 +10,11 @@ from django.forms import BoundField
 
 from conspectus.rooms.periods.choices import CalendarKind, Month
 from conspectus.rooms.schedule.choices import Colour
-from conspectus.rooms.status.actions import Declared, Words
+from conspectus.rooms.status.actions import TEXTS, Declared, Words
 from conspectus.rooms.status.choices import SCALES, Dimension
 
 from .changing import ChangeForm
 from .fields import PageForm, day_field
-
-TEXTS = ("summary", "achieved", "planned", "decisions")
 
 
 class CalendarForm(ChangeForm):

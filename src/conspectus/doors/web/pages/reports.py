@@ -37,8 +37,6 @@ from .frame import frame
 from .organisation import change_page
 from .periods import pressed_at, strip
 
-TEXTS = ("summary", "achieved", "planned", "decisions")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
@@ -168,7 +166,7 @@ def _writing(request: HttpRequest, project: Project, period: Period, scale: str)
 def _stored(row: Report | None) -> dict[str, Any]:
     if row is None:
         return {"revision": 0}
-    found = {name: getattr(row, name) for name in (*TEXTS, "revision")}
+    found = {name: getattr(row, name) for name in (*actions.TEXTS, "revision")}
     for one in row.declarations.all():
         found |= {one.dimension: one.level, f"{one.dimension}_words": one.words}
     return found

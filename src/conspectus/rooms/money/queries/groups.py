@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.rates import Rates
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.bridge.exchange import converted, exchanged
 from conspectus.rooms.money.bridge.sums import Booked, less, plus, still_open, total
@@ -27,7 +27,6 @@ from conspectus.rooms.schedule.models import PlanSummary
 FIGURES = ("budget", "reserve", "spent", "open_commitments", "left", "own_at_completion", "own_variance", "plan_eac")
 EVERYTHING = ProjectFilter()
 HIDDEN = missing(Reason.HIDDEN)
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +111,20 @@ def _sums(projects: Sequence[Project], today: date) -> _Sums:
         return found
     ids = [project.pk for project in projects]
 
-    def of(rows: QuerySet[Any], path: str = "project") -> QuerySet[Any]:
-        """Leave the rows of these projects; those of others are passed over where there are many."""
-        return rows if len(ids) > MANY else rows.filter(**{f"{path}__in": ids})
-
-    entries = of(Entry.objects.order_by())
+    entries = of_these(Entry.objects.order_by(), ids)
     for project, currency, kind, amount in entries.values_list("project", "currency", "kind").annotate(
         Sum("amount_minor")
     ):
         found.booked.setdefault(project, {})[currency, kind] = amount
     found.open_now = _open_commitments(entries)
-    newest = dict(of(Budget.objects.order_by("number")).values_list("project", "pk"))
+    newest = dict(of_these(Budget.objects.order_by("number"), ids).values_list("project", "pk"))
     lines = BudgetLine.objects.order_by().filter(budget__in=list(newest.values()))
     for project, kind, year, amount in lines.values_list("budget__project", "kind", "fiscal_year").annotate(
         Sum("amount_minor")
     ):
         found.budgets.setdefault(project, {})[kind, year] = amount
-    _add_forecasts(found, of)
-    plans = of(PlanSummary.objects.filter(is_current=True), "revision__project")
+    _add_forecasts(found, ids)
+    plans = of_these(PlanSummary.objects.filter(is_current=True), ids, "revision__project")
     for project, minor, currency in plans.values_list("revision__project", "forecast_minor", "currency"):
         found.plans[project] = (minor, currency)
     _add_days(found, entries, projects)
@@ -154,16 +149,16 @@ def _open_commitments(entries: QuerySet[Entry]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _add_forecasts(found: _Sums, of: Any) -> None:
+def _add_forecasts(found: _Sums, ids: list[int]) -> None:
     """Add what the newest forecast of each project expects, and what was spent up to its day."""
-    made = of(Forecast.objects.order_by("number")).values_list("project", "pk", "made_on")
+    made = of_these(Forecast.objects.order_by("number"), ids).values_list("project", "pk", "made_on")
     newest = {project: (pk, on) for project, pk, on in made}
     found.made_on = {project: on for project, (_, on) in newest.items()}
     found.to_spend = dict.fromkeys(newest, 0)
     lines = ForecastLine.objects.order_by().filter(forecast__in=[pk for pk, _ in newest.values()])
     found.to_spend |= dict(lines.values_list("forecast__project").annotate(Sum("amount_minor")))
     day = Forecast.objects.filter(project=OuterRef("project")).order_by("-number").values("made_on")[:1]
-    spent = of(Entry.objects.order_by().filter(kind__in=SPENT, currency=F("project__currency")))
+    spent = of_these(Entry.objects.order_by().filter(kind__in=SPENT, currency=F("project__currency")), ids)
     then = spent.filter(on__lte=Subquery(day))
     found.spent_then = dict(then.values_list("project").annotate(Sum("amount_minor")))
 

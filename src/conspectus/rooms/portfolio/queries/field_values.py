@@ -13,6 +13,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, V
 from django.db.models.functions import NullIf
 
 from conspectus.kit.errors import Invalid
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.bridge.formulas import Amount, Answer, Known, compute
 from conspectus.rooms.portfolio.bridge.graph import Graph
@@ -38,7 +39,6 @@ from conspectus.rooms.portfolio.queries.fields import (
     unknown_field,
 )
 
-MANY = 500
 COLUMNS = {
     FieldKind.TEXT: "text",
     FieldKind.NUMBER: "amount",
@@ -111,10 +111,8 @@ def _held(
 def newest_values(ids: Sequence[int], on: date, fields: Sequence[Field]) -> dict[int, dict[int, Typed]]:
     """Return by thing and field the newest value on or before a day."""
     rows = FieldValue.objects.filter(field__in=fields, valid_from__lte=on).select_related("option", "person")
-    if len(ids) <= MANY:
-        rows = rows.filter(subject_id__in=ids)
     found: dict[int, dict[int, Typed]] = {}
-    for row in rows.order_by("valid_from", "pk"):
+    for row in of_these(rows, ids, "subject_id").order_by("valid_from", "pk"):
         found.setdefault(row.subject_id, {})[row.field_id] = typed_of(row)
     return found
 

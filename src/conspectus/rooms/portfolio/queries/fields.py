@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.bridge.graph import Graph, graph_of
@@ -25,9 +26,6 @@ ABILITY = {
     FieldRight.PEOPLE: Ability.SEE_PEOPLE,
     FieldRight.ADMINISTRATORS: Ability.ADMINISTER,
 }
-
-
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def project_sight(by: User, ids: Sequence[int], on: date, needs: Iterable[str] =
     found: dict[str, frozenset[int] | None] = {}
     for need in sorted(set(needs)):
         seen = right_of(by, need, on)
-        rows = Project.objects.filter(pk__in=ids) if len(ids) <= MANY else Project.objects.all()
+        rows = of_these(Project.objects.all(), ids, "pk")
         found[need] = None if seen is None else frozenset(rows.filter(seen).values_list("pk", flat=True))
     return Sight(found)
 

@@ -9,12 +9,11 @@ from django.db.models import Q, QuerySet
 
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Contribution, Objective, Portfolio, Project
 from conspectus.rooms.portfolio.queries.projects import visible_portfolios
 from conspectus.rooms.portfolio.rules import in_force
-
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
 def objectives_of(portfolio: Portfolio, on: date) -> list[Objective]:
@@ -47,10 +46,8 @@ def contributions_on(projects: Collection[int], on: date) -> dict[int, list[Cont
     """Return what projects the caller has shown to be visible contribute on a day, to objectives not retired."""
     rows = Contribution.objects.filter(in_force(on)).select_related("objective")
     rows = rows.filter(Q(objective__retired_on=None) | Q(objective__retired_on__gt=on))
-    if len(projects) <= MANY:
-        rows = rows.filter(project__in=list(projects))
     found: dict[int, list[Contribution]] = {}
-    for row in rows.order_by("project", "-basis_points", "objective__name_key", "pk"):
+    for row in of_these(rows, projects).order_by("project", "-basis_points", "objective__name_key", "pk"):
         found.setdefault(row.project_id, []).append(row)
     return found
 

@@ -8,12 +8,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import Division, Person
 from conspectus.rooms.accounts.queries import DivisionTree, held_on
 from conspectus.rooms.portfolio.choices import PlaceKind
 from conspectus.rooms.portfolio.models import Placement, Programme, Project
-
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
 class Placements:
@@ -21,9 +20,7 @@ class Placements:
 
     def __init__(self, projects: Collection[int]) -> None:
         self._held: dict[tuple[int, str], list[tuple[date, datetime, int | None]]] = {}
-        rows = Placement.objects.order_by("recorded_at", "pk")
-        if len(projects) <= MANY:
-            rows = rows.filter(project__in=list(projects))
+        rows = of_these(Placement.objects.order_by("recorded_at", "pk"), projects)
         asked = ("project", "kind", "from_on", "recorded_at", "programme", "division", "manager")
         for project, kind, from_on, recorded_at, *values in rows.values_list(*asked):
             found = values[PlaceKind.values.index(kind)]

@@ -7,10 +7,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from conspectus.kit.many import of_these
 from conspectus.rooms.portfolio.models import Project, Share
 from conspectus.rooms.portfolio.rules import in_force
-
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
 def shares_on(projects: Collection[int], on: date, kind: str = "") -> dict[int, list[Share]]:
@@ -18,10 +17,8 @@ def shares_on(projects: Collection[int], on: date, kind: str = "") -> dict[int, 
     rows = Share.objects.filter(in_force(on)).select_related("programme", "division")
     if kind:
         rows = rows.filter(kind=kind)
-    if len(projects) <= MANY:
-        rows = rows.filter(project__in=list(projects))
     found: dict[int, list[Share]] = {}
-    for row in rows.order_by("project", "-kind", "-basis_points", "pk"):
+    for row in of_these(rows, projects).order_by("project", "-kind", "-basis_points", "pk"):
         found.setdefault(row.project_id, []).append(row)
     return found
 

@@ -9,12 +9,11 @@ from datetime import UTC, date, datetime, time
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from conspectus.engine.measure import Measure
+from conspectus.kit.many import MANY, of_these
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.models import Milestone, PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries.figures import figures_view, measures_view
 from conspectus.rooms.schedule.queries.views import FiguresView, MilestoneView
-
-_MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _newest(projects: Sequence[Project], before: date) -> QuerySet[PlanSummary]:
     newest = PlanRevision.objects.filter(true_before, project=OuterRef("revision__project")).order_by("-number")
     rows = PlanSummary.objects.filter(pk=Subquery(newest.values("pk")[:1])).select_related("revision")
     rows = rows.defer("checks", "curve", "part", "revision__findings")
-    if len(projects) > _MANY:
+    if len(projects) > MANY:
         return rows.filter(
             revision__project__in=Project.objects.filter(portfolio__in={p.portfolio_id for p in projects})
         )
@@ -72,11 +71,8 @@ def _newest(projects: Sequence[Project], before: date) -> QuerySet[PlanSummary]:
 
 def _milestones(revisions: list[int]) -> dict[int, tuple[MilestoneView, ...]]:
     found: dict[int, list[MilestoneView]] = {}
-    rows = Milestone.objects.all()
-    if len(revisions) <= _MANY:
-        rows = rows.filter(revision__in=revisions)
     wanted = set(revisions)
-    for one in rows.iterator():
+    for one in of_these(Milestone.objects.all(), revisions, "revision").iterator():
         if one.revision_id in wanted:
             view = MilestoneView(one.uid, one.name, one.on, one.baseline_on, one.slip_days, one.done, one.critical)
             found.setdefault(one.revision_id, []).append(view)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from conspectus.kit.many import MANY, of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
@@ -17,7 +18,6 @@ from conspectus.rooms.schedule.queries.figures import figures_view, overall
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
 from conspectus.rooms.schedule.queries.views import Judgement, PortfolioRow
 
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 # What the table asks of a summary and its revision; checks, curves and findings are long and stay where they are.
 _ASKED = (
     *(one.name for one in PlanSummary._meta.concrete_fields if one.name not in ("checks", "curve", "part")),
@@ -62,9 +62,7 @@ def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
         schedule_before=Subquery(_before.values("schedule_colour")), cost_before=Subquery(_before.values("cost_colour"))
     )
     wanted = {project.pk for project in projects}
-    if len(wanted) <= MANY:
-        rows = rows.filter(project__in=wanted)
-    return {row.project_id: row for row in rows if row.project_id in wanted}
+    return {row.project_id: row for row in of_these(rows, wanted) if row.project_id in wanted}
 
 
 def _row(project: Project, summary: PlanSummary | None, with_cost: bool, today: date) -> PortfolioRow:

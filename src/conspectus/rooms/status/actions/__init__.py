@@ -2,6 +2,7 @@
 
 from conspectus.rooms.status.actions.overrides import end_override, override_status
 from conspectus.rooms.status.actions.reports import (
+    TEXTS,
     Declared,
     Words,
     accept_report,
@@ -12,6 +13,7 @@ from conspectus.rooms.status.actions.reports import (
 from conspectus.rooms.status.actions.snapshots import confirm_snapshots, keep_snapshots
 
 __all__ = [
+    "TEXTS",
     "Declared",
     "Words",
     "accept_report",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from conspectus.kit.deeds import deed
@@ -19,8 +19,6 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import NEXT_STATES, RAG, SCALES, WRITABLE, Dimension, ReportState
 from conspectus.rooms.status.models import Declaration, Report
-
-TEXTS = ("summary", "achieved", "planned", "decisions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,9 @@ class Words:
     achieved: str = ""
     planned: str = ""
     decisions: str = ""
+
+
+TEXTS = tuple(one.name for one in fields(Words))
 
 
 @deed("declare_status", "wrote a status report", needs=Ability.PLAN)

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_rows
-from conspectus.rooms.schedule.queries.portfolio import MANY
 from conspectus.rooms.status.bridge import gap, level_of
 from conspectus.rooms.status.choices import Dimension, SubjectKind
 from conspectus.rooms.status.models import Declaration
@@ -46,8 +46,8 @@ def grid_rows(by: User, projects: Sequence[Project], *, at: datetime) -> tuple[G
     Asks the database the same number of times for one project and for a thousand.
     """
     periods = _newest_periods({project.portfolio_id for project in projects})
-    few = None if len(projects) > MANY else [project.pk for project in projects]
-    declared = _open(periods, few) | _frozen(periods, few)
+    ids = [project.pk for project in projects]
+    declared = _open(periods, ids) | _frozen(periods, ids)
     rows = portfolio_rows(by, projects, at=at)
     return tuple(
         _row(row, periods.get(project.portfolio_id), declared.get(project.pk))
@@ -60,21 +60,17 @@ def _newest_periods(portfolios: Collection[int]) -> dict[int, Period]:
     return {row.portfolio_id: row for row in rows.order_by("starts_on")}
 
 
-def _open(periods: Mapping[int, Period], projects: list[int] | None) -> dict[int, _Declared]:
+def _open(periods: Mapping[int, Period], projects: list[int]) -> dict[int, _Declared]:
     ids = [row.pk for row in periods.values() if row.state != PeriodState.FROZEN]
     rows = Declaration.objects.filter(report__period__in=ids, dimension=Dimension.OVERALL)
-    if projects is not None:
-        rows = rows.filter(report__project__in=projects)
-    asked = rows.values_list("report__project", "report__scale", "level", "rank")
+    asked = of_these(rows, projects, "report__project").values_list("report__project", "report__scale", "level", "rank")
     return {project: _Declared(scale, level, rank=rank) for project, scale, level, rank in asked}
 
 
-def _frozen(periods: Mapping[int, Period], projects: list[int] | None) -> dict[int, _Declared]:
+def _frozen(periods: Mapping[int, Period], projects: list[int]) -> dict[int, _Declared]:
     ids = [row.pk for row in periods.values() if row.state == PeriodState.FROZEN]
     rows = published().filter(period__in=ids, subject_kind=SubjectKind.PROJECT)
-    if projects is not None:
-        rows = rows.filter(subject_id__in=projects)
-    asked = rows.values_list("subject_id", "scale", "declared", "gap")
+    asked = of_these(rows, projects, "subject_id").values_list("subject_id", "scale", "declared", "gap")
     return {project: _Declared(scale, level, gap=found) for project, scale, level, found in asked}
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from conspectus.kit.errors import Conflict, NotFound
 from conspectus.kit.frozen import NotAsWritten, from_json
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
@@ -31,7 +32,6 @@ from conspectus.rooms.status.queries.standing import assemble, live_statuses, wo
 from conspectus.rooms.status.queries.views import DimensionStatus, ProjectStatus, TrendPoint
 
 EVERYTHING = ProjectFilter()
-MANY = 500  # beyond this a list of ids costs the database more than reading all
 NOT_YOURS = Judgement(Colour.NOT_ASSESSED, "You may not see the cost of this project.")
 
 
@@ -151,11 +151,12 @@ def trend(
         .values_list("pk", flat=True)[:count]
     )
     rows = published().filter(period__in=periods, subject_kind=SubjectKind.PROJECT)
-    if len(subjects) <= MANY:
-        rows = rows.filter(subject_id__in=list(subjects))
+    rows = of_these(rows, subjects, "subject_id")
     found: dict[int, list[TrendPoint]] = {}
     asked = ("subject_id", "period__name", "colour", "declared", "scale", "gap")
-    for subject, name, colour, declared, scale, gap in rows.order_by("period__starts_on").values_list(*asked):
+    for subject, name, colour, declared, scale, gap in (
+        of_these(rows, subjects, "subject_id").order_by("period__starts_on").values_list(*asked)
+    ):
         seen = with_cost is None or subject in with_cost
         level = level_of(scale, declared)
         point = TrendPoint(name, colour if seen else "", declared, level.label if level else "", gap if seen else None)

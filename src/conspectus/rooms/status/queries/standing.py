@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -25,7 +26,6 @@ from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView,
 EVERYTHING = ProjectFilter()
 NO_PLAN = Judgement(Colour.NOT_ASSESSED, "Not assessed, because no plan was handed in by the end of the period.")
 _WORST = (Colour.RED, Colour.AMBER, Colour.GREEN)
-_MANY = 500
 
 
 def live_statuses(
@@ -55,7 +55,7 @@ def assemble(
     Their fields are told as far as ``sight`` covers.
     """
     projects = placed_on(projects, min(on, period.ends_on - timedelta(days=1)))
-    ids = None if len(projects) > _MANY else [project.pk for project in projects]
+    ids = [project.pk for project in projects]
     standing = standings(projects, period.ends_on, with_cost=with_cost, milestones=milestones)
     reports = _reports(period, ids)
     overrides = _overrides(period, ids, on)
@@ -101,20 +101,18 @@ def override_view(row: Override) -> OverrideView:
     )
 
 
-def _reports(period: Period, ids: list[int] | None) -> dict[int, Report]:
+def _reports(period: Period, ids: list[int]) -> dict[int, Report]:
     rows = Report.objects.filter(period=period).select_related("submitted_by", "decided_by")
     rows = rows.prefetch_related("declarations")
-    return {row.project_id: row for row in (rows if ids is None else rows.filter(project__in=ids))}
+    return {row.project_id: row for row in of_these(rows, ids)}
 
 
-def _overrides(period: Period, ids: list[int] | None, on: date) -> dict[int, dict[str, Override]]:
+def _overrides(period: Period, ids: list[int], on: date) -> dict[int, dict[str, Override]]:
     """Return the override in force for each project and dimension; of an open period those of its last day or today."""
     day = min(on, period.ends_on - timedelta(days=1))
     rows = Override.objects.filter(ended_at=None, ends_on__gt=day, made_at__date__lte=on).select_related("made_by")
-    if ids is not None:
-        rows = rows.filter(project__in=ids)
     found: dict[int, dict[str, Override]] = {}
-    for row in rows.order_by("made_at", "pk"):
+    for row in of_these(rows, ids).order_by("made_at", "pk"):
         found.setdefault(row.project_id, {})[row.dimension] = row
     return found
 
