@@ -4,7 +4,9 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.utils.timezone import now
 
-TABLE, WORDS = "accounts_divisionplace", "where a division lay never changes"
+from conspectus.kit.immutable import never_changes
+
+TABLES = {"accounts_divisionplace": "where a division lay never changes"}
 
 
 def begin(apps, editor):
@@ -14,36 +16,6 @@ def begin(apps, editor):
     place.objects.bulk_create(
         place(division_id=pk, parent_id=parent, from_on=at.date(), recorded_at=at) for pk, parent in rows
     )
-
-
-def put_on(vendor):
-    """Return the statements that create the triggers."""
-    if vendor == "postgresql":
-        function = f"""CREATE FUNCTION {TABLE}_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION '{WORDS}'; END $$"""
-        trigger = f"""CREATE TRIGGER {TABLE}_kept BEFORE UPDATE OR DELETE ON {TABLE}
-        FOR EACH ROW EXECUTE FUNCTION {TABLE}_never_changes()"""
-        return [function, trigger]
-    return [
-        f"""CREATE TRIGGER {TABLE}_{deed} BEFORE {deed} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{WORDS}'); END"""
-        for deed in ("update", "delete")
-    ]
-
-
-def switch_on(apps, editor):
-    """Create the triggers."""
-    for statement in put_on(editor.connection.vendor):
-        editor.execute(statement)
-
-
-def switch_off(apps, editor):
-    """Remove the triggers."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(f"DROP TRIGGER {TABLE}_kept ON {TABLE}")
-        editor.execute(f"DROP FUNCTION {TABLE}_never_changes()")
-        return
-    for deed in ("update", "delete"):
-        editor.execute(f"DROP TRIGGER {TABLE}_{deed}")
 
 
 class Migration(migrations.Migration):
@@ -86,5 +58,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(begin, migrations.RunPython.noop),
-        migrations.RunPython(switch_on, switch_off),
+        never_changes(TABLES),
     ]

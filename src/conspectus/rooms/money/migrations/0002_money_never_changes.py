@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from conspectus.kit.immutable import never_changes
+
 TABLES = {
     "money_budget": "a budget never changes",
     "money_budgetline": "a budget never changes",
@@ -11,40 +13,9 @@ TABLES = {
 }
 
 
-def switch_on(apps, editor):
-    """Create the triggers."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(
-            """CREATE FUNCTION money_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"""
-        )
-    for table, words in TABLES.items():
-        for deed in ("update", "delete"):
-            if editor.connection.vendor == "postgresql":
-                editor.execute(
-                    f"""CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
-                    FOR EACH ROW EXECUTE FUNCTION money_never_changes('{words}')"""
-                )
-            else:
-                editor.execute(
-                    f"""CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
-                    BEGIN SELECT RAISE(ABORT, '{words}'); END"""
-                )
-
-
-def switch_off(apps, editor):
-    """Remove the triggers."""
-    postgres = editor.connection.vendor == "postgresql"
-    for table in TABLES:
-        for deed in ("update", "delete"):
-            editor.execute(f"DROP TRIGGER {table}_{deed}" + (f" ON {table}" if postgres else ""))
-    if postgres:
-        editor.execute("DROP FUNCTION money_never_changes()")
-
-
 class Migration(migrations.Migration):
     """Triggers on what is immutable."""
 
     dependencies = [("money", "0001_first")]
 
-    operations = [migrations.RunPython(switch_on, switch_off)]
+    operations = [never_changes(TABLES)]

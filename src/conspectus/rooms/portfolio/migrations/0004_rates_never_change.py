@@ -2,38 +2,9 @@
 
 from django.db import migrations
 
+from conspectus.kit.immutable import never_changes
+
 TABLES = {"portfolio_rate": "an exchange rate never changes"}
-
-
-def switch_on(apps, editor):
-    """Create the triggers."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(
-            """CREATE FUNCTION portfolio_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"""
-        )
-    for table, words in TABLES.items():
-        for deed in ("update", "delete"):
-            if editor.connection.vendor == "postgresql":
-                editor.execute(
-                    f"""CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
-                    FOR EACH ROW EXECUTE FUNCTION portfolio_never_changes('{words}')"""
-                )
-            else:
-                editor.execute(
-                    f"""CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
-                    BEGIN SELECT RAISE(ABORT, '{words}'); END"""
-                )
-
-
-def switch_off(apps, editor):
-    """Remove the triggers."""
-    postgres = editor.connection.vendor == "postgresql"
-    for table in TABLES:
-        for deed in ("update", "delete"):
-            editor.execute(f"DROP TRIGGER {table}_{deed}" + (f" ON {table}" if postgres else ""))
-    if postgres:
-        editor.execute("DROP FUNCTION portfolio_never_changes()")
 
 
 class Migration(migrations.Migration):
@@ -41,4 +12,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("portfolio", "0003_rates")]
 
-    operations = [migrations.RunPython(switch_on, switch_off)]
+    operations = [never_changes(TABLES)]

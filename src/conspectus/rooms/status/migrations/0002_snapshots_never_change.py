@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from conspectus.kit.immutable import never_changes
+
 KEPT = """SELECT 1 FROM periods_period WHERE id = OLD.period_id AND version >= OLD.version"""
 
 
@@ -9,10 +11,6 @@ def switch_on(apps, editor):
     """Create the triggers."""
     postgres = editor.connection.vendor == "postgresql"
     if postgres:
-        editor.execute(
-            """CREATE FUNCTION status_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"""
-        )
         editor.execute(
             f"""CREATE FUNCTION status_stays() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN IF EXISTS ({KEPT}) THEN RAISE EXCEPTION 'a published snapshot stays'; END IF;
@@ -27,26 +25,14 @@ def switch_on(apps, editor):
             f"""CREATE TRIGGER status_snapshot_stays BEFORE DELETE ON status_snapshot WHEN EXISTS ({KEPT})
             BEGIN SELECT RAISE(ABORT, 'a published snapshot stays'); END"""
         )
-    if postgres:
-        editor.execute(
-            """CREATE TRIGGER status_snapshot_fixed BEFORE UPDATE ON status_snapshot
-            FOR EACH ROW EXECUTE FUNCTION status_never_changes('a snapshot never changes')"""
-        )
-    else:
-        editor.execute(
-            """CREATE TRIGGER status_snapshot_fixed BEFORE UPDATE ON status_snapshot
-            BEGIN SELECT RAISE(ABORT, 'a snapshot never changes'); END"""
-        )
 
 
 def switch_off(apps, editor):
     """Remove the triggers."""
     postgres = editor.connection.vendor == "postgresql"
-    for name in ("stays", "fixed"):
-        editor.execute(f"DROP TRIGGER status_snapshot_{name}" + (" ON status_snapshot" if postgres else ""))
+    editor.execute("DROP TRIGGER status_snapshot_stays" + (" ON status_snapshot" if postgres else ""))
     if postgres:
         editor.execute("DROP FUNCTION status_stays()")
-        editor.execute("DROP FUNCTION status_never_changes()")
 
 
 class Migration(migrations.Migration):
@@ -54,4 +40,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("status", "0001_first"), ("periods", "0001_first")]
 
-    operations = [migrations.RunPython(switch_on, switch_off)]
+    operations = [
+        never_changes({"status_snapshot": "a snapshot never changes"}, ("update",)),
+        migrations.RunPython(switch_on, switch_off),
+    ]
