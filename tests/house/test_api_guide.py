@@ -6,7 +6,7 @@ import re
 
 from tests.house.tree import ROOT
 
-from conspectus.doors.api.urls import api
+from conspectus.doors.api.urls import schema
 
 GUIDE = (ROOT / "docs" / "guides" / "api.md").read_text(encoding="utf-8")
 METHODS = re.compile(r"(?:(?:GET|POST|PATCH|DELETE|PUT)(?:, )?)+")
@@ -18,7 +18,7 @@ def _plain(path: str) -> str:
 
 def _there() -> set[tuple[str, str]]:
     """Return each method and address of the described API, what stands in braces left out."""
-    paths = api.get_openapi_schema()["paths"]
+    paths = schema()["paths"]
     return {(method.upper(), _plain(path.removeprefix("/api/v1"))) for path, held in paths.items() for method in held}
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
+from ninja.schema import NinjaGenerateJsonSchema
 
 from conspectus.doors.api.access import Session, Token
 from conspectus.doors.api.archives import XML, ZIP
-from conspectus.doors.api.errors import KIND, install, problem, refused
+from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, problem, refused
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     fields,
@@ -81,16 +84,26 @@ FILES = {
 }
 
 
+@cache
 def schema() -> dict[str, Any]:
-    """Return the description of the API, with refusals and archives under the content types they have."""
+    """Return the description of the API, made once: each operation with its refusals, files as what they are."""
     told: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    parts = Problem.model_json_schema(
+        ref_template="#/components/schemas/{model}", schema_generator=NinjaGenerateJsonSchema, mode="serialization"
+    )
+    told["components"]["schemas"] |= {**parts.pop("$defs"), "Problem": parts}
     for place in told["paths"].values():
         for operation in place.values():
-            for status, answer in operation.get("responses", {}).items():
-                _retype(str(status), answer, operation)
+            _retype(operation)
+            operation["responses"] |= {status: _refusal(status) for status in sorted(REFUSALS)}
     for name in LOCAL_TIMES:
         _make_local(told["components"]["schemas"][name])
     return told
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    content = {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": HTTPStatus(status).phrase, "content": content}
 
 
 def _make_local(part: Any) -> None:
@@ -105,15 +118,12 @@ def _make_local(part: Any) -> None:
             _make_local(inner)
 
 
-def _retype(status: str, answer: dict[str, Any], operation: dict[str, Any]) -> None:
-    content = answer.get("content", {})
-    if int(status) >= 400 and "application/json" in content:
-        content[KIND] = content.pop("application/json")
-    elif status == "200" and "application/json" in content:
-        kind = next((kind for part, kind in FILES.items() if part in operation.get("operationId", "")), "")
-        if kind:
-            del content["application/json"]
-            content[kind] = {"schema": {"type": "string", "format": "binary"}}
+def _retype(operation: dict[str, Any]) -> None:
+    """Describe a file that is handed over as what it is."""
+    kind = next((kind for part, kind in FILES.items() if part in operation.get("operationId", "")), "")
+    content = operation.get("responses", {}).get(200, {}).get("content", {})
+    if kind and content.pop("application/json", None):
+        content[kind] = {"schema": {"type": "string", "format": "binary"}}
 
 
 def describe(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,6 @@ from ninja import Router, Schema, Status
 from pydantic import Field as Value
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Page
@@ -138,7 +137,7 @@ class ValuesIn(Body):
     valid_from: Day | None = None
 
 
-@router.get("/fields", response={200: Page[FieldOut], REFUSALS: Problem}, summary="Fields of the organisation")
+@router.get("/fields", response={200: Page[FieldOut]}, summary="Fields of the organisation")
 def list_fields(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[FieldOut]:
     """Return the fields whose values you may see of something, retired ones included."""
     known_only(request, "cursor", "limit")
@@ -146,7 +145,7 @@ def list_fields(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> P
     return Page(items=[_field(row) for row in rows], next=following)
 
 
-@router.post("/fields", response={201: FieldOut, REFUSALS: Problem}, summary="Create a field")
+@router.post("/fields", response={201: FieldOut}, summary="Create a field")
 def post_field(request: HttpRequest, response: HttpResponse, body: FieldIn) -> Status[FieldOut]:
     """Create a field; takes steering the whole organisation. It is there at once."""
     by, given = asker(request), body.model_dump()
@@ -155,7 +154,7 @@ def post_field(request: HttpRequest, response: HttpResponse, body: FieldIn) -> S
     return Status(201, _field(row))
 
 
-@router.get("/fields/{field_id}", response={200: FieldOut, REFUSALS: Problem}, summary="One field")
+@router.get("/fields/{field_id}", response={200: FieldOut}, summary="One field")
 def one_field(request: HttpRequest, response: HttpResponse, field_id: str) -> FieldOut:
     """Return one field; its ETag is what a change sends as If-Match."""
     row = get_field(asker(request), field_id, now().date())
@@ -163,7 +162,7 @@ def one_field(request: HttpRequest, response: HttpResponse, field_id: str) -> Fi
     return _field(row)
 
 
-@router.patch("/fields/{field_id}", response={200: FieldOut, REFUSALS: Problem}, summary="Change a field")
+@router.patch("/fields/{field_id}", response={200: FieldOut}, summary="Change a field")
 def patch_field(request: HttpRequest, response: HttpResponse, field_id: str, body: FieldChanges) -> FieldOut:
     """Change a field; takes If-Match. What it held stays, and so do frozen periods."""
     by, changes = asker(request), body.model_dump(exclude_unset=True)
@@ -177,7 +176,7 @@ def patch_field(request: HttpRequest, response: HttpResponse, field_id: str, bod
     return _field(row)
 
 
-@router.post("/fields/{field_id}/retirement", response={200: FieldOut, REFUSALS: Problem}, summary="Retire a field")
+@router.post("/fields/{field_id}/retirement", response={200: FieldOut}, summary="Retire a field")
 def post_retirement(request: HttpRequest, response: HttpResponse, field_id: str) -> FieldOut:
     """Ask a field no more from today on; takes If-Match. What it held stays readable as at then."""
     by = asker(request)
@@ -189,7 +188,7 @@ def post_retirement(request: HttpRequest, response: HttpResponse, field_id: str)
 
 @router.get(
     "/field-values/{subject_kind}/{subject_id}",
-    response={200: HeldAtOut, REFUSALS: Problem},
+    response={200: HeldAtOut},
     summary="What fields hold",
 )
 def get_values(
@@ -201,7 +200,7 @@ def get_values(
     return _held(request, response, subject, on or now().date())
 
 
-@router.patch(ONE_THING, response={200: HeldAtOut, REFUSALS: Problem}, summary="Fill in fields")
+@router.patch(ONE_THING, response={200: HeldAtOut}, summary="Fill in fields")
 def patch_values(
     request: HttpRequest, response: HttpResponse, subject_kind: str, subject_id: str, body: ValuesIn
 ) -> HeldAtOut:

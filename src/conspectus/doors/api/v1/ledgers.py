@@ -11,7 +11,6 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.money import RecordedOut
@@ -62,7 +61,7 @@ class MoneyPage(Page[MoneyRow]):
 
 @router.post(
     "/projects/{project_id}/entries/import/preview",
-    response={200: LedgerPreviewOut, REFUSALS: Problem},
+    response={200: LedgerPreviewOut},
     summary="Look at a file",
 )
 def preview_file(
@@ -75,7 +74,7 @@ def preview_file(
 
 @router.post(
     "/projects/{project_id}/entries/import",
-    response={(200, 201): RecordedOut, REFUSALS: Problem},
+    response={(200, 201): RecordedOut},
     summary="Record a file",
 )
 def import_file(
@@ -86,7 +85,7 @@ def import_file(
     return taken(file, given, get_project(by, project_id), by)
 
 
-@router.get("/money", response={200: MoneyPage, REFUSALS: Problem}, summary="Money of the portfolio")
+@router.get("/money", response={200: MoneyPage}, summary="Money of the portfolio")
 def all_money(
     request: HttpRequest,
     text: str = "",
@@ -104,15 +103,13 @@ def all_money(
     return MoneyPage(items=rows, next=following, groups=list(found.groups), hidden=found.hidden)
 
 
-@router.post(
-    "/money/import/preview", response={200: LedgerPreviewOut, REFUSALS: Problem}, summary="Look at a file of many"
-)
+@router.post("/money/import/preview", response={200: LedgerPreviewOut}, summary="Look at a file of many")
 def preview_all(request: HttpRequest, file: File[UploadedFile], given: Form[FileIn]) -> LedgerPreviewOut:
     """Say what a file would add to the ledgers of the projects its rows name; nothing is recorded."""
     return looked_at(file, given, None, asker(request))
 
 
-@router.post("/money/import", response={(200, 201): RecordedOut, REFUSALS: Problem}, summary="Record a file of many")
+@router.post("/money/import", response={(200, 201): RecordedOut}, summary="Record a file of many")
 def import_all(request: HttpRequest, file: File[UploadedFile], given: Form[FileIn]) -> Status[RecordedOut]:
     """Record the entries of a file for the projects its rows name, all or none."""
     return taken(file, given, None, asker(request))

@@ -12,7 +12,6 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body
 from conspectus.doors.api.uploads import contents
@@ -198,7 +197,7 @@ class AliasOut(Schema):
 
 @router.post(
     "/portfolios/{portfolio_id}/master-list/preview",
-    response={200: ListPreviewOut, REFUSALS: Problem},
+    response={200: ListPreviewOut},
     summary="Look at a master list",
 )
 def preview_list(request: HttpRequest, portfolio_id: str, asked: Form[ListIn], file: File[UploadedFile]) -> Any:
@@ -208,7 +207,7 @@ def preview_list(request: HttpRequest, portfolio_id: str, asked: Form[ListIn], f
 
 @router.post(
     "/portfolios/{portfolio_id}/master-list",
-    response={200: ListTakenOut, REFUSALS: Problem},
+    response={200: ListTakenOut},
     summary="Take a master list",
 )
 def post_list(request: HttpRequest, portfolio_id: str, asked: Form[ListIn], file: File[UploadedFile]) -> Any:
@@ -219,7 +218,7 @@ def post_list(request: HttpRequest, portfolio_id: str, asked: Form[ListIn], file
 
 @router.get(
     "/portfolios/{portfolio_id}/list-mappings",
-    response={200: Page[MappingOut], REFUSALS: Problem},
+    response={200: Page[MappingOut]},
     summary="Saved mappings",
 )
 def list_mappings(request: HttpRequest, portfolio_id: str, cursor: str = "", limit: int = USUAL) -> Page[MappingOut]:
@@ -231,7 +230,7 @@ def list_mappings(request: HttpRequest, portfolio_id: str, cursor: str = "", lim
 
 @router.post(
     "/portfolios/{portfolio_id}/list-mappings",
-    response={201: MappingOut, REFUSALS: Problem},
+    response={201: MappingOut},
     summary="Save a mapping",
 )
 def post_mapping(request: HttpRequest, portfolio_id: str, body: MappingIn) -> Status[MappingOut]:
@@ -241,7 +240,7 @@ def post_mapping(request: HttpRequest, portfolio_id: str, body: MappingIn) -> St
     return Status(201, _mapping(row))
 
 
-@router.delete("/list-mappings/{mapping_id}", response={204: None, REFUSALS: Problem}, summary="Remove a mapping")
+@router.delete("/list-mappings/{mapping_id}", response={204: None}, summary="Remove a mapping")
 def delete_mapping(request: HttpRequest, mapping_id: str) -> Status[None]:
     """Forget a saved mapping."""
     by = asker(request)
@@ -249,20 +248,20 @@ def delete_mapping(request: HttpRequest, mapping_id: str) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/projects/{project_id}/aliases", response={200: list[AliasOut], REFUSALS: Problem}, summary="Other names")
+@router.get("/projects/{project_id}/aliases", response={200: list[AliasOut]}, summary="Other names")
 def list_aliases(request: HttpRequest, project_id: str) -> list[AliasOut]:
     """Return by which other names and codes a project is found."""
     return [_alias(row) for row in aliases_of(get_project(asker(request), project_id))]
 
 
-@router.post("/projects/{project_id}/aliases", response={201: AliasOut, REFUSALS: Problem}, summary="Add another name")
+@router.post("/projects/{project_id}/aliases", response={201: AliasOut}, summary="Add another name")
 def post_alias(request: HttpRequest, project_id: str, body: AliasIn) -> Status[AliasOut]:
     """Let a project be found by another name or code."""
     by = asker(request)
     return Status(201, _alias(actions.add_alias(project=get_project(by, project_id), name=body.name, by=by, at=now())))
 
 
-@router.delete("/aliases/{alias_id}", response={204: None, REFUSALS: Problem}, summary="Remove another name")
+@router.delete("/aliases/{alias_id}", response={204: None}, summary="Remove another name")
 def delete_alias(request: HttpRequest, alias_id: str) -> Status[None]:
     """Let a project be found by this name no more."""
     by = asker(request)

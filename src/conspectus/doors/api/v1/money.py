@@ -9,7 +9,6 @@ from django.utils.timezone import now
 from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Page
@@ -119,7 +118,7 @@ class ForecastIn(Body):
     months: list[MonthIn]
 
 
-@router.get("/{project_id}/money", response={200: ProjectMoney, REFUSALS: Problem}, summary="Where the money stands")
+@router.get("/{project_id}/money", response={200: ProjectMoney}, summary="Where the money stands")
 def get_money(request: HttpRequest, project_id: str) -> ProjectMoney:
     """Return budget, ledger, the plan's estimates and the manager's forecast side by side, in minor units."""
     known_only(request)
@@ -127,7 +126,7 @@ def get_money(request: HttpRequest, project_id: str) -> ProjectMoney:
     return project_money(by, get_project(by, project_id), at=now())
 
 
-@router.get("/{project_id}/entries", response={200: Page[EntryView], REFUSALS: Problem}, summary="The ledger")
+@router.get("/{project_id}/entries", response={200: Page[EntryView]}, summary="The ledger")
 def list_entries(
     request: HttpRequest,
     project_id: str,
@@ -146,7 +145,7 @@ def list_entries(
     return Page(items=list(entry_views(rows)), next=following)
 
 
-@router.post("/{project_id}/entries", response={(200, 201): RecordedOut, REFUSALS: Problem}, summary="Record entries")
+@router.post("/{project_id}/entries", response={(200, 201): RecordedOut}, summary="Record entries")
 def post_entries(request: HttpRequest, project_id: str, body: EntriesIn) -> Status[RecordedOut]:
     """Record entries, all or none; 200 where the same batch had come in before."""
     by = asker(request)
@@ -158,7 +157,7 @@ def post_entries(request: HttpRequest, project_id: str, body: EntriesIn) -> Stat
 
 @router.post(
     "/{project_id}/entries/{entry_id}/correction",
-    response={201: CorrectedOut, REFUSALS: Problem},
+    response={201: CorrectedOut},
     summary="Correct an entry",
 )
 def post_correction(request: HttpRequest, project_id: str, entry_id: str, body: CorrectionIn) -> Status[CorrectedOut]:
@@ -172,7 +171,7 @@ def post_correction(request: HttpRequest, project_id: str, entry_id: str, body: 
     return Status(201, CorrectedOut(reversal=shown[0], right=shown[1] if instead else None))
 
 
-@router.get("/{project_id}/budgets", response={200: list[BudgetView], REFUSALS: Problem}, summary="Approved budgets")
+@router.get("/{project_id}/budgets", response={200: list[BudgetView]}, summary="Approved budgets")
 def list_budgets(request: HttpRequest, project_id: str) -> Any:
     """Return the approved budgets of a project with their lines, the original first."""
     known_only(request)
@@ -180,7 +179,7 @@ def list_budgets(request: HttpRequest, project_id: str) -> Any:
     return list(budgets(by, get_project(by, project_id)))
 
 
-@router.post("/{project_id}/budgets", response={201: BudgetView, REFUSALS: Problem}, summary="Approve a budget")
+@router.post("/{project_id}/budgets", response={201: BudgetView}, summary="Approve a budget")
 def post_budget(request: HttpRequest, project_id: str, body: BudgetIn) -> Status[BudgetView]:
     """Approve the project's next budget, in its currency."""
     by = asker(request)
@@ -193,7 +192,7 @@ def post_budget(request: HttpRequest, project_id: str, body: BudgetIn) -> Status
     return Status(201, budgets(by, project)[-1])
 
 
-@router.get("/{project_id}/forecasts", response={200: list[ForecastView], REFUSALS: Problem}, summary="Forecasts")
+@router.get("/{project_id}/forecasts", response={200: list[ForecastView]}, summary="Forecasts")
 def list_forecasts(request: HttpRequest, project_id: str) -> Any:
     """Return what the manager expected still to be spent, the newest forecast first."""
     known_only(request)
@@ -201,7 +200,7 @@ def list_forecasts(request: HttpRequest, project_id: str) -> Any:
     return list(forecasts(by, get_project(by, project_id)))
 
 
-@router.post("/{project_id}/forecasts", response={201: ForecastView, REFUSALS: Problem}, summary="Forecast the cost")
+@router.post("/{project_id}/forecasts", response={201: ForecastView}, summary="Forecast the cost")
 def post_forecast(request: HttpRequest, project_id: str, body: ForecastIn) -> Status[ForecastView]:
     """Keep what is still to be spent, month by month."""
     by = asker(request)

@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred, refuse_empty
@@ -119,7 +118,7 @@ class ContributionOut(Schema):
 
 @router.get(
     "/portfolios/{portfolio_id}/objectives",
-    response={200: Page[ObjectiveView], REFUSALS: Problem},
+    response={200: Page[ObjectiveView]},
     summary="The tree of objectives",
 )
 def list_objectives(request: HttpRequest, portfolio_id: str, cursor: str = "", limit: int = USUAL) -> Page[Any]:
@@ -131,9 +130,7 @@ def list_objectives(request: HttpRequest, portfolio_id: str, cursor: str = "", l
     return Page(items=rows, next=following)
 
 
-@router.post(
-    "/portfolios/{portfolio_id}/objectives", response={201: ObjectiveOut, REFUSALS: Problem}, summary="Set an objective"
-)
+@router.post("/portfolios/{portfolio_id}/objectives", response={201: ObjectiveOut}, summary="Set an objective")
 def post_objective(
     request: HttpRequest, response: HttpResponse, portfolio_id: str, body: ObjectiveIn
 ) -> Status[ObjectiveOut]:
@@ -148,7 +145,7 @@ def post_objective(
 
 @router.get(
     "/portfolios/{portfolio_id}/objectives/unserved",
-    response={200: UnservedOut, REFUSALS: Problem},
+    response={200: UnservedOut},
     summary="What serves none",
 )
 def list_unserved(request: HttpRequest, portfolio_id: str) -> UnservedOut:
@@ -159,7 +156,7 @@ def list_unserved(request: HttpRequest, portfolio_id: str) -> UnservedOut:
     return UnservedOut(objectives=list(found.unserved), projects=list(found.aimless))
 
 
-@router.get("/objectives/{objective_id}", response={200: ObjectiveOut, REFUSALS: Problem}, summary="One objective")
+@router.get("/objectives/{objective_id}", response={200: ObjectiveOut}, summary="One objective")
 def one_objective(request: HttpRequest, response: HttpResponse, objective_id: str) -> ObjectiveOut:
     """Return one objective and what serves it; its ETag is what a change sends as If-Match."""
     by = asker(request)
@@ -168,7 +165,7 @@ def one_objective(request: HttpRequest, response: HttpResponse, objective_id: st
     return _told(by, row)
 
 
-@router.patch("/objectives/{objective_id}", response={200: ObjectiveOut, REFUSALS: Problem}, summary="Change it")
+@router.patch("/objectives/{objective_id}", response={200: ObjectiveOut}, summary="Change it")
 def patch_objective(
     request: HttpRequest, response: HttpResponse, objective_id: str, body: ObjectiveChanges
 ) -> ObjectiveOut:
@@ -183,9 +180,7 @@ def patch_objective(
     return _told(by, row)
 
 
-@router.post(
-    "/objectives/{objective_id}/retirement", response={200: ObjectiveOut, REFUSALS: Problem}, summary="Retire it"
-)
+@router.post("/objectives/{objective_id}/retirement", response={200: ObjectiveOut}, summary="Retire it")
 def post_retirement(request: HttpRequest, response: HttpResponse, objective_id: str) -> ObjectiveOut:
     """Retire an objective with all below it; takes If-Match."""
     by = asker(request)
@@ -197,7 +192,7 @@ def post_retirement(request: HttpRequest, response: HttpResponse, objective_id: 
 
 @router.get(
     "/projects/{project_id}/contributions",
-    response={200: Page[ContributionOut], REFUSALS: Problem},
+    response={200: Page[ContributionOut]},
     summary="What a project serves",
 )
 def list_contributions(
@@ -218,7 +213,7 @@ def list_contributions(
 
 @router.put(
     "/projects/{project_id}/contributions",
-    response={200: Page[ContributionOut], REFUSALS: Problem},
+    response={200: Page[ContributionOut]},
     summary="Say what a project serves",
 )
 def put_contributions(

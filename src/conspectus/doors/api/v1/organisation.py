@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.v1.references import merged, referred
 from conspectus.doors.api.v1.shapes import (
@@ -43,7 +42,7 @@ from conspectus.rooms.accounts.rules import require_people_keeper
 router = Router(tags=["organisation"])
 
 
-@router.get("/divisions", response={200: Page[DivisionOut], REFUSALS: Problem}, summary="The tree of divisions")
+@router.get("/divisions", response={200: Page[DivisionOut]}, summary="The tree of divisions")
 def list_divisions(
     request: HttpRequest, on: date | None = None, cursor: str = "", limit: int = USUAL
 ) -> Page[DivisionOut]:
@@ -53,7 +52,7 @@ def list_divisions(
     return Page(items=[_division(row) for row in rows], next=following)
 
 
-@router.post("/divisions", response={201: DivisionOut, REFUSALS: Problem}, summary="Create a division")
+@router.post("/divisions", response={201: DivisionOut}, summary="Create a division")
 def post_division(request: HttpRequest, body: DivisionIn) -> Status[DivisionOut]:
     """Create a division below another or at the top."""
     by = asker(request)
@@ -61,7 +60,7 @@ def post_division(request: HttpRequest, body: DivisionIn) -> Status[DivisionOut]
     return Status(201, _division(row))
 
 
-@router.patch("/divisions/{division_id}", response={200: DivisionOut, REFUSALS: Problem}, summary="Change a division")
+@router.patch("/divisions/{division_id}", response={200: DivisionOut}, summary="Change a division")
 def patch_division(
     request: HttpRequest, response: HttpResponse, division_id: str, body: DivisionChanges
 ) -> DivisionOut:
@@ -75,7 +74,7 @@ def patch_division(
     return _division(row)
 
 
-@router.get("/people", response={200: Page[PersonOut], REFUSALS: Problem}, summary="Everybody on record")
+@router.get("/people", response={200: Page[PersonOut]}, summary="Everybody on record")
 def list_people(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[PersonOut]:
     """Return people by name; for the PMO, auditors and administrators."""
     known_only(request, "cursor", "limit")
@@ -83,7 +82,7 @@ def list_people(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> P
     return Page(items=[_person(row) for row in rows], next=following)
 
 
-@router.post("/people", response={201: PersonOut, REFUSALS: Problem}, summary="Enter a person")
+@router.post("/people", response={201: PersonOut}, summary="Enter a person")
 def post_person(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[PersonOut]:
     """Enter a person who need not sign in."""
     by = asker(request)
@@ -93,7 +92,7 @@ def post_person(request: HttpRequest, response: HttpResponse, body: PersonIn) ->
     return Status(201, _person(row))
 
 
-@router.patch("/people/{person_id}", response={200: PersonOut, REFUSALS: Problem}, summary="Change a person")
+@router.patch("/people/{person_id}", response={200: PersonOut}, summary="Change a person")
 def patch_person(request: HttpRequest, response: HttpResponse, person_id: str, body: PersonChanges) -> PersonOut:
     """Change somebody's particulars; takes If-Match."""
     by = asker(request)
@@ -109,7 +108,7 @@ def patch_person(request: HttpRequest, response: HttpResponse, person_id: str, b
     return _person(row)
 
 
-@router.get("/users", response={200: Page[UserOut], REFUSALS: Problem}, summary="Accounts you may see")
+@router.get("/users", response={200: Page[UserOut]}, summary="Accounts you may see")
 def list_users(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[UserOut]:
     """Return accounts by name: all for administrators and auditors, else one's own."""
     known_only(request, "cursor", "limit")
@@ -117,7 +116,7 @@ def list_users(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Pa
     return Page(items=[_user(row) for row in rows], next=following)
 
 
-@router.post("/users", response={201: UserOut, REFUSALS: Problem}, summary="Open an account")
+@router.post("/users", response={201: UserOut}, summary="Open an account")
 def post_user(request: HttpRequest, body: UserIn) -> Status[UserOut]:
     """Open an account; it is entered by a link until a password is set."""
     by = asker(request)
@@ -126,14 +125,14 @@ def post_user(request: HttpRequest, body: UserIn) -> Status[UserOut]:
     return Status(201, _user(row))
 
 
-@router.post("/users/{user_id}/role", response={200: UserOut, REFUSALS: Problem}, summary="Change its role")
+@router.post("/users/{user_id}/role", response={200: UserOut}, summary="Change its role")
 def post_role(request: HttpRequest, user_id: str, body: OrganisationRoleIn) -> UserOut:
     """Change the role an account holds over the whole organisation."""
     by = asker(request)
     return _user(actions.change_organisation_role(user=get_user(by, user_id), role=body.role, by=by, at=now()))
 
 
-@router.post("/users/{user_id}/link", response={201: LinkOut, REFUSALS: Problem}, summary="Issue a sign-in link")
+@router.post("/users/{user_id}/link", response={201: LinkOut}, summary="Issue a sign-in link")
 def post_link(request: HttpRequest, user_id: str) -> Status[LinkOut]:
     """Issue a link that signs an account's owner in once, within an hour; it is in this answer only."""
     by = asker(request)
@@ -141,14 +140,14 @@ def post_link(request: HttpRequest, user_id: str) -> Status[LinkOut]:
     return Status(201, LinkOut(link=request.build_absolute_uri(reverse("sign-in-link", args=[secret]))))
 
 
-@router.post("/users/{user_id}/close", response={200: UserOut, REFUSALS: Problem}, summary="Close an account")
+@router.post("/users/{user_id}/close", response={200: UserOut}, summary="Close an account")
 def post_close(request: HttpRequest, user_id: str) -> UserOut:
     """Close an account; its sessions, tokens and links end at once."""
     by = asker(request)
     return _user(actions.deactivate_user(user=get_user(by, user_id), by=by, at=now()))
 
 
-@router.post("/users/{user_id}/reopen", response={200: UserOut, REFUSALS: Problem}, summary="Open it again")
+@router.post("/users/{user_id}/reopen", response={200: UserOut}, summary="Open it again")
 def post_reopen(request: HttpRequest, user_id: str) -> UserOut:
     """Open a closed account again; its tokens stay revoked."""
     by = asker(request)

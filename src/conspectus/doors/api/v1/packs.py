@@ -13,7 +13,6 @@ from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.archives import handed_over
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body
 from conspectus.doors.api.v1.runs import RunOut, followed, wants_run
@@ -74,9 +73,7 @@ class PackOut(Schema):
     made_at: datetime
 
 
-@router.get(
-    "/portfolios/{portfolio_id}/pack-template", response={200: TemplateOut, REFUSALS: Problem}, summary="Template"
-)
+@router.get("/portfolios/{portfolio_id}/pack-template", response={200: TemplateOut}, summary="Template")
 def one_template(request: HttpRequest, response: HttpResponse, portfolio_id: str) -> TemplateOut:
     """Return how a portfolio's packs look and which pages they hold."""
     row = pack_template(get_portfolio(asker(request), portfolio_id))
@@ -84,9 +81,7 @@ def one_template(request: HttpRequest, response: HttpResponse, portfolio_id: str
     return _template(row)
 
 
-@router.put(
-    "/portfolios/{portfolio_id}/pack-template", response={200: TemplateOut, REFUSALS: Problem}, summary="Set it"
-)
+@router.put("/portfolios/{portfolio_id}/pack-template", response={200: TemplateOut}, summary="Set it")
 def put_template(request: HttpRequest, response: HttpResponse, portfolio_id: str, body: TemplateIn) -> TemplateOut:
     """Say how a portfolio's packs look; takes If-Match. Packs already made stay."""
     by = asker(request)
@@ -97,7 +92,7 @@ def put_template(request: HttpRequest, response: HttpResponse, portfolio_id: str
     return _template(row)
 
 
-@router.get("/periods/{period_id}/packs", response={200: Page[PackOut], REFUSALS: Problem}, summary="Packs")
+@router.get("/periods/{period_id}/packs", response={200: Page[PackOut]}, summary="Packs")
 def list_packs(request: HttpRequest, period_id: str, cursor: str = "", limit: int = USUAL) -> Page[PackOut]:
     """Return the packs kept of a period, newest first: those that show nothing the asker may not see."""
     known_only(request, "cursor", "limit")
@@ -106,9 +101,7 @@ def list_packs(request: HttpRequest, period_id: str, cursor: str = "", limit: in
     return Page(items=[_pack(row) for row in rows], next=following)
 
 
-@router.post(
-    "/periods/{period_id}/packs", response={201: list[PackOut], 202: RunOut, REFUSALS: Problem}, summary="Make a pack"
-)
+@router.post("/periods/{period_id}/packs", response={201: list[PackOut], 202: RunOut}, summary="Make a pack")
 def post_pack(request: HttpRequest, response: HttpResponse, period_id: str, body: PackIn) -> Any:
     """Make the pack of a frozen period; from the same it is the one that is there. With respond-async as a run."""
     by, at = asker(request), now()
@@ -119,7 +112,7 @@ def post_pack(request: HttpRequest, response: HttpResponse, period_id: str, body
     return Status(201, [_pack(row) for row in rows])
 
 
-@router.get("/packs/{pack_id}", response={200: bytes, REFUSALS: Problem}, summary="A file of a pack")
+@router.get("/packs/{pack_id}", response={200: bytes}, summary="A file of a pack")
 def pack_file(request: HttpRequest, pack_id: str) -> HttpResponse:
     """Return the bytes of a kept file."""
     row = get_pack(asker(request), pack_id, at=now())

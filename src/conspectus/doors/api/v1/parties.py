@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from ninja import Field, Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
@@ -165,7 +164,7 @@ class ContractDetail(ContractOut):
     claims: list[ClaimOut]
 
 
-@router.get("/parties", response={200: Page[PartyOut], REFUSALS: Problem}, summary="Outside parties")
+@router.get("/parties", response={200: Page[PartyOut]}, summary="Outside parties")
 def list_parties(
     request: HttpRequest,
     kind: str = "",
@@ -180,7 +179,7 @@ def list_parties(
     return Page(items=[_party(row) for row in rows], next=following)
 
 
-@router.post("/parties", response={201: PartyOut, REFUSALS: Problem}, summary="Enter one")
+@router.post("/parties", response={201: PartyOut}, summary="Enter one")
 def post_party(request: HttpRequest, body: NewPartyIn) -> Status[PartyOut]:
     """Enter a supplier, a customer or a site."""
     by = asker(request)
@@ -190,7 +189,7 @@ def post_party(request: HttpRequest, body: NewPartyIn) -> Status[PartyOut]:
     return Status(201, _party(get_party(by, row.pk)))
 
 
-@router.get("/parties/{party_id}", response={200: PartyOut, REFUSALS: Problem}, summary="One party")
+@router.get("/parties/{party_id}", response={200: PartyOut}, summary="One party")
 def one_party(request: HttpRequest, response: HttpResponse, party_id: str) -> PartyOut:
     """Return one outside party."""
     row = get_party(asker(request), party_id)
@@ -198,7 +197,7 @@ def one_party(request: HttpRequest, response: HttpResponse, party_id: str) -> Pa
     return _party(row)
 
 
-@router.put("/parties/{party_id}", response={200: PartyOut, REFUSALS: Problem}, summary="Change it")
+@router.put("/parties/{party_id}", response={200: PartyOut}, summary="Change it")
 def put_party(request: HttpRequest, response: HttpResponse, party_id: str, body: PartyIn) -> PartyOut:
     """Change the particulars of a party, all at once; takes If-Match."""
     by = asker(request)
@@ -208,7 +207,7 @@ def put_party(request: HttpRequest, response: HttpResponse, party_id: str, body:
     return _party(get_party(by, row.pk))
 
 
-@router.get("/contracts", response={200: Page[ContractOut], REFUSALS: Problem}, summary="Contracts")
+@router.get("/contracts", response={200: Page[ContractOut]}, summary="Contracts")
 def list_contracts(
     request: HttpRequest,
     text: str = "",
@@ -227,7 +226,7 @@ def list_contracts(
     )
 
 
-@router.post("/contracts", response={201: ContractDetail, REFUSALS: Problem}, summary="Open one")
+@router.post("/contracts", response={201: ContractDetail}, summary="Open one")
 def post_contract(request: HttpRequest, body: ContractIn) -> Status[ContractDetail]:
     """Open a contract with a supplier, in the supplier's portfolio."""
     by = asker(request)
@@ -235,7 +234,7 @@ def post_contract(request: HttpRequest, body: ContractIn) -> Status[ContractDeta
     return Status(201, _detail(by, row))
 
 
-@router.get("/contracts/{contract_id}", response={200: ContractDetail, REFUSALS: Problem}, summary="One contract")
+@router.get("/contracts/{contract_id}", response={200: ContractDetail}, summary="One contract")
 def one_contract(request: HttpRequest, response: HttpResponse, contract_id: str) -> ContractDetail:
     """Return a contract with its variations and claims."""
     by = asker(request)
@@ -244,7 +243,7 @@ def one_contract(request: HttpRequest, response: HttpResponse, contract_id: str)
     return _detail(by, row)
 
 
-@router.put("/contracts/{contract_id}", response={200: ContractDetail, REFUSALS: Problem}, summary="Change it")
+@router.put("/contracts/{contract_id}", response={200: ContractDetail}, summary="Change it")
 def put_contract(request: HttpRequest, response: HttpResponse, contract_id: str, body: ContractIn) -> ContractDetail:
     """Change the particulars of a contract, all at once; takes If-Match."""
     by = asker(request)
@@ -254,9 +253,7 @@ def put_contract(request: HttpRequest, response: HttpResponse, contract_id: str,
     return _detail(by, row)
 
 
-@router.post(
-    "/contracts/{contract_id}/variations", response={201: ContractDetail, REFUSALS: Problem}, summary="Vary it"
-)
+@router.post("/contracts/{contract_id}/variations", response={201: ContractDetail}, summary="Vary it")
 def post_variation(request: HttpRequest, contract_id: str, body: VariationIn) -> Status[ContractDetail]:
     """Record an agreed change of a contract's value."""
     by = asker(request)
@@ -265,7 +262,7 @@ def post_variation(request: HttpRequest, contract_id: str, body: VariationIn) ->
     return Status(201, _detail(by, row))
 
 
-@router.post("/contracts/{contract_id}/claims", response={201: ContractDetail, REFUSALS: Problem}, summary="Claim")
+@router.post("/contracts/{contract_id}/claims", response={201: ContractDetail}, summary="Claim")
 def post_claim(request: HttpRequest, contract_id: str, body: ClaimIn) -> Status[ContractDetail]:
     """Record a claim under a contract."""
     by = asker(request)
@@ -274,7 +271,7 @@ def post_claim(request: HttpRequest, contract_id: str, body: ClaimIn) -> Status[
     return Status(201, _detail(by, row))
 
 
-@router.post("/claims/{claim_id}/decision", response={200: ContractDetail, REFUSALS: Problem}, summary="Decide a claim")
+@router.post("/claims/{claim_id}/decision", response={200: ContractDetail}, summary="Decide a claim")
 def post_decision(request: HttpRequest, claim_id: str, body: DecisionIn) -> ContractDetail:
     """Agree or reject an open claim; takes If-Match."""
     by = asker(request)

@@ -7,7 +7,6 @@ from django.utils.timezone import now
 from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.v1.shapes import AuditOut, Me, Page, TokenIn, TokenOut
 from conspectus.kit.errors import NotAllowed
@@ -19,7 +18,7 @@ from conspectus.rooms.accounts.rules import may_audit
 router = Router(tags=["people"])
 
 
-@router.get("/me", response={200: Me, REFUSALS: Problem}, summary="Who asks")
+@router.get("/me", response={200: Me}, summary="Who asks")
 def me(request: HttpRequest) -> Me:
     """Return the account the request acts for."""
     user = asker(request)
@@ -32,7 +31,7 @@ def me(request: HttpRequest) -> Me:
     )
 
 
-@router.get("/tokens", response={200: Page[TokenOut], REFUSALS: Problem}, summary="Tokens you may see")
+@router.get("/tokens", response={200: Page[TokenOut]}, summary="Tokens you may see")
 def list_tokens(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[TokenOut]:
     """Return tokens, newest first; their texts are kept nowhere."""
     known_only(request, "cursor", "limit")
@@ -40,7 +39,7 @@ def list_tokens(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> P
     return Page(items=[_token(row) for row in rows], next=following)
 
 
-@router.post("/tokens", response={201: TokenOut, REFUSALS: Problem}, summary="Issue a token")
+@router.post("/tokens", response={201: TokenOut}, summary="Issue a token")
 def post_token(request: HttpRequest, body: TokenIn) -> Status[TokenOut]:
     """Issue a token for oneself; its text is in this answer and never again."""
     user = asker(request)
@@ -48,7 +47,7 @@ def post_token(request: HttpRequest, body: TokenIn) -> Status[TokenOut]:
     return Status(201, _token(issued.token, issued.text))
 
 
-@router.delete("/tokens/{token_id}", response={204: None, REFUSALS: Problem}, summary="Revoke a token")
+@router.delete("/tokens/{token_id}", response={204: None}, summary="Revoke a token")
 def delete_token(request: HttpRequest, token_id: str) -> Status[None]:
     """End a token at once; ending it again changes nothing."""
     by = asker(request)
@@ -56,7 +55,7 @@ def delete_token(request: HttpRequest, token_id: str) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/audit/verify", response={200: AuditOut, REFUSALS: Problem}, summary="Verify the audit log")
+@router.get("/audit/verify", response={200: AuditOut}, summary="Verify the audit log")
 def get_audit(request: HttpRequest) -> AuditOut:
     """Read the whole log and name the first line that is not as it was written; for auditors."""
     if not may_audit(asker(request)):

@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from ninja import P, QueryEx, Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
@@ -120,7 +119,7 @@ class PeriodDetail(PeriodOut):
     reopenings: list[ReopeningOut]
 
 
-@router.get("/portfolios/{portfolio_id}/calendar", response={200: CalendarOut, REFUSALS: Problem}, summary="Calendar")
+@router.get("/portfolios/{portfolio_id}/calendar", response={200: CalendarOut}, summary="Calendar")
 def one_calendar(request: HttpRequest, response: HttpResponse, portfolio_id: str) -> CalendarOut:
     """Return how a portfolio's years are cut."""
     row = fiscal_calendar(get_portfolio(asker(request), portfolio_id))
@@ -128,7 +127,7 @@ def one_calendar(request: HttpRequest, response: HttpResponse, portfolio_id: str
     return _calendar(row)
 
 
-@router.put("/portfolios/{portfolio_id}/calendar", response={200: CalendarOut, REFUSALS: Problem}, summary="Set it")
+@router.put("/portfolios/{portfolio_id}/calendar", response={200: CalendarOut}, summary="Set it")
 def put_calendar(request: HttpRequest, response: HttpResponse, portfolio_id: str, body: CalendarIn) -> CalendarOut:
     """Say how a portfolio's years are cut; takes If-Match. Periods already laid stay."""
     by = asker(request)
@@ -138,7 +137,7 @@ def put_calendar(request: HttpRequest, response: HttpResponse, portfolio_id: str
     return _calendar(row)
 
 
-@router.get("/portfolios/{portfolio_id}/periods", response={200: Page[PeriodOut], REFUSALS: Problem}, summary="Periods")
+@router.get("/portfolios/{portfolio_id}/periods", response={200: Page[PeriodOut]}, summary="Periods")
 def list_periods(request: HttpRequest, portfolio_id: str, cursor: str = "", limit: int = USUAL) -> Page[PeriodOut]:
     """Return a portfolio's periods in order of time."""
     known_only(request, "cursor", "limit")
@@ -146,9 +145,7 @@ def list_periods(request: HttpRequest, portfolio_id: str, cursor: str = "", limi
     return Page(items=[_period(row) for row in rows], next=following)
 
 
-@router.post(
-    "/portfolios/{portfolio_id}/periods", response={201: list[PeriodOut], REFUSALS: Problem}, summary="Lay them"
-)
+@router.post("/portfolios/{portfolio_id}/periods", response={201: list[PeriodOut]}, summary="Lay them")
 def post_periods(request: HttpRequest, portfolio_id: str, body: PeriodsIn) -> Status[list[PeriodOut]]:
     """Lay the periods the calendar cuts between two days; answers with those that are new."""
     by = asker(request)
@@ -156,9 +153,7 @@ def post_periods(request: HttpRequest, portfolio_id: str, body: PeriodsIn) -> St
     return Status(201, [_period(row) for row in rows])
 
 
-@router.post(
-    "/portfolios/{portfolio_id}/periods/listed", response={201: PeriodOut, REFUSALS: Problem}, summary="Add one"
-)
+@router.post("/portfolios/{portfolio_id}/periods/listed", response={201: PeriodOut}, summary="Add one")
 def post_listed_period(request: HttpRequest, portfolio_id: str, body: ListedIn) -> Status[PeriodOut]:
     """Add one period of a listed calendar."""
     by = asker(request)
@@ -166,7 +161,7 @@ def post_listed_period(request: HttpRequest, portfolio_id: str, body: ListedIn) 
     return Status(201, _period(row))
 
 
-@router.get("/periods/{period_id}", response={200: PeriodDetail, REFUSALS: Problem}, summary="One period")
+@router.get("/periods/{period_id}", response={200: PeriodDetail}, summary="One period")
 def one_period(request: HttpRequest, response: HttpResponse, period_id: str) -> PeriodDetail:
     """Return a period with its freezes and reopenings."""
     row = get_period(asker(request), period_id)
@@ -174,7 +169,7 @@ def one_period(request: HttpRequest, response: HttpResponse, period_id: str) -> 
     return _detail(row)
 
 
-@router.post("/periods/{period_id}/state", response={200: PeriodDetail, REFUSALS: Problem}, summary="Move a period")
+@router.post("/periods/{period_id}/state", response={200: PeriodDetail}, summary="Move a period")
 def post_period_state(
     request: HttpRequest, response: HttpResponse, period_id: str, body: PeriodStateIn
 ) -> PeriodDetail:
@@ -194,7 +189,7 @@ def post_period_state(
     return _detail(row)
 
 
-@router.get("/periods/{period_id}/status", response={200: Page[ProjectStatus], REFUSALS: Problem}, summary="Status")
+@router.get("/periods/{period_id}/status", response={200: Page[ProjectStatus]}, summary="Status")
 def list_period_status(
     request: HttpRequest, period_id: str, version: int = 0, cursor: str = "", limit: int = USUAL
 ) -> Page[ProjectStatus]:
@@ -207,14 +202,14 @@ def list_period_status(
     return Page(items=rows, next=following)
 
 
-@router.get("/periods/{period_id}/gaps", response={200: GapView, REFUSALS: Problem}, summary="Where green is not green")
+@router.get("/periods/{period_id}/gaps", response={200: GapView}, summary="Where green is not green")
 def period_gaps(request: HttpRequest, period_id: str) -> GapView:
     """Return the gap between declared and computed status, by dimension, manager, division and project."""
     by = asker(request)
     return gaps(statuses(by, get_period(by, period_id), at=now()))
 
 
-@router.get("/periods/{period_id}/changes", response={200: PeriodChanges, REFUSALS: Problem}, summary="What changed")
+@router.get("/periods/{period_id}/changes", response={200: PeriodChanges}, summary="What changed")
 def get_period_changes(
     request: HttpRequest, period_id: str, with_: QueryEx[str, P(alias="with")] = ""
 ) -> PeriodChanges:

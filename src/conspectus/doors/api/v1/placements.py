@@ -9,7 +9,6 @@ from django.utils.timezone import now
 from ninja import Router, Schema
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.v1.shapes import Named, Page, named
 from conspectus.rooms.accounts.queries import get_division
@@ -32,7 +31,7 @@ class PlacementOut(Schema):
 
 @router.get(
     "/projects/{project_id}/placements",
-    response={200: Page[PlacementOut], REFUSALS: Problem},
+    response={200: Page[PlacementOut]},
     summary="Where it belonged",
 )
 def list_placements(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[PlacementOut]:
@@ -47,9 +46,7 @@ def list_placements(request: HttpRequest, project_id: str, cursor: str = "", lim
     return Page(items=[PlacementOut.model_validate(one) for one in told], next=following)
 
 
-@router.get(
-    "/divisions/{division_id}/trend", response={200: list[DivisionPoint], REFUSALS: Problem}, summary="Its trend"
-)
+@router.get("/divisions/{division_id}/trend", response={200: list[DivisionPoint]}, summary="Its trend")
 def get_division_trend(request: HttpRequest, division_id: str, tree: str = "then") -> list[DivisionPoint]:
     """Return how a division stood in its frozen periods, under the tree of ``then`` or of ``now``."""
     known_only(request, "tree")

@@ -12,7 +12,6 @@ from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.archives import XML, handed_over
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.runs import RunOut, accepted, wants_run
@@ -102,7 +101,7 @@ class StatusOut(Schema):
     milestones: list[MilestoneView]
 
 
-@router.get("/{project_id}/plan", response={200: PlanOut, REFUSALS: Problem}, summary="The current plan")
+@router.get("/{project_id}/plan", response={200: PlanOut}, summary="The current plan")
 def get_plan(request: HttpRequest, project_id: str, revision: int | None = None, mode: str = "auto") -> Any:
     """Return the plan with computed and stored dates, as ``conspectus plan show`` prints it."""
     known_only(request, "revision", "mode")
@@ -111,7 +110,7 @@ def get_plan(request: HttpRequest, project_id: str, revision: int | None = None,
     return plan_json(get_project(asker(request), project_id), revision, mode)
 
 
-@router.get("/{project_id}/gantt", response={200: Gantt, REFUSALS: Problem}, summary="Tasks for a Gantt")
+@router.get("/{project_id}/gantt", response={200: Gantt}, summary="Tasks for a Gantt")
 def get_gantt(request: HttpRequest, project_id: str, offset: int = 0, limit: int = 500) -> Gantt:
     """Return tasks with baseline, floats and links, a page at a time."""
     known_only(request, "offset", "limit")
@@ -120,7 +119,7 @@ def get_gantt(request: HttpRequest, project_id: str, offset: int = 0, limit: int
     return gantt(get_project(asker(request), project_id), offset=offset, most=limit)
 
 
-@router.get("/{project_id}/revisions", response={200: Page[RevisionView], REFUSALS: Problem}, summary="Revisions")
+@router.get("/{project_id}/revisions", response={200: Page[RevisionView]}, summary="Revisions")
 def list_revisions(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[RevisionView]:
     """Return the project's plan revisions, newest first."""
     known_only(request, "cursor", "limit")
@@ -129,7 +128,7 @@ def list_revisions(request: HttpRequest, project_id: str, cursor: str = "", limi
     return Page(items=rows, next=following)
 
 
-@router.get("/{project_id}/revisions/{number}", response={200: RevisionDetail, REFUSALS: Problem}, summary="A revision")
+@router.get("/{project_id}/revisions/{number}", response={200: RevisionDetail}, summary="A revision")
 def one_revision(request: HttpRequest, project_id: str, number: str) -> RevisionDetail:
     """Return one revision with measures, checks, findings, milestones and S-curve."""
     by = asker(request)
@@ -138,7 +137,7 @@ def one_revision(request: HttpRequest, project_id: str, number: str) -> Revision
 
 @router.get(
     "/{project_id}/revisions/{number}/mspdi",
-    response={200: bytes, REFUSALS: Problem},
+    response={200: bytes},
     summary="A revision as a Microsoft Project XML file",
 )
 def get_plan_file(request: HttpRequest, project_id: str, number: str) -> HttpResponse:
@@ -150,7 +149,7 @@ def get_plan_file(request: HttpRequest, project_id: str, number: str) -> HttpRes
 
 @router.get(
     "/{project_id}/revisions/{old}/compare/{new}",
-    response={200: ComparisonView, REFUSALS: Problem},
+    response={200: ComparisonView},
     summary="Compare two revisions",
 )
 def get_comparison(request: HttpRequest, project_id: str, old: str, new: str) -> ComparisonView:
@@ -159,7 +158,7 @@ def get_comparison(request: HttpRequest, project_id: str, old: str, new: str) ->
     return compare_revisions(get_project(by, project_id), old, new, by=by)
 
 
-@router.post("/{project_id}/import/preview", response={200: Preview, REFUSALS: Problem}, summary="Preview a file")
+@router.post("/{project_id}/import/preview", response={200: Preview}, summary="Preview a file")
 def post_preview(request: HttpRequest, project_id: str, handed: Form[Handed], file: File[UploadedFile]) -> Preview:
     """Say what importing a file would change; nothing is stored."""
     by = asker(request)
@@ -178,7 +177,7 @@ def post_preview(request: HttpRequest, project_id: str, handed: Form[Handed], fi
 
 @router.post(
     "/{project_id}/import",
-    response={200: ImportedOut, 201: ImportedOut, 202: RunOut, REFUSALS: Problem},
+    response={200: ImportedOut, 201: ImportedOut, 202: RunOut},
     summary="Import",
 )
 def post_import(
@@ -204,14 +203,14 @@ def post_import(
     return Status(201 if done.changed else 200, _imported(done))
 
 
-@router.get("/{project_id}/baseline", response={200: list[BaselineView], REFUSALS: Problem}, summary="Baselines")
+@router.get("/{project_id}/baseline", response={200: list[BaselineView]}, summary="Baselines")
 def list_baselines(request: HttpRequest, project_id: str) -> list[BaselineView]:
     """Return the approved baselines, the original first."""
     by = asker(request)
     return list(baselines(get_project(by, project_id), by=by))
 
 
-@router.post("/{project_id}/baseline", response={201: BaselineView, REFUSALS: Problem}, summary="Approve a baseline")
+@router.post("/{project_id}/baseline", response={201: BaselineView}, summary="Approve a baseline")
 def post_baseline(request: HttpRequest, project_id: str, body: BaselineIn) -> Status[BaselineView]:
     """Approve a revision as the project's next baseline."""
     by = asker(request)
@@ -224,7 +223,7 @@ def post_baseline(request: HttpRequest, project_id: str, body: BaselineIn) -> St
     return Status(201, next(one for one in baselines(project, by=by) if one.number == row.number))
 
 
-@router.get("/{project_id}/quality", response={200: QualityOut, REFUSALS: Problem}, summary="Schedule quality")
+@router.get("/{project_id}/quality", response={200: QualityOut}, summary="Schedule quality")
 def get_quality(request: HttpRequest, project_id: str) -> QualityOut:
     """Return the 14-point check of the current plan with tasks, remedies and the trend."""
     by = asker(request)
@@ -241,7 +240,7 @@ def get_quality(request: HttpRequest, project_id: str) -> QualityOut:
     )
 
 
-@router.get("/{project_id}/earned-value", response={200: EarnedOut, REFUSALS: Problem}, summary="Earned value")
+@router.get("/{project_id}/earned-value", response={200: EarnedOut}, summary="Earned value")
 def get_earned(request: HttpRequest, project_id: str) -> EarnedOut:
     """Return earned value and earned schedule of the current plan."""
     by = asker(request)
@@ -256,9 +255,7 @@ def get_earned(request: HttpRequest, project_id: str) -> EarnedOut:
     )
 
 
-@router.get(
-    "/{project_id}/earned-value/work", response={200: WorkView, REFUSALS: Problem}, summary="Earned value by work"
-)
+@router.get("/{project_id}/earned-value/work", response={200: WorkView}, summary="Earned value by work")
 def get_earned_by_work(request: HttpRequest, project_id: str, levels: int = 2) -> WorkView:
     """Return earned value of each part of the work, as many levels of the outline as asked; 0 is all of them."""
     known_only(request, "levels")
@@ -268,7 +265,7 @@ def get_earned_by_work(request: HttpRequest, project_id: str, levels: int = 2) -
     return earned_by_work(get_project(by, project_id), levels=levels, by=by)
 
 
-@router.get("/{project_id}/status", response={200: StatusOut, REFUSALS: Problem}, summary="Computed status")
+@router.get("/{project_id}/status", response={200: StatusOut}, summary="Computed status")
 def get_status(request: HttpRequest, project_id: str) -> StatusOut:
     """Return computed status, figures and milestones of the current plan."""
     by = asker(request)

@@ -10,7 +10,6 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.v1.fields import plain_fields
 from conspectus.doors.api.v1.references import merged, referred, refuse_empty
@@ -101,7 +100,7 @@ class AskedGrid(Asked):
         return GridFilter(**self.model_dump(exclude={"cursor", "limit"}))
 
 
-@router.get("/portfolios", response={200: Page[PortfolioOut], REFUSALS: Problem}, summary="Portfolios you may see")
+@router.get("/portfolios", response={200: Page[PortfolioOut]}, summary="Portfolios you may see")
 def list_portfolios(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[PortfolioOut]:
     """Return portfolios by name."""
     known_only(request, "cursor", "limit")
@@ -109,14 +108,14 @@ def list_portfolios(request: HttpRequest, cursor: str = "", limit: int = USUAL) 
     return Page(items=[_portfolio(row) for row in rows], next=following)
 
 
-@router.post("/portfolios", response={201: PortfolioOut, REFUSALS: Problem}, summary="Open a portfolio")
+@router.post("/portfolios", response={201: PortfolioOut}, summary="Open a portfolio")
 def post_portfolio(request: HttpRequest, body: PortfolioIn) -> Status[PortfolioOut]:
     """Open a portfolio; takes a role over the whole organisation."""
     by = asker(request)
     return Status(201, _portfolio(create_portfolio(**body.model_dump(), by=by, at=now())))
 
 
-@router.get("/portfolios/{portfolio_id}", response={200: PortfolioOut, REFUSALS: Problem}, summary="One portfolio")
+@router.get("/portfolios/{portfolio_id}", response={200: PortfolioOut}, summary="One portfolio")
 def one_portfolio(request: HttpRequest, response: HttpResponse, portfolio_id: str) -> PortfolioOut:
     """Return one portfolio; its ETag is what a change sends as If-Match."""
     row = get_portfolio(asker(request), portfolio_id)
@@ -124,7 +123,7 @@ def one_portfolio(request: HttpRequest, response: HttpResponse, portfolio_id: st
     return _portfolio(row)
 
 
-@router.patch("/portfolios/{portfolio_id}", response={200: PortfolioOut, REFUSALS: Problem}, summary="Change it")
+@router.patch("/portfolios/{portfolio_id}", response={200: PortfolioOut}, summary="Change it")
 def patch_portfolio(
     request: HttpRequest, response: HttpResponse, portfolio_id: str, body: PortfolioChanges
 ) -> PortfolioOut:
@@ -137,7 +136,7 @@ def patch_portfolio(
     return _portfolio(row)
 
 
-@router.get("/programmes", response={200: Page[ProgrammeOut], REFUSALS: Problem}, summary="Programmes you may see")
+@router.get("/programmes", response={200: Page[ProgrammeOut]}, summary="Programmes you may see")
 def list_programmes(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[ProgrammeOut]:
     """Return programmes by portfolio and name."""
     known_only(request, "cursor", "limit")
@@ -145,7 +144,7 @@ def list_programmes(request: HttpRequest, cursor: str = "", limit: int = USUAL) 
     return Page(items=[_programme(row) for row in rows], next=following)
 
 
-@router.post("/programmes", response={201: ProgrammeOut, REFUSALS: Problem}, summary="Open a programme")
+@router.post("/programmes", response={201: ProgrammeOut}, summary="Open a programme")
 def post_programme(request: HttpRequest, body: ProgrammeIn) -> Status[ProgrammeOut]:
     """Open a programme in a portfolio."""
     by = asker(request)
@@ -160,7 +159,7 @@ def post_programme(request: HttpRequest, body: ProgrammeIn) -> Status[ProgrammeO
     return Status(201, _programme(row))
 
 
-@router.get("/programmes/{programme_id}", response={200: ProgrammeOut, REFUSALS: Problem}, summary="One programme")
+@router.get("/programmes/{programme_id}", response={200: ProgrammeOut}, summary="One programme")
 def one_programme(request: HttpRequest, response: HttpResponse, programme_id: str) -> ProgrammeOut:
     """Return one programme; its ETag is what a change sends as If-Match."""
     row = get_programme(asker(request), programme_id)
@@ -168,7 +167,7 @@ def one_programme(request: HttpRequest, response: HttpResponse, programme_id: st
     return _programme(row)
 
 
-@router.patch("/programmes/{programme_id}", response={200: ProgrammeOut, REFUSALS: Problem}, summary="Change it")
+@router.patch("/programmes/{programme_id}", response={200: ProgrammeOut}, summary="Change it")
 def patch_programme(
     request: HttpRequest, response: HttpResponse, programme_id: str, body: ProgrammeChanges
 ) -> ProgrammeOut:
@@ -182,7 +181,7 @@ def patch_programme(
     return _programme(row)
 
 
-@router.get("/projects", response={200: Page[ProjectOut], REFUSALS: Problem}, summary="Projects you may see")
+@router.get("/projects", response={200: Page[ProjectOut]}, summary="Projects you may see")
 def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]:
     """Return projects a page at a time, narrowed and ordered."""
     known_only(request, *Asked.model_fields)
@@ -191,7 +190,7 @@ def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]
     return Page(items=[_project(row, held[row.pk]) for row in rows], next=following)
 
 
-@router.get("/status", response={200: Page[GridRow], REFUSALS: Problem}, summary="The portfolio table")
+@router.get("/status", response={200: Page[GridRow]}, summary="The portfolio table")
 def list_status(request: HttpRequest, asked: Query[AskedGrid]) -> Page[GridRow]:
     """Return each project with finish, slip, float, quality, earned value, staleness, computed and declared status."""
     known_only(request, *AskedGrid.model_fields)
@@ -201,9 +200,7 @@ def list_status(request: HttpRequest, asked: Query[AskedGrid]) -> Page[GridRow]:
     return Page(items=list(grid_rows(by, rows, at=at)), next=following)
 
 
-@router.get(
-    "/status/totals", response={200: PortfolioTotals, REFUSALS: Problem}, summary="What the portfolio table adds up to"
-)
+@router.get("/status/totals", response={200: PortfolioTotals}, summary="What the portfolio table adds up to")
 def get_totals(request: HttpRequest, asked: Query[AskedGrid]) -> PortfolioTotals:
     """Return counts by colour and sums by currency over all projects the same filters leave."""
     known_only(request, *AskedGrid.model_fields)
@@ -212,7 +209,7 @@ def get_totals(request: HttpRequest, asked: Query[AskedGrid]) -> PortfolioTotals
 
 @router.get(
     "/status/file",
-    response={200: bytes, REFUSALS: Problem},
+    response={200: bytes},
     summary="The portfolio table as a file",
     openapi_extra={"responses": {200: {"content": {kind: {"schema": BYTES} for kind in FILES.values()}}}},
 )
@@ -226,7 +223,7 @@ def get_table(request: HttpRequest, asked: Query[AskedGrid], kind: str = "xlsx",
     return answer
 
 
-@router.post("/projects", response={201: ProjectOut, REFUSALS: Problem}, summary="Open a project")
+@router.post("/projects", response={201: ProjectOut}, summary="Open a project")
 def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) -> Status[ProjectOut]:
     """Open a project in a portfolio or one of its programmes."""
     by = asker(request)
@@ -236,7 +233,7 @@ def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) 
     return Status(201, _told(by, row))
 
 
-@router.get("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="One project")
+@router.get("/projects/{project_id}", response={200: ProjectOut}, summary="One project")
 def one_project(request: HttpRequest, response: HttpResponse, project_id: str) -> ProjectOut:
     """Return one project; its ETag is what a change sends as If-Match."""
     row = get_project(asker(request), project_id)
@@ -244,7 +241,7 @@ def one_project(request: HttpRequest, response: HttpResponse, project_id: str) -
     return _told(asker(request), row)
 
 
-@router.patch("/projects/{project_id}", response={200: ProjectOut, REFUSALS: Problem}, summary="Change a project")
+@router.patch("/projects/{project_id}", response={200: ProjectOut}, summary="Change a project")
 def patch_project(request: HttpRequest, response: HttpResponse, project_id: str, body: ProjectChanges) -> ProjectOut:
     """Change some particulars; takes the revision that was read as If-Match."""
     by = asker(request)
@@ -259,7 +256,7 @@ def patch_project(request: HttpRequest, response: HttpResponse, project_id: str,
     return _told(by, get_project(by, row.pk))
 
 
-@router.post("/projects/{project_id}/state", response={200: ProjectOut, REFUSALS: Problem}, summary="Move a project")
+@router.post("/projects/{project_id}/state", response={200: ProjectOut}, summary="Move a project")
 def post_state(request: HttpRequest, response: HttpResponse, project_id: str, body: StateIn) -> ProjectOut:
     """Move a project to a state that may follow its present one; takes If-Match."""
     by = asker(request)

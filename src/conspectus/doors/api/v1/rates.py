@@ -9,7 +9,6 @@ from django.utils.timezone import now
 from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
@@ -63,7 +62,7 @@ class RateInForce(RateOut):
     in_force: bool
 
 
-@router.get("/portfolios/{portfolio_id}/rates", response={200: Page[RateOut], REFUSALS: Problem}, summary="Rates")
+@router.get("/portfolios/{portfolio_id}/rates", response={200: Page[RateOut]}, summary="Rates")
 def list_rates(
     request: HttpRequest, portfolio_id: str, kind: str = "", currency: str = "", cursor: str = "", limit: int = USUAL
 ) -> Page[RateOut]:
@@ -74,9 +73,7 @@ def list_rates(
     return Page(items=[RateOut.model_validate(_told(row)) for row in rows], next=following)
 
 
-@router.post(
-    "/portfolios/{portfolio_id}/rates", response={201: list[RateOut], REFUSALS: Problem}, summary="Record rates"
-)
+@router.post("/portfolios/{portfolio_id}/rates", response={201: list[RateOut]}, summary="Record rates")
 def post_rates(request: HttpRequest, portfolio_id: str, body: RatesIn) -> Status[list[RateOut]]:
     """Record rates, all or none; answers with those that are new. A rate of the same day corrects the one before."""
     by = asker(request)
@@ -88,7 +85,7 @@ def post_rates(request: HttpRequest, portfolio_id: str, body: RatesIn) -> Status
 
 @router.get(
     "/portfolios/{portfolio_id}/rates/in-force",
-    response={200: list[RateInForce], REFUSALS: Problem},
+    response={200: list[RateInForce]},
     summary="Rates in force",
 )
 def list_rates_in_force(request: HttpRequest, portfolio_id: str, on: Day | None = None) -> list[RateInForce]:

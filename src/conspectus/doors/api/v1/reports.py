@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
@@ -84,9 +83,7 @@ class OverrideOut(Schema):
     ended_at: datetime | None
 
 
-@router.get(
-    "/{project_id}/reports/{period_id}", response={200: ProjectStatus, REFUSALS: Problem}, summary="Status in a period"
-)
+@router.get("/{project_id}/reports/{period_id}", response={200: ProjectStatus}, summary="Status in a period")
 def one_report(request: HttpRequest, response: HttpResponse, project_id: str, period_id: str) -> ProjectStatus:
     """Return what was declared for a period beside what was computed; its ETag is what a change sends as If-Match."""
     by = asker(request)
@@ -97,9 +94,7 @@ def one_report(request: HttpRequest, response: HttpResponse, project_id: str, pe
     return found
 
 
-@router.put(
-    "/{project_id}/reports/{period_id}", response={200: ProjectStatus, REFUSALS: Problem}, summary="Write the report"
-)
+@router.put("/{project_id}/reports/{period_id}", response={200: ProjectStatus}, summary="Write the report")
 def put_report(
     request: HttpRequest, response: HttpResponse, project_id: str, period_id: str, body: ReportIn
 ) -> ProjectStatus:
@@ -119,9 +114,7 @@ def put_report(
     return one_report(request, response, project_id, period_id)
 
 
-@router.post(
-    "/{project_id}/reports/{period_id}/state", response={200: ProjectStatus, REFUSALS: Problem}, summary="Move a report"
-)
+@router.post("/{project_id}/reports/{period_id}/state", response={200: ProjectStatus}, summary="Move a report")
 def post_report_state(
     request: HttpRequest, response: HttpResponse, project_id: str, period_id: str, body: ReportStateIn
 ) -> ProjectStatus:
@@ -142,7 +135,7 @@ def post_report_state(
     return one_report(request, response, project_id, period_id)
 
 
-@router.get("/{project_id}/overrides", response={200: Page[OverrideOut], REFUSALS: Problem}, summary="Overrides")
+@router.get("/{project_id}/overrides", response={200: Page[OverrideOut]}, summary="Overrides")
 def list_overrides(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[OverrideOut]:
     """Return what was ever set aside of a project's computed status, newest first."""
     known_only(request, "cursor", "limit")
@@ -150,7 +143,7 @@ def list_overrides(request: HttpRequest, project_id: str, cursor: str = "", limi
     return Page(items=[_override(row) for row in rows], next=following)
 
 
-@router.post("/{project_id}/overrides", response={201: OverrideOut, REFUSALS: Problem}, summary="Set a colour aside")
+@router.post("/{project_id}/overrides", response={201: OverrideOut}, summary="Set a colour aside")
 def post_override(request: HttpRequest, project_id: str, body: OverrideIn) -> Status[OverrideOut]:
     """Set a computed colour aside until a day; both stay readable."""
     by = asker(request)
@@ -158,9 +151,7 @@ def post_override(request: HttpRequest, project_id: str, body: OverrideIn) -> St
     return Status(201, _override(row))
 
 
-@router.delete(
-    "/{project_id}/overrides/{override_id}", response={200: OverrideOut, REFUSALS: Problem}, summary="End an override"
-)
+@router.delete("/{project_id}/overrides/{override_id}", response={200: OverrideOut}, summary="End an override")
 def delete_override(request: HttpRequest, project_id: str, override_id: str) -> OverrideOut:
     """Let the computed colour count again; the override stays on record."""
     by = asker(request)

@@ -12,7 +12,6 @@ from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.archives import zipped
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import known_only
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.runs import RunOut, accepted, wants_run
@@ -28,7 +27,7 @@ router = Router(tags=["review"])
 MOST_FILES = 100
 
 
-@router.post("/review", response={200: ReviewOut, 202: RunOut, REFUSALS: Problem}, summary="Review files")
+@router.post("/review", response={200: ReviewOut, 202: RunOut}, summary="Review files")
 def post_review(
     request: HttpRequest,
     response: HttpResponse,
@@ -44,7 +43,7 @@ def post_review(
     return as_dict(_review(asked, files, costs))
 
 
-@router.post("/review/pack", response={200: bytes, 202: RunOut, REFUSALS: Problem}, summary="Board pack of files")
+@router.post("/review/pack", response={200: bytes, 202: RunOut}, summary="Board pack of files")
 def post_pack(
     request: HttpRequest,
     response: HttpResponse,
@@ -58,7 +57,7 @@ def post_pack(
     return _pack(_review(asked, files, costs))
 
 
-@router.get("/portfolios/{portfolio_id}/review", response={200: ReviewOut, REFUSALS: Problem}, summary="Review")
+@router.get("/portfolios/{portfolio_id}/review", response={200: ReviewOut}, summary="Review")
 def get_review(request: HttpRequest, portfolio_id: str, status_date: str = "") -> Any:
     """Review a portfolio from its stored plans and approved baselines."""
     from conspectus.review.contract import as_dict
@@ -66,7 +65,7 @@ def get_review(request: HttpRequest, portfolio_id: str, status_date: str = "") -
     return as_dict(_stored(request, portfolio_id, status_date))
 
 
-@router.get("/portfolios/{portfolio_id}/review/pack", response={200: bytes, REFUSALS: Problem}, summary="Board pack")
+@router.get("/portfolios/{portfolio_id}/review/pack", response={200: bytes}, summary="Board pack")
 def get_pack(request: HttpRequest, portfolio_id: str, status_date: str = "") -> HttpResponse:
     """Return the board pack of a portfolio as one archive of PPTX, PDF and XLSX."""
     return _pack(_stored(request, portfolio_id, status_date))

@@ -9,7 +9,6 @@ from django.utils.timezone import now
 from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import GrantIn, GrantOut, Page, PartIn, PartOut, named
@@ -22,13 +21,13 @@ from conspectus.rooms.portfolio.queries import get_grant, get_project, get_scope
 router = Router(tags=["roles"])
 
 
-@router.get("/projects/{project_id}/people", response={200: list[PartOut], REFUSALS: Problem}, summary="Its people")
+@router.get("/projects/{project_id}/people", response={200: list[PartOut]}, summary="Its people")
 def list_parts(request: HttpRequest, project_id: str) -> list[PartOut]:
     """Return who is in which role of a project."""
     return [_part(row) for row in project_people(get_project(asker(request), project_id))]
 
 
-@router.post("/projects/{project_id}/people", response={201: PartOut, REFUSALS: Problem}, summary="Give a role in it")
+@router.post("/projects/{project_id}/people", response={201: PartOut}, summary="Give a role in it")
 def post_part(request: HttpRequest, project_id: str, body: PartIn) -> Status[PartOut]:
     """Put a person into a role of a project; having it already changes nothing."""
     by = asker(request)
@@ -38,7 +37,7 @@ def post_part(request: HttpRequest, project_id: str, body: PartIn) -> Status[Par
     return Status(201, _part(row))
 
 
-@router.delete("/projects/{project_id}/people/{role_id}", response={204: None, REFUSALS: Problem}, summary="Take it")
+@router.delete("/projects/{project_id}/people/{role_id}", response={204: None}, summary="Take it")
 def delete_part(request: HttpRequest, project_id: str, role_id: str) -> Status[None]:
     """Take a person out of a role of a project."""
     by = asker(request)
@@ -49,7 +48,7 @@ def delete_part(request: HttpRequest, project_id: str, role_id: str) -> Status[N
     return Status(204, None)
 
 
-@router.get("/roles/{scope}/{scope_id}", response={200: Page[GrantOut], REFUSALS: Problem}, summary="Roles over it")
+@router.get("/roles/{scope}/{scope_id}", response={200: Page[GrantOut]}, summary="Roles over it")
 def list_grants(
     request: HttpRequest, scope: str, scope_id: str, cursor: str = "", limit: int = USUAL
 ) -> Page[GrantOut]:
@@ -60,7 +59,7 @@ def list_grants(
     return Page(items=[_grant(row) for row in rows], next=following)
 
 
-@router.post("/roles", response={201: GrantOut, REFUSALS: Problem}, summary="Give a role over something")
+@router.post("/roles", response={201: GrantOut}, summary="Give a role over something")
 def post_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
     """Give a role over a thing and all below it."""
     by = asker(request)
@@ -80,7 +79,7 @@ def post_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
     return Status(201, _grant(row))
 
 
-@router.delete("/roles/{grant_id}", response={204: None, REFUSALS: Problem}, summary="End a role")
+@router.delete("/roles/{grant_id}", response={204: None}, summary="End a role")
 def delete_grant(request: HttpRequest, grant_id: str) -> Status[None]:
     """End a role as of now; it stays on record."""
     by = asker(request)

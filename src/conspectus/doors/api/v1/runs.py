@@ -14,7 +14,6 @@ from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.archives import zipped
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.v1.shapes import Page, ReviewOut
 from conspectus.journeys.long_work import PACK, pack_of, review_of, start_files
@@ -44,7 +43,7 @@ class RunOut(Schema):
     result: str | None
 
 
-@router.get("/runs", response={200: Page[RunOut], REFUSALS: Problem}, summary="Runs")
+@router.get("/runs", response={200: Page[RunOut]}, summary="Runs")
 def list_runs(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[RunOut]:
     """Return the asker's runs of the last seven days, newest first."""
     known_only(request, "cursor", "limit")
@@ -52,13 +51,13 @@ def list_runs(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Pag
     return Page(items=[_shown(row) for row in rows], next=following)
 
 
-@router.get("/runs/{run_id}", response={200: RunOut, REFUSALS: Problem}, summary="A run")
+@router.get("/runs/{run_id}", response={200: RunOut}, summary="A run")
 def one_run(request: HttpRequest, run_id: str) -> RunOut:
     """Return how far a run is, and once it is done where its result is."""
     return _shown(get_run(asker(request), run_id))
 
 
-@router.delete("/runs/{run_id}", response={200: RunOut, REFUSALS: Problem}, summary="Cancel a run")
+@router.delete("/runs/{run_id}", response={200: RunOut}, summary="Cancel a run")
 def delete_run(request: HttpRequest, run_id: str) -> RunOut:
     """Cancel a run: a waiting one at once, a running one soon after; one that has ended stays as it is."""
     by = asker(request)
@@ -67,7 +66,7 @@ def delete_run(request: HttpRequest, run_id: str) -> RunOut:
     return _shown(run)
 
 
-@router.get("/runs/{review_id}/review", response={200: ReviewOut, REFUSALS: Problem}, summary="The review a run made")
+@router.get("/runs/{review_id}/review", response={200: ReviewOut}, summary="The review a run made")
 def run_review(request: HttpRequest, review_id: str) -> Any:
     """Return the review, as ``POST /review`` answers it at once."""
     from conspectus.review.contract import as_dict
@@ -75,7 +74,7 @@ def run_review(request: HttpRequest, review_id: str) -> Any:
     return as_dict(review_of(_reviewed(request, review_id)))
 
 
-@router.get("/runs/{review_id}/pack", response={200: bytes, REFUSALS: Problem}, summary="The board pack a run made")
+@router.get("/runs/{review_id}/pack", response={200: bytes}, summary="The board pack a run made")
 def run_pack(request: HttpRequest, review_id: str) -> HttpResponse:
     """Return the board pack as one archive of PPTX, PDF and XLSX."""
     run = _reviewed(request, review_id)

@@ -9,7 +9,6 @@ from django.utils.timezone import now
 from ninja import Router, Schema
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.errors import REFUSALS, Problem
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
@@ -50,9 +49,7 @@ class ShareOut(Schema):
     ends_on: date | None
 
 
-@router.get(
-    "/projects/{project_id}/shares", response={200: Page[ShareOut], REFUSALS: Problem}, summary="What it serves"
-)
+@router.get("/projects/{project_id}/shares", response={200: Page[ShareOut]}, summary="What it serves")
 def list_shares(
     request: HttpRequest, response: HttpResponse, project_id: str, cursor: str = "", limit: int = USUAL
 ) -> Page[ShareOut]:
@@ -66,7 +63,7 @@ def list_shares(
     return Page(items=[ShareOut.model_validate(one) for one in told], next=following)
 
 
-@router.put("/projects/{project_id}/shares", response={200: Page[ShareOut], REFUSALS: Problem}, summary="Say it")
+@router.put("/projects/{project_id}/shares", response={200: Page[ShareOut]}, summary="Say it")
 def put_shares(request: HttpRequest, response: HttpResponse, project_id: str, body: PartsIn) -> Page[ShareOut]:
     """Replace the parts of one kind from a day on; takes the project's If-Match."""
     by = asker(request)
@@ -81,7 +78,7 @@ def put_shares(request: HttpRequest, response: HttpResponse, project_id: str, bo
 
 @router.get(
     "/programmes/{programme_id}/shares",
-    response={200: Page[SharedProject], REFUSALS: Problem},
+    response={200: Page[SharedProject]},
     summary="What serves a programme",
 )
 def list_programme_shares(
@@ -97,7 +94,7 @@ def list_programme_shares(
 
 @router.get(
     "/divisions/{division_id}/shares",
-    response={200: Page[SharedProject], REFUSALS: Problem},
+    response={200: Page[SharedProject]},
     summary="What serves a division",
 )
 def list_division_shares(
