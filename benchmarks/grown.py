@@ -141,10 +141,11 @@ def _snapshot(period: Any, project: int, body: str) -> Any:
 def _body(project: Any) -> str:
     """Return the body of a snapshot as a freeze writes it, without milestones."""
     from conspectus.kit.frozen import to_json
+    from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
     from conspectus.rooms.status.queries import ProjectStatus, assemble
 
     period = project.portfolio.periods.order_by("-starts_on").first() or _period(project.portfolio, PERIODS - 1)
-    (status,) = assemble([project], period, with_cost=None, on=period.ends_on)
+    (status,) = assemble([project], period, with_cost=None, on=period.ends_on, sight=ALL_SEEN)
     return to_json(ProjectStatus, status).decode()
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 
 from conspectus.config.faults import answer
+from conspectus.kit.reading import only_reading
 
 Answer = Callable[[HttpRequest], HttpResponse]
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
@@ -124,6 +125,19 @@ class OwnPages:
         told = answer(request, 405, "method", "This address does not take that method.")
         told.headers["Allow"] = response.headers.get("Allow", "")
         return told
+
+
+class ReadOnce:
+    """Lets what a page or an answer of the API shows be asked once, where the request only reads."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with only_reading():
+            return self.get_response(request)
 
 
 class SafeHeaders:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "conspectus.config.middleware.BodyLimit",
+    "conspectus.config.middleware.ReadOnce",
 ]
 
 ROOT_URLCONF = "conspectus.config.urls"

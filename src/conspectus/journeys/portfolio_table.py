@@ -43,7 +43,7 @@ def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, 
     if unknown:
         raise Invalid("columns", f"There is no column '{unknown[0][:40]}'.", "columns")
     chosen = [COLUMNS[name] for name in (columns or COLUMNS)]
-    rows = grid_rows(by, list(for_rows(portfolio_projects(by, wanted, at=at))), at=at)
+    rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at)
     grid = Grid(
         caption="",
         columns=tuple(Column(one.label, one.width, one.figures) for one in chosen),

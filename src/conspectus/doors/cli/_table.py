@@ -53,7 +53,7 @@ def _table(arguments: argparse.Namespace) -> None:
         out.write_bytes(portfolio_file(by=by, at=at, kind=kind, wanted=wanted, columns=columns))
         print(f"Written: {out}")
         return
-    rows = grid_rows(by, list(for_rows(portfolio_projects(by, wanted, at=at))), at=at)
+    rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at)
     totals = portfolio_totals(by, wanted, at=at)
     if arguments.json:
         print_json({"projects": [to_plain(GridRow, row) for row in rows], "totals": to_plain(PortfolioTotals, totals)})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from conspectus.kit.deeds import find_deed
 from conspectus.kit.errors import Conflict, NotAllowed, NotFound
+from conspectus.kit.reading import asked_once
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.rules import organisation_abilities, refuse_reading_only
@@ -19,16 +20,60 @@ from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Proje
 
 Subject = Portfolio | Programme | Project | Division | None
 
-STEERING = [role.value for role in Role if Ability.STEER in ABILITIES[role]]
+STEERING = frozenset(role for role in Role if Ability.STEER in ABILITIES[role])
 # What may still be done to a project that has ended; bills come late.
 AFTER_THE_END = frozenset(
     {"change_project_state", "grant_role", "end_grant", "take_project_role", "record_entries", "correct_entry"}
 )
 
 
-def current_grants(by: User, on: date | None = None) -> QuerySet[Grant]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A grant in force: a role over a thing and all below it."""
+
+    role: Role
+    kind: str
+    scope: int
+
+
+def current_grants(by: User, on: date | None = None) -> tuple[Given, ...]:
     """Return the grants of ``by`` in force on a day (today where none is given)."""
-    return Grant.objects.filter(in_force(on), person=by.person_id)
+    return _grants(by.person_id, on or now().date())
+
+
+def granted(grants: Iterable[Given], kind: ScopeKind) -> set[int]:
+    """Return the ids of what grants name of a kind."""
+    return {one.scope for one in grants if one.kind == kind}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """All through which a person reaches projects beside being named as who leads them."""
+
+    grants: tuple[Given, ...]
+    parts: tuple[tuple[Role, int], ...]  # roles played in projects
+    managed: frozenset[int]  # programmes
+    paths: Mapping[int, str]  # where in the tree the divisions lie over which there are grants
+
+
+@asked_once
+def _grants(person: int, on: date) -> tuple[Given, ...]:
+    rows = Grant.objects.filter(in_force(on), person=person).values_list("role", "scope_kind", "scope_id")
+    return tuple(Given(Role(role), kind, scope) for role, kind, scope in rows)
+
+
+@asked_once
+def _held(person: int, on: date) -> _Held:
+    grants = _grants(person, on)
+    parts = ProjectRole.objects.filter(person=person).values_list("role", "project")
+    divisions = granted(grants, ScopeKind.DIVISION)
+    paths = Division.objects.filter(pk__in=divisions).values_list("pk", "path")
+    return _Held(
+        grants=grants,
+        parts=tuple((Role(role), project) for role, project in parts),
+        managed=frozenset(Programme.objects.filter(manager=person).values_list("pk", flat=True)),
+        paths=dict(paths) if divisions else {},
+    )
 
 
 def in_force(on: date | None = None) -> Q:
@@ -48,11 +93,12 @@ def roles_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Ro
         roles |= _parts_in_project(by, subject)
     if isinstance(subject, Programme) and subject.manager_id == by.person_id:
         roles.add(Role.PROGRAMME_MANAGER)
-    roles |= {
-        Role(role) for role in current_grants(by, on).filter(_scopes_above(subject)).values_list("role", flat=True)
-    }
-    if not roles and isinstance(subject, Project) and _serving(by, on).filter(project=subject.pk).exists():
-        roles.add(Role.VIEWER)
+    above = _scopes_above(subject)
+    roles |= {one.role for one in current_grants(by, on) if (one.kind, one.scope) in above}
+    if not roles and isinstance(subject, Project):
+        serving = _serving(_held(by.person_id, on or now().date()), on)
+        if serving is not None and serving.filter(project=subject.pk).exists():
+            roles.add(Role.VIEWER)
     return frozenset(roles)
 
 
@@ -79,8 +125,10 @@ def may_somewhere(by: User, deed: str, on: date | None = None) -> bool:
         return False
     able = [role for role, found in ABILITIES.items() if Ability(find_deed(deed).needs) in found]
     places = (ScopeKind.PORTFOLIO, ScopeKind.PROGRAMME)
-    leads = Role.PROGRAMME_MANAGER in able and Programme.objects.filter(manager=by.person_id).exists()
-    return leads or current_grants(by, on).filter(role__in=able, scope_kind__in=places).exists()
+    held = _held(by.person_id, on or now().date())
+    if Role.PROGRAMME_MANAGER in able and held.managed:
+        return True
+    return any(one.role in able and one.kind in places for one in held.grants)
 
 
 def require(by: User, deed: str, subject: Subject, on: date | None = None) -> None:
@@ -119,8 +167,9 @@ def visibility(by: User, on: date | None = None) -> Q | None:
         return None
     if not by.is_active:
         return Q(pk__in=())
-    parts = ProjectRole.objects.filter(person=by.person_id)
-    return reached(by, current_grants(by, on), parts) | Q(pk__in=_serving(by, on).values("project"))
+    held = _held(by.person_id, on or now().date())
+    serving, seen = _serving(held, on), _reached(by.person_id, held)
+    return seen if serving is None else seen | Q(pk__in=serving.values("project"))
 
 
 def projects_with(by: User, ability: Ability, on: date | None = None) -> Q | None:
@@ -133,46 +182,38 @@ def projects_with(by: User, ability: Ability, on: date | None = None) -> Q | Non
     if not by.is_active:
         return Q(pk__in=())
     able = frozenset(role for role in Role if ability in ABILITIES[role])
-    grants = current_grants(by, on).filter(role__in=able)
-    return reached(by, grants, ProjectRole.objects.filter(person=by.person_id, role__in=able), able)
+    return _reached(by.person_id, _held(by.person_id, on or now().date()), able)
 
 
-def reached(
-    by: User, grants: QuerySet[Grant], parts: QuerySet[ProjectRole], able: frozenset[Role] = frozenset(Role)
-) -> Q:
-    """Return the condition of projects that ``by`` leads in an able role, or reaches by these grants or parts."""
+def _reached(person: int, held: _Held, able: frozenset[Role] = frozenset(Role)) -> Q:
+    """Return the condition of projects that a person leads in an able role, or reaches by grants or parts of such.
 
-    def granted(kind: ScopeKind) -> QuerySet[Grant, Any]:
-        return grants.filter(scope_kind=kind).values("scope_id")
-
-    person = by.person_id
-    leads = {
-        Role.PROJECT_MANAGER: Q(manager=person),
-        Role.SPONSOR: Q(sponsor=person),
-        Role.PROGRAMME_MANAGER: Q(programme__manager=person),
-    }
-    seen = (
-        Q(pk__in=parts.values("project"))
-        | Q(pk__in=granted(ScopeKind.PROJECT))
-        | Q(programme__in=granted(ScopeKind.PROGRAMME))
-        | Q(portfolio__in=granted(ScopeKind.PORTFOLIO))
-    )
-    for role, condition in leads.items():
-        seen |= condition if role in able else Q()
-    for path in Division.objects.filter(pk__in=granted(ScopeKind.DIVISION)).values_list("path", flat=True):
-        seen |= Q(division__path__startswith=path)
-    return seen
+    Ids stand in it as they are: spelling them out as questions within the question took longer, each
+    time, than the database took to answer.
+    """
+    grants = [one for one in held.grants if one.role in able]
+    programmes = granted(grants, ScopeKind.PROGRAMME)
+    if Role.PROGRAMME_MANAGER in able:
+        programmes |= held.managed
+    projects = granted(grants, ScopeKind.PROJECT) | {project for role, project in held.parts if role in able}
+    ids = (("pk", projects), ("programme", programmes), ("portfolio", granted(grants, ScopeKind.PORTFOLIO)))
+    conditions = [Q((f"{name}__in", sorted(found))) for name, found in ids if found]
+    divisions = sorted(granted(grants, ScopeKind.DIVISION))
+    conditions += [Q(division__path__startswith=held.paths[one]) for one in divisions]
+    leads = ((Role.PROJECT_MANAGER, Q(manager=person)), (Role.SPONSOR, Q(sponsor=person)))
+    conditions += [condition for role, condition in leads if role in able]
+    return Q(*conditions, _connector=Q.OR) if conditions else Q(pk__in=())
 
 
-def _serving(by: User, on: date | None) -> QuerySet[Share]:
-    """Return the shares of projects in programmes that ``by`` steers: who steers a programme reads what serves it."""
-    steering = current_grants(by, on).filter(role__in=STEERING)
-    programmes = Programme.objects.filter(
-        Q(manager=by.person_id)
-        | Q(pk__in=steering.filter(scope_kind=ScopeKind.PROGRAMME).values("scope_id"))
-        | Q(portfolio__in=steering.filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id"))
-    )
-    return Share.objects.filter(in_force(on), programme__in=programmes)
+def _serving(held: _Held, on: date | None) -> QuerySet[Share] | None:
+    """Return the shares of projects in programmes a person steers: who steers a programme reads what serves it."""
+    steering = [one for one in held.grants if one.role in STEERING]
+    programmes = granted(steering, ScopeKind.PROGRAMME) | held.managed
+    portfolios = granted(steering, ScopeKind.PORTFOLIO)
+    if not programmes and not portfolios:
+        return None
+    steered = Q(programme__in=programmes) | Q(programme__portfolio__in=portfolios)
+    return Share.objects.filter(steered, in_force(on))
 
 
 def cost_visible(by: User, on: date | None = None) -> Q | None:
@@ -180,15 +221,12 @@ def cost_visible(by: User, on: date | None = None) -> Q | None:
     return projects_with(by, Ability.SEE_COST, on)
 
 
-def projects_with_cost(by: User, on: date | None = None, among: Collection[int] | None = None) -> frozenset[int] | None:
-    """Return the ids of the projects whose money ``by`` may see, all or those ``among`` some; None where all."""
+def projects_with_cost(by: User, on: date | None = None) -> frozenset[int] | None:
+    """Return the ids of the projects whose money ``by`` may see; None where all."""
     seen = cost_visible(by, on)
     if seen is None:
         return None
-    projects = Project.objects.filter(seen)
-    if among is not None:
-        projects = projects.filter(pk__in=among)
-    return frozenset(projects.values_list("pk", flat=True))
+    return frozenset(Project.objects.filter(seen).values_list("pk", flat=True))
 
 
 def _parts_in_project(by: User, project: Project) -> set[Role]:
@@ -203,20 +241,20 @@ def _parts_in_project(by: User, project: Project) -> set[Role]:
     return roles
 
 
-def _scopes_above(subject: Portfolio | Programme | Project | Division) -> Q:
-    """Return the condition of grants whose scope covers the thing."""
+def _scopes_above(subject: Portfolio | Programme | Project | Division) -> set[tuple[str, int]]:
+    """Return the scopes that cover the thing, by kind and id."""
     if isinstance(subject, Portfolio):
-        return Q(scope_kind=ScopeKind.PORTFOLIO, scope_id=subject.pk)
+        return {(ScopeKind.PORTFOLIO, subject.pk)}
     if isinstance(subject, Division):
-        return Q(scope_kind=ScopeKind.DIVISION, scope_id__in=_division_ids(subject))
-    covers = Q(scope_kind=ScopeKind.PORTFOLIO, scope_id=subject.portfolio_id)
+        return {(ScopeKind.DIVISION, pk) for pk in _division_ids(subject)}
+    covers: set[tuple[str, int]] = {(ScopeKind.PORTFOLIO, subject.portfolio_id)}
     if isinstance(subject, Programme):
-        return covers | Q(scope_kind=ScopeKind.PROGRAMME, scope_id=subject.pk)
-    covers |= Q(scope_kind=ScopeKind.PROJECT, scope_id=subject.pk)
+        return covers | {(ScopeKind.PROGRAMME, subject.pk)}
+    covers.add((ScopeKind.PROJECT, subject.pk))
     if subject.programme_id is not None:
-        covers |= Q(scope_kind=ScopeKind.PROGRAMME, scope_id=subject.programme_id)
+        covers.add((ScopeKind.PROGRAMME, subject.programme_id))
     if subject.division is not None:
-        covers |= Q(scope_kind=ScopeKind.DIVISION, scope_id__in=_division_ids(subject.division))
+        covers |= {(ScopeKind.DIVISION, pk) for pk in _division_ids(subject.division)}
     return covers
 
 

@@ -197,7 +197,7 @@ def list_status(request: HttpRequest, asked: Query[AskedGrid]) -> Page[GridRow]:
     by, at = asker(request), now()
     projects = for_rows(portfolio_projects(by, asked.wanted(), at=at))
     rows, following = page(projects, asked.cursor, asked.limit)
-    return Page(items=list(grid_rows(by, rows, at=at)), next=following)
+    return Page(items=list(grid_rows(rows, at=at)), next=following)
 
 
 @router.get("/status/totals", response={200: PortfolioTotals}, summary="What the portfolio table adds up to")

@@ -108,7 +108,7 @@ def projects_table(
         span
         | _choices(request, without, pack)
         | {
-            "rows": grid_rows(by, list(projects), at=moment),
+            "rows": grid_rows(projects, at=moment),
             "with_programme": not without,
             "sums": sums,
             "groups": table.group_rows(groups[:1] if pack else groups),

@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import get_division
 from conspectus.rooms.portfolio.choices import ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
-from conspectus.rooms.portfolio.rules import Subject, current_grants, in_force, require, visibility
+from conspectus.rooms.portfolio.rules import Subject, current_grants, granted, in_force, require, visibility
 
 SORTS = {
     "code": ("code", "pk"),
@@ -107,8 +107,8 @@ def visible_programmes(by: User, on: date | None = None) -> QuerySet[Programme]:
     grants = current_grants(by, on)
     return programmes.filter(
         Q(manager=by.person_id)
-        | Q(pk__in=grants.filter(scope_kind=ScopeKind.PROGRAMME).values("scope_id"))
-        | Q(portfolio__in=grants.filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id"))
+        | Q(pk__in=granted(grants, ScopeKind.PROGRAMME))
+        | Q(portfolio__in=granted(grants, ScopeKind.PORTFOLIO))
         | Q(pk__in=Project.objects.filter(seen).values("programme"))
     )
 
@@ -127,12 +127,12 @@ def visible_portfolios(by: User, on: date | None = None) -> QuerySet[Portfolio]:
     seen = visibility(by, on)
     if seen is None:
         return portfolios
-    granted = current_grants(by, on).filter(scope_kind=ScopeKind.PORTFOLIO).values("scope_id")
     programmes = visible_programmes(by, on).order_by().values("portfolio")
     projects = Project.objects.filter(seen).values("portfolio")
     if not by.is_active:
         return portfolios.none()
-    return portfolios.filter(Q(pk__in=granted) | Q(pk__in=programmes) | Q(pk__in=projects))
+    given = granted(current_grants(by, on), ScopeKind.PORTFOLIO)
+    return portfolios.filter(Q(pk__in=given) | Q(pk__in=programmes) | Q(pk__in=projects))
 
 
 def get_portfolio(by: User, portfolio_id: object, on: date | None = None) -> Portfolio:

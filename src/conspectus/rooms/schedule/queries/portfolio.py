@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from conspectus.kit.many import MANY, of_these
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
-from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries.figures import figures_view, overall
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
@@ -37,23 +36,20 @@ def portfolio_view(
     """
     if portfolio is not None:
         wanted = replace(wanted, portfolio=portfolio)
-    return portfolio_rows(by, list(for_rows(portfolio_projects(by, wanted, at=at))), at=at)
+    return portfolio_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at)
 
 
 def for_rows(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Return the same projects with just what rows are made of."""
-    return projects.select_related(None).select_related(*_PLACES).only("portfolio_id", "code", "name", "state", *_NAMES)
+    """Return the same projects with just what rows are made of, and whether their money is open."""
+    found = projects.select_related(None).select_related(*_PLACES).annotate(cost_open=F("cost_open"))
+    return found.only("portfolio_id", "code", "name", "state", *_NAMES)
 
 
-def portfolio_rows(by: User, projects: Sequence[Project], *, at: datetime) -> tuple[PortfolioRow, ...]:
-    """Return the rows of projects the caller has shown to be visible, in their order."""
+def portfolio_rows(projects: Iterable[Project], *, at: datetime) -> tuple[PortfolioRow, ...]:
+    """Return the rows of projects, made ready by ``for_rows``, in their order."""
+    projects = list(projects)
     summaries = _current_summaries(projects)
-    few = None if len(projects) > MANY else [project.pk for project in projects]
-    with_cost = projects_with_cost(by, at.date(), among=few)
-    return tuple(
-        _row(project, summaries.get(project.pk), with_cost is None or project.pk in with_cost, at.date())
-        for project in projects
-    )
+    return tuple(_row(project, summaries.get(project.pk), at.date()) for project in projects)
 
 
 def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
@@ -65,7 +61,8 @@ def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
     return {row.project_id: row for row in of_these(rows, wanted) if row.project_id in wanted}
 
 
-def _row(project: Project, summary: PlanSummary | None, with_cost: bool, today: date) -> PortfolioRow:
+def _row(project: Project, summary: PlanSummary | None, today: date) -> PortfolioRow:
+    with_cost: bool = project.cost_open  # type: ignore[attr-defined]  # annotated by ``for_rows``
     stale = (today - summary.status_on).days if summary and summary.status_on else None
     return PortfolioRow(
         project_id=project.pk,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from conspectus.kit.many import of_these
-from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -40,15 +39,16 @@ class _Declared:
     gap: float | None = None  # as frozen
 
 
-def grid_rows(by: User, projects: Sequence[Project], *, at: datetime) -> tuple[GridRow, ...]:
-    """Return the rows of projects the caller has shown to be visible, in their order.
+def grid_rows(projects: Iterable[Project], *, at: datetime) -> tuple[GridRow, ...]:
+    """Return the rows of projects, made ready by ``for_rows``, in their order.
 
     Asks the database the same number of times for one project and for a thousand.
     """
+    projects = list(projects)
     periods = _newest_periods({project.portfolio_id for project in projects})
     ids = [project.pk for project in projects]
     declared = _open(periods, ids) | _frozen(periods, ids)
-    rows = portfolio_rows(by, projects, at=at)
+    rows = portfolio_rows(projects, at=at)
     return tuple(
         _row(row, periods.get(project.portfolio_id), declared.get(project.pk))
         for row, project in zip(rows, projects, strict=True)
