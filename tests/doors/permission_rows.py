@@ -124,6 +124,8 @@ API: dict[str, Row] = {
     "GET /projects/{project_id}/reports/{period_id}": SCOPED,
     "PUT /projects/{project_id}/reports/{period_id}": Row(PLANNERS, READERS, body={"declared": [], "scale": "none"}),
     "POST /projects/{project_id}/reports/{period_id}/state": Row(PLANNERS, READERS, body={"state": "submitted"}),
+    "GET /tolerances/{scope}/{scope_id}": SCOPED,
+    "POST /tolerances/{scope}/{scope_id}": Row(OPENERS, READERS, body={"reason": ""}),
     "GET /projects/{project_id}/overrides": SCOPED,
     "POST /projects/{project_id}/overrides": Row(
         STEERERS,
@@ -240,6 +242,7 @@ PAGES: dict[str, Row] = {
     "move-report": Row(PLANNERS, READERS, body={}),
     "end-override": Row(STEERERS, READERS, body={}),
     "status": SCOPED,
+    "tolerances": SCOPED,
     "set-aside": SCOPED,
     "fields": Row(KEEPERS),
     "change-field": Row(KEEPERS),

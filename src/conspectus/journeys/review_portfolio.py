@@ -14,10 +14,12 @@ from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import read_checked, stored_documents
 from conspectus.rooms.schedule.bridge.standing import approved_in, current_baselines, given_with
+from conspectus.rooms.schedule.bridge.tolerances import Held, bands, tolerances_on
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.schedule.queries import portfolio_projects
 
 if TYPE_CHECKING:
+    from conspectus.engine.status import Tolerances
     from conspectus.review import Review
     from conspectus.review.result import ProjectReview
 
@@ -41,7 +43,7 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
     status = given(status_date) if status_date else StatusDate()
     projects = list(portfolio_projects(by, wanted, at=at))
     with_cost = projects_with_cost(by, at.date())
-    newest, approved = _newest(projects), current_baselines(projects)
+    newest, approved, held = _newest(projects), current_baselines(projects), tolerances_on(projects, at.date())
     fixing = (row.revision for row in approved.values())
     documents = stored_documents(row.document_id for row in (*newest.values(), *fixing))
     reviews, findings, sources = [], [], []
@@ -51,7 +53,9 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
         baseline = approved.get(project.pk)
         fixed = approved_in(baseline, documents) if baseline is not None else None
         plan = read_checked(revision.document_id, documents[revision.document_id])
-        judged, noticed = assess_against(plan, fixed, given_with(revision, project.code, status))
+        given_here = given_with(revision, project.code, status)
+        given_here = replace(given_here, tolerances=bands(held[project.pk], plan.currency))
+        judged, noticed = assess_against(plan, fixed, given_here)
         judged = replace(judged, name=project.name, programme=project.programme.name if project.programme else "")
         seen = with_cost is None or project.pk in with_cost
         reviews.append(judged if seen else _without_cost(judged))
@@ -60,7 +64,19 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
         sources.append(Source(*file, projects=1))
     open_books = tuple(one for one in reviews if with_cost is None or one.money.bac.reason is not Reason.HIDDEN)
     told = (tuple(reviews), tuple(findings), tuple(sources))
-    return Review(*told, totals_by_currency(open_books), status, groups_of(open_books))
+    return Review(*told, totals_by_currency(open_books), status, groups_of(open_books, _limits(projects, at)))
+
+
+def _limits(projects: list[Project], at: datetime) -> dict[str, Tolerances]:
+    """Return what judges each programme, and all projects where they are of one portfolio."""
+    places = {project.portfolio_id for project in projects}
+    held = Held(places, at.date())
+    found = {
+        project.programme.name: bands(held.of("programme", project.programme.pk, project.portfolio_id))
+        for project in projects
+        if project.programme is not None
+    }
+    return found | ({"": bands(held.of_portfolio(*places))} if len(places) == 1 else {})
 
 
 def _newest(projects: list[Project]) -> dict[int, PlanRevision]:

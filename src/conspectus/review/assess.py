@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import CycleError, Schedule, schedule
 from conspectus.engine.plan import NONE, Flags, Kind, Plan
-from conspectus.engine.status import dates
+from conspectus.engine.status import Tolerances, dates
 from conspectus.review.costing import cross_check
 from conspectus.review.dates import of_file
 from conspectus.review.grouped import child_of
@@ -40,6 +40,7 @@ class Given:
     costs: Costs | None = None
     baseline: Approved | None = None  # none given: the one in the file
     budget: Budgeted | None = None  # planned amounts of a cost book
+    tolerances: Tolerances = field(default_factory=Tolerances)
 
 
 def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
@@ -53,7 +54,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs, given.baseline, given.budget)
     found = dates(plan, computed, given.baseline)
-    judged = judge(plan, earned, found)
+    judged = judge(plan, earned, found, given.tolerances)
     dateless = computed.project_start == NONE
     project = ProjectReview(
         id=given.id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -26,33 +27,57 @@ def child_of(name: str, earned: Earned, dates: Dates, status: Status) -> Child:
     return Child(name, light, dates, status)
 
 
-def groups_of(projects: Sequence[ProjectReview]) -> tuple[GroupReview, ...]:
-    """Return the whole, then each programme named; one project alone is no group."""
-    parts = [(p.programme, replace(p.child, name=p.name)) for p in projects if p.child is not None]
-    return groups(parts)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What projects are summed in: a programme or the whole, and what judges its sums."""
+
+    name: str
+    key: int | None = None  # of a stored programme
+    tolerances: Tolerances = field(default_factory=Tolerances)
+
+
+def groups_of(
+    projects: Sequence[ProjectReview], limits: Mapping[str, Tolerances] = MappingProxyType({})
+) -> tuple[GroupReview, ...]:
+    """Return the whole, then each programme named; one project alone is no group.
+
+    ``limits`` judge the programmes by their names, and the whole by an empty one; else the usual ones do.
+    """
+
+    def place(name: str) -> Place:
+        return Place(name or WHOLE, None, limits.get(name, Tolerances()))
+
+    parts = [
+        ((place(p.programme),) if p.programme else (), replace(p.child, name=p.name))
+        for p in projects
+        if p.child is not None
+    ]
+    return tuple(group for _, group in groups(parts, place("")))
 
 
 def groups(
-    parts: Sequence[tuple[str, Child]], whole: str = WHOLE, exchange: Exchange | None = None
-) -> tuple[GroupReview, ...]:
-    """Return the whole, then each programme named, of projects with the programme each belongs to.
+    parts: Sequence[tuple[Sequence[Place], Child]], whole: Place, exchange: Exchange | None = None
+) -> tuple[tuple[Place, GroupReview], ...]:
+    """Return the whole, then each programme, of projects with the programmes each is part of.
 
     A group of several currencies is summed in the one of ``exchange`` where that has a rate for each.
     """
-    named = dict.fromkeys(programme for programme, _ in parts if programme)
-    all_of = _group(whole, [child for _, child in parts], exchange)
-    each = [_group(name, [child for programme, child in parts if programme == name], exchange) for name in named]
-    return tuple(one for one in (all_of, *each) if one is not None)
+    members: dict[Place, list[Child]] = {whole: [child for _, child in parts]}
+    for places, child in parts:
+        for place in places:
+            members.setdefault(place, []).append(child)
+    each = ((place, _group(place, children, exchange)) for place, children in members.items())
+    return tuple((place, group) for place, group in each if group is not None)
 
 
-def _group(name: str, children: Sequence[Child], exchange: Exchange | None) -> GroupReview | None:
+def _group(place: Place, children: Sequence[Child], exchange: Exchange | None) -> GroupReview | None:
     if len(children) < 2:
         return None
     children, words = _in_one(children, exchange)
     currencies = {child.earned.currency for child in children}
     digits = decimals(currencies.pop()) if len(currencies) == 1 else 2
-    found = assess_group(children, name, tolerances=Tolerances(minor_digits=digits))
-    told = _told(name, found, len(children))
+    found = assess_group(children, place.name, tolerances=replace(place.tolerances, minor_digits=digits))
+    told = _told(place.name, found, len(children))
     return replace(told, words=f"{told.words} {words}".strip())
 
 

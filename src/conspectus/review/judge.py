@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conspectus.engine.earned import Earned
 from conspectus.engine.plan import Plan
 from conspectus.engine.status import Dates, Status, Tolerances, assess
@@ -9,9 +11,9 @@ from conspectus.formats.currencies import decimals
 from conspectus.review.result import Judged
 
 
-def judge(plan: Plan, earned: Earned, found: Dates) -> Status:
+def judge(plan: Plan, earned: Earned, found: Dates, tolerances: Tolerances) -> Status:
     """Return the computed status; what has no inputs is not assessed, and says why."""
-    return assess(earned, found, tolerances=Tolerances(minor_digits=decimals(plan.currency)))
+    return assess(earned, found, tolerances=replace(tolerances, minor_digits=decimals(plan.currency)))
 
 
 def judged_of(status: Status) -> tuple[Judged, ...]:

@@ -15,7 +15,7 @@ from conspectus.engine.plan import Plan
 from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.journeys.upkeep import migrate
 from conspectus.kit.errors import Conflict
-from conspectus.review.grouped import groups, groups_of
+from conspectus.review.grouped import Place, groups, groups_of
 from conspectus.review.result import ProjectReview
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import fill_parts, import_plan, parts
@@ -26,15 +26,17 @@ from conspectus.rooms.schedule.queries import group_status
 PLAN = b"Id,Task,Duration,Predecessors,Start,Cost,%% complete,Baseline finish\n1,Dig,5d,,2026-01-05,%d,50,2026-01-09\n"
 
 
-def kept(judged: ProjectReview) -> tuple[str, object]:
+def kept(judged: ProjectReview) -> tuple[tuple[Place, ...], object]:
     part = json.loads(json.dumps(part_json(judged.child)))
     curve = {"days": list(judged.curve.days), "planned": list(judged.curve.planned)}
-    return judged.programme, child_of(judged.name, judged.money.currency, judged.colour("overall"), part, curve)
+    places = (Place(judged.programme),) if judged.programme else ()
+    return places, child_of(judged.name, judged.money.currency, judged.colour("overall"), part, curve)
 
 
 def test_kept_parts_give_the_same_groups() -> None:
     projects = (GOOD, DEAR, ALONE)
-    assert groups([kept(one) for one in projects], "All projects") == groups_of(projects)
+    found = groups([kept(one) for one in projects], Place("All projects"))
+    assert tuple(group for _, group in found) == groups_of(projects)
 
 
 def test_what_older_versions_stored_has_no_part() -> None:
@@ -42,7 +44,7 @@ def test_what_older_versions_stored_has_no_part() -> None:
     assert part_json(None) == {}
 
 
-def test_a_portfolio_is_judged_as_its_review_judges_it_with_one_question(cast: Cast) -> None:
+def test_a_portfolio_is_judged_as_its_review_judges_it_with_two_questions(cast: Cast) -> None:
     bob = cast.bob
     projects = [cast.project, *(make.project(portfolio=cast.project.portfolio) for _ in range(2))]
     for number, project in enumerate(projects, 1):
@@ -53,7 +55,7 @@ def test_a_portfolio_is_judged_as_its_review_judges_it_with_one_question(cast: C
         connection,
     ) as asked:
         found = group_status(bob, at=AT, whole="All projects")
-    assert len(asked) == 1
+    assert len(asked) == 2
     assert found[0] == review_portfolio(by=bob, at=AT).groups[0]
     assert found[0].projects == 3
     PlanSummary.objects.update(part={})

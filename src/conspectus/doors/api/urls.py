@@ -36,6 +36,7 @@ from conspectus.doors.api.v1 import (
     roles,
     runs,
     shares,
+    tolerances,
 )
 from conspectus.kit.errors import NotFound
 
@@ -64,6 +65,7 @@ api.add_router("", objectives.router)
 api.add_router("", parties.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
+api.add_router("", tolerances.router)
 api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("/projects", plans.router)

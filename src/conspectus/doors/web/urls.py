@@ -35,6 +35,7 @@ from conspectus.doors.web.pages import (
     shares,
     signin,
     tokens,
+    tolerances,
     upload,
 )
 
@@ -96,6 +97,7 @@ urlpatterns = [
     path("accounts/<str:user_id>/reopen/", accounts.reopen_account, name="reopen-account"),
     path("roles/<str:grant_id>/end/", roles.end_role, name="end-role"),
     path("roles/<str:scope>/<str:scope_id>/", roles.roles, name="roles"),
+    path("tolerances/<str:scope>/<str:scope_id>/", tolerances.tolerances, name="tolerances"),
     path("master-list/", lists.master_list, name="master-list"),
     path("master-list/<str:digest>/", lists.list_preview, name="list-preview"),
     path("list-mappings/<str:mapping_id>/remove/", lists.remove_mapping, name="remove-mapping"),

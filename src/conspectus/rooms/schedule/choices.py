@@ -1,6 +1,8 @@
-"""What a baseline was taken from, and the colours of a computed status."""
+"""What a baseline was taken from, the colours of a computed status, and the limits at which they turn."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
@@ -19,3 +21,32 @@ class Colour(TextChoices):
     AMBER = "amber", "Amber"
     RED = "red", "Red"
     NOT_ASSESSED = "not_assessed", "Not assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A measure that turns amber past ``green`` and red past ``amber``; of some more is better, as of indices."""
+
+    label: str
+    unit: str  # %, empty for an index
+    green: float  # unless a tolerance says otherwise
+    amber: float
+    most: float  # what no limit goes beyond
+    more_is_better: bool = False
+
+
+LIMITS: dict[str, Limit] = {
+    "slip_percent": Limit("Slip over planned duration", "%", 5.0, 10.0, 1000.0),
+    "spi_t": Limit("SPI(t)", "", 0.95, 0.90, 2.0, more_is_better=True),
+    "overrun_percent": Limit("Forecast cost over budget", "%", 5.0, 10.0, 1000.0),
+}
+
+
+class Judge(TextChoices):
+    """Whose tolerance judged a computed status."""
+
+    USUAL = "usual", "Usual limits of Conspectus"
+    PORTFOLIO = "portfolio", "Tolerance of the portfolio"
+    SET = "set", "Tolerance set"
+    PROGRAMME = "programme", "Own tolerance of the programme"
+    PROJECT = "project", "Own tolerance of the project"

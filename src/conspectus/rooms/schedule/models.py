@@ -1,4 +1,4 @@
-"""Rows of plan documents, revisions, their figures and milestones, and approved baselines."""
+"""Rows of plan documents, revisions, their figures and milestones, approved baselines, and tolerances."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from conspectus.rooms.accounts.models import Person
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.schedule.choices import BaselineSource, Colour
 
 # What lists of projects order, count and sum by.
@@ -16,6 +16,38 @@ STANDING = (
     "schedule_colour", "cost_colour", "currency", "bac_minor", "planned_value_minor", "earned_value_minor",
     "actual_cost_minor", "forecast_minor",
 )  # fmt: skip
+
+
+class Tolerance(models.Model):
+    """Up to where a computed status is green and amber, from a day on; never changed.
+
+    Of the portfolio, of a set by its name, or of one programme or project; without limits that follows the set named,
+    else the portfolio. Of those for one thing that reach a day, the one recorded last counts.
+    """
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="tolerances")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="tolerances")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="tolerances")
+    name = models.CharField(max_length=200, blank=True, default="")  # of the set
+    name_key = models.CharField(max_length=600, blank=True, default="")
+    limits = models.JSONField(default=dict)  # name: [green to, amber to]
+    from_on = models.DateField()
+    reason = models.TextField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first; of one programme or one project at most."""
+
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(programme=None) | models.Q(project=None), name="tolerance_of_one_thing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or 'tolerance'} from {self.from_on}"
 
 
 class PlanDocument(models.Model):
@@ -95,6 +127,9 @@ class PlanSummary(models.Model):
     baseline_words = models.CharField(max_length=120, blank=True, default="")
     original_slip_days = models.FloatField(null=True)
     current_slip_days = models.FloatField(null=True)
+    tolerance = models.ForeignKey(  # what judged the colours; null: the usual limits
+        Tolerance, models.PROTECT, null=True, related_name="+"
+    )
     schedule_colour = models.CharField(max_length=20, choices=Colour.choices, default=Colour.NOT_ASSESSED)
     schedule_words = models.TextField(blank=True, default="")
     cost_colour = models.CharField(max_length=20, choices=Colour.choices, default=Colour.NOT_ASSESSED)

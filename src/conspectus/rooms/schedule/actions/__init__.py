@@ -3,6 +3,7 @@
 from conspectus.rooms.schedule.actions.baselines import set_baseline
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
 from conspectus.rooms.schedule.actions.parts import fill_parts
+from conspectus.rooms.schedule.actions.tolerances import NewTolerance, set_tolerance
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
 from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
 
@@ -12,6 +13,7 @@ __all__ = [
     "ChooseProject",
     "FileRefused",
     "Imported",
+    "NewTolerance",
     "PlanChoice",
     "Preview",
     "Said",
@@ -19,4 +21,5 @@ __all__ = [
     "import_plan",
     "preview_import",
     "set_baseline",
+    "set_tolerance",
 ]

@@ -43,11 +43,11 @@ def set_baseline(
     if revision.project_id != project.pk:
         raise NotFound
     reason = clean_text(reason, "reason", most=2000, required=True)
-    before = standing_of(project)
+    before = standing_of(project, at.date())
     number = (before.current.number if before.current else 0) + 1
     approved = _approved(revision, source, number)
     newest = get_revision(project)
-    figures = figures_again(newest, Standing(before.original or approved, approved))
+    figures = figures_again(newest, Standing(before.original or approved, approved, before.tolerance))
     try:
         with audited("set_baseline", by=by, at=at) as line:
             Project.objects.select_for_update().get(pk=project.pk)

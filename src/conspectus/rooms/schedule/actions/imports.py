@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from conspectus.rooms.schedule.bridge.figures import Figures, clean, figure, fin
 from conspectus.rooms.schedule.bridge.files import HandedIn, PlanChoice, file_digest, read_file, safe_name
 from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 from conspectus.rooms.schedule.bridge.standing import standing_of
+from conspectus.rooms.schedule.bridge.tolerances import ToleranceView, tolerances_on
 from conspectus.rooms.schedule.models import Milestone, PlanDocument, PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries.changes import comparison_view
 from conspectus.rooms.schedule.queries.figures import figures_view
@@ -99,7 +100,7 @@ def import_plan(
     if known is not None:
         return _nothing_new(known)
     handed = _under_known_ids(handed, current)
-    standing = standing_of(project)
+    standing = standing_of(project, at.date())
     figures = figure(handed.plan, standing, handed.given, handed.findings)
     document = _document(handed)
     approved = standing.current.number if standing.current else 0
@@ -111,7 +112,7 @@ def import_plan(
             if known is not None:  # the same file came in at the same moment
                 line.nothing_changed()
                 return _nothing_new(known)
-            _check_unmoved(project, current, approved)
+            _check_unmoved(project, current, approved, standing.tolerance, at.date())
             number = current.number + 1 if current else 1
             revision = _store(project, number, handed, figures, document, by, at)
             line.about("project", project.pk, **_told(revision, handed))
@@ -142,7 +143,7 @@ def preview_import(
     handed = read_file(data, name, choice=plan_choice, usual=usual, said=said, currency=project.currency)
     known = _same_plan(project, handed)
     handed = _under_known_ids(handed, current)
-    figures = figure(handed.plan, standing_of(project), handed.given, handed.findings)
+    figures = figure(handed.plan, standing_of(project, at.date()), handed.given, handed.findings)
     with_cost = sees_cost(by, project, at.date())
     comparison = _comparison(current, handed, with_cost=with_cost)
     already = _nothing_new(known).words if known else ""
@@ -184,13 +185,17 @@ def _check_expected(expected: int | None, current: PlanRevision | None) -> None:
         raise Stale(f"Revision {newest} came in after your preview. Preview the file again.", newest)
 
 
-def _check_unmoved(project: Project, current: PlanRevision | None, approved: int) -> None:
-    """Refuse when the project got another revision or baseline while this file was being read."""
+def _check_unmoved(
+    project: Project, current: PlanRevision | None, approved: int, tolerance: ToleranceView, on: date
+) -> None:
+    """Refuse when the project got another revision, baseline or tolerance while this file was being read."""
     newest = project.plan_revisions.order_by("-number").values_list("number", flat=True).first() or 0
     if newest != (current.number if current else 0):
         raise Stale(f"Revision {newest} came in meanwhile. Look at it, then try again.", newest)
     if project.baselines.count() != approved:
         raise Conflict("baseline_meanwhile", "A baseline was approved meanwhile. Try again.")
+    if tolerances_on([project], on)[project.pk] != tolerance:
+        raise Conflict("tolerance_meanwhile", "The tolerance became another meanwhile. Try again.")
 
 
 def _same_source(project: Project, digest: str, said: Said) -> QuerySet[PlanRevision]:

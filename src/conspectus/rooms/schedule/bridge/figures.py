@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.bridge.approved import Fixed, assess_against
 from conspectus.rooms.schedule.bridge.measures import measure_json
 from conspectus.rooms.schedule.bridge.parts import part_json
+from conspectus.rooms.schedule.bridge.tolerances import USUAL, ToleranceView, bands
 
 if TYPE_CHECKING:
     from conspectus.engine.plan import Plan
@@ -26,10 +27,11 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The approved baselines a plan is measured against: the first and the newest, or none."""
+    """The approved baselines a plan is measured against, the first and the newest or none, and what judges it."""
 
     original: Fixed | None = None
     current: Fixed | None = None
+    tolerance: ToleranceView = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Figures:
 
 def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding, ...]) -> Figures:
     """Judge a plan against the approved baseline, or the one in its file, and return what is kept."""
+    given = replace(given, tolerances=bands(standing.tolerance, plan.currency))
     judged, more = assess_against(plan, standing.current, given)
     findings = _once((*noticed, *more))
     return Figures(
@@ -124,6 +127,7 @@ def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tu
         "baseline_words": clean(judged.baseline_source)[:120],
         "original_slip_days": slip_days(plan, original, judged.finish),
         "current_slip_days": judged.slip_days.value,
+        "tolerance_id": standing.tolerance.tolerance_id,
         "schedule_colour": judged.colour("schedule"),
         "schedule_words": clean(judged.words("schedule")),
         "cost_colour": judged.colour("cost"),

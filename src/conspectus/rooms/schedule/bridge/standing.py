@@ -1,8 +1,9 @@
-"""What stands beside a stored plan, as engine values: the approved baselines, and what was said with the file."""
+"""What stands beside a stored plan: the approved baselines, the tolerance, and what was said with the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from conspectus.rooms.portfolio.models import Project
@@ -10,6 +11,7 @@ from conspectus.rooms.schedule.bridge.approved import Fixed, fix
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule, read_checked
 from conspectus.rooms.schedule.bridge.figures import Standing
 from conspectus.rooms.schedule.bridge.said import Said
+from conspectus.rooms.schedule.bridge.tolerances import USUAL, tolerances_on
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 
 if TYPE_CHECKING:
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
     from conspectus.review.result import StatusDate
 
 
-def standing_of(project: Project) -> Standing:
-    """Return the original and the current approved baseline of a project."""
+def standing_of(project: Project, on: date | None = None) -> Standing:
+    """Return the original and the current approved baseline of a project, and what judges it on a day where given."""
     rows = list(project.baselines.select_related("revision").order_by("number"))
+    held = tolerances_on([project], on)[project.pk] if on else USUAL
     if not rows:
-        return Standing()
+        return Standing(tolerance=held)
     original = approved_of(rows[0])
-    return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]))
+    return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]), held)
 
 
 def current_baselines(projects: Iterable[Project]) -> dict[int, Baseline]:

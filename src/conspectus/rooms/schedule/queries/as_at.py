@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from conspectus.engine.measure import Measure
 from conspectus.kit.many import MANY, of_these
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.bridge.judging import judge_again
+from conspectus.rooms.schedule.bridge.tolerances import ToleranceView, tolerances_on
 from conspectus.rooms.schedule.models import Milestone, PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries.figures import figures_view, measures_view
 from conspectus.rooms.schedule.queries.views import FiguresView, MilestoneView
@@ -26,6 +28,7 @@ class Standing:
     baseline: int | None  # number of the approved baseline; None: from the file, or none
     figures: FiguresView
     measures: Mapping[str, Measure]
+    tolerance: ToleranceView  # what judges the figures
     milestones: tuple[MilestoneView, ...] = ()
 
 
@@ -36,9 +39,12 @@ def standings(
 
     A plan without a status date counts by the day it was imported. Projects
     without such a plan are left out; ``with_cost`` lists those whose money may
-    be seen, None for all. Asks the database once, twice with milestones.
+    be seen, None for all. What judges them is the tolerance of the day before ``before``. Asks the database
+    at most three times, four with milestones.
     """
-    rows = list(_newest(projects, before))
+    wanted = {project.pk for project in projects}
+    rows = [row for row in _newest(projects, before) if row.revision.project_id in wanted]
+    held = _judge(rows, projects, before - timedelta(days=1))
     dated = _milestones([row.pk for row in rows]) if milestones else {}
     found = {}
     for row in rows:
@@ -51,9 +57,22 @@ def standings(
             baseline=row.baseline_number,
             figures=figures_view(row, with_cost=seen),
             measures=measures_view(row, with_cost=seen),
+            tolerance=held[project],
             milestones=dated.get(row.pk, ()),
         )
     return found
+
+
+def _judge(rows: Sequence[PlanSummary], projects: Sequence[Project], on: date) -> dict[int, ToleranceView]:
+    """Judge by what held on a day the figures that were judged by anything else; return what held."""
+    held = tolerances_on(projects, on)
+    others = [row for row in rows if row.tolerance_id != held[row.revision.project_id].tolerance_id]
+    parts = of_these(PlanSummary.objects.all(), [row.pk for row in others], "pk") if others else None
+    kept = dict(parts.values_list("pk", "part")) if parts is not None else {}
+    for row in others:
+        row.part = kept.get(row.pk, {})
+        judge_again(row, held[row.revision.project_id])
+    return held
 
 
 def _newest(projects: Sequence[Project], before: date) -> QuerySet[PlanSummary]:

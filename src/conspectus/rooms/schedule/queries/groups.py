@@ -10,13 +10,14 @@ from django.db.models import Q
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.queries import ProjectFilter, closing_exchange
 from conspectus.rooms.schedule.bridge.parts import child_of
+from conspectus.rooms.schedule.bridge.tolerances import USUAL, Held, bands
 from conspectus.rooms.schedule.queries.grid import COLOURS, EVERYTHING, overall_rank, portfolio_projects
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
 _ASKED = (
-    *("programme__name", "code", "name", "current__currency"),
+    *("programme", "programme__name", "code", "name", "current__currency"),
     *("overall", "current__part", "current__curve", "portfolio"),
 )
 
@@ -24,18 +25,25 @@ _ASKED = (
 def group_status(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime, whole: str) -> tuple[GroupReview, ...]:
     """Return the whole, then each programme; a project whose money the reader may not see is in no sum.
 
-    Several currencies of one portfolio are summed in its own by closing rates. Asks the database once, or
-    three times where currencies differ, however many projects there are.
+    Each is judged by its own tolerance, a whole of several portfolios by the usual limits. Several currencies of one
+    portfolio are summed in its own by closing rates. Asks the database twice, or four times where currencies
+    differ, however many projects there are.
     """
-    from conspectus.review.grouped import groups
+    from conspectus.review.grouped import Place, groups
 
     found = portfolio_projects(by, wanted, at=at).filter(Q(current__project__isnull=False), Q(cost_open=True))
-    rows = found.order_by().annotate(overall=overall_rank()).values_list(*_ASKED)
-    parts, places = [], set()
-    for programme, _, name, currency, rank, part, curve, place in sorted(rows, key=lambda row: (row[0] or "", row[1])):
+    rows = list(found.order_by().annotate(overall=overall_rank()).values_list(*_ASKED))
+    places = {row[-1] for row in rows}
+    held = Held(places, at.date())
+    parts = []
+    for number, programme, _, name, currency, rank, part, curve, place in sorted(
+        rows, key=lambda row: (row[1] or "", row[2])
+    ):
         child = child_of(name, currency, COLOURS[rank], part, curve)
+        limits = bands(held.of("programme", number or 0, place))
         if child is not None:
-            parts.append((programme or "", child))
-            places.add(place)
+            parts.append(((Place(programme, number, limits),) if number else (), child))
     mixed = len({child.earned.currency for _, child in parts}) > 1
-    return groups(parts, whole, closing_exchange(places, at.date()) if mixed else None)
+    one = bands(held.of_portfolio(*places) if len(places) == 1 else USUAL)
+    exchange = closing_exchange(places, at.date()) if mixed else None
+    return tuple(group for _, group in groups(parts, Place(whole, None, one), exchange))

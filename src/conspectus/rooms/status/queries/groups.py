@@ -11,6 +11,7 @@ from conspectus.kit.frozen import from_json
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.queries import closing_exchange
 from conspectus.rooms.schedule.bridge.parts import child_of
+from conspectus.rooms.schedule.bridge.tolerances import Held, bands
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
@@ -52,11 +53,13 @@ def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tu
 
     ``rows`` hold money of every project: this is for the freeze, which sees all.
     """
-    from conspectus.review.grouped import groups
+    from conspectus.review.grouped import Place, groups
 
     wanted = {row.project_id: row for row in rows if row.revision is not None and row.figures is not None}
     summaries = PlanSummary.objects.filter(revision__project__portfolio=period.portfolio_id)
     found = summaries.values_list("revision__project", "revision__number", "part", "curve")
+    last = period.ends_on - timedelta(days=1)
+    held = Held([period.portfolio_id], last)
     parts = []
     for project, made_from, part, curve in found.iterator():
         row = wanted.get(project)
@@ -64,14 +67,12 @@ def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tu
             continue
         child = child_of(row.name, row.figures.money.currency, row.overall.colour, part, curve)
         if child is not None:
-            parts.append((row.programme, child))
-    parts.sort(key=lambda part: (part[0], part[1].name))
-    numbers = {row.programme: row.programme_id for row in rows}
-    whole = period.portfolio.name
-    exchange = closing_exchange([period.portfolio_id], period.ends_on - timedelta(days=1))
-    for position, group in enumerate(groups(parts, whole, exchange)):
-        number = numbers.get(group.name) if position else None
-        if position == 0 and group.name == whole:
+            limits = bands(held.of("programme", row.programme_id or 0, period.portfolio_id))
+            parts.append(((Place(row.programme, row.programme_id, limits),) if row.programme_id else (), child))
+    parts.sort(key=lambda part: (*(place.name for place in part[0]), part[1].name))
+    whole = Place(period.portfolio.name, None, bands(held.of_portfolio(period.portfolio_id)))
+    for place, group in groups(parts, whole, closing_exchange([period.portfolio_id], last)):
+        if place is whole:
             yield SubjectKind.PORTFOLIO, period.portfolio_id, group
-        elif number is not None:
-            yield SubjectKind.PROGRAMME, number, group
+        elif place.key is not None:
+            yield SubjectKind.PROGRAMME, place.key, group

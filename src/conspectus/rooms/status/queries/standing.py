@@ -158,6 +158,7 @@ def _status(
         figures=figures,
         stale_days=(last - figures.status_on).days if figures and figures.status_on else None,
         milestones=standing.milestones if standing else (),
+        tolerance=standing.tolerance if standing else None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from conspectus.rooms.portfolio.queries.field_values import FieldShown
+from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, MilestoneView
 
 
@@ -86,6 +87,7 @@ class ProjectStatus:
     stale_days: int | None = None  # from the status date to the period's last day
     milestones: tuple[MilestoneView, ...] = ()
     fields: tuple[FieldShown, ...] = ()  # of the organisation, as at the period's last day
+    tolerance: ToleranceView | None = None  # what judged it; snapshots of older versions keep none
 
     @property
     def overall(self) -> DimensionStatus:

@@ -1,0 +1,73 @@
+"""The form of a tolerance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.schedule.actions import NewTolerance
+from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
+from conspectus.rooms.schedule.choices import LIMITS
+
+from .changing import effective_field
+from .fields import PageForm
+
+OWN, FOLLOWS = "own", "follows "
+
+
+class ToleranceForm(PageForm):
+    """Limits to record from a day on: of one's own, or those of a set to follow."""
+
+    def __init__(
+        self, *args: Any, now: ToleranceView, sets: tuple[ToleranceView, ...], own: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+        if own:
+            follow = [(FOLLOWS + one.name, f"The set “{one.name}”") for one in sets]
+            choices = [(OWN, "Limits of its own, below"), (FOLLOWS, "The portfolio's tolerance"), *follow]
+            self.fields["judged_by"] = forms.ChoiceField(label="Judged by", choices=choices)
+        else:
+            words = "Left empty these are the limits of the whole portfolio; a name makes a set to be followed."
+            self.fields["name"] = forms.CharField(
+                label="Name of a set", required=False, max_length=200, help_text=words
+            )
+        for one in now.limits:
+            side = "from" if one.more_is_better else "to"
+            for name, figure in (("green", one.green), ("amber", one.amber)):
+                label = f"{one.label}: {name} {side}" + (f", {one.unit}" if one.unit else "")
+                self.fields[f"{one.name}_{name}"] = forms.FloatField(
+                    label=label,
+                    initial=figure,
+                    required=not own,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                    error_messages={"invalid": "Enter a figure, such as 5.", "required": "Enter a figure, such as 5."},
+                )
+        words = "Open periods are judged by what holds on their last day; frozen ones keep what they were judged by."
+        self.fields["from_on"] = effective_field(words)
+        self.fields["reason"] = forms.CharField(
+            label="Reason",
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"required": "Say why; the reason is shown with the limits."},
+        )
+
+    def take(self, refusal: Invalid) -> None:
+        """Show a refusal of a limit at the first of its two fields."""
+        field = {"effective_on": "from_on"}.get(refusal.field or "", refusal.field)
+        field = f"{field}_green" if field in LIMITS else field
+        super().take(Invalid(refusal.code, refusal.words, field))
+
+    @staticmethod
+    def new(given: dict[str, Any]) -> NewTolerance:
+        """Return what the form gives as the action takes it."""
+        judged = given.get("judged_by", OWN)
+        limits = {
+            name: (given[f"{name}_green"], given[f"{name}_amber"])
+            for name in LIMITS
+            if judged == OWN and given.get(f"{name}_green") is not None and given.get(f"{name}_amber") is not None
+        }
+        name = given.get("name", "") if judged == OWN else judged.removeprefix(FOLLOWS)
+        return NewTolerance(given["reason"], limits, name, given["from_on"])

@@ -1,0 +1,132 @@
+"""Tolerances: what turns a computed status amber and red, recorded from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import isfinite
+
+from django.db.models import QuerySet
+
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Invalid
+from conspectus.kit.texts import clean_name, clean_text, fold
+from conspectus.rooms.accounts.actions import audited, effective_day
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.schedule.bridge.judging import NEEDED, WRITTEN, judge_again
+from conspectus.rooms.schedule.bridge.tolerances import scope_of, tolerances_on
+from conspectus.rooms.schedule.choices import LIMITS, Limit
+from conspectus.rooms.schedule.models import PlanSummary, Tolerance
+
+STEP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewTolerance:
+    """Limits to record, by their names: green to, amber to; those left out are the usual ones.
+
+    ``name`` is that of a set: of a portfolio the one recorded, of a programme or project without limits the one
+    it follows; neither limits nor name follows the portfolio's own tolerance again.
+    """
+
+    reason: str
+    limits: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    name: str = ""
+    from_on: date | None = None
+
+
+@deed("set_tolerance", "set a tolerance", needs=Ability.APPROVE)
+def set_tolerance(*, subject: Portfolio | Programme | Project, new: NewTolerance, by: User, at: datetime) -> Tolerance:
+    """Record the limits that judge a portfolio, one of its sets, a programme or a project from a day on.
+
+    The newest figures of the projects concerned are judged anew; open periods
+    are judged by what holds on their last day, frozen ones keep what they were
+    judged by. Refuses limits that are no figures, negative or beyond reason,
+    amber that ends before green, a day to come, no reason, and a set that is
+    not there.
+    """
+    require(by, "set_tolerance", subject, at.date())
+    day, limits = effective_day(new.from_on, at), checked_limits(new.limits)
+    name = clean_name(new.name, "name", required=False)
+    reason = clean_text(new.reason, "reason", most=2000)
+    if not reason:
+        raise Invalid("reason", "Say why; the reason is shown with the limits.", "reason")
+    if isinstance(subject, Portfolio):
+        limits = limits or {key: [one.green, one.amber] for key, one in LIMITS.items()}
+    elif name:
+        if limits:
+            raise Invalid("name", "Give limits of its own, or the name of a set to follow, not both.", "name")
+        _require_set(subject, name)
+    with audited("set_tolerance", by=by, at=at) as line:
+        row = Tolerance.objects.create(
+            **scope_of(subject),
+            name=name,
+            name_key=fold(name),
+            limits=limits,
+            from_on=day,
+            reason=reason,
+            recorded_by=by.person,
+            recorded_at=at,
+        )
+        changed = _judge_again(_concerned(subject), at.date())
+        told = {"name": name, "limits": limits, "from_on": day.isoformat(), "reason": reason, "judged_anew": changed}
+        line.about(type(subject).__name__.lower(), subject.pk, **told)
+    return row
+
+
+def checked_limits(given: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    """Return limits as they are kept, all of them where any is given; refuses what cannot judge, saying why."""
+    unknown = sorted(set(given) - set(LIMITS))
+    if unknown:
+        raise Invalid("limit", f"There is no limit '{unknown[0][:40]}'; there are {', '.join(LIMITS)}.", "limits")
+    if not given:
+        return {}
+    return {name: _checked(name, one, given.get(name, (one.green, one.amber))) for name, one in LIMITS.items()}
+
+
+def _checked(name: str, limit: Limit, pair: Sequence[float]) -> list[float]:
+    if len(pair) != 2:
+        raise Invalid("limit", f"{limit.label}: give two figures, green to and amber to.", name)
+    for figure in pair:
+        if isinstance(figure, bool) or not isinstance(figure, int | float) or not isfinite(figure):
+            raise Invalid("limit", f"{limit.label}: give figures, such as {limit.green:g} and {limit.amber:g}.", name)
+        if figure < 0:
+            raise Invalid("negative", f"{limit.label}: a limit cannot be negative.", name)
+        if figure > limit.most:
+            raise Invalid("too_much", f"{limit.label}: a limit goes to {limit.most:g}{limit.unit} at most.", name)
+    green, amber = (float(figure) for figure in pair)
+    if limit.more_is_better and amber > green:
+        words = f"{limit.label}: green from {green:g} and amber from {amber:g} leaves no room for amber. "
+        raise Invalid("beyond", words + "Amber begins below green.", name)
+    if not limit.more_is_better and amber < green:
+        words = f"{limit.label}: green to {green:g}{limit.unit} and amber to {amber:g}{limit.unit} leaves no room for "
+        raise Invalid("beyond", words + "amber. Amber ends beyond green.", name)
+    return [green, amber]
+
+
+def _require_set(subject: Programme | Project, name: str) -> None:
+    sets = Tolerance.objects.filter(portfolio=subject.portfolio_id, programme=None, project=None).exclude(name="")
+    names = {row.name_key: row.name for row in sets}
+    if fold(name) not in names:
+        there = f"There are: {', '.join(sorted(names.values()))}." if names else "Record one for the portfolio first."
+        raise Invalid("name", f"There is no tolerance set “{name}”. {there}", "name")
+
+
+def _concerned(subject: Portfolio | Programme | Project) -> QuerySet[Project]:
+    """Return the projects whose newest figures a tolerance may judge; that of a programme judges its sums alone."""
+    if isinstance(subject, Portfolio):
+        return Project.objects.filter(portfolio=subject.pk)
+    return Project.objects.filter(pk=subject.pk) if isinstance(subject, Project) else Project.objects.none()
+
+
+def _judge_again(projects: QuerySet[Project], on: date) -> int:
+    """Judge the newest figures of projects by what holds on a day; return of how many another tolerance does now."""
+    held = tolerances_on(projects, on)
+    rows = PlanSummary.objects.filter(is_current=True, project__in=projects.order_by()).only("project", *NEEDED)
+    changed = [row for row in rows if judge_again(row, held[row.project_id])]
+    PlanSummary.objects.bulk_update(changed, WRITTEN, batch_size=STEP)
+    return len(changed)
