@@ -13,7 +13,8 @@ from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import read_checked, stored_documents
-from conspectus.rooms.schedule.bridge.standing import approved_in, current_baselines, given_with
+from conspectus.rooms.schedule.bridge.judging import held_to
+from conspectus.rooms.schedule.bridge.standing import approved_in, cost_limits, current_baselines, given_with
 from conspectus.rooms.schedule.bridge.tolerances import Held, bands, tolerances_on
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.schedule.queries import portfolio_projects
@@ -44,6 +45,7 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
     projects = list(portfolio_projects(by, wanted, at=at))
     with_cost = projects_with_cost(by, at.date())
     newest, approved, held = _newest(projects), current_baselines(projects), tolerances_on(projects, at.date())
+    limits = cost_limits(projects)
     fixing = (row.revision for row in approved.values())
     documents = stored_documents(row.document_id for row in (*newest.values(), *fixing))
     reviews, findings, sources = [], [], []
@@ -54,7 +56,11 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
         fixed = approved_in(baseline, documents) if baseline is not None else None
         plan = read_checked(revision.document_id, documents[revision.document_id])
         given_here = given_with(revision, project.code, status)
-        given_here = replace(given_here, tolerances=bands(held[project.pk], plan.currency))
+        given_here = replace(
+            given_here,
+            tolerances=bands(held[project.pk], plan.currency),
+            held_to=held_to(limits.get(project.pk), plan.currency),
+        )
         judged, noticed = assess_against(plan, fixed, given_here)
         judged = replace(judged, name=project.name, programme=project.programme.name if project.programme else "")
         seen = with_cost is None or project.pk in with_cost

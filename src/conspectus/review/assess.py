@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -41,6 +41,7 @@ class Given:
     baseline: Approved | None = None  # none given: the one in the file
     budget: Budgeted | None = None  # planned amounts of a cost book
     tolerances: Tolerances = field(default_factory=Tolerances)
+    held_to: Measure | None = None  # the approved budget in minor units; none: the budget at completion
 
 
 def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
@@ -54,7 +55,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs, given.baseline, given.budget)
     found = dates(plan, computed, given.baseline)
-    judged = judge(plan, earned, found, given.tolerances)
+    judged = judge(plan, earned, found, given.tolerances, given.held_to)
     dateless = computed.project_start == NONE
     project = ProjectReview(
         id=given.id,
@@ -77,7 +78,7 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
         checks=checks,
         curve=curve_of(earned),
         work=work_of(plan, earned, LEVELS),
-        child=child_of(plan.name, earned, found, judged),
+        child=replace(child_of(plan.name, earned, found, judged), held_to=given.held_to),
     )
     noticed = [*computed.findings, *findings, *earned.findings, *cross_check(plan, earned, given.budget)]
     if dateless:

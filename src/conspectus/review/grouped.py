@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from conspectus.engine.earned import Earned, in_currency
+from conspectus.engine.measure import value
 from conspectus.engine.rates import Exchange
 from conspectus.engine.status import Child, Dates, GroupStatus, Status, Tolerances, assess_group
 from conspectus.formats.currencies import decimals
@@ -89,12 +90,17 @@ def _in_one(children: Sequence[Child], exchange: Exchange | None) -> tuple[Seque
     home, factors = exchange.home, exchange.factors
     rates = ", ".join(exchange.words[code] for code in sorted(currencies - {home}))
     found = [
-        child
-        if child.earned.currency == home
-        else replace(child, earned=in_currency(child.earned, home, factors[child.earned.currency]))
+        child if child.earned.currency == home else _exchanged(child, home, factors[child.earned.currency])
         for child in children
     ]
     return found, f"Sums in {home} at closing rates: {rates}."
+
+
+def _exchanged(child: Child, home: str, factor: float) -> Child:
+    held = child.held_to
+    if held is not None and held.value is not None:
+        held = value(round(held.value * factor))
+    return replace(child, earned=in_currency(child.earned, home, factor), held_to=held)
 
 
 def _told(name: str, found: GroupStatus, projects: int) -> GroupReview:

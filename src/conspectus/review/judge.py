@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conspectus.engine.earned import Earned
+from conspectus.engine.measure import Measure
 from conspectus.engine.plan import Plan
 from conspectus.engine.status import Dates, Status, Tolerances, assess
 from conspectus.formats.currencies import decimals
 from conspectus.review.result import Judged
 
 
-def judge(plan: Plan, earned: Earned, found: Dates, tolerances: Tolerances) -> Status:
+def judge(plan: Plan, earned: Earned, found: Dates, tolerances: Tolerances, held_to: Measure | None) -> Status:
     """Return the computed status; what has no inputs is not assessed, and says why."""
-    return assess(earned, found, tolerances=replace(tolerances, minor_digits=decimals(plan.currency)))
+    limits = replace(tolerances, minor_digits=decimals(plan.currency))
+    return assess(earned, found, budget=held_to, tolerances=limits)
 
 
 def judged_of(status: Status) -> tuple[Judged, ...]:

@@ -13,7 +13,7 @@ from tests.engine.earned.small import at, end, small
 from conspectus.engine.baselines import lay_over
 from conspectus.engine.checks import inspect
 from conspectus.engine.earned import Earned, measure
-from conspectus.engine.measure import Reason, value
+from conspectus.engine.measure import Reason, missing, value
 from conspectus.engine.network import schedule
 from conspectus.engine.plan import NONE, Links, Plan
 from conspectus.engine.status import (
@@ -111,7 +111,7 @@ def test_cost_is_the_forecast_against_the_approved_budget(cost: float, colour: s
 def test_the_approved_budget_may_differ_from_the_baseline() -> None:
     got = assess(weekly(project(cost=66000)), later(0), budget=value(400000))
     assert got.cost.colour is Colour.GREEN
-    assert "17.0 % under the approved 4,000 EUR; green to 5 %." in got.cost.words
+    assert "17.0 % under the approved budget 4,000 EUR; green to 5 %." in got.cost.words
     assert "CPI is 0.90." in got.cost.words
 
 
@@ -159,7 +159,7 @@ def test_only_what_was_approved_is_called_approved() -> None:
     earned = measure(plan, baseline=fixed, baseline_label=fixed.label, periods=WEEKS)
     got = assess(earned, dates(plan, schedule(plan), fixed))
     assert " after the approved finish 2024-02-09; " in got.schedule.words
-    assert " over the approved " in got.cost.words
+    assert " over the baseline budget 3,000 EUR; " in got.cost.words
     got = assess(weekly(plan), dates(plan, schedule(plan)))
     assert "approved" not in got.schedule.words + got.cost.words
     assert " over the baseline budget 3,000 EUR (from file); " in got.cost.words
@@ -256,6 +256,16 @@ def test_a_group_is_judged_by_its_sums_and_names_who_decides() -> None:
     shares = {share.colour: (share.count, share.budget) for share in got.distribution}
     assert shares[Colour.GREEN] == (2, 600000)
     assert shares[Colour.RED] == (1, 300000)
+
+
+def test_a_group_is_held_to_what_its_children_are_held_to() -> None:
+    good, dear = child("Good", project()), child("Dear", project(cost=190000))
+    assert assess_group([good, dear]).status.cost.colour is Colour.RED
+    allowed = replace(dear, held_to=value(600000))
+    found = assess_group([good, allowed]).status.cost
+    assert (found.colour, found.inputs["budget"].value) == (Colour.GREEN, 900000)
+    unknown = assess_group([good, replace(dear, held_to=missing(Reason.NO_RATE))]).status.cost
+    assert unknown.colour is Colour.NOT_ASSESSED
 
 
 def test_no_single_child_decides_where_two_fail() -> None:

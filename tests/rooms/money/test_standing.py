@@ -82,6 +82,8 @@ def test_the_plan_stands_beside_the_ledger(cast: Cast, reader: None) -> None:  #
     assert plan is not None
     assert ledger == 100_00
     assert found.figures["unreconciled"].value == ledger - plan
+    assert (found.figures["ledger_cpi"].value, found.figures["ledger_at_completion"].value) == (22.0, 18_182)
+    assert found.figures["ledger_variance"].reason is Reason.NO_DATA  # no budget is approved
     assert {one.name: one.above_own.reason for one in found.estimates}["cpi"] is Reason.NO_DATA
     forecast_cost(project=cast.project, made_on=DAY, reason="x", months=[], by=cast.alice, at=AT)
     found = project_money(cast.alice, cast.project, at=AT)

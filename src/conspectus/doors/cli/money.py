@@ -33,6 +33,8 @@ SHOWN = (
     ("own_variance", "Under (+) or over (-) budget"),
     ("revenue", "Revenue"),
     ("plan_spent", "Actual cost in the plan"),
+    ("plan_variance", "Under or over, by the plan"),
+    ("ledger_variance", "Under or over, by the ledger"),
     ("unreconciled", "Ledger less plan, at its status date"),
 )
 

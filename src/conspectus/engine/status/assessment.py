@@ -191,11 +191,11 @@ def assess_cost(
         words += f" ({METHODS[chosen]}, because {_unusable(sums, limits.estimate)})"
     fixed = from_file and budget is None
     if abs(percent.value) < 0.05 and colour is Colour.GREEN:
-        words += f" {_same(fixed)}."
+        words += " is as in the baseline." if budget is None and not fixed else f" {_same(fixed)}."
     else:
         side = "over" if percent.value > 0 else "under"
         share = f"{abs(percent.value):.{_decimals(percent.value, 1, band.above)}f}"
-        named = f"baseline budget {wanted} (from file)" if fixed else f"approved {wanted}"
+        named = f"{'baseline' if budget is None else 'approved'} budget {wanted}{' (from file)' if fixed else ''}"
         words += f" is {share} % {side} the {named}{_to(band, colour)}."
     if sums.cpi.value is not None:
         words += f" CPI is {sums.cpi.value:.2f}."

@@ -34,6 +34,7 @@ class Child:
     earned: Earned
     dates: Dates
     status: Status
+    held_to: Measure | None = None  # the approved budget in minor units; None: the budget at completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,11 @@ def assess_group(
     """Judge a group by its own summed measures against its own tolerances, never by a mean of colours.
 
     The group's finish is the latest of its children, approved and forecast alike, in days of a five-day week;
-    a child without a status date has no say in it.
+    a child without a status date has no say in it. Without a ``budget`` of its own it is held to what its children
+    are held to together.
     """
     limits = tolerances or Tolerances()
+    budget = _together(children) if budget is None else budget
     status, group = _status([(c.earned, c.dates) for c in children], name, limits, budget, asked)
     deciding = _deciding(children, name, limits, budget, asked, status)
     unknown = tuple(child.name for child in children if child.status.overall is Colour.NOT_ASSESSED)
@@ -96,6 +99,19 @@ def _status(
     )
     known = [earned.status_date for earned, _ in parts if earned.status_date != NONE]
     return overall((*both, *rest), confidence(None, min(known, default=NONE), asked)), group
+
+
+def _together(children: Sequence[Child]) -> Measure | None:
+    """Return approved budgets, and budgets at completion where none is approved; None where none is at all.
+
+    Counted are the children whose earned value is in the group's sums.
+    """
+    counted = [child for child in children if child.earned.sums.bac]
+    if all(child.held_to is None for child in counted):
+        return None
+    held = [child.earned.sums.bac if child.held_to is None else child.held_to for child in counted]
+    lacking = next((one for one in held if one.value is None), None)
+    return value(sum(one.value or 0.0 for one in held)) if lacking is None else lacking
 
 
 def _dates(found: Sequence[Dates]) -> Dates:

@@ -201,3 +201,14 @@ class Baseline(models.Model):
 
     def __str__(self) -> str:
         return f"baseline {self.number}"
+
+
+class CostLimit(models.Model):
+    """What a project's cost is judged against: the newest approved budget, as the money room says it."""
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="cost_limit")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency}"

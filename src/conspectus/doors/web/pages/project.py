@@ -26,7 +26,7 @@ from ..panels.drawing import draw
 from ..panels.earned import durations, estimates, levels_of, work_panel
 from ..panels.findings import by_task, checks_with_tasks, with_tasks
 from ..panels.gantt import gantt_view
-from ..panels.key_figures import EARNED, OVERVIEW, KeyFigure, key_figures
+from ..panels.key_figures import EARNED, KeyFigure, key_figures, overview_names
 from ..panels.schedule import Ask, around, page_of
 from ..tables.quality import trend_table
 from ..words import day, several
@@ -62,7 +62,7 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= {
         "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today, at=ask.at, findings=by_task(detail.findings))),
         "findings": with_tasks(project, detail.revision, detail.findings),
-        "key_figures": _figures(detail, OVERVIEW),
+        "key_figures": _figures(detail, overview_names(detail.measures)),
         "gantt_note": f"{several(figures.tasks, 'task')}, {several(figures.critical, 'critical task')} to do",
         "tasks_href": reverse("tasks", args=[project.pk]),
         "dates": _dates(detail),

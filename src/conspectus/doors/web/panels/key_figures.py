@@ -105,6 +105,20 @@ DEFINITIONS: dict[str, Definition] = {
             "eac", "Forecast cost (EAC)", "money", "Estimate at completion: budget divided by CPI.", ("bac", "cpi")
         ),
         Definition(
+            "budget",
+            "Approved budget",
+            "money",
+            "Base and contingency of the newest approved budget; management reserve stands apart. Cost is judged "
+            "against it, and against the budget at completion while none is approved.",
+        ),
+        Definition(
+            "budget_variance",
+            "Under or over budget",
+            "money",
+            "Approved budget minus forecast cost. Minus is an overrun.",
+            ("budget", "eac"),
+        ),
+        Definition(
             "vac",
             "Variance (VAC)",
             "money",
@@ -167,9 +181,13 @@ DEFINITIONS: dict[str, Definition] = {
 OVERVIEW = ("slip_days", "float_days", "percent_complete", "spi_t", "cpi", "eac", "vac", "quality")
 EARNED = (
     "bac", "pv", "ev", "ac", "percent_complete", "percent_scheduled", "percent_spent",
-    "cv", "cv_percent", "sv", "sv_percent", "cpi", "spi", "eac", "etc", "vac", "vac_percent", "tcpi", "tcpi_eac",
+    "cv", "cv_percent", "sv", "sv_percent", "cpi", "spi", "eac", "etc", "vac", "vac_percent",
+    "budget", "budget_variance", "tcpi", "tcpi_eac",
     "spi_t", "es", "at", "sv_t", "pd", "ieac_t", "tspi",
 )  # fmt: skip
+
+HELD_TO = ("budget", "budget_variance")
+NO_BUDGET = "no budget is approved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +210,11 @@ def key_figures(
 ) -> list[KeyFigure]:
     """Return the figures of these names."""
     return [_figure(DEFINITIONS[name], measures, currency, as_of, source) for name in names]
+
+
+def overview_names(measures: Mapping[str, Measure]) -> tuple[str, ...]:
+    """Return the figures of the overview; the variance is against the approved budget where there is one."""
+    return tuple("budget_variance" if name == "vac" and "budget" in measures else name for name in OVERVIEW)
 
 
 def said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
@@ -224,4 +247,5 @@ def _figure(what: Definition, measures: Mapping[str, Measure], currency: str, as
         for name in what.inputs
         if (given := measures.get(name)) is not None
     )
-    return KeyFigure(what.label, value, unit, why(measure), what.words, inputs, as_of, source, tone(what.name, measure))
+    said_why = NO_BUDGET if what.name in HELD_TO and measure.reason is Reason.NO_DATA else why(measure)
+    return KeyFigure(what.label, value, unit, said_why, what.words, inputs, as_of, source, tone(what.name, measure))

@@ -11,10 +11,10 @@ from conspectus.formats.currencies import decimals
 from conspectus.rooms.money.queries import MonthSum, ProjectMoney
 from conspectus.rooms.schedule.queries import CurveView
 
-from ..words import DASH, day, exact, percent, why
+from ..words import DASH, day, exact, percent, ratio, why
 from .curve import Curve, Series, draw_curve
 from .earned import ESTIMATES
-from .key_figures import KeyFigure
+from .key_figures import NO_BUDGET, KeyFigure
 
 _EPOCH = date(1970, 1, 1)
 LABELS = {name: label for name, label, _ in ESTIMATES}
@@ -53,6 +53,20 @@ FIGURES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "of the two is wrong or late.",
         ("ledger_then", "plan_spent"),
     ),
+    "plan_variance": (
+        "Under or over, by the plan",
+        "Approved budget minus the plan's forecast cost (BAC / CPI, with the plan's actual cost). The status of cost "
+        "is judged by it.",
+        ("budget", "plan_spent"),
+    ),
+    "ledger_variance": (
+        "Under or over, by the ledger",
+        "Approved budget minus the forecast by the ledger: BAC over the CPI that the ledger's cost up to the plan's "
+        "status date gives. It stands beside; the status uses the plan's actual cost.",
+        ("budget", "ledger_then", "ledger_cpi", "ledger_at_completion"),
+    ),
+    "ledger_cpi": ("CPI by the ledger", "", ()),
+    "ledger_at_completion": ("Forecast by the ledger", "", ()),
     "revenue": ("Revenue", "Revenue in the ledger up to today.", ()),
     "margin": (
         "Gross margin",
@@ -71,7 +85,18 @@ FIGURES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "plan_spent": ("Actual cost in the plan", "", ()),
     "direct_cost": ("Direct cost", "", ()),
 }
-SHOWN = ("budget", "spent", "open_commitments", "left", "own_at_completion", "own_variance", "unreconciled")
+SHOWN = (
+    "budget",
+    "spent",
+    "open_commitments",
+    "left",
+    "own_at_completion",
+    "own_variance",
+    "plan_variance",
+    "ledger_variance",
+    "unreconciled",
+)
+AT_STATUS = ("unreconciled", "plan_variance", "ledger_variance")  # as of the plan's status date
 SOLD = ("revenue", "margin")  # of projects that earn money
 
 
@@ -92,26 +117,31 @@ def _figure(name: str, found: ProjectMoney, today: date) -> KeyFigure:
         )
         for part in parts
     )
-    then = found.status_on if name == "unreconciled" else today
+    then = found.status_on if name in AT_STATUS else today
     as_of = day(then) if then else ""
-    return KeyFigure(label, value, unit, why(measure), words, inputs, as_of, _source(name, found), "")
+    none = NO_BUDGET if found.budget is None and "budget" in (name, *parts) else why(measure)
+    return KeyFigure(
+        label, value, unit, none if measure.value is None else "", words, inputs, as_of, _source(name, found), ""
+    )
 
 
 def _said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
     if measure.value is None:
         return "", ""
+    if name == "ledger_cpi":
+        return ratio(measure.value), ""
     if name == "margin":
         return percent(measure.value).removesuffix(" %"), "%"
-    return exact(measure.value, currency), currency
+    return exact(round(measure.value), currency), currency
 
 
 def _source(name: str, found: ProjectMoney) -> str:
-    sources = ["the ledger"] if name not in ("budget",) else []
-    if name in ("budget", "left", "own_variance") and found.budget:
+    sources = ["the ledger"] if name not in ("budget", "plan_variance") else []
+    if name in ("budget", "left", "own_variance", "plan_variance", "ledger_variance") and found.budget:
         sources.append(f"budget {found.budget.number}")
     if name.startswith("own") and found.forecast:
         sources.append(f"forecast {found.forecast.number} of {day(found.forecast.made_on)}")
-    if name == "unreconciled" and found.revision:
+    if name in AT_STATUS and found.revision:
         sources.append(f"plan revision {found.revision}")
     return ", ".join(sources)
 

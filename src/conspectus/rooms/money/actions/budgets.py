@@ -13,9 +13,11 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.money.bridge.budgets import NewLine, check_lines, digest_of
+from conspectus.rooms.money.choices import LineKind
 from conspectus.rooms.money.models import Budget, BudgetLine
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.schedule.actions import hold_cost_to
 
 
 @deed("approve_budget", "approved a budget", needs=Ability.APPROVE)
@@ -29,6 +31,8 @@ def approve_budget(
     at: datetime,
 ) -> Budget:
     """Approve the project's next budget, in its currency; the first stays the original, the newest counts.
+
+    The cost of the newest plan is judged against it at once.
 
     ``expected`` is the number of the newest budget that was looked at. Refuses an empty reason, lines that
     cannot be kept, and a budget approved meanwhile.
@@ -51,6 +55,8 @@ def approve_budget(
         BudgetLine.objects.bulk_create(
             BudgetLine(budget=row, **{name: getattr(one, name) for name in names}) for one in found
         )
+        base = sum(one.amount_minor for one in found if one.kind != LineKind.RESERVE)
+        hold_cost_to(project=project, amount_minor=base, on=at.date())
         total = sum(one.amount_minor for one in found)
         line.about("project", project.pk, budget=number, total_minor=total, reason=reason, digest=digest)
     return row

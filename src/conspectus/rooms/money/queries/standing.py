@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db.models import Sum
 
-from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.engine.rates import Rates
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.bridge.exchange import exchanged
@@ -50,6 +50,8 @@ def project_money(by: User, project: Project, *, at: datetime) -> ProjectMoney:
     budget, forecast = (approved[-1] if approved else None), (made[0] if made else None)
     figures = _of_budget(approved) | _of_ledger(project, rows, rates, at.date()) | _of_plan(project, plan, rows)
     figures |= _own(rows, budget, forecast)
+    figures["ledger_variance"] = less(figures["budget"], figures["ledger_at_completion"])
+    figures["plan_variance"] = less(figures["budget"], _plan_measure(project, plan, "eac"))
     if budget is not None:
         figures["left"] = value(budget.control_minor - total(rows, *SPENT))
     return ProjectMoney(
@@ -126,7 +128,15 @@ def _of_plan(project: Project, plan: RevisionDetail | None, rows: Sequence[Booke
         ledger = missing(Reason.NO_STATUS_DATE if plan else Reason.NO_DATA)
     else:
         ledger = value(total(rows, *SPENT, until=status_on)) if rows else NO_DATA
-    return {"plan_spent": told, "ledger_then": ledger, "unreconciled": less(ledger, told)}
+    cpi = ratio(_plan_measure(project, plan, "ev"), ledger)
+    eac = ratio(_plan_measure(project, plan, "bac"), cpi)
+    return {
+        "plan_spent": told,
+        "ledger_then": ledger,
+        "unreconciled": less(ledger, told),
+        "ledger_cpi": cpi,
+        "ledger_at_completion": eac if eac.value is None else value(round(eac.value)),
+    }
 
 
 def _plan_measure(project: Project, plan: RevisionDetail | None, name: str) -> Measure:

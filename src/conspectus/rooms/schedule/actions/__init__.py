@@ -2,6 +2,7 @@
 
 from conspectus.rooms.schedule.actions.baselines import set_baseline
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
+from conspectus.rooms.schedule.actions.limits import hold_cost_to
 from conspectus.rooms.schedule.actions.parts import fill_parts
 from conspectus.rooms.schedule.actions.tolerances import NewTolerance, set_tolerance
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
@@ -18,6 +19,7 @@ __all__ = [
     "Preview",
     "Said",
     "fill_parts",
+    "hold_cost_to",
     "import_plan",
     "preview_import",
     "set_baseline",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -17,10 +18,10 @@ from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.schedule.actions.imports import write_figures
+from conspectus.rooms.schedule.actions.limits import check_limit
 from conspectus.rooms.schedule.actions.parts import figures_again
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix, usual_source
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
-from conspectus.rooms.schedule.bridge.figures import Standing
 from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.choices import BaselineSource
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
@@ -47,12 +48,13 @@ def set_baseline(
     number = (before.current.number if before.current else 0) + 1
     approved = _approved(revision, source, number)
     newest = get_revision(project)
-    figures = figures_again(newest, Standing(before.original or approved, approved, before.tolerance))
+    figures = figures_again(newest, replace(before, original=before.original or approved, current=approved))
     try:
         with audited("set_baseline", by=by, at=at) as line:
             Project.objects.select_for_update().get(pk=project.pk)
             if project.baselines.count() != number - 1 or get_revision(project).pk != newest.pk:
                 raise Conflict("plan_meanwhile", "A plan or baseline came in meanwhile. Look at it, then try again.")
+            check_limit(project, before.limit)
             row = Baseline.objects.create(
                 project=project,
                 number=number,

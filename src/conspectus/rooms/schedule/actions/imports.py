@@ -19,6 +19,7 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require, sees_cost
+from conspectus.rooms.schedule.actions.limits import check_limit
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Figures, clean, figure, finding_json
 from conspectus.rooms.schedule.bridge.files import HandedIn, PlanChoice, file_digest, read_file, safe_name
@@ -113,6 +114,7 @@ def import_plan(
                 line.nothing_changed()
                 return _nothing_new(known)
             _check_unmoved(project, current, approved, standing.tolerance, at.date())
+            check_limit(project, standing.limit)
             number = current.number + 1 if current else 1
             revision = _store(project, number, handed, figures, document, by, at)
             line.about("project", project.pk, **_told(revision, handed))

@@ -12,9 +12,11 @@ from conspectus.engine.measure import Measure
 from conspectus.engine.plan import DAY, NONE
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.bridge.approved import Fixed, assess_against
+from conspectus.rooms.schedule.bridge.judging import budget_measures, held_to
 from conspectus.rooms.schedule.bridge.measures import measure_json
 from conspectus.rooms.schedule.bridge.parts import part_json
 from conspectus.rooms.schedule.bridge.tolerances import USUAL, ToleranceView, bands
+from conspectus.rooms.schedule.models import CostLimit
 
 if TYPE_CHECKING:
     from conspectus.engine.plan import Plan
@@ -27,11 +29,12 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The approved baselines a plan is measured against, the first and the newest or none, and what judges it."""
+    """What a plan is measured against, the first and the newest approved baseline, and what judges it."""
 
     original: Fixed | None = None
     current: Fixed | None = None
     tolerance: ToleranceView = USUAL
+    limit: CostLimit | None = None  # the approved budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Figures:
 
 def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding, ...]) -> Figures:
     """Judge a plan against the approved baseline, or the one in its file, and return what is kept."""
-    given = replace(given, tolerances=bands(standing.tolerance, plan.currency))
+    held = held_to(standing.limit, plan.currency)
+    given = replace(given, tolerances=bands(standing.tolerance, plan.currency), held_to=held)
     judged, more = assess_against(plan, standing.current, given)
     findings = _once((*noticed, *more))
     return Figures(
@@ -132,7 +136,7 @@ def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tu
         "schedule_words": clean(judged.words("schedule")),
         "cost_colour": judged.colour("cost"),
         "cost_words": clean(judged.words("cost")),
-        "measures": _measures(judged),
+        "measures": _measures(judged) | budget_measures(held_to(standing.limit, plan.currency), money.eac),
         "checks": [_check(row) for row in judged.checks],
         "curve": {
             "days": list(judged.curve.days),

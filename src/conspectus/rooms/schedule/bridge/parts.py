@@ -33,6 +33,7 @@ def part_json(child: Child | None) -> dict[str, Any]:
         "sums": {name: measure_json(getattr(earned.sums, name)) for name in _SUMS},
         "weights": list(earned.weights),
         "method": earned.sums.method,
+        "held_to": measure_json(child.held_to) if child.held_to is not None else None,
         "dates": {
             **{name: int(getattr(dates, name)) for name in _INSTANTS},
             **{name: measure_json(getattr(dates, name)) for name in _LENGTHS},
@@ -81,4 +82,5 @@ def child_of(name: str, currency: str, colour: str, kept: Mapping[str, Any], cur
     dates = Dates(start, finish, forecast, slip, duration, share, earned.source == FROM_FILE)
     unknown = Confidence(measure_of(None), 0, 0, "")
     status = Status((), Colour(colour), 0, "", unknown)
-    return Child(name, earned, dates, status)
+    held = kept.get("held_to")
+    return Child(name, earned, dates, status, None if held is None else measure_of(held))

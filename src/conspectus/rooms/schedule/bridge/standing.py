@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from conspectus.kit.many import of_these
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule, read_checked
 from conspectus.rooms.schedule.bridge.figures import Standing
 from conspectus.rooms.schedule.bridge.said import Said
 from conspectus.rooms.schedule.bridge.tolerances import USUAL, tolerances_on
-from conspectus.rooms.schedule.models import Baseline, PlanRevision
+from conspectus.rooms.schedule.models import Baseline, CostLimit, PlanRevision
 
 if TYPE_CHECKING:
     from conspectus.review.assess import Given
@@ -20,19 +21,28 @@ if TYPE_CHECKING:
 
 
 def standing_of(project: Project, on: date | None = None) -> Standing:
-    """Return the original and the current approved baseline of a project, and what judges it on a day where given."""
+    """Return the original and the current approved baseline of a project, its approved budget, and what judges it.
+
+    The tolerance is that of a day, where one is given.
+    """
     rows = list(project.baselines.select_related("revision").order_by("number"))
     held = tolerances_on([project], on)[project.pk] if on else USUAL
+    limit = CostLimit.objects.filter(project=project).first()
     if not rows:
-        return Standing(tolerance=held)
+        return Standing(tolerance=held, limit=limit)
     original = approved_of(rows[0])
-    return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]), held)
+    return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]), held, limit)
 
 
 def current_baselines(projects: Iterable[Project]) -> dict[int, Baseline]:
     """Return the approved baseline in force of each project that has one, asked for at once."""
     rows = Baseline.objects.filter(project__in=[one.pk for one in projects]).select_related("revision")
     return {row.project_id: row for row in rows.defer("revision__findings").order_by("number")}
+
+
+def cost_limits(projects: Iterable[Project]) -> dict[int, CostLimit]:
+    """Return the approved budget of each project that has one, asked for at once."""
+    return {row.pk: row for row in of_these(CostLimit.objects.all(), [one.pk for one in projects])}
 
 
 def approved_in(row: Baseline, documents: Mapping[str, bytes]) -> Fixed:

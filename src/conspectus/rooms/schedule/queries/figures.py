@@ -47,7 +47,7 @@ def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:
     """Return the money of one revision; indices are taken from the stored sums."""
     spi_t = measure_of(row.measures.get("spi_t"))
     if not with_cost:
-        return MoneyView(row.currency, *(HIDDEN,) * 7, spi_t)
+        return hidden_money(row.currency, spi_t)
     bac, planned = _money(row, "bac", row.bac_minor), _money(row, "pv", row.planned_value_minor)
     earned, actual = _money(row, "ev", row.earned_value_minor), _money(row, "ac", row.actual_cost_minor)
     return MoneyView(
@@ -60,7 +60,14 @@ def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:
         cpi=ratio(earned, actual),
         spi=ratio(earned, planned),
         spi_t=spi_t,
+        budget=measure_of(row.measures.get("budget")),
+        budget_variance=measure_of(row.measures.get("budget_variance")),
     )
+
+
+def hidden_money(currency: str, spi_t: Measure) -> MoneyView:
+    """Return what those see of a plan's money who may not see cost."""
+    return MoneyView(currency, *(HIDDEN,) * 7, spi_t, HIDDEN, HIDDEN)
 
 
 def overall(*dimensions: Judgement) -> Judgement:

@@ -32,6 +32,13 @@ class MoneyView:
     cpi: Measure = NO_DATA
     spi: Measure = NO_DATA
     spi_t: Measure = NO_DATA
+    budget: Measure = NO_DATA  # approved, without management reserve; NO_DATA: none is approved
+    budget_variance: Measure = NO_DATA  # approved budget minus forecast
+
+    @property
+    def held_to(self) -> Measure:
+        """What the project is held to: the approved budget; where none is approved, the budget at completion."""
+        return self.bac if self.budget.reason is Reason.NO_DATA else self.budget
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from conspectus.rooms.status.choices import COMPUTED_RANK
 from conspectus.rooms.status.queries.snapshots import frozen_statuses, statuses
 from conspectus.rooms.status.queries.views import ProjectStatus
 
-_AMOUNTS = (("budget", "bac"), ("forecast", "forecast"))
+_AMOUNTS = (("budget", "held_to"), ("forecast", "forecast"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import Judgement
-from conspectus.rooms.schedule.queries.figures import HIDDEN
-from conspectus.rooms.schedule.queries.views import FiguresView, MoneyView
+from conspectus.rooms.schedule.queries.figures import hidden_money
+from conspectus.rooms.schedule.queries.views import FiguresView
 from conspectus.rooms.status.bridge import gap as gap_of
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import SubjectKind
@@ -127,7 +127,7 @@ def _judged_by(status: ProjectStatus, parts: Sequence[DimensionStatus]) -> Dimen
 
 
 def _without_money(figures: FiguresView) -> FiguresView:
-    money = MoneyView(figures.money.currency, *(HIDDEN,) * 7, figures.money.spi_t)
+    money = hidden_money(figures.money.currency, figures.money.spi_t)
     return replace(figures, money=money, cost=NOT_YOURS, overall=figures.schedule)
 
 

@@ -28,12 +28,12 @@ _NONE = missing(Reason.NO_DATA)
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The sums of a currency: budget of all, the rest of those ``measured``, whose four sums are all known."""
+    """The sums of a currency: what all are held to, the rest of those ``measured``, whose four sums are all known."""
 
     currency: str
     projects: int
     measured: int
-    bac: Measure
+    budget: Measure  # approved, of those without an approved one at completion
     found: Indices
     forecast: Measure  # by CPI, the unmeasured at their budget
     low: Measure  # least and most that any estimate at completion makes of it
@@ -66,7 +66,7 @@ def _sum(book: Book, currency: str) -> Sums:
         currency=currency,
         projects=len(held),
         measured=len(whole),
-        bac=_total(held, "bac"),
+        budget=_total(held, "held_to"),
         found=found,
         forecast=_NONE if estimate is None else value(estimate + rest),
         low=value(min(known) + rest) if known else _NONE,
@@ -86,12 +86,23 @@ def money(book: Book) -> tuple[Page, ...]:
     parts = [part for total in sums(book) for part in (_strip(total), _grid(book, total))]
     nothing = Grid("Money", columns("Project", "1"), (), empty="No project holds a budget.")
     without = len(book.rows) - len(book.without_cost) - len(_budgeted(book))
-    lead = "Totals and their indices come from sums; no rate is assumed between currencies."
+    lead = f"Totals and their indices come from sums; no rate is assumed between currencies. {_approved(book)}"
     if without:
         lead += f" {plural(without, 'project')} without a budget not listed."
     if book.without_cost:
         lead += f" The money of {plural(len(book.without_cost), 'project')} is hidden."
     return (Page("Money", "Money and forecast range", tuple(parts or [nothing]), lead=lead),)
+
+
+def _approved(book: Book) -> str:
+    """Say how many of the budgets are approved ones."""
+    held = _budgeted(book)
+    approved = sum(row.figures.money.budget.value is not None for row in held if row.figures)
+    if approved == len(held):
+        return "Budgets are the approved ones."
+    if not approved:
+        return "No budget is approved; budgets are those of the baselines."
+    return f"{approved} of {len(held)} budgets are approved; the others are those of the baselines."
 
 
 def _strip(total: Sums) -> Figures:
@@ -100,13 +111,13 @@ def _strip(total: Sums) -> Figures:
     return Figures(
         (
             Figure(
-                f"Budget, {code or 'no currency'}", short_amount(total.bac, code), plural(total.projects, "project")
+                f"Budget, {code or 'no currency'}", short_amount(total.budget, code), plural(total.projects, "project")
             ),
             Figure("Earned", short_amount(found.ev, code), note or "sum of earned value"),
             Figure("Spent", short_amount(found.ac, code), note or "sum of actual cost"),
             Figure("CPI", brief(ratio(found.cpi)).text, reason_words(found.cpi) or "earned over spent"),
-            Figure("Forecast, least", short_amount(total.low, code), _against(total.low, total.bac)),
-            Figure("Forecast, most", short_amount(total.high, code), _against(total.high, total.bac)),
+            Figure("Forecast, least", short_amount(total.low, code), _against(total.low, total.budget)),
+            Figure("Forecast, most", short_amount(total.high, code), _against(total.high, total.budget)),
         )
     )
 
@@ -128,12 +139,12 @@ def _grid(book: Book, total: Sums) -> Grid:
         if row.figures
     ]
     found = total.found
-    sums_row = (total.bac, found.pv, found.ev, found.ac, total.forecast)
+    sums_row = (total.budget, found.pv, found.ev, found.ac, total.forecast)
     rows.append(
         (
             text("Total from sums"),
             *(amount_in(one, code, unit) for one in sums_row),
-            amount_in(_difference(total.bac, total.forecast), code, unit),
+            amount_in(_difference(total.budget, total.forecast), code, unit),
             *(brief(ratio(one)) for one in (found.cpi, found.spi)),
             Cell("–", tone=Tone.MUTED),
         )
@@ -145,8 +156,8 @@ def _grid(book: Book, total: Sums) -> Grid:
 
 def _amounts(one: MoneyView, book: Book) -> tuple[Cell, ...]:
     unit, code = book.look.unit, one.currency
-    five = (one.bac, one.planned_value, one.earned_value, one.actual_cost, one.forecast)
-    variance = _difference(one.bac, one.forecast)
+    five = (one.held_to, one.planned_value, one.earned_value, one.actual_cost, one.forecast)
+    variance = _difference(one.held_to, one.forecast)
     tone = Tone.RED if (variance.value or 0.0) < 0 else Tone.PLAIN
     return (
         *(amount_in(each, code, unit) for each in five),
@@ -162,4 +173,4 @@ def _difference(budget: Measure, forecast: Measure) -> Measure:
 
 
 def _budget(row: ProjectStatus) -> float:
-    return (row.figures.money.bac.value or 0.0) if row.figures else 0.0
+    return (row.figures.money.held_to.value or 0.0) if row.figures else 0.0

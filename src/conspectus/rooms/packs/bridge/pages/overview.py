@@ -86,12 +86,12 @@ def _hundredths(number: float | None) -> float | None:
 
 def _money(book: Book) -> list[tuple[Figure, ...]]:
     strips: list[tuple[Figure, ...]] = []
-    for total in [item for item in sums(book) if item.bac.value][:_STRIPS]:
+    for total in [item for item in sums(book) if item.budget.value][:_STRIPS]:
         code = total.currency
         low, high = (short_amount(one, code) for one in (total.low, total.high))
         strips.append(
             (
-                Figure("Budget at completion", short_amount(total.bac, code), plural(total.projects, "project")),
+                Figure("Budget", short_amount(total.budget, code), plural(total.projects, "project")),
                 Figure("Earned", short_amount(total.found.ev, code), "sum of earned value"),
                 Figure("Spent", short_amount(total.found.ac, code), "sum of actual cost"),
                 Figure("CPI", brief(ratio(total.found.cpi)).text, reason_words(total.found.cpi) or "earned over spent"),

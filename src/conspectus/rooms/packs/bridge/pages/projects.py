@@ -86,7 +86,7 @@ def _amounts(row: ProjectStatus, figures: FiguresView) -> tuple[Figure, ...]:
     if one.bac.reason is Reason.HIDDEN:
         return (Figure("Money", "hidden", "made without the right to see it"),)
     amounts = (
-        ("Budget", one.bac),
+        ("Approved budget" if one.budget.value is not None else "Budget of the baseline", one.held_to),
         ("Earned", one.earned_value),
         ("Spent", one.actual_cost),
         ("Forecast", one.forecast),
@@ -143,10 +143,11 @@ def _words(row: ProjectStatus) -> Grid:
 def _figures_sheet(book: Book) -> Page:
     heads = (
         "Code|Project|State|Programme|Division|Manager|Declared|Computed|Gap>|Schedule|Cost|Status date|Start|Finish"
-        "|Slip, days>|Tasks>|Done>|Currency|Budget>|Planned>|Earned>|Spent>|Forecast>|CPI>|SPI>|SPI(t)>|Trend"
+        "|Slip, days>|Tasks>|Done>|Currency|Approved budget>|BAC>|Planned>|Earned>|Spent>|Forecast>|CPI>|SPI>|SPI(t)>"
+        "|Trend"
     )
     rows = tuple(_figures_row(book, row) for row in book.rows)
-    grid = Grid("", columns(heads, " ".join(["1"] * 27)), rows, empty="No project.", media=IN_SHEETS)
+    grid = Grid("", columns(heads, " ".join(["1"] * 28)), rows, empty="No project.", media=IN_SHEETS)
     return Page("Projects", "Every figure of every project", (grid,), media=IN_SHEETS)
 
 
@@ -168,7 +169,7 @@ def _figures_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
         text(one.currency),
         *(
             amount_in(each, one.currency, book.look.unit)
-            for each in (one.bac, one.planned_value, one.earned_value, one.actual_cost, one.forecast)
+            for each in (one.budget, one.bac, one.planned_value, one.earned_value, one.actual_cost, one.forecast)
         ),
         *(brief(ratio(each)) for each in (one.cpi, one.spi, one.spi_t)),
         strip(book.trends.get(row.project_id, ())),
