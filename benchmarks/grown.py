@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -45,6 +45,25 @@ def grow(size: int, at: datetime) -> None:
             ),
         )
     _report(copies, at)
+
+
+def keep_milestones(each: int, today: date) -> None:
+    """Give the newest plan of every project so many milestones, spread over three years around today."""
+    from conspectus.rooms.schedule.models import Milestone, PlanSummary
+
+    revisions = PlanSummary.objects.filter(is_current=True).order_by("pk").values_list("pk", flat=True)
+    Milestone.objects.filter(revision__in=revisions).delete()
+    _keep(Milestone, (_milestone(row, place, each, today) for row in revisions for place in range(each)))
+
+
+def _milestone(revision: int, place: int, each: int, today: date) -> Any:
+    from conspectus.rooms.schedule.models import Milestone
+
+    base = today + timedelta(days=1100 * place // each - 400 + revision % 29)
+    on = base + timedelta(days=(revision * 7 + place * 13) % 40 - 15)
+    minute = (on - date(1970, 1, 1)).days * 1440
+    known = {"on": on, "baseline_on": base, "minute": minute, "slip_days": float((on - base).days), "done": on < today}
+    return Milestone(revision_id=revision, uid=f"m{place}", name=f"Milestone {place + 1} of the plan", **known)
 
 
 def reader_of_all(at: datetime) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +38,15 @@ def main() -> None:
             measure(reader, size, aim)
 
 
-def measure(reader: Any, size: int, aim: int, runs: int = 15) -> None:
+def measure(
+    reader: Any,
+    size: int,
+    aim: int,
+    runs: int = 15,
+    *,
+    pages: Mapping[str, str] = PAGES,
+    what: str = "The portfolio page",
+) -> None:
     """Ask each page often, and say how long it took and how often it asked the database."""
     from django.db import connection
     from django.test import Client
@@ -45,9 +54,9 @@ def measure(reader: Any, size: int, aim: int, runs: int = 15) -> None:
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(reader, "conspectus.rooms.accounts.queries.SessionBackend")
-    heading(f"The portfolio page, {size:,} projects, {connection.vendor}")
+    heading(f"{what}, {size:,} projects, {connection.vendor}")
     rows, slowest = [], 0.0
-    for address, what in PAGES.items():
+    for address, order in pages.items():
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             page: Any = client.get(address)
@@ -57,7 +66,7 @@ def measure(reader: Any, size: int, aim: int, runs: int = 15) -> None:
         times = timed(lambda address=address: client.get(address), runs)
         slowest = max(slowest, times.median)
         weight = f"{len(page.content) / 1024:.0f}"
-        rows.append((what, said(times.least), said(times.median), said(times.effort), asked, weight))
+        rows.append((order, said(times.least), said(times.median), said(times.effort), asked, weight))
     table(("order", "least", "median", "processor, least", "queries", "KiB"), rows)
     print()
     verdict(f"slowest median with {size:,} projects", slowest * 1e3, aim, unit=" ms")

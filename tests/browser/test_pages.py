@@ -56,6 +56,10 @@ def addresses(cast: Cast) -> list[str]:
     )
     rest = (
         *organisation,
+        "/roadmap/?open=1",
+        "/roadmap/?show=table",
+        "/milestones/",
+        "/milestones/?as=grid",
         "/money/",
         f"{here}money/import/",
         "/upload/",

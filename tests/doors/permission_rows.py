@@ -176,6 +176,9 @@ API: dict[str, Row] = {
     "PATCH /programmes/{programme_id}": Row(STEERERS, READERS, body={"name": ""}),
     "POST /programmes": Row(OPENERS, READERS, body={"name": "", "portfolio": "portfolio_id"}),
     "GET /projects": Row(),
+    "GET /roadmap": Row(),
+    "GET /milestones": Row(),
+    "GET /milestones/file": Row(),
     "GET /status": Row(),
     "GET /status/totals": Row(),
     "GET /status/file": Row(),
@@ -207,11 +210,14 @@ API: dict[str, Row] = {
     "GET /portfolios/{portfolio_id}/review": SCOPED,
     "GET /portfolios/{portfolio_id}/review/pack": Row(READERS, READERS, slow=True),
 }
-ANYBODY = {"health", "sign-in", "sign-in-link", "sign-out"}
+ANYBODY = {"health", "sign-in", "sign-in-link", "sign-out", "milestone-feed"}
 PAGES: dict[str, Row] = {
     "home": Row(),
     "board-pack": Row(slow=True),
     "portfolio-table": Row(),
+    "roadmap": Row(),
+    "milestones": Row(),
+    "milestone-file": Row(),
     "programme": SCOPED,
     "portfolios": Row(),
     "change-portfolio": Row(OPENERS, READERS),

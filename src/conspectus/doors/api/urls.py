@@ -33,6 +33,7 @@ from conspectus.doors.api.v1 import (
     rates,
     reports,
     reviews,
+    roadmap,
     roles,
     runs,
     shares,
@@ -58,6 +59,7 @@ api.add_router("", people.router)
 api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
+api.add_router("", roadmap.router)
 api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", periods.router)

@@ -19,17 +19,22 @@ FILTERS = ("text", "state", "status", "stale", "portfolio", "programme", "divisi
 def add_table_command(commands: Any) -> None:
     """Add the command."""
     table = commands.add_parser("table", help="every project with its figures, and what they add up to")
-    table.add_argument("--text", default="", help="part of the code or the name")
-    table.add_argument("--state", default="")
-    table.add_argument("--status", default="", help="red, amber, green, not_assessed or no_plan")
-    table.add_argument("--stale", action="store_true", help="only plans with an old status date")
-    for name in ("portfolio", "programme", "division", "manager"):
-        table.add_argument(f"--{name}", type=int, metavar="ID")
-    table.add_argument("--sort", default="code", help="a column, such as status, -slip or cpi")
+    add_filters(table)
     table.add_argument("--out", metavar="FILE", help="write it as .xlsx or .csv instead")
     table.add_argument("--columns", default="", help="of the file, apart by commas; all where none is named")
     table.add_argument("--json", action="store_true", help="print JSON")
     for_rows(table, _table)
+
+
+def add_filters(command: argparse.ArgumentParser) -> None:
+    """Let a command be narrowed and ordered as the portfolio table is."""
+    command.add_argument("--text", default="", help="part of the code or the name")
+    command.add_argument("--state", default="")
+    command.add_argument("--status", default="", help="red, amber, green, not_assessed or no_plan")
+    command.add_argument("--stale", action="store_true", help="only plans with an old status date")
+    for name in ("portfolio", "programme", "division", "manager"):
+        command.add_argument(f"--{name}", type=int, metavar="ID")
+    command.add_argument("--sort", default="code", help="a column, such as status, -slip or cpi")
 
 
 def _table(arguments: argparse.Namespace) -> None:

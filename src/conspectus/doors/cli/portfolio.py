@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from conspectus.doors.cli._roadmap import add_roadmap_commands
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._table import add_table_command
 
@@ -23,6 +24,7 @@ def register(subparsers: Any) -> None:
     change.add_argument("--purpose")
     listing = commands.add_parser("list", help="the portfolios you may see")
     add_table_command(commands)
+    add_roadmap_commands(commands)
     for command, run in ((create, _create), (change, _change), (listing, _list)):
         for_rows(command, run)
 

@@ -170,6 +170,21 @@ class Strip:
     label: str = "Status over the last periods"
 
 
+@component(
+    "milestone",
+    {"state": "on_time"},
+    {"state": "late"},
+    {"state": "missed"},
+    {"state": "done"},
+    {"state": "late", "mark": True},
+)
+class MilestoneMark:
+    """How a milestone stands, as shape and word; a ``mark`` is the shape, its word for those who do not see it."""
+
+    state: Literal["done", "missed", "late", "on_time"]
+    mark: bool = False
+
+
 @component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})
 class Meter:
     """A share of a whole as a thin bar with its words."""

@@ -64,3 +64,4 @@ class Scope(TextChoices):
 
     READ = "read", "Read only"
     WRITE = "write", "Read and write"
+    CALENDAR = "calendar", "Feed a calendar with milestones"

@@ -1,4 +1,4 @@
-"""What a baseline was taken from, the colours of a computed status, and the limits at which they turn."""
+"""What a baseline was taken from, colours of a computed status and limits at which they turn, states of milestones."""
 
 from __future__ import annotations
 
@@ -50,3 +50,12 @@ class Judge(TextChoices):
     SET = "set", "Tolerance set"
     PROGRAMME = "programme", "Own tolerance of the programme"
     PROJECT = "project", "Own tolerance of the project"
+
+
+class MilestoneState(TextChoices):
+    """How a milestone stands on a day."""
+
+    DONE = "done", "Done"
+    MISSED = "missed", "Missed"
+    LATE = "late", "Late"
+    ON_TIME = "on_time", "On time"

@@ -1,4 +1,4 @@
-"""Rows of plan documents, revisions, their figures and milestones, approved baselines, and tolerances."""
+"""Rows of plans, revisions, their figures, milestones and links to other plans, approved baselines, and tolerances."""
 
 from __future__ import annotations
 
@@ -178,6 +178,27 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OutsideLink(models.Model):
+    """A link of a revision whose other end lies in another plan, named as the file names it."""
+
+    revision = models.ForeignKey(PlanRevision, models.CASCADE, related_name="outside_links")
+    uid = models.TextField()
+    name = models.TextField()
+    on = models.DateField(null=True)  # the end of our task that the link hangs on
+    is_predecessor = models.BooleanField()  # the other task comes first
+    other_plan = models.TextField()
+    other_task = models.TextField()
+    other_on = models.DateField(null=True)  # as the file holds it
+
+    class Meta:
+        """In the order of the file."""
+
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} and {self.other_task} of {self.other_plan}"
 
 
 class Baseline(models.Model):

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts import actions, queries
+from conspectus.rooms.accounts.actions.tokens import LONGEST_DAYS
+from conspectus.rooms.accounts.choices import Scope
 
 from ..answers import done, page, show
-from ..asking import asker, at, posted
+from ..asking import asker, at, posted, query
 from ..forms.accounts import TokenForm
 
 
@@ -22,7 +24,7 @@ from ..forms.accounts import TokenForm
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's tokens and issue new ones; the text of a new one is on this answer only."""
     by = asker(request)
-    form = TokenForm(posted(request))
+    form = TokenForm(posted(request), initial=_for_a_calendar(request))
     issued = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -31,8 +33,16 @@ def tokens(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             form.take(refusal)
     told: dict[str, Any] = {"form": form, "issued": issued, "tokens": queries.visible_tokens(by), "at": at(request)}
+    if issued is not None and issued.token.scope == Scope.CALENDAR:
+        feed = reverse("milestone-feed", args=[issued.text])
+        told["feed"] = request.build_absolute_uri(f"{feed}?{query(request).get('feed', '')}".rstrip("?"))
     told["trail"] = [(by.name, reverse("profile"))]
     return show(request, "tokens/tokens.html", told, status=form.status)
+
+
+def _for_a_calendar(request: HttpRequest) -> dict[str, Any]:
+    """Return what a form begins with that is opened from the calendar of milestones."""
+    return {"scope": Scope.CALENDAR, "days": LONGEST_DAYS} if "feed" in query(request) else {}
 
 
 @require_POST

@@ -13,9 +13,19 @@ ROW, HEAD = 24, 44
 BAND = 9  # rows that stay together on paper: three bands and the scale fill a page
 _BAR_TOP, _BAR = 5, 10
 _BASE_TOP, _BASE = 17, 3
+_NAMES = 300  # room for the names on one sheet
 _OUT = 6.0  # how far a link leaves its bar before it turns
 _FINISHES = (0, 2)  # link types that leave from the finish
 _STARTS = (0, 1)  # link types that arrive at the start
+
+
+@dataclass(frozen=True, slots=True)
+class Diamond:
+    """A milestone on the row of its project."""
+
+    kind: str
+    path: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Bar:
     slack_x: float | None = None
     deadline_path: str = ""
     missed: bool = False
+    marks: tuple[Diamond, ...] = ()
 
     @property
     def place(self) -> int:
@@ -75,6 +86,16 @@ class Bar:
         """Foot of the label."""
         return self.y + 15
 
+    @property
+    def sheet_x(self) -> float:
+        """Where its name begins on one sheet."""
+        return 12 * self.row.depth - _NAMES
+
+    @property
+    def sheet_y(self) -> float:
+        """Foot of its name on one sheet."""
+        return self.text_y + HEAD
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -92,6 +113,11 @@ class Band:
     def end(self) -> float:
         """Foot of the band."""
         return self.y + self.height
+
+    @property
+    def sheet_y(self) -> float:
+        """Top of the band on one sheet, the scale above."""
+        return self.y + HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +144,11 @@ class Drawing:
         return sum(band.height for band in self.bands)
 
     @property
+    def sheet_box(self) -> str:
+        """What one sheet shows: the names at the left, the scale above, all rows."""
+        return f"{-_NAMES} 0 {self.width + _NAMES:g} {self.height + HEAD:g}"
+
+    @property
     def fine_lines(self) -> str:
         """The fine row's ticks down a whole band."""
         return _down(self.lower)
@@ -137,7 +168,7 @@ def draw(view: GanttView) -> Drawing:
     """Lay the chart out."""
     scale = _scale(view)
     bars = tuple(_bar(row, place * ROW, scale) for place, row in enumerate(view.rows))
-    routes = [(link, *_route(link, bars)) for link in view.links]
+    routes = [(link, *_route(link, bars, scale)) for link in view.links]
     return Drawing(
         view=view,
         width=scale.width,
@@ -179,7 +210,7 @@ def _scale(view: GanttView) -> Scale:
     known = [
         instant
         for row in view.rows
-        for instant in (row.start, row.finish, row.base_start, row.base_finish, row.deadline)
+        for instant in (row.start, row.finish, row.base_start, row.base_finish, row.deadline, *_of_marks(row))
         if instant != NONE
     ]
     if view.status_date != NONE:
@@ -187,6 +218,10 @@ def _scale(view: GanttView) -> Scale:
     around = 0 if view.today == NONE else view.today  # nothing to draw is drawn around today
     first, last = (min(known), max(known)) if known else (around, around + 7 * 1440)
     return fit(first, last, view.zoom)
+
+
+def _of_marks(row: GanttRow) -> list[int]:
+    return [mark.at for mark in row.marks]
 
 
 def _inside(instant: int, scale: Scale) -> float | None:
@@ -200,12 +235,19 @@ def _diamond(x: float, y: float, half: float) -> str:
     return f"M{x:g} {y - half:g}l{half:g} {half:g}l{-half:g} {half:g}l{-half:g} {-half:g}Z"
 
 
+def _mark(kind: str, x: float, y: float) -> str:
+    """Return a diamond whose hole tells its state: none where done, a small diamond where late, a slot where missed."""
+    holes = {"late": _diamond(x, y, 2.5), "missed": f"M{x - 3:g} {y - 1:g}h6v2h-6Z"}
+    return _diamond(x, y, 6) + holes.get(kind, "")
+
+
 def _bar(row: GanttRow, y: float, scale: Scale) -> Bar:
+    middle = y + _BAR_TOP + _BAR / 2
+    marks = tuple(Diamond(mark.kind, _mark(mark.kind, scale.x(mark.at), middle), mark.words) for mark in row.marks)
     if row.start == NONE or row.finish == NONE:
-        return Bar(row, y)
+        return Bar(row, y, marks=marks)
     x, end = scale.x(row.start), scale.x(row.finish)
     width = max(round(end - x, 1), 1.5)
-    middle = y + _BAR_TOP + _BAR / 2
     base_x = base_width = None
     base_path = ""
     if row.base_start != NONE and row.base_finish != NONE:
@@ -231,6 +273,7 @@ def _bar(row: GanttRow, y: float, scale: Scale) -> Bar:
         slack_x=min(late, scale.width) if late > end + 3 and row.shape == "task" else None,
         deadline_path=f"M{scale.x(row.deadline) - 5:g} {y + 3:g}h10l-5 8Z" if row.deadline != NONE else "",
         missed=row.deadline != NONE and row.finish > row.deadline,
+        marks=marks,
     )
 
 
@@ -245,13 +288,14 @@ def _ends(bar: Bar) -> tuple[float, float]:
     return (bar.x, bar.x) if bar.row.shape == "milestone" else (bar.x, bar.x + bar.width)
 
 
-def _route(link: GanttLink, bars: tuple[Bar, ...]) -> tuple[str, str]:
+def _route(link: GanttLink, bars: tuple[Bar, ...], scale: Scale) -> tuple[str, str]:
     """Return the line and the arrow head of one link."""
     before, after = bars[link.before], bars[link.after]
     if before.x is None or after.x is None or link.before == link.after:
         return "", ""
     leaves_right, arrives_right = link.type in _FINISHES, link.type in _STARTS
-    x1, x2 = _ends(before)[int(leaves_right)], _ends(after)[int(not arrives_right)]
+    x1 = _ends(before)[int(leaves_right)] if link.leaves == NONE else scale.x(link.leaves)
+    x2 = _ends(after)[int(not arrives_right)] if link.arrives == NONE else scale.x(link.arrives)
     y1, y2 = before.y + _BAR_TOP + _BAR / 2, after.y + _BAR_TOP + _BAR / 2
     down = 1 if y2 > y1 else -1
     if link.type == 0 and x2 >= x1 - 0.5:

@@ -20,6 +20,15 @@ _DEEPEST = 6  # steps of indent; deeper rows stand at the last
 
 
 @dataclass(frozen=True, slots=True)
+class GanttMark:
+    """A milestone drawn on the row of its project; ``kind`` is its state."""
+
+    at: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class GanttRow:
     """One task as it is drawn; instants are engine minutes, ``NONE`` where unknown."""
 
@@ -38,6 +47,7 @@ class GanttRow:
     active: bool = True
     deadline: int = NONE
     noticed: tuple[str, ...] = ()  # what findings say of it
+    marks: tuple[GanttMark, ...] = ()
 
     @property
     def words(self) -> str:
@@ -57,12 +67,17 @@ class GanttRow:
 
 @dataclass(frozen=True, slots=True)
 class GanttLink:
-    """A link between two shown rows; ``type`` counts FS, SS, FF, SF."""
+    """A link between two shown rows; ``type`` counts FS, SS, FF, SF.
+
+    It hangs on the ends of the bars unless it ``leaves`` or ``arrives`` at an instant of its own.
+    """
 
     before: int
     after: int
     type: int
     critical: bool
+    leaves: int = NONE
+    arrives: int = NONE
 
 
 @dataclass(frozen=True, slots=True)

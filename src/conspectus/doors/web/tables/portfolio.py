@@ -77,10 +77,10 @@ def read_filter(query: dict[str, str]) -> GridFilter:
     return GridFilter(
         text=query.get("text", ""),
         state=query.get("state", ""),
-        portfolio=_id(query, "portfolio"),
-        programme=_id(query, "programme"),
-        division=_id(query, "division"),
-        manager=_id(query, "manager"),
+        portfolio=asked_id(query, "portfolio"),
+        programme=asked_id(query, "programme"),
+        division=asked_id(query, "division"),
+        manager=asked_id(query, "manager"),
         sort=query.get("sort", "") or "code",
         status=query.get("status", ""),
         stale=query.get("stale", "") == "yes",
@@ -88,7 +88,8 @@ def read_filter(query: dict[str, str]) -> GridFilter:
     )
 
 
-def _id(query: dict[str, str], name: str) -> int | None:
+def asked_id(query: dict[str, str], name: str) -> int | None:
+    """Return the number of a thing in the address; refuses what is none."""
     text = query.get(name, "")
     if not text:
         return None

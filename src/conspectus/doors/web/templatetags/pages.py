@@ -12,6 +12,7 @@ register = template.Library()
 
 MENU = (
     ("Portfolio", "home"),
+    ("Roadmap", "roadmap"),
     ("Money", "all-money"),
     ("Upload", "upload"),
     ("Review", "review"),
@@ -19,6 +20,7 @@ MENU = (
 )
 # Pages that lie below an entry though their address begins otherwise.
 BELOW = {
+    "Roadmap": ("/milestones/",),
     "Organisation": (
         "/objectives/",
         "/divisions/",
@@ -28,7 +30,7 @@ BELOW = {
         "/roles/",
         "/new-project/",
         "/master-list/",
-    )
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from django import template
 
 from conspectus.review.result import Noticed
 
+from ..panels.roadmap import milestone_words
 from ..tables.comparison import said_of
 from ..tables.findings import Group, grouped, ident_of
 from ..tables.portfolio import trend
@@ -16,6 +17,7 @@ from ..tables.review import ReviewRow
 register = template.Library()
 register.filter("trend", trend)
 register.filter("said_of", said_of)
+register.filter("milestone", milestone_words)
 
 
 @register.simple_tag

@@ -113,8 +113,11 @@ def use_sign_in_link(*, secret: str, at: datetime) -> User:
     return user
 
 
-def authenticate_token(text: object, *, at: datetime) -> User | None:
-    """Return the user a token acts for, marked ``reading_only`` where the token is; None for any other text."""
+def authenticate_token(text: object, *, at: datetime, feed: bool = False) -> User | None:
+    """Return the user a token acts for, marked ``reading_only`` unless it may write; None for any other text.
+
+    Tokens of a calendar open its ``feed`` and nothing else, and no other token opens that.
+    """
     if not isinstance(text, str) or not text.isascii() or text.count("_") < 2 or len(text) > 200:
         return None
     prefix = text.split("_")[1]
@@ -124,9 +127,11 @@ def authenticate_token(text: object, *, at: datetime) -> User | None:
         return None
     if token.revoked_at is not None or token.expires_at <= at or not token.user.is_active:
         return None
+    if feed != (token.scope == Scope.CALENDAR):
+        return None
     if token.last_used_on != at.date():
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=at.date())
-    token.user.reading_only, token.user.token_id = token.scope == Scope.READ, token.pk
+    token.user.reading_only, token.user.token_id = token.scope != Scope.WRITE, token.pk
     return token.user
 
 

@@ -35,7 +35,7 @@ def issue_token(
     require_fresh_sign_in(by, at)
     name = clean_name(name, "name", most=100)
     if scope not in Scope.values:
-        raise Invalid("scope", "A token is either for reading or for writing.", "scope")
+        raise Invalid("scope", "A token is for reading, for writing or for a calendar.", "scope")
     if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST_DAYS:
         raise Invalid("days", f"A token lives 1 to {LONGEST_DAYS} days.", "days")
     if not user.is_active or user.is_system:

@@ -26,7 +26,7 @@ from conspectus.rooms.schedule.bridge.files import HandedIn, PlanChoice, file_di
 from conspectus.rooms.schedule.bridge.said import NOTHING, Said
 from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.bridge.tolerances import ToleranceView, tolerances_on
-from conspectus.rooms.schedule.models import Milestone, PlanDocument, PlanRevision, PlanSummary
+from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanDocument, PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries.changes import comparison_view
 from conspectus.rooms.schedule.queries.figures import figures_view
 from conspectus.rooms.schedule.queries.views import ComparisonView, FiguresView
@@ -292,12 +292,14 @@ def _store(
 
 
 def write_figures(revision: PlanRevision, figures: Figures) -> None:
-    """Write a revision's figures and milestones, in place of the ones it had."""
+    """Write a revision's figures, milestones and links to other plans, in place of the ones it had."""
     kept = {**figures.summary, "project_id": revision.project_id, "is_current": True}
     PlanSummary.objects.update_or_create(revision=revision, defaults=kept)
     Milestone.objects.filter(revision=revision).delete()
     rows = [Milestone(revision=revision, **item) for item in figures.milestones]
     Milestone.objects.bulk_create(rows, batch_size=500)
+    OutsideLink.objects.filter(revision=revision).delete()
+    OutsideLink.objects.bulk_create([OutsideLink(revision=revision, **item) for item in figures.outside])
 
 
 def _told(revision: PlanRevision, handed: HandedIn) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""A judged plan as the figures and milestones that are kept in rows."""
+"""A judged plan as the figures, milestones and links to other plans that are kept in rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure
-from conspectus.engine.plan import DAY, NONE
+from conspectus.engine.plan import DAY, NONE, Link
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.bridge.approved import Fixed, assess_against
 from conspectus.rooms.schedule.bridge.judging import budget_measures, held_to
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EPOCH = date(1970, 1, 1)
 LARGEST = 2**63 - 1
+_FROM_FINISH, _TO_FINISH = (Link.FS, Link.FF), (Link.FF, Link.SF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is kept of a judged plan: columns of the summary row, milestones, findings."""
+    """What is kept of a judged plan: columns of the summary row, milestones, findings, links to other plans."""
 
     summary: Mapping[str, Any]
     milestones: tuple[Mapping[str, Any], ...]
     findings: tuple[Finding, ...]
+    outside: tuple[Mapping[str, Any], ...] = ()
 
 
 def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding, ...]) -> Figures:
@@ -56,6 +58,7 @@ def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding,
         summary=_summary(judged, plan, standing, findings),
         milestones=tuple(_milestone(item) for item in judged.milestones),
         findings=findings,
+        outside=_outside(plan),
     )
 
 
@@ -180,6 +183,34 @@ def _milestone(item: Milestone) -> dict[str, Any]:
         "done": item.done,
         "critical": item.critical,
     }
+
+
+def _outside(plan: Plan) -> tuple[Mapping[str, Any], ...]:
+    """Return the links whose other end the file names, each with the date of the end of our task it hangs on."""
+    from conspectus.engine.network import schedule
+
+    outside = plan.outside
+    named = [row for row in range(len(outside)) if outside.project[row] and outside.other[row]]
+    dates, found = schedule(plan) if named else None, []
+    for row in named:
+        assert dates is not None
+        task, theirs_first = int(outside.task[row]), bool(outside.is_predecessor[row])
+        kind = Link(int(outside.type[row]))
+        ours, theirs = kind in _FROM_FINISH, kind in _TO_FINISH
+        if theirs_first:
+            ours, theirs = theirs, ours
+        found.append(
+            {
+                "uid": clean(plan.tasks.uid[task]),
+                "name": clean(plan.tasks.name[task]),
+                "on": day_of(int((dates.finish if ours else dates.start)[task]), end=ours),
+                "is_predecessor": theirs_first,
+                "other_plan": clean(outside.project[row]),
+                "other_task": clean(outside.other[row]),
+                "other_on": day_of(int(outside.at[row]), end=theirs),
+            }
+        )
+    return tuple(found)
 
 
 def _known(minute: int) -> int | None:

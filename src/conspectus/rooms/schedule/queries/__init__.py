@@ -5,6 +5,13 @@ from conspectus.rooms.schedule.queries.earned import WorkView, earned_by_work
 from conspectus.rooms.schedule.queries.gantt import gantt, task_names
 from conspectus.rooms.schedule.queries.grid import SORTS, GridFilter, portfolio_projects
 from conspectus.rooms.schedule.queries.groups import group_status
+from conspectus.rooms.schedule.queries.milestones import (
+    MilestoneFilter,
+    MilestoneRow,
+    by_month,
+    milestones,
+    month_of,
+)
 from conspectus.rooms.schedule.queries.portfolio import for_rows, portfolio_rows, portfolio_view
 from conspectus.rooms.schedule.queries.quality import (
     CheckChange,
@@ -21,6 +28,14 @@ from conspectus.rooms.schedule.queries.revisions import (
     plan_json,
     revision_detail,
     revisions,
+)
+from conspectus.rooms.schedule.queries.roadmap import (
+    Roadmap,
+    RoadmapGroup,
+    RoadmapLink,
+    RoadmapMilestone,
+    RoadmapProject,
+    roadmap,
 )
 from conspectus.rooms.schedule.queries.totals import PlanSum, PortfolioTotals, portfolio_totals
 from conspectus.rooms.schedule.queries.views import (
@@ -57,6 +72,8 @@ __all__ = [
     "GridFilter",
     "Judgement",
     "LinkView",
+    "MilestoneFilter",
+    "MilestoneRow",
     "MilestoneView",
     "MoneyView",
     "PlanSum",
@@ -65,8 +82,14 @@ __all__ = [
     "RevisionDetail",
     "RevisionQuality",
     "RevisionView",
+    "Roadmap",
+    "RoadmapGroup",
+    "RoadmapLink",
+    "RoadmapMilestone",
+    "RoadmapProject",
     "WorkView",
     "baselines",
+    "by_month",
     "compare_revisions",
     "comparison_view",
     "current_number",
@@ -75,6 +98,8 @@ __all__ = [
     "gantt",
     "get_revision",
     "group_status",
+    "milestones",
+    "month_of",
     "plan_file",
     "plan_json",
     "portfolio_projects",
@@ -86,5 +111,6 @@ __all__ = [
     "revision_detail",
     "revision_trend",
     "revisions",
+    "roadmap",
     "task_names",
 ]

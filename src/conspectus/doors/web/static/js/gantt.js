@@ -38,8 +38,8 @@
       const row = event.target.closest("[data-row]");
       if (row && !event.target.closest("a")) go(Number(row.dataset.row));
     });
-    // The task pointed at, else the status date, is worth more in view than the start of a long plan.
-    const now = frame.querySelector(".gantt-body .status-line");
+    // The task pointed at, else the status date or today, is worth more in view than the start of a long plan.
+    const now = frame.querySelector(".gantt-body .status-line") || frame.querySelector(".gantt-body .today-line");
     const pointed = frame.querySelector(".gantt-body .pointed");
     const room = frame.clientWidth - frame.querySelector(".gantt-names").offsetWidth;
     const at = pointed ? pointed.getBBox().x : now ? Number(now.getAttribute("x1")) : 0;

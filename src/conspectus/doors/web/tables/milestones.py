@@ -1,0 +1,71 @@
+"""Milestones by month: what the address asks for, and the weeks of a month as a calendar shows them."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from conspectus.rooms.schedule.choices import MilestoneState
+from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow
+
+from .portfolio import asked_id
+
+NARROWING = ("text", "portfolio", "programme", "division", "manager", "mine", "window", "state", "slipped")
+WINDOWS = (("", "not done, any day"), ("30", "next 30 days"), ("90", "next 90 days"), ("all", "all, done too"))
+SLIPPED = (("", "any"), ("period", "slipped since the last period"), ("baseline", "slipped against the baseline"))
+STATES = (("", "any state"), *MilestoneState.choices)
+MEANINGS = (
+    ("Date", "The forecast date in the project's newest plan."),
+    ("Baseline", "The date in the baseline in force: the approved one, else the one in the file."),
+    ("Slip", "Working days from the baseline's date to the forecast. Plus is late."),
+    ("Last period", "The date in the newest plan at the end of the last period that is over."),
+    ("Moved", "Calendar days from that date to the forecast. Plus is later."),
+    (
+        "State",
+        "Done; missed: not done though its baseline or its own date has passed; late: forecast after its baseline; "
+        "on time: all others.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month's grid; ``within`` is False in the weeks' days of the months beside."""
+
+    on: date
+    within: bool
+    today: bool
+    rows: tuple[MilestoneRow, ...]
+
+
+def read_milestone_filter(query: dict[str, str]) -> MilestoneFilter:
+    """Return what the address asks for; refuses what is no number."""
+    return MilestoneFilter(
+        text=query.get("text", ""),
+        portfolio=asked_id(query, "portfolio"),
+        programme=asked_id(query, "programme"),
+        division=asked_id(query, "division"),
+        manager=asked_id(query, "manager"),
+        mine=query.get("mine", "") == "yes",
+        window=query.get("window", ""),
+        state=query.get("state", ""),
+        slipped=query.get("slipped", ""),
+        month=query.get("month", ""),
+    )
+
+
+def weeks_of(first: date, rows: Iterable[MilestoneRow], today: date) -> list[list[Day]]:
+    """Return the weeks of a month, Monday first, with what falls on each day."""
+    dated: dict[date, list[MilestoneRow]] = {}
+    for row in rows:
+        if row.on is not None:
+            dated.setdefault(row.on, []).append(row)
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    return [[Day(on, on.month == first.month, on == today, tuple(dated.get(on, ()))) for on in week] for week in weeks]
+
+
+def beside(first: date) -> tuple[str, str]:
+    """Return the month before and the month after, as addresses have them."""
+    return f"{first - timedelta(days=1):%Y-%m}", f"{first + timedelta(days=31):%Y-%m}"

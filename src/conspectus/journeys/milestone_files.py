@@ -1,0 +1,65 @@
+"""Milestones to take along: as CSV, and as an iCalendar feed that calendar programs read again and again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from conspectus.formats.packs.page import Cell, Column, Grid
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.schedule.choices import MilestoneState
+from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, milestones
+
+HEADS = (
+    "Code", "Project", "Programme", "Manager", "Milestone", "Date", "Baseline", "Slip, d", "Last period",
+    "Date then", "Moved, calendar d", "State", "Critical",
+)  # fmt: skip
+
+
+def milestones_csv(*, by: User, at: datetime, wanted: MilestoneFilter) -> bytes:
+    """Return the milestones the filter leaves as CSV; no text in it can become a formula."""
+    from conspectus.formats.packs.delimited import write_delimited
+
+    rows = tuple(_cells(row) for row in milestones(by, wanted, at=at))
+    return write_delimited(Grid(caption="", columns=tuple(Column(head, 1.0, False) for head in HEADS), rows=rows))
+
+
+def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site: str = "conspectus") -> bytes:
+    """Return the milestones the filter leaves as an iCalendar; ``site`` makes the ids of its entries its own."""
+    from icalendar import Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", "-//Conspectus//Milestones//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", "Milestones")
+    for row in milestones(by, wanted, at=at):
+        if row.on is None:
+            continue
+        event = Event()
+        event.add("uid", f"{row.project_id}-{row.uid}@{site}")
+        event.add("dtstamp", at.astimezone(UTC))
+        event.add("dtstart", row.on)
+        event.add("dtend", row.on + timedelta(days=1))
+        event.add("summary", f"{row.code}: {row.name}")
+        event.add("description", _told(row))
+        event.add("transp", "TRANSPARENT")  # a milestone takes nobody's time
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _told(row: MilestoneRow) -> str:
+    said = [row.project, MilestoneState(row.state).label]
+    if row.baseline_on is not None:
+        said.append(f"Baseline {row.baseline_on.isoformat()}")
+    if row.slip_days:
+        said.append(f"{abs(row.slip_days):g} working days {'late' if row.slip_days > 0 else 'early'}")
+    return "\n".join(said)
+
+
+def _cells(row: MilestoneRow) -> tuple[Cell, ...]:
+    days = (row.on, row.baseline_on, row.period_on)
+    on, base, then = (day.isoformat() if day else "" for day in days)
+    slip = "" if row.slip_days is None else f"{row.slip_days:g}"
+    moved = "" if row.moved_days is None else str(row.moved_days)
+    state, critical = MilestoneState(row.state).label, "yes" if row.critical else ""
+    named = (row.code, row.project, row.programme, row.manager, row.name)
+    return tuple(Cell(text) for text in (*named, on, base, slip, row.period, then, moved, state, critical))

@@ -1,0 +1,251 @@
+"""The roadmap: visible projects in groups, each with its span, its baseline, its milestones and its links to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models.fields.json import KT
+
+from conspectus.engine.plan import NONE
+from conspectus.kit.errors import Invalid
+from conspectus.kit.texts import fold
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Alias, Project
+from conspectus.rooms.schedule.bridge.figures import day_of
+from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanRevision, PlanSummary
+from conspectus.rooms.schedule.queries.grid import COLOURS, EVERYTHING, GridFilter, overall_rank, portfolio_projects
+from conspectus.rooms.schedule.queries.milestones import milestone_state
+
+GROUPS = ("programme", "division", "manager", "")
+PROJECTS = 200  # at once
+_ASKED = (
+    "pk", "code", "name", "state", "rank", "current__status_on", "current__start_on", "current__finish_on",
+    "current__current_slip_days", "current__tasks", "current__done",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapMilestone:
+    """A milestone of a project's newest plan; ``state`` is done, missed, late or on_time."""
+
+    uid: str
+    name: str
+    on: date | None
+    baseline_on: date | None
+    slip_days: float | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapProject:
+    """A project on the roadmap; without a plan it has no dates and ``colour`` is empty."""
+
+    project_id: int
+    code: str
+    name: str
+    state: str
+    colour: str
+    status_on: date | None
+    start_on: date | None
+    finish_on: date | None
+    baseline_start_on: date | None
+    baseline_finish_on: date | None
+    slip_days: float | None  # working days, of the finish
+    done_ratio: float  # tasks done of all
+    milestones: tuple[RoadmapMilestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapGroup:
+    """Projects of one programme, division or manager; ``group_id`` is None for those that have none."""
+
+    group_id: int | None
+    name: str
+    start_on: date | None
+    finish_on: date | None
+    baseline_start_on: date | None
+    baseline_finish_on: date | None
+    colours: tuple[tuple[str, int], ...]
+    projects: tuple[RoadmapProject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapLink:
+    """A link between the plans of two shown projects; ``late`` where what goes first ends after what waits for it."""
+
+    before: int  # ids of the projects
+    after: int
+    before_on: date
+    after_on: date
+    before_task: str
+    after_task: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """Groups in order, and the links between their projects; ``first`` projects of ``total`` come before these."""
+
+    groups: tuple[RoadmapGroup, ...]
+    links: tuple[RoadmapLink, ...]
+    total: int
+    first: int
+
+
+def roadmap(
+    by: User,
+    wanted: GridFilter = EVERYTHING,
+    *,
+    group: str = "programme",
+    milestones: bool = True,
+    at: datetime,
+    offset: int = 0,
+    most: int = PROJECTS,
+) -> Roadmap:
+    """Return the visible projects the filter leaves, from ``offset`` on, in groups and then in the filter's order.
+
+    Asks the database the same number of times for one project and for all.
+    """
+    if group not in GROUPS:
+        raise Invalid("group", "A roadmap is grouped by programme, division or manager.", "group")
+    found = portfolio_projects(by, wanted, at=at)
+    rows = list(_in_groups(found, group)[offset : offset + most])
+    shown = [row[2] for row in rows]
+    spans, dated = _baselines(shown), _milestones(shown, at.date()) if milestones else {}
+    projects = [(row[:2], _project(row[2:], spans, dated.get(row[2], ()))) for row in rows]
+    groups = tuple(
+        _group(number, name or "", tuple(one for _, one in members))
+        for (number, name), members in groupby(projects, key=lambda pair: pair[0])
+    )
+    return Roadmap(groups, _links(shown), found.count(), offset)
+
+
+def _in_groups(found: QuerySet[Project], group: str) -> QuerySet[Project, Any]:
+    found = found.annotate(rank=overall_rank())
+    if not group:
+        return found.values_list(Value(None, output_field=IntegerField()), Value(""), *_ASKED)
+    order = (F(f"{group}__name").asc(nulls_last=True), f"{group}_id", *found.query.order_by)
+    return found.order_by(*order).values_list(f"{group}_id", f"{group}__name", *_ASKED)
+
+
+def _baselines(projects: list[int]) -> dict[int, tuple[date | None, date | None]]:
+    """Return first and last day of each project in the baseline in force."""
+    rows = PlanSummary.objects.filter(is_current=True, project__in=projects)
+    asked = rows.values_list("project", KT("part__dates__approved_start"), KT("part__dates__approved_finish"))
+    return {project: (_day(start), _day(finish, end=True)) for project, start, finish in asked}
+
+
+def _day(kept: str | int | None, *, end: bool = False) -> date | None:
+    return day_of(NONE if kept is None else int(kept), end=end)
+
+
+def _milestones(projects: list[int], today: date) -> dict[int, list[RoadmapMilestone]]:
+    rows = Milestone.objects.filter(revision__summary__is_current=True, revision__project__in=projects)
+    dated: dict[int, list[RoadmapMilestone]] = {}
+    asked = ("revision__project", "uid", "name", "on", "baseline_on", "slip_days", "done")
+    for project, uid, name, on, base, slip, done in rows.order_by("minute", "pk").values_list(*asked):
+        state = milestone_state(on, base, done=done, today=today)
+        dated.setdefault(project, []).append(RoadmapMilestone(uid, name, on, base, slip, state))
+    return dated
+
+
+def _project(
+    row: tuple[Any, ...], spans: dict[int, tuple[date | None, date | None]], milestones: Iterable[RoadmapMilestone]
+) -> RoadmapProject:
+    number, code, name, state, rank, status_on, start, finish, slip, tasks, done = row
+    base_start, base_finish = spans.get(number, (None, None))
+    return RoadmapProject(
+        project_id=number,
+        code=code,
+        name=name,
+        state=state,
+        colour="" if rank is None else COLOURS[rank],
+        status_on=status_on,
+        start_on=start,
+        finish_on=finish,
+        baseline_start_on=base_start,
+        baseline_finish_on=base_finish,
+        slip_days=slip,
+        done_ratio=done / tasks if tasks else 0.0,
+        milestones=tuple(milestones),
+    )
+
+
+def _group(number: int | None, name: str, projects: tuple[RoadmapProject, ...]) -> RoadmapGroup:
+    def ends(field: str) -> list[date]:
+        return [day for one in projects if (day := getattr(one, field)) is not None]
+
+    colours = [one.colour or "no_plan" for one in projects]
+    return RoadmapGroup(
+        group_id=number,
+        name=name,
+        start_on=min(ends("start_on"), default=None),
+        finish_on=max(ends("finish_on"), default=None),
+        baseline_start_on=min(ends("baseline_start_on"), default=None),
+        baseline_finish_on=max(ends("baseline_finish_on"), default=None),
+        colours=tuple((one, colours.count(one)) for one in (*COLOURS.values(), "no_plan") if one in colours),
+        projects=projects,
+    )
+
+
+# Links between plans
+
+
+def _links(projects: Sequence[int]) -> tuple[RoadmapLink, ...]:
+    """Return the links between these projects, each once though both plans may hold it."""
+    rows = OutsideLink.objects.filter(revision__summary__is_current=True, revision__project__in=projects)
+    rows = rows.exclude(on=None).select_related("revision")
+    held = list(rows)
+    known: dict[str, int] = _names(projects) if held else {}
+    dates = _dates(projects, held) if held else {}
+    found: dict[tuple[object, ...], RoadmapLink] = {}
+    for row in held:
+        own, other = row.revision.project_id, known.get(_key(row.other_plan))
+        if other is None or other == own or row.on is None:
+            continue
+        other_on = dates.get((other, row.other_task)) or row.other_on
+        if other_on is None:
+            continue
+        ends = ((other, other_on, row.other_task), (own, row.on, row.name))
+        before, after = ends if row.is_predecessor else ends[::-1]
+        link = RoadmapLink(before[0], after[0], before[1], after[1], before[2], after[2], late=before[1] > after[1])
+        found.setdefault((link.before, link.after, link.before_on, link.after_on), link)
+    return tuple(found.values())
+
+
+def _names(projects: Sequence[int]) -> dict[str, int]:
+    """Return the projects by every name a plan file may call them; a name of two is left out."""
+    rows = [
+        *((pk, name) for pk, *names in Project.objects.filter(pk__in=projects).values_list("pk", "code", "name")
+          for name in names),
+        *Alias.objects.filter(project__in=projects).values_list("project", "name"),
+        *((pk, name) for pk, *names in PlanRevision.objects.filter(summary__is_current=True, project__in=projects)
+          .values_list("project", "plan_uid", "plan_name", "source_name") for name in names),
+    ]  # fmt: skip
+    found: dict[str, set[int]] = {}
+    for project, name in rows:
+        found.setdefault(_key(name), set()).add(project)
+    return {name: held.pop() for name, held in found.items() if name and len(held) == 1}
+
+
+def _dates(projects: Sequence[int], links: Iterable[OutsideLink]) -> dict[tuple[int, str], date | None]:
+    """Return where milestones of today's plans lie that links name by id or name."""
+    named = {link.other_task for link in links}
+    rows = Milestone.objects.filter(revision__summary__is_current=True, revision__project__in=projects)
+    found: dict[tuple[int, str], date | None] = {}
+    for project, uid, name, on in rows.values_list("revision__project", "uid", "name", "on"):
+        for key in (name, uid):
+            if key in named:
+                found[project, key] = on
+    return found
+
+
+def _key(name: str) -> str:
+    """Return the name of a plan without the folder and the ending of its file."""
+    return fold(re.sub(r"\.(mpp|mpt|mpx|xml|xer|xlsx|csv)$", "", re.split(r"[\\/]", name)[-1], flags=re.IGNORECASE))
