@@ -46,7 +46,9 @@ def test_a_supplier_by_page(cast: Cast, enter: Enter) -> None:
     assert "Shorter piles" in shown
     assert "400.00" in shown
     party = text(liam.get(f"/parties/{row.supplier_id}/"))
-    assert "749.50 EUR" in party
+    assert "749.50" in party
+    assert "over value" in party  # claims of 400 on 1,000
+    assert "Nord Steel" in text(liam.get("/suppliers/"))
     assert "WN-1 Warehouse north" in party
     where = f"/claims/{Claim.objects.get().pk}/decision/"
     sent = {"revision": "1", "state": "agreed", "decided_on": today, "decision": "It was"}

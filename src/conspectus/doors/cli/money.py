@@ -62,6 +62,7 @@ def register(subparsers: Any) -> None:
         command.add_argument("--on", type=date.fromisoformat, required=needed, metavar="DATE")
         for name in TEXTS:
             command.add_argument(f"--{name}", default="" if needed else None)
+        command.add_argument("--contract", metavar="REFERENCE", help="reference, title or number of one that serves it")
     budget = commands.add_parser("budget", help="approve a project's next budget")
     budget.add_argument("code")
     budget.add_argument("lines", nargs="+", metavar="YEAR:KIND:NATURE:AMOUNT[:CATEGORY]", help="2026:base:capex:90000")
@@ -146,13 +147,13 @@ def _ledger(arguments: argparse.Namespace) -> None:
             written(row.amount_minor, row.currency),
             row.currency,
             row.category,
-            row.supplier,
+            row.contract or row.supplier,
             row.reference,
             "reversal" if row.is_reversal else "corrected" if row.corrected else "",
         )
         for row in rows
     ]
-    heads = ("Entry", "On", "Kind", "Amount", "In", "Category", "Supplier", "Reference", "State")
+    heads = ("Entry", "On", "Kind", "Amount", "In", "Category", "Supplier or contract", "Reference", "State")
     print_table(heads, cells, figures=(3,))
 
 
@@ -160,7 +161,7 @@ def _record(arguments: argparse.Namespace) -> None:
     by, project = _open(arguments)
     from conspectus.rooms.money.actions import record_entries
 
-    done = record_entries(entries=[_entry(arguments, project, {})], by=by, at=now())
+    done = record_entries(entries=[_entry(arguments, by, project, {})], by=by, at=now())
     print(done.words)
 
 
@@ -171,16 +172,19 @@ def _correct(arguments: argparse.Namespace) -> None:
 
     row = get_entry(by, project, arguments.id)
     same = {name: getattr(row, name) for name in ("kind", "on", *TEXTS)}
-    right = _entry(arguments, project, same) if arguments.amount else None
+    right = _entry(arguments, by, project, same | {"contract": row.contract}) if arguments.amount else None
     reversal, instead = correct_entry(entry=row, reason=arguments.reason, right=right, by=by, at=now())
     print(f"Entry {row.pk} is reversed by {reversal.pk}" + (f" and replaced by {instead.pk}." if instead else "."))
 
 
-def _entry(arguments: argparse.Namespace, project: Project, same: dict[str, Any]) -> NewEntry:
+def _entry(arguments: argparse.Namespace, by: User, project: Project, same: dict[str, Any]) -> NewEntry:
     from conspectus.rooms.money.actions import NewEntry, minor_units
+    from conspectus.rooms.money.queries import contract_called
 
     given = {name: getattr(arguments, name) for name in ("kind", "on", *TEXTS)}
     values = same | {name: value for name, value in given.items() if value is not None}
+    if arguments.contract:
+        values["contract"] = contract_called(by, project, arguments.contract)
     currency = (values["currency"] or project.currency).upper()
     return NewEntry(project=project, amount_minor=minor_units(arguments.amount, currency), **values)
 

@@ -34,7 +34,8 @@ def register(subparsers: Any) -> None:
     listing = commands.add_parser("list", help="the parties you may see")
     listing.add_argument("--kind", choices=KINDS, default="")
     listing.add_argument("--text", default="", help="part of a name or code")
-    for command, run in ((create, _create), (change, _change), (listing, _list)):
+    standing = commands.add_parser("suppliers", help="suppliers by how their contracts stand, those in trouble first")
+    for command, run in ((create, _create), (change, _change), (listing, _list), (standing, _suppliers)):
         for_rows(command, run)
 
 
@@ -82,3 +83,19 @@ def _list(arguments: argparse.Namespace) -> None:
         for row, count in ((row, getattr(row, "contracts_in_force", 0)) for row in rows)
     ]
     print_table(("Party", "Id", "Code", "Kinds", "Country", "Portfolio", "Contracts"), cells, figures=(6,))
+
+
+def _suppliers(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.money.queries import supplier_standings
+
+    cells = [
+        (
+            one.name,
+            "in trouble" if one.in_trouble else "look at it" if one.troubled else "sound",
+            *(str(count) for count in (one.contracts, one.late, one.over)),
+            ", ".join(one.struck),
+        )
+        for one in supplier_standings(acting_user(arguments), now().date())
+    ]
+    print_table(("Supplier", "Sign", "Contracts", "Late", "Over value", "Projects struck"), cells, figures=(2, 3, 4))

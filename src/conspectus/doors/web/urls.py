@@ -61,6 +61,7 @@ urlpatterns = [
     path("portfolios/<str:portfolio_id>/periods/", periods.periods, name="periods"),
     path("portfolios/<str:portfolio_id>/new-party/", parties.new_party, name="new-party"),
     path("parties/", parties.parties, name="parties"),
+    path("suppliers/", parties.suppliers, name="suppliers"),
     path("parties/<str:party_id>/", parties.party, name="party"),
     path("parties/<str:party_id>/change/", parties.change_party, name="change-party"),
     path("parties/<str:party_id>/new-contract/", contracts.new_contract, name="new-contract"),

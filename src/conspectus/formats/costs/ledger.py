@@ -20,6 +20,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "category": ("category", "cost category", "cost type", "account", "cost element", "kategorie"),
     "currency": ("currency", "currency code", "ccy"),
     "supplier": ("supplier", "vendor", "creditor", "payee", "supplier name", "vendor name"),
+    "contract": ("contract", "contract reference", "contract number", "vertrag"),
     "reference": ("reference", "document", "document number", "invoice", "invoice number", "po", "po number", "order"),
     "note": ("note", "text", "description", "remark", "comment", "booking text"),
 }
@@ -57,6 +58,7 @@ class LedgerRow:
     amount: int
     currency: str
     supplier: str
+    contract: str
     reference: str
     note: str
     row: int
@@ -156,6 +158,7 @@ class _Reader(RowReader):
             amount=amount,
             currency=currency,
             supplier=self.text(row, "supplier"),
+            contract=self.text(row, "contract"),
             reference=self.text(row, "reference"),
             note=self.text(row, "note"),
             row=row.number,

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from conspectus.rooms.accounts.models import Division, Person
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Contract, Project
 
 
 class Budget(models.Model):
@@ -63,6 +63,7 @@ class Entry(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     supplier = models.CharField(max_length=200, blank=True, default="")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="entries")
     reference = models.CharField(max_length=100, blank=True, default="")
     note = models.CharField(max_length=500, blank=True, default="")
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="recorded_entries")

@@ -12,6 +12,7 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Page
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.queries import get_division
 from conspectus.rooms.money.actions import (
     NewEntry,
@@ -28,12 +29,14 @@ from conspectus.rooms.money.queries import (
     LedgerFilter,
     ProjectMoney,
     budgets,
+    contracts_for,
     entries,
     entry_views,
     forecasts,
     get_entry,
     project_money,
 )
+from conspectus.rooms.portfolio.models import Contract, Project
 from conspectus.rooms.portfolio.queries import get_project
 
 router = Router(tags=["money"])
@@ -52,6 +55,7 @@ class EntryIn(Body):
     category: str = ""
     currency: str = ""
     supplier: str = ""
+    contract: int | None = None  # that serves the project; its supplier is then the supplier
     reference: str = ""
     note: str = ""
 
@@ -150,7 +154,8 @@ def post_entries(request: HttpRequest, project_id: str, body: EntriesIn) -> Stat
     """Record entries, all or none; 200 where the same batch had come in before."""
     by = asker(request)
     project = get_project(by, project_id)
-    found = [NewEntry(project=project, **dict(one)) for one in body.entries]
+    held = contracts_for(by, project) if any(one.contract is not None for one in body.entries) else {}
+    found = [_entry(one, project, held) for one in body.entries]
     done = record_entries(entries=found, batch=body.batch, by=by, at=now())
     return Status(201 if done.entries else 200, RecordedOut(entries=done.entries, words=done.words))
 
@@ -164,7 +169,7 @@ def post_correction(request: HttpRequest, project_id: str, entry_id: str, body: 
     """Reverse an entry, and record the right one where it is given."""
     by = asker(request)
     project = get_project(by, project_id)
-    right = NewEntry(project=project, **dict(body.right)) if body.right else None
+    right = _entry(body.right, project, contracts_for(by, project)) if body.right else None
     row = get_entry(by, project, entry_id)
     reversal, instead = correct_entry(entry=row, reason=body.reason, right=right, by=by, at=now())
     shown = entry_views([reversal, instead] if instead else [reversal])
@@ -208,3 +213,12 @@ def post_forecast(request: HttpRequest, project_id: str, body: ForecastIn) -> St
     months = [(one.month, one.amount_minor) for one in body.months]
     forecast_cost(project=project, made_on=body.made_on, reason=body.reason, months=months, by=by, at=now())
     return Status(201, forecasts(by, project)[0])
+
+
+def _entry(given: EntryIn, project: Project, held: dict[int, Contract]) -> NewEntry:
+    """Return an entry as it was sent; refuses a contract that does not serve the project."""
+    values = dict(given)
+    number = values.pop("contract")
+    if number is not None and number not in held:
+        raise Invalid("contract", f"There is no contract {number} that serves {project.code}.", "contract")
+    return NewEntry(project=project, contract=held.get(number), **values)

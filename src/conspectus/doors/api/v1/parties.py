@@ -15,6 +15,7 @@ from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import Named, Page, named
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.money.queries import SupplierStanding, supplier_standings
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.actions import ContractParticulars, PartyParticulars
 from conspectus.rooms.portfolio.models import Claim, Contract, Party
@@ -177,6 +178,13 @@ def list_parties(
     known_only(request, "kind", "text", "portfolio", "cursor", "limit")
     rows, following = page(find_parties(asker(request), PartyFilter(kind, text, portfolio)), cursor, limit)
     return Page(items=[_party(row) for row in rows], next=following)
+
+
+@router.get("/suppliers", response={200: list[SupplierStanding]}, summary="How suppliers stand")
+def get_suppliers(request: HttpRequest, portfolio: int | None = None) -> list[SupplierStanding]:
+    """Return suppliers with contracts in force, those in trouble with several projects first."""
+    known_only(request, "portfolio")
+    return supplier_standings(asker(request), now().date(), portfolio)
 
 
 @router.post("/parties", response={201: PartyOut}, summary="Enter one")

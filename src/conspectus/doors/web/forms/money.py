@@ -13,7 +13,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.queries import get_division
 from conspectus.rooms.money.actions import NewEntry, NewLine, minor_units
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Contract, Project
 
 from .changing import Choices
 from .fields import PageForm, day_field
@@ -42,6 +42,9 @@ class EntryForm(PageForm):
     nature = forms.ChoiceField(label="Capital or operating", choices=NATURES, required=False)
     category = forms.CharField(label="Category", max_length=100, required=False, help_text="As in the budget.")
     supplier = forms.CharField(label="Supplier", max_length=200, required=False)
+    contract = forms.ChoiceField(
+        label="Contract", required=False, help_text="One that serves this project; its supplier is then the supplier."
+    )
     reference = forms.CharField(
         label="Reference",
         max_length=100,
@@ -50,12 +53,22 @@ class EntryForm(PageForm):
     )
     note = forms.CharField(label="Note", max_length=500, required=False)
 
+    def __init__(self, *args: Any, contracts: Sequence[Contract], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contracts = {str(one.pk): one for one in contracts}
+        offered = [(key, f"{one.title}, {one.supplier.name}") for key, one in self.contracts.items()]
+        self.fields["contract"].choices = [("", "none"), *offered]  # type: ignore[attr-defined]  # a choice field
+
     def entry(self, project: Project) -> NewEntry:
         """Return the entry as it was typed."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in ("amount", "reason", "what")}
         currency = given["currency"].upper() or project.currency
         amount = minor_units(self.cleaned_data["amount"], currency)
-        return NewEntry(project=project, amount_minor=amount, **given | {"currency": currency})
+        return NewEntry(
+            project=project,
+            amount_minor=amount,
+            **given | {"currency": currency, "contract": self.contracts.get(given["contract"])},
+        )
 
 
 class CorrectionForm(EntryForm):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.formats.currencies import written
+from conspectus.rooms.money.queries import contract_standings
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Contract
 from conspectus.rooms.portfolio.queries import (
@@ -55,9 +56,11 @@ def contract(request: HttpRequest, contract_id: str) -> HttpResponse:
     """Show a contract; its variations and claims to those who may see its money."""
     by, on = asker(request), at(request).date()
     row = get_contract(by, contract_id, on)
-    view = contract_view(by, row, on)
+    (standing,) = contract_standings(by, [row], on)
+    view = standing.view
     seen = view.sums is not None
     told = {
+        "standing": standing,
         "contract": row,
         "view": view,
         "trail": _trail(row)[:-1],

@@ -18,7 +18,7 @@ from conspectus.rooms.money import actions, queries
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import BudgetView, ForecastView
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Contract, Project
 from conspectus.rooms.portfolio.queries import visible_programmes
 from conspectus.rooms.portfolio.rules import may, may_somewhere, require
 from conspectus.rooms.schedule.queries import current_number, revision_detail
@@ -87,7 +87,9 @@ def ledger(request: HttpRequest, project_id: str) -> HttpResponse:
     project, told = _frame(request, project_id, "Ledger")
     by, on, asked = asker(request), at(request), query(request)
     recording = may(by, "record_entries", project, on.date())
-    form = EntryForm(posted(request), initial={"on": on.date(), "currency": project.currency})
+    form = EntryForm(
+        posted(request), contracts=_contracts(request, project), initial={"on": on.date(), "currency": project.currency}
+    )
     if request.method == "POST":
         require(by, "record_entries", project, on.date())
         if saved(form, lambda _: actions.record_entries(entries=[form.entry(project)], by=by, at=on)):
@@ -108,7 +110,7 @@ def correct(request: HttpRequest, project_id: str, entry_id: str) -> HttpRespons
     by, on = asker(request), at(request)
     row = queries.get_entry(by, project, entry_id, on.date())
     require(by, "correct_entry", project, on.date())
-    form = CorrectionForm(posted(request), initial=_typed(row))
+    form = CorrectionForm(posted(request), contracts=_contracts(request, project), initial=_typed(row))
     if request.method == "POST" and saved(form, lambda given: _correct(request, project, row, form)):
         done(request, "The entry is corrected; what was recorded first stays readable beside it.")
         return redirect("ledger", project.pk)
@@ -162,6 +164,11 @@ def _frame(request: HttpRequest, project_id: str, here: str) -> tuple[Project, d
     return project, told | {"here": here or "Money"}
 
 
+def _contracts(request: HttpRequest, project: Project) -> list[Contract]:
+    """Return the contracts that serve a project."""
+    return list(queries.contracts_for(asker(request), project, at(request).date()).values())
+
+
 def _wanted(asked: dict[str, str]) -> queries.LedgerFilter:
     since, through = (_day(asked.get(name, ""), name) for name in ("since", "through"))
     return queries.LedgerFilter(asked.get("text", ""), asked.get("kind", ""), since, through)
@@ -193,7 +200,8 @@ def _window(rows: Any, path: str, asked: dict[str, str]) -> dict[str, Any]:
 
 def _typed(row: Entry) -> dict[str, Any]:
     amount = written(row.amount_minor, row.currency)
-    return {name: getattr(row, name) for name in SAME} | {"amount": amount, "what": "replace"}
+    kept = {"amount": amount, "what": "replace", "contract": str(row.contract_id or "")}
+    return {name: getattr(row, name) for name in SAME} | kept
 
 
 def _correct(request: HttpRequest, project: Project, row: Entry, form: CorrectionForm) -> object:

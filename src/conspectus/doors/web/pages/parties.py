@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conspectus.rooms.money.queries import contract_standings, supplier_standing, supplier_standings
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import PartyKind
 from conspectus.rooms.portfolio.queries import (
     ContractFilter,
     PartyFilter,
-    contract_views,
     find_contracts,
     find_parties,
     get_party,
@@ -31,6 +31,21 @@ from ..forms.changing import saved
 from ..paging import window
 from .choices import people_choices, picked
 from .organisation import change_page, tabs, trail_to
+
+
+@require_safe
+@page
+def suppliers(request: HttpRequest) -> HttpResponse:
+    """Show suppliers by how their contracts stand, those in trouble with several projects first."""
+    by, on = asker(request), at(request).date()
+    rows = supplier_standings(by, on)
+    told = {
+        "trail": trail_to("Parties"),
+        "rows": rows,
+        "troubled": [one for one in rows if one.in_trouble],
+        "hidden": sum(one.hidden for one in rows),
+    }
+    return show(request, "portfolio/suppliers.html", told)
 
 
 @require_safe
@@ -79,11 +94,13 @@ def party(request: HttpRequest, party_id: str) -> HttpResponse:
     """Show a party with its contracts, the projects they serve, and what they come to."""
     by, on = asker(request), at(request).date()
     row = get_party(by, party_id, on)
-    views = contract_views(by, list(find_contracts(by, ContractFilter(supplier=row.pk), on)), on)
+    standings = contract_standings(by, list(find_contracts(by, ContractFilter(supplier=row.pk), on)), on)
+    views = [one.view for one in standings]
     told = {
         "party": row,
         "trail": trail_to("Parties"),
-        "views": views,
+        "standings": standings,
+        "whole": supplier_standing(standings) if standings else None,
         "sums": supplier_sums(views),
         "projects": sorted({one for view in views for one in view.projects}, key=lambda one: one.code),
         "kinds": [PartyKind(kind).label for kind in row.kinds],

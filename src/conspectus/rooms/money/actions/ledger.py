@@ -25,7 +25,19 @@ from conspectus.rooms.portfolio.rules import require
 
 MOST_ENTRIES = 50_000
 LARGEST = 2**61  # what the databases can still add up
-KEPT = ("project", "kind", "nature", "category", "on", "amount_minor", "currency", "supplier", "reference", "note")
+KEPT = (
+    "project",
+    "kind",
+    "nature",
+    "category",
+    "on",
+    "amount_minor",
+    "currency",
+    "supplier",
+    "contract",
+    "reference",
+    "note",
+)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

@@ -12,7 +12,7 @@ from conspectus.kit.currencies import currency_code
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import clean_line
 from conspectus.rooms.money.choices import SPENT, Kind, Nature
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Contract, Project
 
 MOST_SHOWN = 200  # faults named at once
 
@@ -31,6 +31,7 @@ class NewEntry:
     supplier: str = ""
     reference: str = ""
     note: str = ""
+    contract: Contract | None = None  # the supplier is then the contract's
     place: str = ""
     row: int = 0  # of the file; else its number among those sent
 
@@ -74,13 +75,28 @@ def checked(entry: NewEntry, today: date) -> NewEntry:
         raise Invalid(
             "credit", "Costs cannot be negative; a credit names what it credits as its reference.", "reference"
         )
+    currency = currency_code(entry.currency) if entry.currency else entry.project.currency
+    if entry.contract is not None:
+        _check_contract(entry, entry.contract, currency)
+        entry = replace(entry, supplier=entry.contract.supplier.name)
     return replace(
         entry,
         amount_minor=amount,
         on=on,
         category=" ".join(clean_line(entry.category, "category", most=100, required=False).split()),
-        currency=currency_code(entry.currency) if entry.currency else entry.project.currency,
+        currency=currency,
         supplier=clean_line(entry.supplier, "supplier", required=False),
         reference=reference,
         note=clean_line(entry.note, "note", most=500, required=False),
     )
+
+
+def _check_contract(entry: NewEntry, contract: Contract, currency: str) -> None:
+    """Refuse what cannot stand under a contract; its projects are asked for once where they were fetched before."""
+    if entry.kind == Kind.REVENUE:
+        raise Invalid("contract", "Revenue is not booked under a contract with a supplier.", "contract")
+    if all(one.pk != entry.project.pk for one in contract.projects.all()):
+        raise Invalid("contract", f"“{contract.title}” does not serve {entry.project.code}.", "contract")
+    if currency != contract.currency:
+        words = f"“{contract.title}” is in {contract.currency}; what is booked under it is too."
+        raise Invalid("contract", words, "contract")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from conspectus.engine.findings import Finding, Severity
 from conspectus.kit.texts import fold
 from conspectus.rooms.money.bridge.entries import NewEntry
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Contract, Project
 
 if TYPE_CHECKING:
     from conspectus.formats.costs import LedgerRow
@@ -47,16 +47,35 @@ def read_entries(
     read = read_ledger(data, name, manner=manner, currencies=money)
     findings, entries, unknown = list(read.findings), list[NewEntry](), Counter[str]()
     first_place: dict[str, str] = {}
+    contracts = _contracts({row.contract for row in read.rows if row.contract}, projects)
     for row in read.rows:
         project, why = _project(row, by_key, only)
+        contract = contracts.get((project.portfolio_id, fold(row.contract))) if project and row.contract else None
+        if project is not None and row.contract and contract is None:
+            project, why = None, f"There is no contract '{row.contract[:60]}', or there are several of this name."
         if project is None:
             unknown[why] += 1
             first_place.setdefault(why, row.place)
         else:
             given = {name: getattr(row, name) for name in TEXTS}
-            entries.append(NewEntry(project=project, amount_minor=row.amount, on=_day(row, today), **given))
+            entries.append(
+                NewEntry(project=project, amount_minor=row.amount, on=_day(row, today), contract=contract, **given)
+            )
     findings += [_nowhere(why, count, first_place[why]) for why, count in unknown.items()]
     return FileEntries(tuple(entries), tuple(findings))
+
+
+def _contracts(asked: set[str], projects: Iterable[Project]) -> dict[tuple[int, str], Contract | None]:
+    """Return the contracts of these projects' portfolios by reference and title; None for what several are called."""
+    found: dict[tuple[int, str], Contract | None] = {}
+    if not asked:
+        return found
+    places = {project.portfolio_id for project in projects}
+    rows = Contract.objects.filter(portfolio__in=places).select_related("supplier").prefetch_related("projects")
+    for row in rows:
+        for key in {fold(row.reference), fold(row.title)} - {""}:
+            found[row.portfolio_id, key] = None if (row.portfolio_id, key) in found else row
+    return found
 
 
 def _by_key(projects: Iterable[Project]) -> Mapping[str, list[Project]]:
@@ -86,7 +105,7 @@ def _project(row: LedgerRow, by_key: Mapping[str, list[Project]], only: Project 
 
 def _nowhere(why: str, count: int, place: str) -> Finding:
     words = why if count == 1 else f"{why} It is so in {count} rows."
-    return Finding(Severity.ERROR, "PROJECT", place, words, "Correct the project column.")
+    return Finding(Severity.ERROR, "PROJECT", place, words, "Correct the column that names it.")
 
 
 def _day(row: LedgerRow, today: date) -> date:

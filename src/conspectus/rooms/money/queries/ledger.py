@@ -35,7 +35,9 @@ def entries(
     require_cost(by, project, on)
     if wanted.kind and wanted.kind not in Kind.values:
         raise Invalid("kind", f"The kind is one of: {', '.join(Kind.values)}.", "kind")
-    rows = Entry.objects.filter(project=project).select_related("recorded_by").order_by("-on", "-pk")
+    rows = (
+        Entry.objects.filter(project=project).select_related("recorded_by", "contract__supplier").order_by("-on", "-pk")
+    )
     rows = rows.annotate(corrected=Exists(Entry.objects.filter(corrects=OuterRef("pk"), is_reversal=True)))
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
@@ -44,7 +46,7 @@ def entries(
     if wanted.through is not None:
         rows = rows.filter(on__lte=wanted.through)
     if text := wanted.text.replace("\0", "").strip():
-        fields = ("category", "supplier", "reference", "note")
+        fields = ("category", "supplier", "contract__title", "reference", "note")
         said = Q()
         for name in fields:
             said |= Q(**{f"{name}__icontains": text})
@@ -72,6 +74,8 @@ def entry_views(rows: Iterable[Entry]) -> tuple[EntryView, ...]:
             amount_minor=row.amount_minor,
             currency=row.currency,
             supplier=row.supplier,
+            contract_id=row.contract_id,
+            contract=row.contract.title if row.contract else "",
             reference=row.reference,
             note=row.note,
             recorded_by=row.recorded_by.name,

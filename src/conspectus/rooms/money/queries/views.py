@@ -57,6 +57,8 @@ class EntryView:
     amount_minor: int
     currency: str
     supplier: str
+    contract_id: int | None
+    contract: str  # its title
     reference: str
     note: str
     recorded_by: str
