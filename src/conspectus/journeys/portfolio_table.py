@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from conspectus.engine.measure import REASON_WORDS, Measure, missing, ratio, value
+from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, ratio, value
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject, State
+from conspectus.rooms.portfolio.models import Field
 from conspectus.rooms.portfolio.queries import ProjectFilter
+from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
+from conspectus.rooms.portfolio.queries.fields import readable_fields
 from conspectus.rooms.schedule.queries import FiguresView, for_rows, portfolio_projects
+from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.status.queries import GridRow, grid_rows
 
 if TYPE_CHECKING:
@@ -25,29 +29,41 @@ NO_PLAN = "no plan yet"
 _COLOURS = {"red": "Red", "amber": "Amber", "green": "Green", "not_assessed": "Not assessed"}
 
 
+Held = Mapping[str, FieldShown]  # what the organisation's fields hold of one project, by key
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column of the file: its heading, and what it says of a row."""
 
     label: str
-    cell: Callable[[GridRow], Cell]
+    cell: Callable[[GridRow, Held], Cell]
     figures: bool = False
     width: float = 1.0
 
 
 def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, columns: Sequence[str] = ()) -> bytes:
-    """Return the table in the filter's order with the columns named, all where none is; money only where it is open."""
+    """Return the table in the filter's order with the columns named, all where none is; money only where it is open.
+
+    A field of the organisation is named ``field.`` and its key.
+    """
     if kind not in KINDS:
         raise Invalid("kind", f"The table is written as {' or '.join(KINDS)}.", "kind")
-    unknown = [name for name in columns if name not in COLUMNS]
+    there = COLUMNS | _fields(readable_fields(by, FieldSubject.PROJECT, at.date()))
+    unknown = [name for name in columns if name not in there]
     if unknown:
         raise Invalid("columns", f"There is no column '{unknown[0][:40]}'.", "columns")
-    chosen = [COLUMNS[name] for name in (columns or COLUMNS)]
-    rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at)
+    chosen = {name: there[name] for name in (columns or there)}
+    projects = list(for_rows(portfolio_projects(by, wanted, at=at)))
+    rows = grid_rows(projects, at=at)
+    held: Mapping[int, Held] = {}
+    if any(name.startswith(BY_FIELD) for name in chosen):
+        shown = project_fields(by, projects, at.date())
+        held = {pk: {one.key: one for one in some} for pk, some in shown.items()}
     grid = Grid(
         caption="",
-        columns=tuple(Column(one.label, one.width, one.figures) for one in chosen),
-        rows=tuple(tuple(one.cell(row) for one in chosen) for row in rows),
+        columns=tuple(Column(one.label, one.width, one.figures) for one in chosen.values()),
+        rows=tuple(tuple(one.cell(row, held.get(row.project_id, {})) for one in chosen.values()) for row in rows),
         empty="No project is left by what was chosen.",
     )
     if kind == "csv":
@@ -77,11 +93,11 @@ def _measure(measure: Measure, form: Form = Form.RATIO) -> Cell:
     return _number(measure.value, form) if measure.reason is None else Cell(REASON_WORDS[measure.reason])
 
 
-def _of_plan(cell: Callable[[FiguresView], Cell]) -> Callable[[GridRow], Cell]:
-    return lambda row: cell(row.figures) if row.figures else Cell(NO_PLAN)
+def _of_plan(cell: Callable[[FiguresView], Cell]) -> Callable[[GridRow, Held], Cell]:
+    return lambda row, _: cell(row.figures) if row.figures else Cell(NO_PLAN)
 
 
-def _amount(pick: Callable[[MoneyView], Measure]) -> Callable[[GridRow], Cell]:
+def _amount(pick: Callable[[MoneyView], Measure]) -> Callable[[GridRow, Held], Cell]:
     def cell(figures: FiguresView) -> Cell:
         found, unit = pick(figures.money), value(10 ** decimals(figures.money.currency))
         return _measure(ratio(found, unit) if found.reason is None else missing(found.reason), Form.MONEY)
@@ -89,21 +105,44 @@ def _amount(pick: Callable[[MoneyView], Measure]) -> Callable[[GridRow], Cell]:
     return _of_plan(cell)
 
 
+def _fields(fields: Iterable[Field]) -> dict[str, TableColumn]:
+    """Return a column for each field of the organisation; those with a currency or unit of their own say it once."""
+    return {BY_FIELD + row.key: _field(row) for row in fields}
+
+
+def _field(row: Field) -> TableColumn:
+    once = row.unit or row.currency
+    kind = FieldKind(row.kind)
+
+    def cell(_: GridRow, held: Held) -> Cell:
+        found = held.get(row.key)
+        if found is None:
+            return Cell(REASON_WORDS[Reason.HIDDEN])
+        if not found.value:
+            return Cell(found.reason)
+        if kind == FieldKind.NUMBER or (kind == FieldKind.MONEY and row.currency):
+            return Cell(found.words, float(found.value.split()[0]), Form.MONEY if row.currency else Form.NUMBER)
+        return _day(date.fromisoformat(found.value)) if kind == FieldKind.DATE else _text(found.words)
+
+    label = f"{row.label}, {once}" if once else row.label
+    return TableColumn(label, cell, figures=kind in (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE))
+
+
 COLUMNS: dict[str, TableColumn] = {
-    "code": TableColumn("Code", lambda row: _text(row.code)),
-    "project": TableColumn("Project", lambda row: _text(row.name), width=2),
-    "state": TableColumn("State", lambda row: _text(State(row.state).label)),
-    "portfolio": TableColumn("Portfolio", lambda row: _text(row.portfolio)),
-    "programme": TableColumn("Programme", lambda row: _text(row.programme)),
-    "division": TableColumn("Division", lambda row: _text(row.division)),
-    "manager": TableColumn("Manager", lambda row: _text(row.manager)),
+    "code": TableColumn("Code", lambda row, _: _text(row.code)),
+    "project": TableColumn("Project", lambda row, _: _text(row.name), width=2),
+    "state": TableColumn("State", lambda row, _: _text(State(row.state).label)),
+    "portfolio": TableColumn("Portfolio", lambda row, _: _text(row.portfolio)),
+    "programme": TableColumn("Programme", lambda row, _: _text(row.programme)),
+    "division": TableColumn("Division", lambda row, _: _text(row.division)),
+    "manager": TableColumn("Manager", lambda row, _: _text(row.manager)),
     "status": TableColumn("Status", _of_plan(lambda found: _text(_COLOURS[found.overall.colour]))),
     "schedule": TableColumn("Schedule", _of_plan(lambda found: _text(_COLOURS[found.schedule.colour]))),
     "cost": TableColumn("Cost", _of_plan(lambda found: _text(_COLOURS[found.cost.colour]))),
     "why": TableColumn("Why", _of_plan(lambda found: _text(found.overall.words)), width=3),
-    "period": TableColumn("Declared for", lambda row: _text(row.period)),
-    "declared": TableColumn("Declared", lambda row: _text(row.declared_label)),
-    "gap": TableColumn("Gap, steps", lambda row: _number(row.gap), figures=True),
+    "period": TableColumn("Declared for", lambda row, _: _text(row.period)),
+    "declared": TableColumn("Declared", lambda row, _: _text(row.declared_label)),
+    "gap": TableColumn("Gap, steps", lambda row, _: _number(row.gap), figures=True),
     "finish": TableColumn("Finish", _of_plan(lambda found: _day(found.finish_on)), figures=True),
     "slip": TableColumn("Slip, d", _of_plan(lambda found: _number(found.current_slip_days)), figures=True),
     "float": TableColumn("Float, d", _of_plan(lambda found: _number(found.least_float_days)), figures=True),

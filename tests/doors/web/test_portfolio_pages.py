@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from tests.cast import Cast
 
-from conspectus.doors.web.tables.portfolio import PAGE, headings, read_filter, trend
+from conspectus.doors.web.tables.columns import COLUMNS, trend
+from conspectus.doors.web.tables.portfolio import PAGE, headings, read_filter
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, PortfolioRow
@@ -26,9 +27,9 @@ def row(colour: str) -> PortfolioRow:
 
 
 def test_pressing_a_heading_twice_turns_the_order() -> None:
-    once = {one.label: one for one in headings("/", {"text": "a"})}["Finish"]
+    once = {one.label: one for one in headings("/", {"text": "a"}, COLUMNS)}["Finish"]
     assert (once.href, once.order) == ("/?text=a&sort=finish", "")
-    twice = {one.label: one for one in headings("/", {"sort": "finish"})}["Finish"]
+    twice = {one.label: one for one in headings("/", {"sort": "finish"}, COLUMNS)}["Finish"]
     assert (twice.href, twice.order) == ("/?sort=-finish", "ascending")
 
 

@@ -11,15 +11,28 @@ from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.formats.packs.words import told
 
 if TYPE_CHECKING:
+    from conspectus.rooms.schedule.queries.totals import Totals
     from conspectus.rooms.status.queries import GridRow
 
-FILTERS = ("text", "state", "status", "stale", "portfolio", "programme", "division", "manager", "sort")
+FILTERS = (
+    "text",
+    "state",
+    "status",
+    "stale",
+    "portfolio",
+    "programme",
+    "division",
+    "manager",
+    "sort",
+    "fields",
+)
 
 
 def add_table_command(commands: Any) -> None:
     """Add the command."""
     table = commands.add_parser("table", help="every project with its figures, and what they add up to")
     add_filters(table)
+    table.add_argument("--group", default="", help="keep together: programme, manager, state, status or field.KEY")
     table.add_argument("--out", metavar="FILE", help="write it as .xlsx or .csv instead")
     table.add_argument("--columns", default="", help="of the file, apart by commas; all where none is named")
     table.add_argument("--json", action="store_true", help="print JSON")
@@ -34,6 +47,7 @@ def add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--stale", action="store_true", help="only plans with an old status date")
     for name in ("portfolio", "programme", "division", "manager"):
         command.add_argument(f"--{name}", type=int, metavar="ID")
+    command.add_argument("--fields", default="", help="by fields, such as 'region:north;size:5..9'")
     command.add_argument("--sort", default="code", help="a column, such as status, -slip or cpi")
 
 
@@ -51,22 +65,28 @@ def _table(arguments: argparse.Namespace) -> None:
     from conspectus.rooms.status.queries import GridRow, grid_rows
 
     by, at = acting_user(arguments), now()
-    wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS})
+    wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS}, group=arguments.group)
     if arguments.out:
         out, columns = Path(arguments.out), [name for name in arguments.columns.split(",") if name]
         kind = out.suffix.lstrip(".").lower()
         out.write_bytes(portfolio_file(by=by, at=at, kind=kind, wanted=wanted, columns=columns))
         print(f"Written: {out}")
         return
-    rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at)
+    rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at, group=wanted.group)
     totals = portfolio_totals(by, wanted, at=at)
     if arguments.json:
         print_json({"projects": [to_plain(GridRow, row) for row in rows], "totals": to_plain(PortfolioTotals, totals)})
         return
     heads = ("code", "name", "status", "declared", "gap", "finish", "slip", "as of")
     print_table(heads, [_line(row) for row in rows], figures=(4, 6))
-    counted = ", ".join(f"{count} {colour.replace('_', ' ')}" for colour, count in totals.colours)
-    print(f"{totals.projects} projects: {counted or 'none'}; {totals.unplanned} without a plan, {totals.stale} stale")
+    for group in totals.groups:
+        print(f"{group.label or 'none'}: {_counted(group)}")
+    print(_counted(totals))
+
+
+def _counted(found: Totals) -> str:
+    colours = ", ".join(f"{count} {colour.replace('_', ' ')}" for colour, count in found.colours)
+    return f"{found.projects} projects: {colours or 'none'}; {found.unplanned} without a plan, {found.stale} stale"
 
 
 def _line(row: GridRow) -> list[str]:

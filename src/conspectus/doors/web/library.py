@@ -154,6 +154,48 @@ class Clash:
 
 
 @component(
+    "verdict",
+    {"colour": "amber", "turn": "better", "schedule": "amber", "schedule_words": "SPI(t) 0.93", "cost": "green"},
+    {"colour": "not_assessed", "schedule": "not_assessed", "cost": "not_assessed"},
+)
+class Verdict:
+    """An overall status that opens why: schedule and cost in words; ``turn`` says better or worse than before."""
+
+    colour: Colour
+    schedule: Colour
+    cost: Colour
+    schedule_words: str = ""
+    cost_words: str = ""
+    turn: Literal["", "better", "worse"] = ""
+
+
+@component("declared", {"colour": "green", "label": "Green", "gap": 2.0, "period": "October 2026"})
+class Declared:
+    """A status as its project declares it, with the gap in steps to what is computed."""
+
+    colour: Colour
+    label: str
+    gap: float = 0.0
+    period: str = ""
+
+
+@component("reason", {"words": "there is no baseline"})
+class ReasonWhy:
+    """A dash in place of a figure, and why there is none."""
+
+    words: str
+
+
+@component("asof", {"day": "31 Oct 2026", "age": 12}, {"day": "31 Aug 2026", "age": 73, "stale": True})
+class AsOf:
+    """The day figures are of; what is stale looks stale."""
+
+    day: str
+    age: int | None = None
+    stale: bool = False
+
+
+@component(
     "strip",
     {
         "items": (

@@ -100,6 +100,12 @@ class AskedGrid(Asked):
         return GridFilter(**self.model_dump(exclude={"cursor", "limit"}))
 
 
+class AskedTable(AskedGrid):
+    """The same with what is kept together."""
+
+    group: str = ""
+
+
 @router.get("/portfolios", response={200: Page[PortfolioOut]}, summary="Portfolios you may see")
 def list_portfolios(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[PortfolioOut]:
     """Return portfolios by name."""
@@ -191,19 +197,19 @@ def list_projects(request: HttpRequest, asked: Query[Asked]) -> Page[ProjectOut]
 
 
 @router.get("/status", response={200: Page[GridRow]}, summary="The portfolio table")
-def list_status(request: HttpRequest, asked: Query[AskedGrid]) -> Page[GridRow]:
+def list_status(request: HttpRequest, asked: Query[AskedTable]) -> Page[GridRow]:
     """Return each project with finish, slip, float, quality, earned value, staleness, computed and declared status."""
-    known_only(request, *AskedGrid.model_fields)
+    known_only(request, *AskedTable.model_fields)
     by, at = asker(request), now()
     projects = for_rows(portfolio_projects(by, asked.wanted(), at=at))
     rows, following = page(projects, asked.cursor, asked.limit)
-    return Page(items=list(grid_rows(rows, at=at)), next=following)
+    return Page(items=list(grid_rows(rows, at=at, group=asked.group)), next=following)
 
 
 @router.get("/status/totals", response={200: PortfolioTotals}, summary="What the portfolio table adds up to")
-def get_totals(request: HttpRequest, asked: Query[AskedGrid]) -> PortfolioTotals:
-    """Return counts by colour and sums by currency over all projects the same filters leave."""
-    known_only(request, *AskedGrid.model_fields)
+def get_totals(request: HttpRequest, asked: Query[AskedTable]) -> PortfolioTotals:
+    """Return counts by colour and sums by currency over all projects the same filters leave, and of each group."""
+    known_only(request, *AskedTable.model_fields)
     return portfolio_totals(asker(request), asked.wanted(), at=now())
 
 
@@ -213,9 +219,9 @@ def get_totals(request: HttpRequest, asked: Query[AskedGrid]) -> PortfolioTotals
     summary="The portfolio table as a file",
     openapi_extra={"responses": {200: {"content": {kind: {"schema": BYTES} for kind in FILES.values()}}}},
 )
-def get_table(request: HttpRequest, asked: Query[AskedGrid], kind: str = "xlsx", columns: str = "") -> HttpResponse:
+def get_table(request: HttpRequest, asked: Query[AskedTable], kind: str = "xlsx", columns: str = "") -> HttpResponse:
     """Return every row the same filters leave as XLSX or CSV; ``columns`` names some, apart by commas."""
-    known_only(request, *AskedGrid.model_fields, "kind", "columns")
+    known_only(request, *AskedTable.model_fields, "kind", "columns")
     chosen = [name for name in columns.split(",") if name]
     data = portfolio_file(by=asker(request), at=now(), kind=kind, wanted=asked.wanted(), columns=chosen)
     answer = HttpResponse(data, content_type=FILES[kind])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from conspectus.journeys.portfolio_table import COLUMNS, portfolio_file
+from conspectus.journeys.portfolio_table import portfolio_file
 from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.review import pack_bytes
 
 from ..answers import hand_over, page
 from ..asking import asker, at, query
-from ..tables.portfolio import read_filter
+from ..tables.columns import file_columns
+from ..tables.portfolio import read_filter, read_grid
+from .portfolio import asked_of
 from .review import KINDS
 
 TABLES = {"xlsx": KINDS["xlsx"], "csv": "text/csv; charset=utf-8"}
@@ -34,9 +36,9 @@ def portfolio_table(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand over the portfolio table as narrowed and ordered, every row of it."""
     if kind not in TABLES:
         raise Http404
-    asked = query(request)
-    wanted = read_filter(asked)
-    columns = [name for name in asked.get("columns", "").split(",") if name in COLUMNS]
+    asked = asked_of(request)
+    wanted = read_grid(asked)
+    columns = file_columns(asked.get("columns", ""))
     data = portfolio_file(by=asker(request), at=at(request), kind=kind, wanted=wanted, columns=columns)
     return hand_over(data, f"portfolio.{kind}", TABLES[kind])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,30 +13,35 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.engine.apportion import WHOLE
-from conspectus.rooms.accounts.models import Division
+from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import may_administer
-from conspectus.rooms.portfolio.models import Programme
+from conspectus.rooms.portfolio.choices import FieldSubject
+from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
+from conspectus.rooms.portfolio.queries.fields import readable_fields
 from conspectus.rooms.portfolio.rules import may, may_somewhere
 from conspectus.rooms.schedule.queries import (
-    STALE_DAYS,
     GridFilter,
+    PortfolioTotals,
     for_rows,
     group_status,
     portfolio_projects,
     portfolio_totals,
 )
+from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
 from conspectus.rooms.status.queries import division_trend, grid_rows
 
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..tables import portfolio as table
+from ..tables.columns import Column, chosen, offered
 from ..words import address
+from .controls import controls
 from .organisation import trail_to
 
-NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale")
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
 
 
@@ -43,13 +50,16 @@ MOST_SUMMED = 200  # projects whose group is judged while a page waits; the boar
 def home(request: HttpRequest) -> HttpResponse:
     """Show every project the reader may see, with totals from sums."""
     by = asker(request)
-    told = projects_table(request, table.read_filter(query(request)))
+    told = projects_table(request, table.read_grid(query(request)))
     told |= {
         "opening": may_somewhere(by, "create_project", at(request).date()),
         "programmes": visible_programmes(by, at(request).date()),
         "portfolios": visible_portfolios(by, at(request).date()),
         "divisions": divisions(),
     }
+    told["field_controls"] = controls(told["fields"], told["asked"], at(request).date())
+    told["fields_narrow"] = any(one.is_set for one in told["field_controls"])
+    told["carried"] = table.carried(told["asked"], ("sort", "columns", "group"))
     return show(request, "portfolio/home.html", told)
 
 
@@ -58,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def division(request: HttpRequest, division_id: str) -> HttpResponse:
     """Show the projects of a division and all below it: status, distribution, sums, what serves it in parts."""
     by, found = asker(request), get_division(division_id)
-    wanted = replace(table.read_filter(query(request)), division=found.pk)
+    wanted = replace(table.read_grid(query(request)), division=found.pk)
     told = projects_table(request, wanted, pack={"division": found.pk}) | shared(request, found)
     above = [int(part) for part in found.path.strip("/").split("/")[:-1]]
     every = {one.pk: one for one in divisions()}
@@ -84,8 +94,8 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     """Show one programme's projects."""
     by = asker(request)
     found = get_programme(by, programme_id, at(request).date())
-    wanted = replace(table.read_filter(query(request)), programme=found.pk)
-    told = projects_table(request, wanted, without="Programme", pack={"programme": found.pk})
+    wanted = replace(table.read_grid(query(request)), programme=found.pk)
+    told = projects_table(request, wanted, without="programme", pack={"programme": found.pk})
     told |= shared(request, found)
     on = at(request).date()
     told |= {"programme": found, "changing": may(by, "change_programme", found, on)}
@@ -98,32 +108,61 @@ def projects_table(
     request: HttpRequest, wanted: GridFilter, *, without: str = "", pack: dict[str, int] | None = None
 ) -> dict[str, Any]:
     """Return a table of projects with totals as its template takes it; ``pack`` is what a board pack is of."""
-    asked, by, moment = query(request), asker(request), at(request)
+    asked, by, moment = asked_of(request), asker(request), at(request)
+    fields = readable_fields(by, FieldSubject.PROJECT, moment.date())
+    columns = chosen(asked.get("columns", ""), offered(fields), without=without)
     sums = portfolio_totals(by, wanted, at=moment)
-    span = table.span(sums.projects, request.path, asked)
-    projects = for_rows(portfolio_projects(by, wanted, at=moment))[span["first"] - 1 : span["last"]]
     wide = sums.projects > MOST_SUMMED
     groups = () if wide else group_status(by, wanted, at=moment, whole="All of these projects")
     return (
-        span
-        | _choices(request, without, pack)
+        _shown(request, wanted, columns, sums)
+        | _choices(request, asked, columns, pack)
         | {
-            "rows": grid_rows(projects, at=moment),
-            "with_programme": not without,
+            "columns": columns,
+            "fields": fields,
+            "tools": table.tools(asked, columns, fields, without=without),
             "sums": sums,
             "groups": table.group_rows(groups[:1] if pack else groups),
             "too_many_groups": MOST_SUMMED if wide else 0,
-            "stale_days": STALE_DAYS,
         }
     )
 
 
-def _choices(request: HttpRequest, without: str, pack: dict[str, int] | None) -> dict[str, Any]:
-    """Return what the reader chose and may choose, and the links that keep it."""
+def _shown(
+    request: HttpRequest, wanted: GridFilter, columns: Sequence[Column], sums: PortfolioTotals
+) -> dict[str, Any]:
+    """Return the rows of the page asked for, in their groups, and the links to those before and after."""
+    asked, by, moment = asked_of(request), asker(request), at(request)
+    span = table.span(sums.projects, request.path, asked)
+    projects = list(for_rows(portfolio_projects(by, wanted, at=moment))[span["first"] - 1 : span["last"]])
+    rows = grid_rows(projects, at=moment, group=wanted.group)
+    held = held_by_key(by, projects, columns, moment.date())
+    return span | {"rows": rows, "held": held, "blocks": table.blocks(rows, sums, request.path, asked)}
+
+
+def asked_of(request: HttpRequest) -> dict[str, str]:
+    """Return the address's query with the columns as one list, though a form sends each by itself."""
     asked = query(request)
-    narrowing = {name: asked[name] for name in NARROWING if asked.get(name)}
-    shown = {name: asked[name] for name in ("sort", "columns") if asked.get(name)}
-    headings = table.headings(request.path, asked, without=without)
+    columns = ",".join(str(one) for one in request.GET.getlist("columns") if one).replace("\0", "")[:4000]
+    return asked | ({"columns": columns} if columns else {})
+
+
+def held_by_key(
+    by: User, projects: Sequence[Project], columns: Iterable[Column], on: date
+) -> dict[int, dict[str, FieldShown]]:
+    """Return what the fields of projects hold, where a column shows one."""
+    if not any(one.key.startswith(BY_FIELD) for one in columns):
+        return {}
+    return {pk: {one.key: one for one in shown} for pk, shown in project_fields(by, projects, on).items()}
+
+
+def _choices(
+    request: HttpRequest, asked: dict[str, str], columns: Sequence[Column], pack: dict[str, int] | None
+) -> dict[str, Any]:
+    """Return what the reader chose and may choose, and the links that keep it."""
+    narrowing = {name: asked[name] for name in asked if asked[name] and table.narrows(name)}
+    shown = {name: asked[name] for name in ("sort", "columns", "group") if asked.get(name)}
+    headings = table.headings(request.path, asked, columns)
     return {
         "headings": headings,
         "meanings": table.meanings(headings),

@@ -15,10 +15,9 @@ from conspectus.rooms.schedule.queries.roadmap import PROJECTS
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..panels.roadmap import SHEET, STATES, RoadmapAsk, draw_roadmap, roadmap_lines, roadmap_tools, roadmap_words
-from ..tables.portfolio import read_filter
+from ..tables.portfolio import NARROWING, read_filter
 from ..words import address
 from .narrowing import narrowing_choices
-from .portfolio import NARROWING
 
 LEVELS_OF_PLANS = 2
 

@@ -2,62 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.schedule.queries import STALE_DAYS, GridFilter, PortfolioRow
+from conspectus.rooms.portfolio.models import Field
+from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, GROUPED
+from conspectus.rooms.schedule.queries import GridFilter, GroupTotals, PortfolioTotals
+from conspectus.rooms.status.queries import GridRow
 
 from ..words import address
+from .columns import Column, offered
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
-COLUMNS = (
-    ("Project", "name", False, ""),
-    ("Programme", "", False, ""),
-    (
-        "Status",
-        "status",
-        False,
-        "The worst of schedule and cost, those that could be assessed. Press one to see why. "
-        "▲ and ▼ say that it is better or worse than at the revision before.",
-    ),
-    ("Schedule", "", False, "Judged by the slip against the baseline in force and by SPI(t)."),
-    ("Cost", "", False, "Judged by the forecast cost against the budget and by CPI."),
-    (
-        "Declared",
-        "",
-        False,
-        "The overall status its project declares for the newest open or frozen period, and the gap in steps: "
-        "above 0 the report is better than the data.",
-    ),
-    ("Finish", "finish", True, "The forecast finish of the newest plan."),
-    (
-        "Slip",
-        "-slip",
-        True,
-        "Working days from the finish in the baseline in force to the forecast finish. Plus is late.",
-    ),
-    ("Float, d", "float", True, "The smallest total float of any unfinished task, in working days."),
-    ("Quality", "quality", True, "Schedule checks passed of those that could be assessed."),
-    ("CPI", "cpi", True, "Cost performance index: earned value divided by actual cost. Above 1 is good."),
-    ("SPI(t)", "spi_t", True, "Earned schedule divided by actual time. Above 1 is good."),
-    ("Forecast cost", "", True, "Estimate at completion: the budget divided by CPI."),
-    (
-        "As of",
-        "-stale",
-        True,
-        f"The status date of the newest plan; in italics where it is more than {STALE_DAYS} days old. "
-        "Every figure of the row is from that plan.",
-    ),
-)
-OPTIONAL = ("Programme", "Schedule", "Cost", "Declared")  # left out where the screen is narrow
 COLOURS = ("red", "amber", "green", "not_assessed")
 PAGE = 50  # rows at once
+NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale", "fields")
+GROUP_WORDS = (
+    ("", "not grouped"), ("programme", "Programme"), ("portfolio", "Portfolio"), ("division", "Division"),
+    ("manager", "Manager"), ("state", "State"), ("status", "Status"),
+)  # fmt: skip
+LOW, HIGH = ".from", ".to"  # ends of the names of two controls of one field
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +55,24 @@ def read_filter(query: dict[str, str]) -> GridFilter:
         sort=query.get("sort", "") or "code",
         status=query.get("status", ""),
         stale=query.get("stale", "") == "yes",
-        fields=query.get("fields", ""),
+        fields=";".join(filter(None, (query.get("fields", ""), *_wanted_fields(query)))),
     )
+
+
+def read_grid(query: dict[str, str]) -> GridFilter:
+    """Return the same with what is kept together."""
+    return replace(read_filter(query), group=query.get("group", ""))
+
+
+def _wanted_fields(query: dict[str, str]) -> Iterator[str]:
+    """Yield what the controls of fields say, each as the filter has it."""
+    keys = dict.fromkeys(
+        name.removeprefix(BY_FIELD).removesuffix(LOW).removesuffix(HIGH) for name in query if name.startswith(BY_FIELD)
+    )
+    for key in keys:
+        exact, low, high = (query.get(f"{BY_FIELD}{key}{end}", "").strip() for end in ("", LOW, HIGH))
+        if exact or low or high:
+            yield f"{key}:{exact or f'{low}..{high}'}"
 
 
 def asked_id(query: dict[str, str], name: str) -> int | None:
@@ -98,19 +85,24 @@ def asked_id(query: dict[str, str], name: str) -> int | None:
     return int(text)
 
 
-def headings(path: str, query: dict[str, str], *, without: str = "") -> list[Heading]:
+def headings(path: str, query: dict[str, str], columns: Iterable[Column]) -> list[Heading]:
     """Return the column headings; pressing one twice turns the order round and goes back to the first row."""
     now = query.get("sort", "")
-    made = []
-    for label, sort, number, hint in COLUMNS:
-        if label == without:
-            continue
+
+    def heading(label: str, sort: str, *, number: bool = False, hint: str = "", optional: bool = False) -> Heading:
         name = sort.lstrip("-")
         order = "" if not sort or now.lstrip("-") != name else "descending" if now.startswith("-") else "ascending"
         after = sort if not order else (name if order == "descending" else f"-{name}")
         href = address(path, query, sort=after, **{"from": None}) if sort else ""
-        made.append(Heading(label, href, order, number, hint, label in OPTIONAL))
-    return made
+        return Heading(label, href, order, number, hint, optional)
+
+    return [
+        heading("Project", "name"),
+        *(
+            heading(one.label, one.sort, number=one.is_figure, hint=one.hint, optional=one.is_optional)
+            for one in columns
+        ),
+    ]
 
 
 def meanings(headings: Iterable[Heading]) -> list[tuple[str, str]]:
@@ -137,15 +129,6 @@ def span(total: int, path: str, query: dict[str, str]) -> dict[str, Any]:
         "before": address(path, query, **{"from": first - PAGE + 1 if first > PAGE else None}) if first else "",
         "after": address(path, query, **{"from": last + 1}) if last < total else "",
     }
-
-
-def trend(row: PortfolioRow) -> str:
-    """Return ``better`` or ``worse`` where the overall status is other than at the revision before."""
-    now = row.figures.overall.colour if row.figures else "not_assessed"
-    known = COLOURS[:3]
-    if now == row.overall_before or now not in known or row.overall_before not in known:
-        return ""
-    return "better" if known.index(now) > known.index(row.overall_before) else "worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +165,63 @@ def _shares(group: GroupReview) -> tuple[tuple[str, int, float | None], ...]:
     budget = sum(portion.budget for portion in found.values()) if group.money.currency else 0.0
     ordered = [found[colour] for colour in COLOURS if colour in found]
     return tuple((one.colour, one.projects, 100 * one.budget / budget if budget else None) for one in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one group on a page under its totals; a table that is not grouped is one block without any."""
+
+    rows: tuple[GridRow, ...]
+    group: GroupTotals | None = None
+    href: str = ""  # narrows the table to the group
+
+
+def blocks(rows: Sequence[GridRow], sums: PortfolioTotals, path: str, query: dict[str, str]) -> list[Block]:
+    """Return the rows of a page by the groups they lie in."""
+    if not sums.groups:
+        return [Block(tuple(rows))] if rows else []
+    totals = {one.key: one for one in sums.groups}
+    made = []
+    for key, some in groupby(rows, key=lambda row: row.group):
+        name = query.get("group", "")
+        value = key or ("-" if name.startswith(BY_FIELD) else "")
+        href = address(path, query, **{name: value, "group": None, "from": None}) if value else ""
+        made.append(Block(tuple(some), totals[key], href))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What can be chosen of how the table looks: columns, each with whether it is shown, and groups."""
+
+    columns: tuple[tuple[str, str, bool], ...]
+    groups: tuple[tuple[str, str], ...]
+    carried: tuple[tuple[str, str], ...]
+    usual_href: str
+
+
+def tools(asked: dict[str, str], columns: Sequence[Column], fields: Sequence[Field], *, without: str = "") -> Tools:
+    """Return the columns and groups there are to choose, those shown now first and in their order."""
+    there, shown = offered(fields), {one.key for one in columns}
+    rest = [one for one in there.values() if one.key not in shown and one.key != without]
+    kinds = [row for row in fields if row.kind in GROUPED]
+    kept = carried(asked, ("sort", *(name for name in asked if narrows(name))))
+    return Tools(
+        columns=tuple((one.key, one.label, one.key in shown) for one in (*columns, *rest)),
+        groups=(*GROUP_WORDS, *((BY_FIELD + row.key, row.label) for row in kinds)),
+        carried=kept,
+        usual_href=address("", dict(kept)) or "?",
+    )
+
+
+def narrows(name: str) -> bool:
+    """Return whether a name in the address says which projects are shown."""
+    return name in NARROWING or name.startswith(BY_FIELD)
+
+
+def carried(asked: dict[str, str], names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return what a form passes on that it does not ask itself."""
+    return tuple((name, asked[name]) for name in dict.fromkeys(names) if asked.get(name))
 
 
 def statuses() -> list[tuple[str, str]]:

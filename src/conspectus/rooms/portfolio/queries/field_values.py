@@ -49,6 +49,14 @@ COLUMNS = {
     FieldKind.PERSON: "person__name",
     FieldKind.YES_NO: "yes",
 }
+BY_FIELD = "field."  # before the key of a field, where other things are named too
+# Order, key and name of the groups a field makes, in columns of its values.
+GROUPED = {
+    FieldKind.CHOICE: ("option__position", "option__key", "option__label"),
+    FieldKind.TREE: ("option__position", "option__key", "option__label"),
+    FieldKind.PERSON: ("person__name", "person", "person__name"),
+    FieldKind.YES_NO: ("yes", "yes", "yes"),
+}
 Figures = Mapping[int, Mapping[str, Known]]
 
 
@@ -156,6 +164,16 @@ def field_annotations(projects: QuerySet[Project], by: User, keys: Sequence[str]
         if rows[key].kind == FieldKind.MONEY:
             projects = projects.annotate(**{f"field_{key}_currency": _column(rows[key], "currency", right, on)})
     return projects
+
+
+def field_groups(by: User, key: str, on: date) -> tuple[Any, ...]:
+    """Return what projects are grouped by that hold the same of a field: order, key and name of their group."""
+    fields, graph = known_fields(by, FieldSubject.PROJECT, on)
+    row = next((row for row in fields if row.key == key and row.kind in GROUPED), None)
+    if row is None:
+        raise Invalid("group", f"There is no field '{key[:60]}' to group by.", "group")
+    right = _right(by, graph, key, on)
+    return tuple(_column(row, column, right, on) for column in GROUPED[FieldKind(row.kind)])
 
 
 def narrow_by_fields(projects: QuerySet[Project], by: User, wanted: Mapping[str, str], on: date) -> QuerySet[Project]:

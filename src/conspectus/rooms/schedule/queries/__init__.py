@@ -37,7 +37,7 @@ from conspectus.rooms.schedule.queries.roadmap import (
     RoadmapProject,
     roadmap,
 )
-from conspectus.rooms.schedule.queries.totals import PlanSum, PortfolioTotals, portfolio_totals
+from conspectus.rooms.schedule.queries.totals import GroupTotals, PlanSum, PortfolioTotals, portfolio_totals
 from conspectus.rooms.schedule.queries.views import (
     STALE_DAYS,
     BaselineView,
@@ -70,6 +70,7 @@ __all__ = [
     "Gantt",
     "GanttRow",
     "GridFilter",
+    "GroupTotals",
     "Judgement",
     "LinkView",
     "MilestoneFilter",

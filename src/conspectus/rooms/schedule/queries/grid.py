@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -12,7 +13,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     FloatField,
-    IntegerField,
     Q,
     QuerySet,
     Value,
@@ -26,29 +26,29 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import SORTS as PROJECT_SORTS
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
-from conspectus.rooms.portfolio.queries.field_values import field_annotations, narrow_by_fields
+from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, field_annotations, narrow_by_fields
 from conspectus.rooms.portfolio.rules import cost_visible
+from conspectus.rooms.schedule.queries.grouping import in_groups
+from conspectus.rooms.schedule.queries.ranks import NO_PLAN, RANKS, overall_rank
 from conspectus.rooms.schedule.queries.views import STALE_DAYS
-
-RANKS = {"red": 0, "amber": 1, "green": 2, "not_assessed": 3}  # the worst first
-COLOURS = {rank: colour for colour, rank in RANKS.items()}
-NO_PLAN = "no_plan"
-BY_FIELD = "field."
 
 
 @dataclass(frozen=True, slots=True)
 class GridFilter(ProjectFilter):
     """A filter that also asks for computed figures and fields; ``status`` is a colour or ``no_plan``.
 
-    ``fields`` are those of the organisation, such as ``region:north;size:5..9``.
+    ``fields`` are those of the organisation, such as ``region:north;size:5..9``. ``group`` keeps together
+    what is of one portfolio, programme, division, manager, state, status or ``field.`` and the key of a field.
     """
 
     status: str = ""
     stale: bool = False
     fields: str = ""
+    group: str = ""
 
 
 EVERYTHING = GridFilter()
+_NEXT_FIELD = re.compile(r";(?=[a-z][a-z0-9_]*:|$)")  # a text looked for may hold the sign itself
 
 
 def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime) -> QuerySet[Project]:
@@ -70,19 +70,21 @@ def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: date
     if isinstance(wanted, GridFilter):
         found = narrow_by_fields(_narrowed(found, wanted, at.date()), by, _wanted_fields(wanted.fields), at.date())
     if by_field:
-        return _by_field(found, by, order, at.date())
-    if not by_figure:
-        return found
-    name = order.lstrip("-")
-    # The older the status date the more days it is stale.
-    descending = order.startswith("-") != (name == "stale")
-    return found.order_by(OrderBy(_FIGURES[name](), descending=descending, nulls_last=True), "code", "pk")
+        found = _by_field(found, by, order, at.date())
+    elif by_figure:
+        name = order.lstrip("-")
+        # The older the status date the more days it is stale.
+        descending = order.startswith("-") != (name == "stale")
+        found = found.order_by(OrderBy(_FIGURES[name](), descending=descending, nulls_last=True), "code", "pk")
+    if isinstance(wanted, GridFilter) and wanted.group:
+        found = in_groups(found, by, wanted.group, at.date())
+    return found
 
 
 def _wanted_fields(text: str) -> dict[str, str]:
     """Return what fields are narrowed to, by key."""
     found: dict[str, str] = {}
-    for part in filter(None, text.split(";")):
+    for part in filter(None, _NEXT_FIELD.split(text)):
         key, colon, value = part.partition(":")
         if not colon or not value or key in found:
             words = f"Narrow each field once, such as region:north;size:5..9; '{part[:60]}' is not."
@@ -97,17 +99,6 @@ def _by_field(found: QuerySet[Project], by: User, order: str, on: date) -> Query
     found = field_annotations(found, by, [key], on)
     names = [name for name in (f"field_{key}_currency", f"field_{key}") if name in found.query.annotations]
     return found.order_by(*(OrderBy(F(n), descending=descending, nulls_last=True) for n in names), "code", "pk")
-
-
-def overall_rank() -> Case:
-    """Return the worst assessed of schedule and cost as a number of ``RANKS``, null before the first plan."""
-
-    def either(colour: str) -> Q:
-        return Q(current__schedule_colour=colour) | Q(current__cost_colour=colour, cost_open=True)
-
-    judged = [When(either(colour), then=Value(rank)) for colour, rank in RANKS.items() if colour != "not_assessed"]
-    planned = When(current__project__isnull=False, then=Value(RANKS["not_assessed"]))
-    return Case(*judged, planned, default=None, output_field=IntegerField())
 
 
 def stale_before(on: date) -> date:

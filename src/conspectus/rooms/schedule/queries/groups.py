@@ -11,7 +11,8 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.queries import ProjectFilter, closing_exchange
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.bridge.tolerances import USUAL, Held, bands
-from conspectus.rooms.schedule.queries.grid import COLOURS, EVERYTHING, overall_rank, portfolio_projects
+from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
+from conspectus.rooms.schedule.queries.ranks import COLOURS, overall_rank
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview

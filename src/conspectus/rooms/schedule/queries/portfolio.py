@@ -15,6 +15,7 @@ from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries.figures import figures_view, overall
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
+from conspectus.rooms.schedule.queries.grouping import group_of
 from conspectus.rooms.schedule.queries.views import Judgement, PortfolioRow
 
 # What the table asks of a summary and its revision; checks, curves and findings are long and stay where they are.
@@ -45,11 +46,11 @@ def for_rows(projects: QuerySet[Project]) -> QuerySet[Project]:
     return found.only("portfolio_id", "code", "name", "state", *_NAMES)
 
 
-def portfolio_rows(projects: Iterable[Project], *, at: datetime) -> tuple[PortfolioRow, ...]:
+def portfolio_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> tuple[PortfolioRow, ...]:
     """Return the rows of projects, made ready by ``for_rows``, in their order."""
     projects = list(projects)
     summaries = _current_summaries(projects)
-    return tuple(_row(project, summaries.get(project.pk), at.date()) for project in projects)
+    return tuple(_row(project, summaries.get(project.pk), at.date(), group) for project in projects)
 
 
 def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
@@ -61,7 +62,7 @@ def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
     return {row.project_id: row for row in of_these(rows, wanted) if row.project_id in wanted}
 
 
-def _row(project: Project, summary: PlanSummary | None, today: date) -> PortfolioRow:
+def _row(project: Project, summary: PlanSummary | None, today: date, group: str) -> PortfolioRow:
     with_cost: bool = project.cost_open  # type: ignore[attr-defined]  # annotated by ``for_rows``
     stale = (today - summary.status_on).days if summary and summary.status_on else None
     return PortfolioRow(
@@ -81,6 +82,7 @@ def _row(project: Project, summary: PlanSummary | None, today: date) -> Portfoli
         warnings=summary.warnings if summary else 0,
         overall_before=_colour_before(summary, with_cost) if summary else "",
         cost_open=with_cost,
+        group=group_of(group, project.group_key, project.group_label).key if group else "",  # type: ignore[attr-defined]  # annotated where grouped
     )
 
 

@@ -19,8 +19,9 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Alias, Project
 from conspectus.rooms.schedule.bridge.figures import day_of
 from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanRevision, PlanSummary
-from conspectus.rooms.schedule.queries.grid import COLOURS, EVERYTHING, GridFilter, overall_rank, portfolio_projects
+from conspectus.rooms.schedule.queries.grid import EVERYTHING, GridFilter, portfolio_projects
 from conspectus.rooms.schedule.queries.milestones import milestone_state
+from conspectus.rooms.schedule.queries.ranks import COLOURS, overall_rank
 
 GROUPS = ("programme", "division", "manager", "")
 PROJECTS = 200  # at once

@@ -17,10 +17,12 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.schedule.queries.grid import (
     EVERYTHING,
-    RANKS,
+    GridFilter,
     portfolio_projects,
     stale_before,
 )
+from conspectus.rooms.schedule.queries.grouping import Group, group_of
+from conspectus.rooms.schedule.queries.ranks import RANKS
 
 _COLOURS = ("current__schedule_colour", "current__cost_colour")
 
@@ -39,7 +41,7 @@ class PlanSum:
 
 
 @dataclass(frozen=True, slots=True)
-class PortfolioTotals:
+class Totals:
     """What a list of projects adds up to; ``colours`` are overall, the worst first, those there are."""
 
     projects: int = 0
@@ -50,16 +52,40 @@ class PortfolioTotals:
     sums: tuple[PlanSum, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GroupTotals(Totals):
+    """What a group adds up to; ``key`` narrows the list to it, empty for projects that lie in none."""
+
+    key: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioTotals(Totals):
+    """The same with its groups in their order, where the filter groups."""
+
+    groups: tuple[GroupTotals, ...] = ()
+
+
 def portfolio_totals(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime) -> PortfolioTotals:
-    """Return the totals of the visible projects a filter leaves; asks the database once for them."""
+    """Return the totals of the visible projects a filter leaves, and of its groups; asks the database once for them."""
     found = portfolio_projects(by, wanted, at=at)
-    return _told(_counted(found, at, ("current__currency",)))
+    name = wanted.group if isinstance(wanted, GridFilter) else ""
+    if not name:
+        return PortfolioTotals(**_told(_counted(found.order_by(), at, ("current__currency",))))
+    # Counted in the order of the groups: the projects' own order would tear them apart.
+    rows = _counted(found.order_by(*found.query.order_by[:2]), at, ("group_key", "group_label", "current__currency"))
+    groups: dict[Group, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(group_of(name, row["group_key"], row["group_label"]), []).append(row)
+    told = (GroupTotals(**_told(some), key=group.key, label=group.label) for group, some in groups.items())
+    return PortfolioTotals(**_told(rows), groups=tuple(told))
 
 
 def _counted(found: QuerySet[Project], at: datetime, keys: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return counts and sums by the keys, by both colours and by whether money is open."""
     stale = Q(current__status_on__lt=stale_before(at.date()))
-    rows = found.order_by().annotate(open=F("cost_open")).values(*keys, "open", *_COLOURS)
+    rows = found.annotate(open=F("cost_open")).values(*keys, "open", *_COLOURS)
     return list(rows.annotate(projects=Count("pk"), stale=Count("pk", filter=stale), **_SUMS))
 
 
@@ -82,7 +108,7 @@ _SUMS = {
 }
 
 
-def _told(rows: Iterable[Mapping[str, Any]]) -> PortfolioTotals:
+def _told(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     colours: dict[str, int] = defaultdict(int)
     by_currency: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     projects = unplanned = stale = hidden = 0
@@ -95,14 +121,14 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> PortfolioTotals:
             hidden += row["projects"]
         elif row["budgets"]:
             by_currency[row["current__currency"]].append(row)
-    return PortfolioTotals(
-        projects=projects,
-        colours=tuple((colour, colours[colour]) for colour in RANKS if colours[colour]),
-        unplanned=unplanned,
-        stale=stale,
-        hidden=hidden,
-        sums=tuple(_of_currency(currency, some) for currency, some in sorted(by_currency.items())),
-    )
+    return {
+        "projects": projects,
+        "colours": tuple((colour, colours[colour]) for colour in RANKS if colours[colour]),
+        "unplanned": unplanned,
+        "stale": stale,
+        "hidden": hidden,
+        "sums": tuple(_of_currency(currency, some) for currency, some in sorted(by_currency.items())),
+    }
 
 
 def _overall(row: Mapping[str, Any]) -> str:

@@ -177,6 +177,7 @@ class PortfolioRow:
     warnings: int = 0
     overall_before: str = ""  # the overall colour of the revision before the newest
     cost_open: bool = True  # whether the reader may see its money
+    group: str = ""  # key of the group it lies in, where the list is grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class _Declared:
     gap: float | None = None  # as frozen
 
 
-def grid_rows(projects: Iterable[Project], *, at: datetime) -> tuple[GridRow, ...]:
+def grid_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> tuple[GridRow, ...]:
     """Return the rows of projects, made ready by ``for_rows``, in their order.
 
     Asks the database the same number of times for one project and for a thousand.
@@ -48,7 +48,7 @@ def grid_rows(projects: Iterable[Project], *, at: datetime) -> tuple[GridRow, ..
     periods = _newest_periods({project.portfolio_id for project in projects})
     ids = [project.pk for project in projects]
     declared = _open(periods, ids) | _frozen(periods, ids)
-    rows = portfolio_rows(projects, at=at)
+    rows = portfolio_rows(projects, at=at, group=group)
     return tuple(
         _row(row, periods.get(project.portfolio_id), declared.get(project.pk))
         for row, project in zip(rows, projects, strict=True)

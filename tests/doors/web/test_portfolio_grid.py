@@ -1,0 +1,115 @@
+"""The grid: columns of one's choice, also of the organisation's fields, groups with sums, fields to narrow by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests import factories as make
+from tests.cast import AT, Cast
+
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions import set_field_values
+from conspectus.rooms.portfolio.bridge.options import Offered
+
+Enter = Callable[[User], Client]
+
+
+@pytest.fixture
+def fielded(costed: Cast) -> Cast:
+    """Give the cast's two projects values of fields of several kinds."""
+    make.field("region", "choice", options=(Offered("north", "North"), Offered("south", "South")))
+    make.field("size", "number", unit="km")
+    make.field("secret", "text", sees="cost")
+    for project, region, size in ((costed.project, "north", "7"), (costed.other, "south", "12")):
+        project.refresh_from_db()
+        values = {"region": region, "size": size, "secret": f"hush {size}"}
+        set_field_values(subject=project, values=values, revision=project.revision, by=costed.bob, at=AT)
+    return costed
+
+
+def heads(page: str) -> list[str]:
+    head = re.search(r"<thead>(.*?)</thead>", page, re.DOTALL)
+    assert head is not None
+    return [re.sub(r"<[^>]+>|[↑↓]", "", one).strip() for one in re.findall(r"<th .*?</th>|<th>.*?</th>", head[1])]
+
+
+def test_columns_are_chosen_in_their_order_and_kept(fielded: Cast, enter: Enter) -> None:
+    client = enter(fielded.bob)
+    page = client.get("/?columns=finish,field.region&columns=state").content.decode()
+    assert heads(page) == ["Project", "Finish", "Region", "State"]
+    assert "columns=finish%2Cfield.region%2Cstate" in page  # a heading that sorts keeps them
+    row = re.search(r"Warehouse north.*?</tr>", page, re.DOTALL)
+    assert row is not None
+    assert '<td class="midwide">North</td>' in row[0]
+    assert client.get("/?columns=password").status_code == 422
+    assert client.get("/?columns=field.none").status_code == 422
+    assert len(heads(client.get("/").content.decode())) == 14
+
+
+def test_a_field_is_shown_to_who_may_see_it(fielded: Cast, enter: Enter) -> None:
+    assert "hush 7" in enter(fielded.bob).get("/?columns=field.secret").content.decode()
+    refused = enter(fielded.grace).get("/?columns=field.secret")
+    assert refused.status_code == 422  # grace sees money nowhere: for her there is no such column
+    assert "hush" not in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("field.region=north", "Warehouse north"),
+        ("field.region=-", ""),
+        ("field.size.from=8", "Head office move"),
+        ("field.size.to=8", "Warehouse north"),
+        ("field.size.from=8&field.size.to=9", ""),
+        ("field.secret=h 12", "Head office move"),
+    ],
+)
+def test_fields_narrow_by_controls(fielded: Cast, enter: Enter, asked: str, left: str) -> None:
+    page = enter(fielded.bob).get(f"/?{asked}").content.decode()
+    found = [name for name in ("Warehouse north", "Head office move") if f">{name}</a>" in page]
+    assert found == ([left] if left else [])
+
+
+@pytest.mark.parametrize("group", ["programme", "portfolio", "division", "manager", "state", "status", "field.region"])
+def test_groups_count_and_sum(fielded: Cast, enter: Enter, group: str) -> None:
+    page = enter(fielded.bob).get(f"/?group={group}&columns=status,budget").content.decode()
+    groups = re.findall(r'<tr class="group">.*?</tr>', page, re.DOTALL)
+    assert len(groups) == (1 if group in ("state", "status") else 2)
+    assert sum("115,000" in one for one in groups) == 1  # the sum of the group that has money
+    hidden = enter(fielded.grace).get(f"/?group={group}&columns=status,budget").content.decode()
+    assert "115,000" not in hidden
+    assert enter(fielded.bob).get("/?group=password").status_code == 422
+    assert enter(fielded.bob).get("/?group=field.size").status_code == 422  # every number is a group of its own
+
+
+def test_a_group_leads_to_its_projects(fielded: Cast, enter: Enter) -> None:
+    client = enter(fielded.bob)
+    for group in ("programme", "field.region"):
+        page = client.get(f"/?group={group}").content.decode()
+        found = re.search(r'<tr class="group"><th scope="row" class="wide"><a href="([^"]+)">', page)
+        assert found is not None, group
+        assert client.get(found[1].replace("&amp;", "&")).content.decode().count("</th><td") == 2  # one row, one sum
+
+
+def test_files_have_the_columns_of_the_page(fielded: Cast, enter: Enter) -> None:
+    lines = enter(fielded.bob).get("/portfolio.csv?columns=state,field.size,field.secret").content.decode().splitlines()
+    assert lines[0].lstrip("\ufeff") == 'Code,Project,State,"Size, km",Secret'
+    assert lines[1:] == ["HO-1,Head office move,Active,12,hush 12", "WN-1,Warehouse north,Active,7,hush 7"]
+
+
+def test_many_rows_ask_as_often_as_few(fielded: Cast, enter: Enter) -> None:
+    client, asked = enter(fielded.bob), []
+    address = "/?group=field.region&columns=status,field.region,field.secret&sort=field.size"
+    for more in (0, 1, 7):
+        for _ in range(more):
+            make.project(portfolio=fielded.portfolio)
+        client.get(address)
+        with CaptureQueriesContext(connection) as questions:
+            assert client.get(address).status_code == 200
+        asked.append(len(questions))
+    assert asked[0] == asked[1] == asked[2]
