@@ -117,11 +117,12 @@ def test(options: "list[str]") -> int:
     call(PYTHON, "-m", "conspectus.engine.warm")
     if options:
         return call(PYTHON, "-m", "pytest", *options)
+    many = ("-q", "-n", "2", "--dist", "worksteal")  # one half each, so that what a module builds is built once
     say("tests on SQLite")
-    first = call(PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "not slow")
+    first = call(PYTHON, "-m", "pytest", *many, "-m", "not slow")
     say("tests of rows on PostgreSQL")
     second = call(
-        PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "rows and not slow and not browser",
+        PYTHON, "-m", "pytest", *many, "-m", "rows and not slow and not browser",
         env={"CONSPECTUS_TEST_DATABASE": "postgres"},
     )  # fmt: skip
     return first or second

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import gc
 import importlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +33,42 @@ def shared_data() -> Path:
     return folder
 
 
+def pytest_collection_finish() -> None:
+    """Look over what the whole run keeps no more: half a million objects that no test gives up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 # Rows
 
+SHARED = ("theirs", "ids", "cast")  # worlds that a module builds once; they stay until it ends
 ROW_FIXTURES = {"db", "transactional_db", "cast", "client", "admin_client"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that touches rows, so that it runs on both databases."""
+    """Mark every test that touches rows, so that it runs on both databases; put those after others that share rows."""
+    modules: dict[Path, int] = {}
+    places = []
     for item in items:
-        if item.get_closest_marker("django_db") or ROW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        names = _fixtures(item)
+        if item.get_closest_marker("django_db") or ROW_FIXTURES & names:
             item.add_marker("rows")
+        places.append((modules.setdefault(item.path, len(modules)), *(world in names for world in SHARED)))
+    order = sorted(range(len(items)), key=places.__getitem__)
+    items[:] = [items[at] for at in order]
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & _fixtures(item)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -82,12 +110,33 @@ def _take_off(cursor: Any) -> list[str]:
     return [sql for _, sql in rows]
 
 
-@pytest.fixture
-def cast(db: None) -> Any:
-    """Return alice, bob, carol and all the others with their projects."""
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Hold one transaction open over a module: a world that is dear to build is built once, and tests undo theirs."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shared_cast(request: pytest.FixtureRequest) -> Any:
+    """Return the cast of a module, built once; None where a test of the module commits."""
     from tests.cast import assemble
 
+    if any(_commits(item) for item in request.session.items if item.path == request.path):
+        return None
+    request.getfixturevalue("one_transaction")
     return assemble()
+
+
+@pytest.fixture
+def cast(shared_cast: Any, db: None) -> Any:
+    """Return alice, bob, carol and all the others with their projects: the test's own copy of them."""
+    from tests.cast import assemble
+
+    return assemble() if shared_cast is None else copy.deepcopy(shared_cast)
 
 
 @pytest.fixture

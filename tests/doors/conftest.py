@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from tests.cast import Cast
 from tests.conftest import need
 from tests.doors.every_door import Doors
@@ -16,27 +14,31 @@ from conspectus.formats.schedules.java import NoJava, find_runtime
 
 
 @pytest.fixture(scope="module")
-def one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Hold one transaction open over a module: a world that is dear to build is built once, and tests undo theirs."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def ids(cast: Cast) -> dict[str, Any]:
-    """Return what stands in addresses of the cast's own world."""
+def own_ids(shared_cast: Cast) -> dict[str, Any]:
+    """Return what stands in addresses of the cast's own world, built once a module."""
     from tests.doors.test_permission_matrix import addresses
 
-    return addresses(cast)
+    return addresses(shared_cast)
 
 
 @pytest.fixture
-def theirs(cast: Cast) -> dict[str, Any]:
-    """Return the ids of a world nobody of the cast's lower ranks belongs to; all its texts are canaries."""
+def ids(cast: Cast, own_ids: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands in addresses of the cast's own world."""
+    return dict(own_ids)
+
+
+@pytest.fixture(scope="module")
+def their_ids(shared_cast: Cast) -> dict[str, Any]:
+    """Return the ids of another world, built once a module."""
     from tests.doors.another_world import assemble
 
     return assemble()
+
+
+@pytest.fixture
+def theirs(cast: Cast, their_ids: dict[str, Any]) -> dict[str, Any]:
+    """Return the ids of a world nobody of the cast's lower ranks belongs to; all its texts are canaries."""
+    return dict(their_ids)
 
 
 @pytest.fixture

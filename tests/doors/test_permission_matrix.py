@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils.timezone import now
@@ -75,24 +76,16 @@ SHUT = {
 
 
 @pytest.fixture(scope="module")
-def world(one_transaction: None) -> tuple[Cast, dict[str, Any]]:
-    """Return the cast and what stands in addresses, built once."""
-    from tests.cast import assemble
-
-    cast = assemble()
-    return cast, addresses(cast)
+def sessions(shared_cast: Cast, own_ids: dict[str, Any]) -> dict[str, str]:
+    """Return the session of everybody by name, each entered once."""
+    return {name: str(entered(user).session.session_key) for name, user in shared_cast.users().items()}
 
 
-@pytest.fixture
-def cast(db: None, world: tuple[Cast, dict[str, Any]]) -> Cast:
-    """Return the cast."""
-    return world[0]
-
-
-@pytest.fixture
-def ids(cast: Cast, world: tuple[Cast, dict[str, Any]]) -> dict[str, Any]:
-    """Return what stands in addresses."""
-    return dict(world[1])
+def again(session: str) -> Client:
+    """Return a client that comes back in a session."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
 
 
 def addresses(cast: Cast) -> dict[str, Any]:
@@ -245,9 +238,9 @@ def entered(user: User) -> Client:
     return client
 
 
-def people(cast: Cast, row: Row) -> dict[str, User]:
-    everybody = cast.users()
-    return {name: everybody[name] for name in ("dave", "grace")} if row.slow else everybody
+def people(sessions: dict[str, str], row: Row) -> dict[str, Client]:
+    names = ("dave", "grace") if row.slow else tuple(sessions)
+    return {name: again(sessions[name]) for name in names}
 
 
 def test_every_address_has_a_row() -> None:
@@ -257,11 +250,11 @@ def test_every_address_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("operation", API)
-def test_operations(cast: Cast, ids: dict[str, Any], operation: str) -> None:
+def test_operations(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], operation: str) -> None:
     row, found, wanted = API[operation], {}, {}
-    for name, user in people(cast, row).items():
+    for name, client in people(sessions, row).items():
         with undone():
-            found[name] = outcome(call(entered(user), operation, row, ids))
+            found[name] = outcome(call(client, operation, row, ids))
         # An id inside a body that is not seen is a wrong value, not a missing page.
         hidden = expected(row, name)
         named = {"portfolio_id", "party_id"} & {str(one) for one in (row.body or {}).values()}
@@ -271,14 +264,16 @@ def test_operations(cast: Cast, ids: dict[str, Any], operation: str) -> None:
 
 
 @pytest.mark.parametrize("operation", [name for name in API if "{project_id}" in name])
-def test_foreign_projects_answer_like_missing_ones(cast: Cast, ids: dict[str, Any], operation: str) -> None:
+def test_foreign_projects_answer_like_missing_ones(
+    cast: Cast, sessions: dict[str, str], ids: dict[str, Any], operation: str
+) -> None:
     row = API[operation]
-    for name, user in cast.users().items():
+    for name, session in sessions.items():
         if name in EVERYWHERE:
             continue
-        answers = []
+        answers, client = [], again(session)
         for wanted in (cast.other.pk, 10**9, 10**30, "0", "-1", "%27%20or%201=1"):
-            answer = call(entered(user), operation, row, {**ids, "project_id": wanted})
+            answer = call(client, operation, row, {**ids, "project_id": wanted})
             answers.append((answer.status_code, {**answer.json(), "request_id": ""}.items()))
         assert {status for status, _ in answers} == {404}
         assert all(body == answers[0][1] for _, body in answers)
@@ -303,11 +298,10 @@ def test_a_reading_token_never_writes_and_a_closed_account_has_none(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_pages(cast: Cast, ids: dict[str, Any], page: str) -> None:
+def test_pages(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], page: str) -> None:
     row, found, wanted = PAGES[page], {}, {}
     address = address_of(page, ids)
-    for name, user in people(cast, row).items():
-        client = entered(user)
+    for name, client in people(sessions, row).items():
         with undone():
             found[name] = outcome(client.get(address) if row.body is None else client.post(address))
         wanted[name] = expected(row, name)
@@ -316,9 +310,11 @@ def test_pages(cast: Cast, ids: dict[str, Any], page: str) -> None:
 
 
 @pytest.mark.parametrize("page", [one.name for one in urlpatterns if "<str:project_id>" in str(one.pattern)])
-def test_pages_of_a_foreign_project_are_those_of_a_missing_one(cast: Cast, ids: dict[str, Any], page: str) -> None:
+def test_pages_of_a_foreign_project_are_those_of_a_missing_one(
+    cast: Cast, sessions: dict[str, str], ids: dict[str, Any], page: str
+) -> None:
     row, bodies = PAGES[page], set()
-    client = entered(cast.alice)
+    client = again(sessions["alice"])
     for wanted in (cast.other.pk, 10**9, 10**30):
         address = address_of(page, {**ids, "project_id": wanted})
         answer = client.get(address) if row.body is None else client.post(address)
@@ -366,27 +362,27 @@ def test_what_one_uploads_nobody_else_reads(cast: Cast) -> None:
             assert b"Dig" not in answer.content
 
 
-@pytest.mark.parametrize("name", ["grace", "heidi", "kim"])
 def test_money_is_nowhere_for_those_who_may_not_see_it(
     cast: Cast,
     ids: dict[str, Any],
     reader: None,  # noqa: F811  # the fixture of the same name
-    name: str,
 ) -> None:
     first, then = (file_of(house(cost=cost)) for cost in (COST, COST + 1_000_000))
     done = import_plan(project=cast.project, data=first, name="b.xml", by=cast.alice, at=now())
     set_baseline(project=cast.project, revision=done.revision, reason="x", source="dates", by=cast.carol, at=now())
     import_plan(project=cast.project, data=then, name="b.xml", by=cast.alice, at=now())
     ids = {**ids, "old": 2, "new": 3}
-    everything = {who: told(entered(cast.users()[who]), ids) for who in (name, "alice")}
-    shown = {address for address, text in everything["alice"].items() if any(sign in text for sign in MONEY)}
+    everything = told(entered(cast.alice), ids)
+    shown = {address for address, text in everything.items() if any(sign in text for sign in MONEY)}
     assert {"project", "earned-value", "GET /status", "xlsx"} <= shown
-    assert "another cost" in everything["alice"]["compare"]
-    for address, text in everything[name].items():
-        assert not [sign for sign in MONEY if sign in text], address
-        assert "another cost" not in text, address
-    orders = [entered(cast.users()[name]).get(f"/api/v1/status?sort={sort}").content for sort in ("cpi", "-cpi")]
-    assert orders[0] == orders[1]
+    assert "another cost" in everything["compare"]
+    for user in (cast.grace, cast.heidi, cast.kim):
+        client = entered(user)
+        for address, text in told(client, ids).items():
+            assert not [sign for sign in MONEY if sign in text], (user, address)
+            assert "another cost" not in text, (user, address)
+        orders = [client.get(f"/api/v1/status?sort={sort}").content for sort in ("cpi", "-cpi")]
+        assert orders[0] == orders[1]
 
 
 def test_commands_know_no_foreign_project(
