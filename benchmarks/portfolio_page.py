@@ -13,11 +13,11 @@ from benchmarks.machine import heading, said, table, timed, verdict
 
 AIMS = {220: 60, 1_000: 100, 10_000: 250}  # projects: milliseconds
 PAGES = {
-    "/": "by code",
-    "/?sort=status": "by status",
-    "/?sort=-slip": "by slip",
-    "/?sort=cpi": "by CPI",
-    "/?text=copy 0001": "by text",
+    "/portfolio/": "by code",
+    "/portfolio/?sort=status": "by status",
+    "/portfolio/?sort=-slip": "by slip",
+    "/portfolio/?sort=cpi": "by CPI",
+    "/portfolio/?text=copy 0001": "by text",
     "/api/v1/status?limit=50": "API",
 }
 

@@ -47,7 +47,7 @@ def test_arrow_keys_walk_the_chart(house: Cast, seat: Seat) -> None:
 
 def test_keys_walk_the_rows_of_the_portfolio_and_enter_opens_one(house: Cast, seat: Seat) -> None:
     page = seat(house.bob)
-    page.goto("/")
+    page.goto("/portfolio/")
     links = page.locator("[data-rows] tbody th a")
     assert links.count() == 2
     page.keyboard.press("j")  # elsewhere the letter means nothing

@@ -38,6 +38,7 @@ def addresses(cast: Cast) -> list[str]:
         "contributions/",
         "shares/programme/",
     )
+    talk = f"/subjects/project/{cast.project.pk}/"
     organisation = (
         "/portfolios/",
         f"/portfolios/{cast.portfolio.pk}/change/",
@@ -70,7 +71,14 @@ def addresses(cast: Cast) -> list[str]:
         "/ui/",
         "/no/such/page",
     )
-    return ["/", f"/programmes/{cast.programme.pk}/", *(here + part for part in parts), *rest]
+    return [
+        "/",
+        "/portfolio/",
+        f"{talk}comments/",
+        f"/programmes/{cast.programme.pk}/",
+        *(here + part for part in parts),
+        *rest,
+    ]
 
 
 def faults(page: Any, **options: Any) -> list[str]:
@@ -116,7 +124,7 @@ def test_pages_fit_a_phone_and_break_no_policy(house: Cast, seat: Seat) -> None:
 
 def test_pages_read_without_javascript(house: Cast, seat: Seat) -> None:
     page = seat(house.alice, java_script_enabled=False)
-    page.goto("/")
+    page.goto("/portfolio/")
     page.get_by_label("Name or code").fill("north")
     page.get_by_role("button", name="Narrow").click()
     page.get_by_role("link", name="Warehouse north").click()

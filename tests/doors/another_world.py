@@ -13,6 +13,8 @@ from tests import factories as make
 from tests.doors.test_permission_matrix import PLAN, entered
 from tests.working import through
 
+from conspectus.journeys.comment import write_comment
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import issue_token, local_operator
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.portfolio.actions import (
@@ -68,6 +70,8 @@ def assemble() -> dict[str, Any]:
         "contract_id": contract.pk,
         "claim_id": claim.pk,
         "project_id": project.pk,
+        "subject_id": project.pk,
+        "comment_id": write_comment(subject=subject_of(project), text=f"{CANARY}?", by=owner, at=now()).comment.pk,
         "portfolio_id": portfolio.pk,
         "programme_id": programme.pk,
         "scope_id": portfolio.pk,

@@ -22,7 +22,9 @@ from tests.working import through
 from conspectus.doors.api.urls import schema
 from conspectus.doors.cli import run
 from conspectus.doors.web.urls import urlpatterns
+from conspectus.journeys.comment import write_comment
 from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.actions import NewEntry, record_entries
@@ -120,6 +122,7 @@ def addresses(cast: Cast) -> dict[str, Any]:
         "party_id": contract.supplier_id,
         "contract_id": contract.pk,
         "claim_id": claim.pk,
+        "comment_id": write_comment(subject=subject_of(cast.project), text="Why?", by=cast.alice, at=now()).comment.pk,
         "entry_id": Entry.objects.get().pk,
         "pack_id": pack.pk,
         "period_id": period.pk,

@@ -117,7 +117,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
                 tried += 1
     asked = ("portfolio", "programme", "project", "division", "manager", "state", "old", "new", "revision", "q", "page")
     for path in (
-        "/",
+        "/portfolio/",
         "/portfolios/",
         f"/projects/{cast.project.pk}/comparison/",
         f"/projects/{cast.project.pk}/tasks/",

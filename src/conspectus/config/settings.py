@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.runs",
     "conspectus.rooms.portfolio",
     "conspectus.rooms.periods",
+    "conspectus.rooms.followup",
     "conspectus.rooms.schedule",
     "conspectus.rooms.money",
     "conspectus.rooms.status",

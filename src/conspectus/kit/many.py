@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 MANY = 500  # beyond this a list of ids costs the database more than reading all
 
 
-def of_these(rows: QuerySet[Any, Any], ids: Collection[int], path: str = "project") -> QuerySet[Any, Any]:
+def of_these(
+    rows: QuerySet[Any, Any], ids: Collection[int] | Collection[str], path: str = "project"
+) -> QuerySet[Any, Any]:
     """Return the rows whose ``path`` is among the ids; of many ids all rows: the caller passes others over."""
     return rows if len(ids) > MANY else rows.filter(**{f"{path}__in": list(ids)})

@@ -92,4 +92,4 @@ def test_any_text_can_be_looked_for(cast: Cast, bob: Client, text: str) -> None:
     answer = bob.get("/api/v1/projects", {"text": text})
     assert answer.status_code == 200
     assert answer.json()["items"] == []
-    assert bob.get("/", {"text": text}).status_code == 200
+    assert bob.get("/portfolio/", {"text": text}).status_code == 200

@@ -40,20 +40,20 @@ def heads(page: str) -> list[str]:
 
 def test_columns_are_chosen_in_their_order_and_kept(fielded: Cast, enter: Enter) -> None:
     client = enter(fielded.bob)
-    page = client.get("/?columns=finish,field.region&columns=state").content.decode()
+    page = client.get("/portfolio/?columns=finish,field.region&columns=state").content.decode()
     assert heads(page) == ["Project", "Finish", "Region", "State"]
     assert "columns=finish%2Cfield.region%2Cstate" in page  # a heading that sorts keeps them
     row = re.search(r"Warehouse north.*?</tr>", page, re.DOTALL)
     assert row is not None
     assert '<td class="midwide">North</td>' in row[0]
-    assert client.get("/?columns=password").status_code == 422
-    assert client.get("/?columns=field.none").status_code == 422
-    assert len(heads(client.get("/").content.decode())) == 14
+    assert client.get("/portfolio/?columns=password").status_code == 422
+    assert client.get("/portfolio/?columns=field.none").status_code == 422
+    assert len(heads(client.get("/portfolio/").content.decode())) == 14
 
 
 def test_a_field_is_shown_to_who_may_see_it(fielded: Cast, enter: Enter) -> None:
-    assert "hush 7" in enter(fielded.bob).get("/?columns=field.secret").content.decode()
-    refused = enter(fielded.grace).get("/?columns=field.secret")
+    assert "hush 7" in enter(fielded.bob).get("/portfolio/?columns=field.secret").content.decode()
+    refused = enter(fielded.grace).get("/portfolio/?columns=field.secret")
     assert refused.status_code == 422  # grace sees money nowhere: for her there is no such column
     assert "hush" not in refused.content.decode()
 
@@ -70,27 +70,29 @@ def test_a_field_is_shown_to_who_may_see_it(fielded: Cast, enter: Enter) -> None
     ],
 )
 def test_fields_narrow_by_controls(fielded: Cast, enter: Enter, asked: str, left: str) -> None:
-    page = enter(fielded.bob).get(f"/?{asked}").content.decode()
+    page = enter(fielded.bob).get(f"/portfolio/?{asked}").content.decode()
     found = [name for name in ("Warehouse north", "Head office move") if f">{name}</a>" in page]
     assert found == ([left] if left else [])
 
 
 @pytest.mark.parametrize("group", ["programme", "portfolio", "division", "manager", "state", "status", "field.region"])
 def test_groups_count_and_sum(fielded: Cast, enter: Enter, group: str) -> None:
-    page = enter(fielded.bob).get(f"/?group={group}&columns=status,budget").content.decode()
+    page = enter(fielded.bob).get(f"/portfolio/?group={group}&columns=status,budget").content.decode()
     groups = re.findall(r'<tr class="group">.*?</tr>', page, re.DOTALL)
     assert len(groups) == (1 if group in ("state", "status") else 2)
     assert sum("115,000" in one for one in groups) == 1  # the sum of the group that has money
-    hidden = enter(fielded.grace).get(f"/?group={group}&columns=status,budget").content.decode()
+    hidden = enter(fielded.grace).get(f"/portfolio/?group={group}&columns=status,budget").content.decode()
     assert "115,000" not in hidden
-    assert enter(fielded.bob).get("/?group=password").status_code == 422
-    assert enter(fielded.bob).get("/?group=field.size").status_code == 422  # every number is a group of its own
+    assert enter(fielded.bob).get("/portfolio/?group=password").status_code == 422
+    assert (
+        enter(fielded.bob).get("/portfolio/?group=field.size").status_code == 422
+    )  # every number is a group of its own
 
 
 def test_a_group_leads_to_its_projects(fielded: Cast, enter: Enter) -> None:
     client = enter(fielded.bob)
     for group in ("programme", "field.region"):
-        page = client.get(f"/?group={group}").content.decode()
+        page = client.get(f"/portfolio/?group={group}").content.decode()
         found = re.search(r'<tr class="group"><th scope="row" class="wide"><a href="([^"]+)">', page)
         assert found is not None, group
         assert client.get(found[1].replace("&amp;", "&")).content.decode().count("</th><td") == 2  # one row, one sum
@@ -104,7 +106,7 @@ def test_files_have_the_columns_of_the_page(fielded: Cast, enter: Enter) -> None
 
 def test_many_rows_ask_as_often_as_few(fielded: Cast, enter: Enter) -> None:
     client, asked = enter(fielded.bob), []
-    address = "/?group=field.region&columns=status,field.region,field.secret&sort=field.size"
+    address = "/portfolio/?group=field.region&columns=status,field.region,field.secret&sort=field.size"
     for more in (0, 1, 7):
         for _ in range(more):
             make.project(portfolio=fielded.portfolio)

@@ -40,37 +40,39 @@ def test_an_id_that_is_none_is_refused(text: str) -> None:
 
 
 def test_the_portfolio_shows_what_one_may_see(planned: Cast, enter: Enter) -> None:
-    mine = enter(planned.alice).get("/").content.decode()
+    mine = enter(planned.alice).get("/portfolio/").content.decode()
     assert "Warehouse north" in mine
     assert "Head office move" not in mine
-    everything = enter(planned.bob).get("/").content.decode()
+    everything = enter(planned.bob).get("/portfolio/").content.decode()
     assert "Head office move" in everything
     assert "no plan yet" in everything
 
 
 def test_money_is_hidden_in_rows_and_totals(costed: Cast, enter: Enter) -> None:
-    assert enter(costed.alice).get("/").content.decode().count("115,000") == 3  # the row, the budget, the forecast
-    assert "115,000" not in enter(costed.grace).get("/").content.decode()
+    assert (
+        enter(costed.alice).get("/portfolio/").content.decode().count("115,000") == 3
+    )  # the row, the budget, the forecast
+    assert "115,000" not in enter(costed.grace).get("/portfolio/").content.decode()
 
 
 @pytest.mark.parametrize("sort", ["name", "-slip", "finish", "float", "quality", "cpi", "spi_t", "status", "-stale"])
 def test_every_order_answers(planned: Cast, enter: Enter, sort: str) -> None:
-    assert enter(planned.bob).get(f"/?sort={sort}").status_code == 200
+    assert enter(planned.bob).get(f"/portfolio/?sort={sort}").status_code == 200
 
 
 @pytest.mark.parametrize("asked", ["sort=user__password", "state=gone", "programme=x", "division=999999"])
 def test_what_cannot_be_asked_is_refused_in_words(planned: Cast, enter: Enter, asked: str) -> None:
-    assert enter(planned.bob).get(f"/?{asked}").status_code in (404, 422)
+    assert enter(planned.bob).get(f"/portfolio/?{asked}").status_code in (404, 422)
 
 
 def test_a_search_that_finds_nothing_says_so(planned: Cast, enter: Enter) -> None:
-    page = enter(planned.bob).get("/?text=zzz").content.decode()
+    page = enter(planned.bob).get("/portfolio/?text=zzz").content.decode()
     assert "No project is left" in page
     assert 'value="zzz"' in page
 
 
 def test_an_empty_house_teaches(cast: Cast, enter: Enter) -> None:
-    page = enter(cast.dave).get("/").content.decode()
+    page = enter(cast.dave).get("/portfolio/").content.decode()
     assert "No project is open to you" in page
     assert 'href="/upload/"' in page
 
@@ -84,13 +86,13 @@ def test_programmes_are_pages_of_their_own(planned: Cast, enter: Enter) -> None:
 
 def test_a_long_list_asks_the_database_no_more_often(planned: Cast, enter: Enter) -> None:
     client = enter(planned.bob)
-    client.get("/")
+    client.get("/portfolio/")
     with CaptureQueriesContext(connection) as few:
-        client.get("/")
+        client.get("/portfolio/")
     for _ in range(30):
         make.project(portfolio=planned.portfolio)
     with CaptureQueriesContext(connection) as many:
-        client.get("/")
+        client.get("/portfolio/")
     assert len(many) == len(few)
 
 
@@ -98,17 +100,17 @@ def test_a_long_list_comes_a_page_at_a_time_and_is_ordered_and_summed_whole(plan
     for number in range(PAGE + 5):
         make.project(portfolio=planned.portfolio, name=f"Bridge {number:03}")
     client = enter(planned.bob)
-    first = client.get("/?sort=-name").content.decode()
+    first = client.get("/portfolio/?sort=-name").content.decode()
     assert first.count('<th scope="row" class="wide">') == PAGE
     assert f"Bridge {PAGE + 4:03}" in first
     assert "Bridge 003" not in first
     assert f"projects 1 to {PAGE} of {PAGE + 7}" in first
     assert f"from={PAGE + 1}" in first
-    second = client.get(f"/?sort=-name&from={PAGE + 1}").content.decode()
+    second = client.get(f"/portfolio/?sort=-name&from={PAGE + 1}").content.decode()
     assert second.count('<th scope="row" class="wide">') == 7
     assert "Bridge 003" in second
-    assert client.get("/?from=999999").content.decode().count('<th scope="row" class="wide">') == 7
-    assert client.get("/?from=x").status_code == 200
+    assert client.get("/portfolio/?from=999999").content.decode().count('<th scope="row" class="wide">') == 7
+    assert client.get("/portfolio/?from=x").status_code == 200
 
 
 @pytest.mark.parametrize(

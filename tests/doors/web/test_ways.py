@@ -28,7 +28,7 @@ def places(cast: Cast) -> dict[str, str]:
     return {
         f"/portfolios/{portfolio}/change/": "/portfolios/",
         f"/portfolios/{portfolio}/new-programme/": "/portfolios/",
-        f"/programmes/{programme}/": "/",
+        f"/programmes/{programme}/": "/portfolio/",
         f"/programmes/{programme}/change/": f"/programmes/{programme}/",
         f"/divisions/{cast.division.pk}/change/": "/divisions/",
         f"/persons/{cast.dave.person_id}/change/": "/persons/",
@@ -37,7 +37,7 @@ def places(cast: Cast) -> dict[str, str]:
         f"/roles/programme/{programme}/": f"/programmes/{programme}/",
         f"/roles/project/{project}/": f"/projects/{project}/",
         f"/roles/division/{cast.division.pk}/": "/divisions/",
-        "/new-project/": "/",
+        "/new-project/": "/portfolio/",
         "/tokens/": "/profile/",
         "/audit/": "/profile/",
     }
@@ -81,13 +81,13 @@ def test_a_page_that_refuses_begins_at_the_first_wrong_field(cast: Cast, enter: 
 @pytest.mark.parametrize(("who", "offered"), [("bob", True), ("ivan", True), ("mona", True), ("alice", False)])
 def test_a_project_is_offered_to_whoever_may_open_one(cast: Cast, enter: Enter, who: str, offered: bool) -> None:
     client = enter(getattr(cast, who))
-    assert ('href="/new-project/"' in text(client.get("/"))) is offered
+    assert ('href="/new-project/"' in text(client.get("/portfolio/"))) is offered
     here = f"/new-project/?portfolio={cast.portfolio.pk}&amp;programme={cast.programme.pk}"
     assert (here in text(client.get(f"/programmes/{cast.programme.pk}/"))) is offered
 
 
 def test_a_portfolio_leads_to_its_projects_and_narrows_to_them(cast: Cast, enter: Enter) -> None:
-    bob, here = enter(cast.bob), f"/?portfolio={cast.portfolio.pk}"
+    bob, here = enter(cast.bob), f"/portfolio/?portfolio={cast.portfolio.pk}"
     assert f'href="{here}"' in text(bob.get("/portfolios/"))
     page = text(bob.get(here))
     assert f'<option value="{cast.portfolio.pk}" selected>Growth</option>' in page
@@ -97,12 +97,12 @@ def test_a_portfolio_leads_to_its_projects_and_narrows_to_them(cast: Cast, enter
 
 def test_an_empty_place_says_what_comes_first(db: None, enter: Enter) -> None:
     root, new = enter(make.user("Root", role="administrator")), enter(make.user("New"))
-    assert "No portfolio yet" in text(root.get("/"))
+    assert "No portfolio yet" in text(root.get("/portfolio/"))
     assert "No portfolio is open to you" in text(new.get("/portfolios/"))
     root.post("/portfolios/", {"name": "First", "currency": "EUR"})
     assert Portfolio.objects.get().name == "First"
-    assert "No projects yet" in text(root.get("/"))
-    assert "No project is open to you" in text(new.get("/"))
+    assert "No projects yet" in text(root.get("/portfolio/"))
+    assert "No project is open to you" in text(new.get("/portfolio/"))
 
 
 def test_roles_over_a_division_are_offered_to_whoever_may_give_them(cast: Cast, enter: Enter) -> None:

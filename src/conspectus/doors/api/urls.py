@@ -18,6 +18,8 @@ from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, proble
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     fields,
+    followup,
+    home,
     ledgers,
     lists,
     money,
@@ -68,6 +70,8 @@ api.add_router("", parties.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", tolerances.router)
+api.add_router("", followup.router)
+api.add_router("", home.router)
 api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("/projects", plans.router)

@@ -334,3 +334,31 @@ class Meanings:
 
     rows: Sequence[tuple[str, str]]
     title: str = "What the columns mean"
+
+
+@component(
+    "lead",
+    {
+        "title": "Widest gap",
+        "name": "NC-02 Cold store hub",
+        "href": "#gap",
+        "colour": "green",
+        "words": "Reported green, computed red for Oct 2026",
+        "definition": "Declared rank minus computed rank.",
+    },
+    {
+        "title": "Largest overrun",
+        "reason": "No forecast you may see exceeds its budget.",
+        "definition": "EAC minus BAC.",
+    },
+)
+class Lead:
+    """One of the things to look at first: the project, why, and the way to where it is seen; or why there is none."""
+
+    title: str
+    definition: str
+    name: str = ""
+    href: str = ""
+    colour: Colour = "not_assessed"
+    words: str = ""
+    reason: str = ""

@@ -10,7 +10,9 @@ from conspectus.doors.web.pages import (
     audit,
     changes,
     contracts,
+    followup,
     gallery,
+    home,
     ledger_files,
     lists,
     milestones,
@@ -42,7 +44,13 @@ from conspectus.doors.web.pages import (
 )
 
 urlpatterns = [
-    path("", portfolio.home, name="home"),
+    path("", home.home, name="home"),
+    path("home/", home.home_before, name="home-before"),
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("subjects/<str:subject_kind>/<path:subject_id>/comments/", followup.comments, name="comments"),
+    path("subjects/<str:subject_kind>/<path:subject_id>/following/", followup.following, name="following"),
+    path("comments/<str:comment_id>/change/", followup.change_comment, name="change-comment"),
+    path("comments/<str:comment_id>/withdrawal/", followup.withdraw_comment, name="withdraw-comment"),
     path("healthz", health, name="health"),
     path("sign-in/", signin.sign_in, name="sign-in"),
     path("sign-in/<str:secret>/", signin.sign_in_link, name="sign-in-link"),
@@ -80,6 +88,7 @@ urlpatterns = [
     path("periods/<str:period_id>/opening/", periods.open_period, name="open-period"),
     path("periods/<str:period_id>/freeze/", periods.freeze, name="freeze-period"),
     path("periods/<str:period_id>/reopening/", periods.reopen, name="reopen-period"),
+    path("reports/<str:report_id>/", reports.one_report, name="report"),
     path("reports/<str:report_id>/return/", reports.return_report, name="return-report"),
     path("reports/<str:report_id>/<str:deed>/", reports.move_report, name="move-report"),
     path("overrides/<str:override_id>/end/", reports.end_override, name="end-override"),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from conspectus.kit.errors import NotAllowed, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, DivisionPlace, Person, User
 from conspectus.rooms.accounts.rules import keeps_people, may_administer, may_audit
 
@@ -51,6 +52,11 @@ def has_users() -> bool:
     return User.objects.filter(is_system=False).exists()
 
 
+def users_number() -> int:
+    """Return how many accounts are open."""
+    return User.objects.filter(is_system=False, is_active=True).count()
+
+
 def only_user_never_entered() -> User | None:
     """Return the one account there is, while it has neither a password nor ever been entered."""
     users = list(User.objects.select_related("person").filter(is_system=False)[:2])
@@ -65,6 +71,12 @@ def user_by_email(email: str) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def users_called(word: str) -> list[User]:
+    """Return a few open accounts whose person's name begins with a word, or whose e-mail it is; nobody is shown."""
+    users = User.objects.select_related("person").filter(is_active=True, is_system=False)
+    return list(users.filter(Q(person__name__istartswith=word) | Q(email_key=word.casefold())).order_by("pk")[:20])
 
 
 def visible_users(by: User) -> QuerySet[User]:
@@ -200,6 +212,12 @@ def audit_lines(by: User) -> QuerySet[AuditLine]:
 def lines_about(kind: str, subject_id: object) -> QuerySet[AuditLine]:
     """Return what was done to one thing, newest first; the caller has checked that it may be seen."""
     return AuditLine.objects.filter(subject_kind=kind, subject_id=str(subject_id)).order_by("-number")
+
+
+def deeds_since(deed: str, kind: str, ids: Collection[str], since: datetime) -> QuerySet[AuditLine]:
+    """Return when a deed was done to things since an instant, newest first; the caller has checked that they show."""
+    rows = AuditLine.objects.filter(deed=deed, subject_kind=kind, at__gt=since)
+    return of_these(rows, ids, "subject_id").order_by("-number")
 
 
 # The audit log, verified

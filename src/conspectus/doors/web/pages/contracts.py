@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.formats.currencies import written
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.money.queries import contract_standings
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Contract
@@ -28,6 +29,7 @@ from ..asking import asker, at, posted
 from ..forms import parties as forms
 from ..forms.changing import saved
 from .choices import people_choices, picked
+from .followup import talk
 from .organisation import change_page, trail_to
 
 
@@ -67,7 +69,7 @@ def contract(request: HttpRequest, contract_id: str) -> HttpResponse:
         "variations": variations_of(row) if seen else (),
         "claims": claims_of(row) if seen else (),
         "changing": may(by, "change_contract", row.portfolio, on),
-    }
+    } | talk(request, subject_of(row))
     return show(request, "portfolio/contract.html", told)
 
 

@@ -33,7 +33,7 @@ def frame(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dic
     """Return the project, as far as the reader may see it, and what its pages share."""
     by, on = asker(request), at(request).date()
     project = get_project(by, project_id, on)
-    trail, with_cost = [("Portfolio", reverse("home"))], sees_cost(by, project, on)
+    trail, with_cost = [("Portfolio", reverse("portfolio"))], sees_cost(by, project, on)
     if project.programme is not None:
         trail.append((project.programme.name, reverse("programme", args=[project.programme_id])))
     told: dict[str, Any] = {

@@ -67,5 +67,5 @@ def _again(form: LedgerFileForm, found: LedgerPreview | None) -> dict[str, Any]:
 
 def _trail(project: Project | None) -> list[tuple[str, str]]:
     if project is None:
-        return [("Portfolio", reverse("home")), ("Money", reverse("all-money"))]
-    return [("Portfolio", reverse("home")), (project.name, reverse("money", args=[project.pk]))]
+        return [("Portfolio", reverse("portfolio")), ("Money", reverse("all-money"))]
+    return [("Portfolio", reverse("portfolio")), (project.name, reverse("money", args=[project.pk]))]

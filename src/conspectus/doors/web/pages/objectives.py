@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Objective, Portfolio, Project
@@ -28,6 +29,7 @@ from ..asking import asker, at, posted, query
 from ..forms.changing import Choices, saved
 from ..forms.objectives import NewObjectiveForm, ObjectiveForm, PartsForm
 from .choices import division_choices, people_choices, picked
+from .followup import talk
 from .organisation import change_page, tabs, trail_to
 from .periods import pressed_at
 
@@ -83,6 +85,7 @@ def objective(request: HttpRequest, objective_id: str) -> HttpResponse:
         "trail": _trail(row.portfolio),
         "changing": row.retired_on is None and may(by, "change_objective", row.portfolio, on.date()),
     }
+    told |= talk(request, subject_of(row))
     return show(request, "objectives/objective.html", told)
 
 

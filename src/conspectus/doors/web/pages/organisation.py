@@ -150,7 +150,7 @@ def change_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     ):
         done(request, f"The programme is now “{form.cleaned_data['name']}”.")
         return redirect("programme", row.pk)
-    trail = [("Portfolio", reverse("home")), (row.name, reverse("programme", args=[row.pk]))]
+    trail = [("Portfolio", reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
     return change_page(request, form, title=f"Change {row.name}", here="Change", trail=trail)
 
 

@@ -186,7 +186,7 @@ def _trail(subject: Subject, kind: str) -> list[tuple[str, str]]:
     name = str(getattr(subject, "name", ""))
     if kind == FieldSubject.PORTFOLIO:
         return [("Organisation", reverse("portfolios")), (name, reverse("portfolios"))]
-    return [("Portfolio", reverse("home")), (name, reverse(PAGE_OF[kind], args=[subject.pk]))]
+    return [("Portfolio", reverse("portfolio")), (name, reverse(PAGE_OF[kind], args=[subject.pk]))]
 
 
 def _day(text: str, today: date) -> date:

@@ -47,7 +47,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
         done(request, f"The project {opened[0].code} is open. Upload its plan next.")
         return redirect("project", opened[0].pk)
     return change_page(
-        request, form, title="New project", trail=[("Portfolio", reverse("home"))], button="Open this project"
+        request, form, title="New project", trail=[("Portfolio", reverse("portfolio"))], button="Open this project"
     )
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.money.queries import contract_standings, supplier_standing, supplier_standings
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import PartyKind
@@ -30,6 +31,7 @@ from ..forms import parties as forms
 from ..forms.changing import saved
 from ..paging import window
 from .choices import people_choices, picked
+from .followup import talk
 from .organisation import change_page, tabs, trail_to
 
 
@@ -105,7 +107,7 @@ def party(request: HttpRequest, party_id: str) -> HttpResponse:
         "projects": sorted({one for view in views for one in view.projects}, key=lambda one: one.code),
         "kinds": [PartyKind(kind).label for kind in row.kinds],
         "changing": may(by, "change_party", row.portfolio, on),
-    }
+    } | talk(request, subject_of(row))
     return show(request, "portfolio/party.html", told)
 
 

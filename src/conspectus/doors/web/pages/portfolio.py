@@ -13,12 +13,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.engine.apportion import WHOLE
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import may_administer
 from conspectus.rooms.portfolio.choices import FieldSubject
 from conspectus.rooms.portfolio.models import Programme, Project
-from conspectus.rooms.portfolio.queries import get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import (
+    get_programme,
+    visible_divisions,
+    visible_portfolios,
+    visible_programmes,
+)
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
 from conspectus.rooms.portfolio.queries.fields import readable_fields
 from conspectus.rooms.portfolio.rules import may, may_somewhere
@@ -40,6 +46,7 @@ from ..tables import portfolio as table
 from ..tables.columns import Column, chosen, offered
 from ..words import address
 from .controls import controls
+from .followup import talk
 from .organisation import trail_to
 
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
@@ -47,7 +54,7 @@ MOST_SUMMED = 200  # projects whose group is judged while a page waits; the boar
 
 @require_safe
 @page
-def home(request: HttpRequest) -> HttpResponse:
+def portfolio(request: HttpRequest) -> HttpResponse:
     """Show every project the reader may see, with totals from sums."""
     by = asker(request)
     told = projects_table(request, table.read_grid(query(request)))
@@ -60,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     told["field_controls"] = controls(told["fields"], told["asked"], at(request).date())
     told["fields_narrow"] = any(one.is_set for one in told["field_controls"])
     told["carried"] = table.carried(told["asked"], ("sort", "columns", "group"))
-    return show(request, "portfolio/home.html", told)
+    return show(request, "portfolio/portfolio.html", told)
 
 
 @require_safe
@@ -77,6 +84,8 @@ def division(request: HttpRequest, division_id: str) -> HttpResponse:
     tree = query(request).get("tree", "then")
     told |= {"trend": division_trend(by, found, tree=tree, at=at(request)), "tree": tree}
     told |= {"changing": may_administer(by), "giving": may(by, "grant_role", found, at(request).date())}
+    if visible_divisions(by, at(request).date()).filter(pk=found.pk).exists():  # its name alone is open to all
+        told |= talk(request, subject_of(found))
     return show(request, "portfolio/division.html", told)
 
 
@@ -96,10 +105,10 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     found = get_programme(by, programme_id, at(request).date())
     wanted = replace(table.read_grid(query(request)), programme=found.pk)
     told = projects_table(request, wanted, without="programme", pack={"programme": found.pk})
-    told |= shared(request, found)
+    told |= shared(request, found) | talk(request, subject_of(found))
     on = at(request).date()
     told |= {"programme": found, "changing": may(by, "change_programme", found, on)}
-    told |= {"opening": may(by, "create_project", found, on), "trail": [("Portfolio", reverse("home"))]}
+    told |= {"opening": may(by, "create_project", found, on), "trail": [("Portfolio", reverse("portfolio"))]}
     told["open_here"] = address(reverse("new-project"), {}, portfolio=found.portfolio_id, programme=found.pk)
     return show(request, "portfolio/programme.html", told)
 

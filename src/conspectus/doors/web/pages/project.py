@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
     GanttRow,
@@ -30,6 +31,7 @@ from ..panels.key_figures import EARNED, KeyFigure, key_figures, overview_names
 from ..panels.schedule import Ask, around, page_of
 from ..tables.quality import trend_table
 from ..words import day, several
+from .followup import talk
 from .frame import with_detail
 from .own_fields import own_rows
 
@@ -49,13 +51,13 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show status with its reasons, key figures, the Gantt chart, milestones and findings."""
     project, told = with_detail(request, project_id, "Overview")
     told |= {"own": [row for row in own_rows(asker(request), project, at(request).date()) if row[1] != "–"]}
+    told |= talk(request, subject_of(project))
     detail: RevisionDetail | None = told["detail"]
     if detail is None:
         return show(request, "project/overview.html", told)
-    asked = query(request)
+    asked, today = query(request), at(request).replace(tzinfo=None)
     ask = Ask.read(asked)
     rows = page_of(project, detail.revision.number, ask)
-    today = at(request).replace(tzinfo=None)
     figures = detail.revision.figures
     stale_days = (today.date() - figures.status_on).days if figures.status_on else None
     told |= around(rows, ask, request.path, asked, zooms=True)

@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
@@ -33,6 +34,7 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.periods import OverrideForm, ReportForm, ReturnForm
+from .followup import talk
 from .frame import frame
 from .organisation import change_page
 from .periods import pressed_at, strip
@@ -58,7 +60,16 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= _standing(request, project, period, row, status)
     writing = told["may_submit"]
     told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
+    told |= talk(request, subject_of(row)) if row is not None else {}
     return show(request, "periods/report.html", told, status=form.status)
+
+
+@require_safe
+@page
+def one_report(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Lead to the page a report stands on."""
+    row = get_report(asker(request), report_id, at(request).date())
+    return redirect(_address(row.project_id, row.period_id))
 
 
 @require_POST

@@ -66,4 +66,4 @@ def _trail(subject: Portfolio | Programme | Project | Division) -> list[tuple[st
     if isinstance(subject, Division):
         return trail_to("Divisions")
     view = "programme" if isinstance(subject, Programme) else "project"
-    return [("Portfolio", reverse("home")), (subject.name, reverse(view, args=[subject.pk]))]
+    return [("Portfolio", reverse("portfolio")), (subject.name, reverse(view, args=[subject.pk]))]

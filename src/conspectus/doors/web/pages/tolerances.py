@@ -42,4 +42,4 @@ def _trail(subject: Portfolio | Programme | Project) -> list[tuple[str, str]]:
     if isinstance(subject, Portfolio):
         return [("Organisation", reverse("portfolios")), (subject.name, reverse("periods", args=[subject.pk]))]
     view = "status" if isinstance(subject, Project) else "programme"
-    return [("Portfolio", reverse("home")), (subject.name, reverse(view, args=[subject.pk]))]
+    return [("Portfolio", reverse("portfolio")), (subject.name, reverse(view, args=[subject.pk]))]

@@ -100,4 +100,4 @@ def _all_stored(request: HttpRequest, run: Run, project: str) -> HttpResponse:
     for line in lines_of(run):
         if line.stored:
             done(request, line.stored)
-    return redirect("project", project) if project else redirect("home")
+    return redirect("project", project) if project else redirect("portfolio")

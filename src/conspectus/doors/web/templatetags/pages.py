@@ -11,7 +11,8 @@ from django.urls import reverse
 register = template.Library()
 
 MENU = (
-    ("Portfolio", "home"),
+    ("Home", "home"),
+    ("Portfolio", "portfolio"),
     ("Roadmap", "roadmap"),
     ("Money", "all-money"),
     ("Upload", "upload"),

@@ -6,6 +6,7 @@ from conspectus.rooms.portfolio.queries.objectives import (
     contributions_on,
     get_objective,
     objectives_of,
+    visible_objectives,
 )
 from conspectus.rooms.portfolio.queries.parties import (
     ContractFilter,
@@ -41,6 +42,7 @@ from conspectus.rooms.portfolio.queries.projects import (
     grants_over,
     project_by_code,
     project_people,
+    visible_divisions,
     visible_portfolios,
     visible_programmes,
     visible_projects,
@@ -107,6 +109,8 @@ __all__ = [
     "stated_of",
     "supplier_sums",
     "variations_of",
+    "visible_divisions",
+    "visible_objectives",
     "visible_portfolios",
     "visible_programmes",
     "visible_projects",

@@ -32,11 +32,15 @@ def objectives_of(portfolio: Portfolio, on: date) -> list[Objective]:
     return ordered
 
 
+def visible_objectives(by: User, on: date | None = None) -> QuerySet[Objective]:
+    """Return the objectives of every portfolio ``by`` may see, retired ones too."""
+    rows = Objective.objects.select_related("portfolio", "parent", "owner", "division")
+    return rows.filter(portfolio__in=visible_portfolios(by, on).order_by())
+
+
 def get_objective(by: User, objective_id: object, on: date | None = None) -> Objective:
     """Return one objective of a portfolio ``by`` may see, retired ones too."""
-    rows = Objective.objects.select_related("portfolio", "parent", "owner", "division")
-    seen = rows.filter(pk=row_id(objective_id), portfolio__in=visible_portfolios(by, on).order_by())
-    row = seen.first()
+    row = visible_objectives(by, on).filter(pk=row_id(objective_id)).first()
     if row is None:
         raise NotFound
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,6 +123,18 @@ def get_contract(by: User, contract_id: object, on: date | None = None) -> Contr
     if row is None:
         raise NotFound
     return row
+
+
+def contracts_due(by: User, owners: Collection[int], on: date, until: date) -> list[Contract]:
+    """Return the contracts in force that these people look after and that end by a day, the first first."""
+    rows = find_contracts(by, ContractFilter(state=ContractState.IN_FORCE), on)
+    return list(rows.filter(owner__in=owners, ends_on__lte=until).order_by("ends_on", "pk"))
+
+
+def claims_waiting(by: User, owners: Collection[int], on: date) -> list[Claim]:
+    """Return the open claims under contracts that these people look after, the oldest first."""
+    rows = Claim.objects.filter(state=ClaimState.OPEN, contract__in=find_contracts(by, on=on).order_by())
+    return list(rows.filter(contract__owner__in=owners).select_related("contract").order_by("raised_on", "pk"))
 
 
 def get_claim(by: User, claim_id: object, on: date | None = None) -> Claim:

@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.texts import fold
+from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Division, User
-from conspectus.rooms.accounts.queries import get_division
+from conspectus.rooms.accounts.queries import divisions, get_division
+from conspectus.rooms.accounts.rules import organisation_abilities
 from conspectus.rooms.portfolio.choices import ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
 from conspectus.rooms.portfolio.rules import Subject, current_grants, granted, in_force, require, visibility
@@ -141,6 +143,19 @@ def get_portfolio(by: User, portfolio_id: object, on: date | None = None) -> Por
     if portfolio is None:
         raise NotFound
     return portfolio
+
+
+def visible_divisions(by: User, on: date | None = None) -> QuerySet[Division]:
+    """Return the divisions over which ``by`` has a role, and all below them; their names alone are open to all."""
+    if Ability.READ in organisation_abilities(by):
+        return divisions()
+    if not by.is_active:
+        return Division.objects.none()
+    seen = Q(pk__in=())
+    headed = granted(current_grants(by, on), ScopeKind.DIVISION)
+    for path in Division.objects.filter(pk__in=headed).values_list("path", flat=True):
+        seen |= Q(path__startswith=path)
+    return divisions().filter(seen)
 
 
 def get_scope(

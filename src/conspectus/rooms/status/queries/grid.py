@@ -45,7 +45,7 @@ def grid_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> 
     Asks the database the same number of times for one project and for a thousand.
     """
     projects = list(projects)
-    periods = _newest_periods({project.portfolio_id for project in projects})
+    periods = newest_periods({project.portfolio_id for project in projects})
     ids = [project.pk for project in projects]
     declared = _open(periods, ids) | _frozen(periods, ids)
     rows = portfolio_rows(projects, at=at, group=group)
@@ -55,7 +55,8 @@ def grid_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> 
     )
 
 
-def _newest_periods(portfolios: Collection[int]) -> dict[int, Period]:
+def newest_periods(portfolios: Collection[int]) -> dict[int, Period]:
+    """Return the newest open or frozen period of portfolios, by portfolio."""
     rows = Period.objects.filter(portfolio__in=portfolios).exclude(state=PeriodState.PLANNED)
     return {row.portfolio_id: row for row in rows.order_by("starts_on")}
 

@@ -22,10 +22,15 @@ def report_for(project: Project, period: Period) -> Report | None:
     return Report.objects.filter(project=project, period=period).first()
 
 
+def visible_reports(by: User, on: date | None = None) -> QuerySet[Report]:
+    """Return the reports of every project ``by`` may see."""
+    rows = Report.objects.select_related("project", "period__portfolio")
+    return rows.filter(project__in=visible_projects(by, on).order_by())
+
+
 def get_report(by: User, report_id: object, on: date | None = None) -> Report:
     """Return one report of a project ``by`` may see."""
-    rows = Report.objects.select_related("project", "period__portfolio")
-    row = rows.filter(pk=row_id(report_id), project__in=visible_projects(by, on).order_by()).first()
+    row = visible_reports(by, on).filter(pk=row_id(report_id)).first()
     if row is None:
         raise NotFound
     return row

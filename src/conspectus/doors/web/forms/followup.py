@@ -1,0 +1,32 @@
+"""Forms of comments."""
+
+from __future__ import annotations
+
+from django import forms
+
+from .changing import ChangeForm
+from .fields import PageForm
+
+NAMING = "Name somebody with @ and their name or e-mail, such as @Alice Moreau. Ctrl and Enter send it."
+
+
+def _text() -> forms.CharField:
+    return forms.CharField(
+        label="Comment",
+        max_length=16_000,
+        help_text=NAMING,
+        widget=forms.Textarea(attrs={"rows": 3, "data-sends": ""}),
+        error_messages={"required": "Write something first."},
+    )
+
+
+class CommentForm(PageForm):
+    """What somebody says."""
+
+    text = _text()
+
+
+class ChangeCommentForm(ChangeForm):
+    """What somebody says instead."""
+
+    text = _text()

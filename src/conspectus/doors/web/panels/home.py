@@ -1,0 +1,137 @@
+"""The lists of a home page with the addresses of what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from conspectus.journeys.home.views import Change, Decision, Step, Task
+
+from ..places import page_of, talk_address
+
+SHOWN = 8  # of a list before the rest is folded away
+MOST = 60
+
+_OF_PROJECT = {
+    "override": "set-aside",
+    "findings": "quality",
+    "plan": "project",
+    "state": "project",
+    "baseline": "baselines",
+}
+_STEPS = {
+    "portfolio": (
+        "Open a portfolio",
+        "Projects are opened in a portfolio, and its totals are made in one currency.",
+        "portfolios",
+        "Open a portfolio",
+    ),
+    "projects": (
+        "Bring your projects",
+        "Take the list you keep of them, in whatever workbook it is; or upload plans, and each becomes a project.",
+        "master-list",
+        "Take a master list",
+    ),
+    "people": (
+        "Let people in",
+        "Each manager writes the report of a project and hands its plan in; give them an account and a role.",
+        "accounts",
+        "Open accounts",
+    ),
+    "period": (
+        "Open a period",
+        "Projects report for periods. Lay those of a year from the list of portfolios, then open the first.",
+        "portfolios",
+        "Lay periods",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A list with what is shown at once, what is folded away, and how many more there are."""
+
+    first: tuple[tuple[Any, str], ...]
+    rest: tuple[tuple[Any, str], ...]
+    count: int
+
+    @property
+    def beyond(self) -> int:
+        """How many are neither shown nor folded away."""
+        return self.count - len(self.first) - len(self.rest)
+
+
+def linked_tasks(rows: Sequence[Task]) -> Folded:
+    """Return tasks, each with the address where it is done."""
+    return _folded([(row, _task(row)) for row in rows])
+
+
+def linked_changes(rows: Sequence[Change]) -> Folded:
+    """Return changes, each with the address where it is seen."""
+    return _folded([(row, _change(row)) for row in rows])
+
+
+def leads(rows: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Return the three things to look at first as their component takes them, each opening its source."""
+    return [
+        {
+            "title": row.title,
+            "name": f"{row.code} {row.project}".strip(),
+            "href": _source(row),
+            "colour": row.colour or "not_assessed",
+            "words": row.words,
+            "reason": row.reason,
+            "definition": row.definition,
+        }
+        for row in rows
+    ]
+
+
+def first_steps(rows: Sequence[Step]) -> list[dict[str, Any]]:
+    """Return the first steps with what each is for, and the button of the next one."""
+    following = next((row for row in rows if not row.done), None)
+    told = []
+    for row in rows:
+        title, words, view, action = _STEPS[row.what]
+        href = reverse(view) if row is following else ""
+        told.append({"title": title, "words": words, "done": row.done, "href": href, "action": action})
+    return told
+
+
+def _folded(rows: list[tuple[Any, str]]) -> Folded:
+    return Folded(tuple(rows[:SHOWN]), tuple(rows[SHOWN:MOST]), len(rows))
+
+
+def _task(row: Task) -> str:
+    if row.project_id is None:
+        return page_of(row.subject_kind, row.subject_id)
+    if row.period_id is not None:
+        return _status(row.project_id, row.period_id)
+    if row.what == "milestone":
+        return reverse("project", args=[row.project_id]) + "#milestones"
+    return reverse(_OF_PROJECT[row.what], args=[row.project_id])
+
+
+def _change(row: Change) -> str:
+    if row.what in ("comment", "named"):
+        return talk_address(row.subject_kind, row.subject_id) + "#comments"
+    if row.what == "plan":
+        return reverse("revisions", args=[row.project_id])
+    if row.what == "report":
+        return reverse("status", args=[row.project_id])
+    return reverse(_OF_PROJECT[row.what], args=[row.project_id])
+
+
+def _source(row: Decision) -> str:
+    if row.project_id is None:
+        return ""
+    if row.what == "gap" and row.period_id is not None:
+        return _status(row.project_id, row.period_id)
+    return reverse("earned-value" if row.what == "overrun" else "project", args=[row.project_id])
+
+
+def _status(project: int, period: int) -> str:
+    return f"{reverse('status', args=[project])}?period={period}"

@@ -1,0 +1,144 @@
+"""What changed about what one follows since an instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from conspectus.journeys.home.views import Change
+from conspectus.journeys.subjects import seen_subjects
+from conspectus.kit.subjects import Subject, SubjectKind
+from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.accounts.queries import deeds_since, divisions
+from conspectus.rooms.followup.models import Comment
+from conspectus.rooms.followup.queries import comments_since, named_since
+from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.portfolio.rules import projects_with_cost
+from conspectus.rooms.schedule.queries.todo import PlanMove, baselines_since, plan_moves
+from conspectus.rooms.status.choices import Dimension
+from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.queries.since import overrides_since, reports_since
+
+LONGEST_WORDS = 160
+
+
+def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: date) -> list[Change]:
+    """Return what others changed since an instant about what ``by`` follows, and where they name them, newest first.
+
+    Who follows a programme, a portfolio or a division follows the projects in it. Asks a constant number of times.
+    """
+    codes = _projects(by, followed, on)
+    with_cost = projects_with_cost(by, on)
+    found = [_plan(one) for one in plan_moves(codes, since, with_cost)]
+    found += _reported(codes, since)
+    for row in baselines_since(codes, since):
+        words = f"Baseline {row.number} was approved, from revision {row.revision.number}"
+        found.append(_of(row.project_id, codes, row.approved_at, "baseline", words, row.approved_by))
+    for one in overrides_since(codes, since):
+        by_cost = one.dimension in (Dimension.COST, Dimension.OVERALL)
+        if by_cost and with_cost is not None and one.project_id not in with_cost:
+            continue
+        words = f"{Dimension(one.dimension).label} counts as {one.colour} in place of {one.computed.replace('_', ' ')}"
+        found.append(_of(one.project_id, codes, one.made_at, "override", words, one.made_by))
+    found += _moved(by, codes, since)
+    found += _said(by, followed, codes, since, on)
+    return sorted((one for one in found if one.person_id != by.person_id), key=lambda one: one.at, reverse=True)
+
+
+def _projects(by: User, followed: Sequence[Subject], on: date) -> dict[int, str]:
+    """Return the projects that are followed, by themselves or by what they are in, with their names."""
+    ids: dict[str, list[str]] = {}
+    for one in followed:
+        ids.setdefault(one.kind, []).append(one.id)
+    wanted = Q(pk__in=ids.get(SubjectKind.PROJECT, ())) | Q(programme__in=ids.get(SubjectKind.PROGRAMME, ()))
+    wanted |= Q(portfolio__in=ids.get(SubjectKind.PORTFOLIO, ()))
+    headed = divisions().filter(pk__in=ids.get(SubjectKind.DIVISION, ()))
+    for path in headed.values_list("path", flat=True):
+        wanted |= Q(division__path__startswith=path)
+    rows = visible_projects(by, on).filter(wanted).order_by().values_list("pk", "code", "name")
+    return {pk: f"{code} {name}" for pk, code, name in rows}
+
+
+def _plan(one: PlanMove) -> Change:
+    words = f"Revision {one.number} of the plan came in"
+    if one.plans > 1:
+        words = f"{one.plans} plans came in, the newest is revision {one.number}"
+    if one.finish_before and one.finish and one.finish != one.finish_before:
+        days = (one.finish - one.finish_before).days
+        moved = f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+        words += f"; it finishes {one.finish.isoformat()}, {moved}"
+    colours = (one.colour_before, one.colour) if one.colour_before != one.colour else ("", "")
+    named = {one.project_id: f"{one.code} {one.name}"}
+    return _of(one.project_id, named, one.imported_at, "plan", words, (one.imported_by_id, one.imported_by), *colours)
+
+
+def _reported(codes: dict[int, str], since: datetime) -> Iterator[Change]:
+    for row in reports_since(codes, since):
+        for instant, person, verb in _moves(row):
+            if instant is not None and instant > since and person is not None:
+                words = f"The report for {row.period.name} was {verb}"
+                yield _of(row.project_id, codes, instant, "report", words, person)
+
+
+def _moves(row: Report) -> Iterable[tuple[datetime | None, Person | None, str]]:
+    return (row.submitted_at, row.submitted_by, "submitted"), (row.decided_at, row.decided_by, _decided(row))
+
+
+def _decided(row: Report) -> str:
+    return f"returned: {row.answer}" if row.answer else "accepted"
+
+
+def _moved(by: User, codes: dict[int, str], since: datetime) -> Iterator[Change]:
+    """Yield projects moved to another state in their life."""
+    for line in deeds_since("change_project_state", SubjectKind.PROJECT, [str(pk) for pk in codes], since):
+        pk, body = int(line.subject_id), json.loads(line.body)
+        if pk in codes:
+            who = (by.person_id if line.actor == f"user:{by.pk}" else None, line.actor_name)
+            before, after = (State(body[name]).label.lower() for name in ("before", "state"))
+            yield _of(pk, codes, line.at, "state", f"Moved from {before} to {after}", who)
+
+
+def _said(by: User, followed: Sequence[Subject], codes: dict[int, str], since: datetime, on: date) -> Iterator[Change]:
+    """Yield what was said, and where ``by`` was named, as far as its subject may be seen."""
+    references = [one.reference for one in followed]
+    named = list(named_since([by.person_id], since))
+    told = {row.pk for row in named}
+    rows: list[Comment] = [*named, *comments_since(references, codes, since, but=by.person_id)]
+    seen = seen_subjects(by, {(row.subject_kind, row.subject_id) for row in rows}, on)
+    done: set[int] = set()
+    for row in rows:
+        subject = seen.get((row.subject_kind, row.subject_id))
+        if subject is None or row.pk in done:
+            continue
+        done.add(row.pk)
+        what = "named" if row.pk in told else "comment"
+        words = row.text if len(row.text) <= LONGEST_WORDS else row.text[: LONGEST_WORDS - 1].rstrip() + "…"
+        yield Change(
+            row.written_at,
+            what,
+            words,
+            row.author_id,
+            row.author.name,
+            *subject.reference,
+            subject.name,
+            subject.project_id,
+        )
+
+
+def _of(
+    project: int,
+    codes: dict[int, str],
+    at: datetime,
+    what: str,
+    words: str,
+    person: Person | tuple[int | None, str],
+    colour_before: str = "",
+    colour: str = "",
+) -> Change:
+    named = (SubjectKind.PROJECT.value, str(project), codes[project])
+    who = person if isinstance(person, tuple) else (person.pk, person.name)
+    return Change(at, what, words, *who, *named, project, colour_before, colour)

@@ -1,0 +1,164 @@
+"""What waits to be done: by oneself, late or not, and by others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from conspectus.journeys.home.views import PeriodStand, Task
+from conspectus.kit.subjects import SubjectKind
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
+from conspectus.rooms.portfolio.rules import projects_with
+from conspectus.rooms.schedule.queries import STALE_DAYS
+from conspectus.rooms.schedule.queries.todo import PlanAsked, missed_milestones, plans_asked
+from conspectus.rooms.status.choices import Dimension, ReportState
+from conspectus.rooms.status.queries.todo import OverrideEnding, ReportAsked, overrides_ending, reports_asked
+
+CONTRACT_DAYS = 30
+MOST_MISSED = 3  # milestones of a project named one by one
+
+
+class Duties:
+    """What is asked in the open periods of the projects ``by`` sees, of whom, and what of it is theirs."""
+
+    def __init__(self, by: User, persons: Sequence[int], on: date) -> None:
+        self.by, self.persons, self.on = by, frozenset(persons), on
+        seen = visible_projects(by, on)
+        steered = projects_with(by, Ability.STEER, on)
+        self.own = seen.filter(manager__in=persons)
+        self._steered = None if steered is None else set(seen.filter(steered).order_by().values_list("pk", flat=True))
+        self.reports = reports_asked(seen)
+        self.overrides = overrides_ending(seen, on)
+
+    def steers(self, project: int) -> bool:
+        """Return whether ``by`` steers a project they see."""
+        return not self.by.reading_only and (self._steered is None or project in self._steered)
+
+    def mine(self) -> list[Task]:
+        """Return what waits on these people, what is late and due first before the rest."""
+        found = [*self._reports(), *self._acceptances(), *self._overrides(), *self._plans(), *self._contracts()]
+        return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
+
+    def others(self) -> list[Task]:
+        """Return what these people wait for: reports handed in by them, and those owed to who steers."""
+        found = [
+            _report(one, f"Waits to be accepted for {one.period}", self.on, person="the PMO")
+            for one in self.reports
+            if one.state == ReportState.SUBMITTED and one.manager_id in self.persons and not self.steers(one.project_id)
+        ]
+        for one in self.reports:
+            if one.missing and one.manager_id not in self.persons and self.steers(one.project_id):
+                words = f"Report for {one.period} {_stand(one)}"
+                found.append(_report(one, words, self.on, person=one.manager or "nobody manages it"))
+        return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
+
+    def periods(self) -> tuple[PeriodStand, ...]:
+        """Return how far the reports of the open periods are, of the projects that are steered."""
+        steered = [one for one in self.reports if self.steers(one.project_id)]
+        states = Counter((one.period_id, "" if one.missing else one.state) for one in steered)
+        firsts = {one.period_id: one for one in reversed(steered)}
+        return tuple(
+            PeriodStand(
+                period_id=pk,
+                period=one.period,
+                portfolio=one.portfolio,
+                due_on=one.due_on,
+                asked=sum(count for (period, _), count in states.items() if period == pk),
+                missing=states[pk, ""],
+                submitted=states[pk, ReportState.SUBMITTED],
+                accepted=states[pk, ReportState.ACCEPTED],
+                late=one.due_on < self.on,
+            )
+            for pk, one in sorted(firsts.items(), key=lambda pair: (pair[1].due_on, pair[0]))
+        )
+
+    def _reports(self) -> Iterator[Task]:
+        for one in self.reports:
+            if one.missing and one.manager_id in self.persons:
+                words = f"Write the report for {one.period}"
+                if one.state == ReportState.RETURNED:
+                    words = f"The report for {one.period} came back: {one.answer}"
+                elif one.state == ReportState.DRAFT:
+                    words = f"Submit the report for {one.period}; it is a draft"
+                yield _report(one, words, self.on)
+
+    def _acceptances(self) -> Iterator[Task]:
+        for one in self.reports:
+            if one.state == ReportState.SUBMITTED and self.steers(one.project_id):
+                yield _report(one, f"Accept or return the report for {one.period}", self.on, what="acceptance")
+
+    def _overrides(self) -> Iterator[Task]:
+        for one in self.overrides:
+            if {one.made_by_id, one.manager_id} & self.persons:
+                yield _override(one)
+
+    def _plans(self) -> Iterator[Task]:
+        plans = plans_asked(self.own)
+        for one in plans:
+            yield from _plan(one, self.on)
+        named = {one.project_id: one for one in plans}
+        missed: dict[int, int] = {}
+        for row in missed_milestones(list(named), self.on):
+            missed[row.project_id] = missed.get(row.project_id, 0) + 1
+            if missed[row.project_id] <= MOST_MISSED:
+                words = f"The milestone {row.name} is not done"
+                plan = named[row.project_id]
+                yield _of(plan.project_id, plan.code, plan.name, "milestone", words, due_on=row.since, late=True)
+
+    def _contracts(self) -> Iterator[Task]:
+        until = self.on + timedelta(days=CONTRACT_DAYS)
+        for row in contracts_due(self.by, self.persons, self.on, until):
+            late = row.ends_on is not None and row.ends_on < self.on
+            words = "Its term is over and it is still in force" if late else "Its term ends"
+            named = (SubjectKind.CONTRACT.value, str(row.pk), row.title)
+            yield Task("contract", words, *named, due_on=row.ends_on, late=late)
+        for claim in claims_waiting(self.by, self.persons, self.on):
+            contract = claim.contract
+            named = (SubjectKind.CONTRACT.value, str(contract.pk), contract.title)
+            yield Task("claim", f"The claim of {claim.raised_on.isoformat()} is not decided", *named)
+
+
+def _stand(one: ReportAsked) -> str:
+    return {ReportState.RETURNED.value: "was returned", ReportState.DRAFT.value: "is a draft"}.get(
+        one.state, "is not begun"
+    )
+
+
+def _report(one: ReportAsked, words: str, on: date, *, what: str = "report", person: str = "") -> Task:
+    late = one.due_on < on
+    more = {"period_id": one.period_id, "due_on": one.due_on, "late": late, "person": person}
+    return _of(one.project_id, one.code, one.name, what, words, **more)
+
+
+def _override(one: OverrideEnding) -> Task:
+    label = Dimension(one.dimension).label.lower()
+    words = f"The override of {label} ends; from then on it counts as computed, now {one.computed.replace('_', ' ')}"
+    return _of(one.project_id, one.code, one.name, "override", words, due_on=one.ends_on)
+
+
+def _plan(one: PlanAsked, on: date) -> Iterator[Task]:
+    where = (one.project_id, one.code, one.name)
+    if one.errors is None:
+        yield _of(*where, "plan", "There is no plan yet. Upload the one the project is run by")
+        return
+    if one.status_on is not None and (on - one.status_on).days > STALE_DAYS:
+        days = (on - one.status_on).days
+        yield _of(*where, "plan", f"The plan's status date is {days} days old. Upload the newest", late=True)
+    if one.errors:
+        noun = "error" if one.errors == 1 else "errors"
+        yield _of(*where, "findings", f"{one.errors} {noun} in the newest plan: mend them in your tool, or answer them")
+
+
+def _of(project: int, code: str, name: str, what: str, words: str, **more: object) -> Task:
+    named = (SubjectKind.PROJECT.value, str(project), f"{code} {name}")
+    return Task(what, words, *named, project_id=project, **more)  # type: ignore[arg-type]  # fields of a task
+
+
+def late_first(tasks: Iterable[Task]) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """Return what is late and what is not."""
+    rows = tuple(tasks)
+    return tuple(one for one in rows if one.late), tuple(one for one in rows if not one.late)

@@ -1,0 +1,46 @@
+"""What comments, followers and documents belong to: a thing of any room, named by its kind and its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+LONGEST_ID = 240
+
+
+class SubjectKind(TextChoices):
+    """The kinds of things that are talked about."""
+
+    PROJECT = "project", "Project"
+    PROGRAMME = "programme", "Programme"
+    PORTFOLIO = "portfolio", "Portfolio"
+    DIVISION = "division", "Division"
+    MILESTONE = "milestone", "Milestone"
+    CONTRACT = "contract", "Contract"
+    PARTY = "party", "Party"
+    OBJECTIVE = "objective", "Objective"
+    REPORT = "report", "Report"
+
+
+Reference = tuple[str, str]  # kind and id
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing its reader may see; the id of a milestone is its project's number, a hyphen and the task's uid."""
+
+    kind: str
+    id: str
+    name: str
+    project_id: int | None = None  # it belongs to
+
+    @property
+    def reference(self) -> Reference:
+        """Kind and id."""
+        return self.kind, self.id
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, in words."""
+        return str(SubjectKind(self.kind).label)
