@@ -57,6 +57,8 @@ def addresses(cast: Cast) -> list[str]:
     )
     rest = (
         *organisation,
+        "/search/",
+        "/search/?q=a",
         "/roadmap/?open=1",
         "/roadmap/?show=table",
         "/milestones/",

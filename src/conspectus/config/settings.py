@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.money",
     "conspectus.rooms.status",
     "conspectus.rooms.packs",
+    "conspectus.rooms.search",
     "conspectus.doors.web",
 ]
 

@@ -38,6 +38,7 @@ from conspectus.doors.api.v1 import (
     roadmap,
     roles,
     runs,
+    search,
     shares,
     tolerances,
 )
@@ -62,6 +63,7 @@ api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", roadmap.router)
+api.add_router("", search.router)
 api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", periods.router)

@@ -16,6 +16,7 @@ from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, 
 from conspectus.kit.folder_lock import WORKER, hold_folder
 from conspectus.rooms.runs.actions import claim_run
 from conspectus.rooms.runs.models import Run
+from conspectus.rooms.search.actions import follow_deeds
 
 AT_ONCE = 2
 PAUSE_SECONDS = 0.2
@@ -40,6 +41,7 @@ def work_one_run() -> bool:
         _end_in_time(run)
     finally:
         del _halts[run.pk]
+    follow_deeds(at=now())  # what came in is found at once, and nobody waits for it
     return True
 
 

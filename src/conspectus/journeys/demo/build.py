@@ -14,6 +14,7 @@ from conspectus.journeys.demo.organisation import Organisation, set_up_organisat
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
+from conspectus.rooms.search.actions import follow_deeds
 
 Progress = Callable[[int, int, str], None]
 HANDED_IN_AFTER = timedelta(days=4)  # a month's plan arrives in the first days of the next
@@ -60,6 +61,7 @@ def build_demo(
             place += 1
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
     on_progress(len(handed_in), len(handed_in), "")
+    follow_deeds(at=_morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))
 
 

@@ -17,10 +17,12 @@ from ..tables.columns import Column, Fields
 from ..tables.comparison import said_of
 from ..tables.findings import Group, grouped, ident_of
 from ..tables.review import ReviewRow
+from ..tables.search import with_marks
 
 register = template.Library()
 register.filter("said_of", said_of)
 register.filter("milestone", milestone_words)
+register.filter("with_marks", with_marks)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""What can be found: index rows over every room below, kept in step with the audit log."""

@@ -1,0 +1,101 @@
+"""The index kept in step: what the audit log tells of since it was last followed is looked at anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from conspectus.kit.locks import one_at_a_time
+from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.portfolio.models import Contract, Objective, Party, Programme
+from conspectus.rooms.search.bridge.drafts import Scope, drafts
+from conspectus.rooms.search.bridge.fulltext import forget_all, take_in, take_out
+from conspectus.rooms.search.models import Entry, Followed
+
+AT_ONCE = 500
+EVERYTHING = Scope(everything=True)
+# What is done to these, and these deeds, change nothing that is found.
+SILENT = frozenset({"period", "grant", "override", "token", "comment"})
+SILENT_DEEDS = ("follow_subject", "unfollow_subject", "record_entries", "correct_entry")
+_PLACES: dict[str, Any] = {"programme": Programme, "objective": Objective, "party": Party, "contract": Contract}
+
+
+def follow_deeds(*, at: datetime) -> int:
+    """Bring the index up to the newest deed; return how many entries were written or removed.
+
+    No audit line: nothing is decided or changed, what was done is only made to be found.
+    """
+    known, newest = _followed(), _newest()
+    if known == newest:
+        return 0
+    with transaction.atomic():
+        one_at_a_time("search")
+        known = _followed()
+        rows = AuditLine.objects.filter(number__gt=known or 0).exclude(deed__in=SILENT_DEEDS).order_by("number")
+        lines = rows.values_list("subject_kind", "subject_id", "body")
+        cut = known is None or known > newest  # never filled, or the rows come from a backup
+        return _write(EVERYTHING if cut else _scope(lines), newest, at)
+
+
+def rebuild_index(*, at: datetime) -> int:
+    """Make the whole index anew; return how many entries it holds."""
+    with transaction.atomic():
+        one_at_a_time("search")
+        Entry.objects.all().delete()
+        forget_all()
+        return _write(EVERYTHING, _newest(), at)
+
+
+def _followed() -> int | None:
+    return Followed.objects.values_list("number", flat=True).first()
+
+
+def _newest() -> int:
+    return AuditLine.objects.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
+    """Return what deeds were done to; a kind nobody here knows means everything."""
+    projects: set[int] = set()
+    portfolios: set[int] = set()
+    organisation = False
+    for kind, subject, body in lines:
+        if kind == "project":
+            projects.add(int(subject))
+        elif kind == "report" and "project" in (told := json.loads(body)):
+            projects.add(int(told["project"]))
+        elif kind == "portfolio":
+            portfolios.add(int(subject))
+        elif kind in _PLACES:
+            portfolios.update(_PLACES[kind].objects.filter(pk=subject).values_list("portfolio", flat=True))
+        elif kind == "user":
+            organisation = True
+        elif kind not in SILENT:  # a name that stands in the texts of others among them
+            return EVERYTHING
+    return Scope(frozenset(projects), frozenset(portfolios), organisation)
+
+
+def _write(scope: Scope, newest: int, at: datetime) -> int:
+    """Replace the entries in scope whose texts are no longer as they should be; return how many were touched."""
+    rows = Entry.objects.filter(scope.of_entries()).values_list("kind", "subject_id", "pk", "stamp")
+    held = {(kind, subject): (pk, stamp) for kind, subject, pk, stamp in rows}
+    stamps = {key: stamp for key, (_, stamp) in held.items()}
+    new, kept = [], set()
+    for made in drafts(scope, at.date(), stamps):
+        key = (str(made.kind), made.subject_id)
+        if stamps.get(key) == made.stamp:
+            kept.add(key)
+        else:
+            new.append(made)
+    spent = [pk for key, (pk, _) in held.items() if key not in kept]
+    for place in range(0, len(spent), AT_ONCE):
+        Entry.objects.filter(pk__in=spent[place : place + AT_ONCE]).delete()
+    take_out(spent)
+    take_in(Entry.objects.bulk_create(new, batch_size=AT_ONCE))
+    Followed.objects.update_or_create(pk=1, defaults={"number": newest})
+    return len(new) + len(spent)

@@ -1,0 +1,178 @@
+"""Rows of the rooms below as entries of the index: what of each thing is found, and by whom it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from conspectus.engine.plan import Kind as TaskKind
+from conspectus.rooms.accounts.models import Division, Person
+from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
+from conspectus.rooms.portfolio.models import Alias, Contract, Field, Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.queries.field_values import held_values
+from conspectus.rooms.schedule.bridge.documents import load_plan
+from conspectus.rooms.schedule.models import Milestone, PlanSummary
+from conspectus.rooms.search.bridge.words import found_by, words_of
+from conspectus.rooms.search.choices import Kind
+from conspectus.rooms.search.models import Entry
+from conspectus.rooms.status.models import Report
+
+MOST_BODY = 1_000_000  # signs of one entry that can be shown
+_MILESTONES = (TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE)  # found by themselves
+_SPOKEN = (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.TREE, FieldKind.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at anew: some projects, all that hangs on some portfolios, the organisation; None is all."""
+
+    projects: frozenset[int] = frozenset()
+    portfolios: frozenset[int] = frozenset()
+    organisation: bool = False
+    everything: bool = False
+
+    def of_projects(self, path: str = "") -> Q:
+        """Return the condition of rows whose project, at the end of ``path``, is meant."""
+        if self.everything:
+            return Q()
+        project, portfolio = (f"{path}__portfolio", path) if path else ("portfolio", "pk")
+        return Q(**{f"{portfolio}__in": self.projects}) | Q(**{f"{project}__in": self.portfolios})
+
+    def of_entries(self) -> Q:
+        """Return the condition of the entries that are looked at anew."""
+        if self.everything:
+            return Q()
+        kinds = (Kind.DIVISION, Kind.PERSON, Kind.FIELD) if self.organisation else ()
+        return self.of_projects("project") | self.of_portfolios() | Q(kind__in=kinds)
+
+    def of_portfolios(self, path: str = "portfolio") -> Q:
+        """Return the condition of rows whose portfolio is meant."""
+        return Q() if self.everything else Q(**{f"{path}__in": self.portfolios})
+
+
+def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
+    """Yield the entries of everything in scope; tasks whose stamp is known come without their texts."""
+    yield from _projects(scope, on)
+    yield from _milestones(scope)
+    yield from _tasks(scope, stamps)
+    yield from _reports(scope)
+    yield from _of_portfolios(scope, on)
+    if scope.organisation or scope.everything:
+        yield from _organisation()
+
+
+def _entry(kind: Kind, row: Any, title: str, *lines: str, codes: Collection[str] = (), **more: Any) -> Entry:
+    body = "\n".join(line for line in lines if line)[:MOST_BODY]
+    told = (next(iter(codes), ""), title, body, found_by((title, body), codes))
+    where = (more.get("project_id"), more.get("portfolio_id"))
+    return Entry(
+        kind=kind,
+        subject_id=row.pk,
+        code=told[0][:80],
+        title=title,
+        title_words="".join(f" {word}" for word in words_of(title)),
+        body=body,
+        words=told[3],
+        stamp=sha256(repr((*told, *where)).encode("utf-8", "replace")).hexdigest(),
+        **more,
+    )
+
+
+def _projects(scope: Scope, on: date) -> Iterator[Entry]:
+    rows = Project.objects.filter(scope.of_projects()).select_related(
+        "programme", "division", "manager", "sponsor", "portfolio"
+    )
+    found = list(rows.order_by("pk"))
+    ids = [row.pk for row in found]
+    fields = _field_words(FieldSubject.PROJECT, ids, on)
+    names: dict[int, list[str]] = {}
+    for project, name in Alias.objects.filter(project__in=rows.values("pk")).values_list("project", "name"):
+        names.setdefault(project, []).append(name)
+    for row in found:
+        known = names.get(row.pk, [])
+        people = (("Manager", row.manager), ("Sponsor", row.sponsor), ("Programme", row.programme))
+        lines = [row.summary, *(f"{what}: {one}" for what, one in (*people, ("Division", row.division)) if one)]
+        lines += [f"Also called {name}" for name in known] + fields.get(row.pk, [])
+        yield _entry(Kind.PROJECT, row, row.name, *lines, codes=(row.code, *known), project_id=row.pk)
+
+
+def _field_words(kind: FieldSubject, ids: list[int], on: date) -> dict[int, list[str]]:
+    """Return what fields that everybody sees say of things, in words."""
+    return {
+        number: [f"{one.label}: {one.words}" for one in shown if one.words and not one.needs and one.kind in _SPOKEN]
+        for number, shown in held_values(kind, ids, on, figures={}).items()
+    }
+
+
+def _milestones(scope: Scope) -> Iterator[Entry]:
+    rows = Milestone.objects.filter(scope.of_projects("revision__project"), revision__summary__is_current=True)
+    for row in rows.select_related("revision").order_by("pk"):
+        day = f"On {row.on.isoformat()}" if row.on else ""
+        yield _entry(Kind.MILESTONE, row, row.name, day, project_id=row.revision.project_id)
+
+
+def _tasks(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
+    """Yield one entry a project with the names of all tasks of its newest plan."""
+    rows = PlanSummary.objects.filter(scope.of_projects("project"), is_current=True).order_by("pk")
+    for project, digest in rows.values_list("project", "revision__document"):
+        known = {"kind": Kind.TASK, "subject_id": project, "project_id": project, "stamp": digest}
+        if stamps.get((Kind.TASK, project)) == digest:
+            yield Entry(**known)
+            continue
+        tasks = load_plan(digest).tasks
+        named = zip(tasks.name, tasks.kind.tolist(), strict=True)
+        names = list(dict.fromkeys(name for name, kind in named if name and kind not in _MILESTONES))
+        yield Entry(**known, body="\n".join(names)[:MOST_BODY], words=found_by(names))
+
+
+def _reports(scope: Scope) -> Iterator[Entry]:
+    rows = Report.objects.filter(scope.of_projects("project")).select_related("period").order_by("pk")
+    for row in rows.prefetch_related("declarations"):
+        words = (one.words for one in row.declarations.all())
+        lines = (line for text in (row.summary, row.achieved, row.planned, row.decisions, *words)
+                 for line in text.split("\n"))  # fmt: skip
+        yield _entry(Kind.REPORT, row, f"Report for {row.period.name}", *lines, project_id=row.project_id)
+
+
+def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
+    portfolios = list(Portfolio.objects.filter(scope.of_portfolios("pk")))
+    fields = _field_words(FieldSubject.PORTFOLIO, [row.pk for row in portfolios], on)
+    for one in portfolios:
+        yield _entry(Kind.PORTFOLIO, one, one.name, one.purpose, *fields.get(one.pk, []), portfolio_id=one.pk)
+    programmes = list(Programme.objects.filter(scope.of_portfolios()).select_related("manager"))
+    fields = _field_words(FieldSubject.PROGRAMME, [row.pk for row in programmes], on)
+    for two in programmes:
+        lead = f"Manager: {two.manager}" if two.manager else ""
+        lines = (two.purpose, lead, *fields.get(two.pk, []))
+        yield _entry(Kind.PROGRAMME, two, two.name, *lines, portfolio_id=two.portfolio_id)
+    for row in _those(Objective.objects.filter(retired_on=None).select_related("owner"), scope):
+        lines = (f"Measure: {row.measure}" if row.measure else "", f"Owner: {row.owner}" if row.owner else "")
+        yield _entry(Kind.OBJECTIVE, row, row.name, *lines, portfolio_id=row.portfolio_id)
+    for row in _those(Party.objects.all(), scope):
+        yield _entry(Kind.PARTY, row, row.name, codes=[row.code] if row.code else (), portfolio_id=row.portfolio_id)
+    for row in _those(Contract.objects.select_related("supplier"), scope):
+        codes = [row.reference] if row.reference else ()
+        supplier = f"Supplier: {row.supplier}"
+        yield _entry(Kind.CONTRACT, row, row.title, supplier, codes=codes, portfolio_id=row.portfolio_id)
+
+
+def _those(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    return rows.filter(scope.of_portfolios()).order_by("pk")
+
+
+def _organisation() -> Iterator[Entry]:
+    for division in Division.objects.order_by("pk"):
+        yield _entry(Kind.DIVISION, division, division.name)
+    people = (
+        Person.objects.exclude(user__is_system=True).select_related("division").annotate(address=Max("user__email"))
+    )
+    for person in people.order_by("pk"):
+        addresses = (str(one) for one in (person.email or person.address, person.division) if one)
+        yield _entry(Kind.PERSON, person, person.name, *addresses)
+    for field in Field.objects.order_by("pk"):
+        yield _entry(Kind.FIELD, field, field.label, field.help_words, codes=(field.key,))

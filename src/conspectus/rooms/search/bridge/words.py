@@ -1,0 +1,78 @@
+"""Texts as folded words: without case, without accents, cut alike for every database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+MOST_WANTED = 12  # words of one search
+LONGEST = 60  # letters of a word that count
+MOST_BYTES = 600_000  # of one entry's words; PostgreSQL takes a megabyte
+# Scripts written without spaces are found letter by letter.
+_ALONE = "぀-ヿ㐀-鿿가-힯"
+_WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "", "'": ""}
+)
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).translate(_LETTERS)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text in their order."""
+    return [word[:LONGEST] for word in _WORD.findall(folded(text))]
+
+
+def wanted_words(text: str) -> list[str]:
+    """Return the words that a search asks for, each once."""
+    return list(dict.fromkeys(words_of(text[:400])))[:MOST_WANTED]
+
+
+def found_by(texts: Iterable[str], codes: Iterable[str] = ()) -> str:
+    """Return the words a thing is found by, each once; a code also as one word, its signs left out."""
+    every: dict[str, None] = {}
+    for text in texts:
+        every |= dict.fromkeys(words_of(text))
+    for code in codes:
+        every |= dict.fromkeys([*words_of(code), "".join(words_of(code))[:LONGEST]])
+    every.pop("", None)
+    kept, size = [], 0
+    for word in every:
+        size += len(word.encode()) + 1
+        if size > MOST_BYTES:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def marks(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text stand that begin with a wanted one."""
+    for found in re.finditer(rf"[{_ALONE}]|[^\W_{_ALONE}](?:[^\W_{_ALONE}]|[̀-ͯ'’])*", text):
+        if folded(found[0]).startswith(tuple(wanted)):
+            yield found.start(), found.end()
+
+
+def excerpts(body: str, wanted: Sequence[str], *, most: int = 3, length: int = 160) -> tuple[str, ...]:
+    """Return the lines of a body in which most of the wanted words stand, cut around the first of them."""
+    scored: list[tuple[int, int, str]] = []
+    for line in body.split("\n"):
+        hits = [folded(line[begin:end]) for begin, end in marks(line, wanted)]
+        score = sum(any(hit.startswith(word) for hit in hits) for word in wanted)
+        if score:
+            scored.append((-score, len(scored), line))
+    best = min((score for score, _, _ in scored), default=0)
+    return tuple(_cut(line, wanted, length) for score, _, line in sorted(scored)[:most] if score == best)
+
+
+def _cut(line: str, wanted: Sequence[str], length: int) -> str:
+    if len(line) <= length:
+        return line
+    first = next(marks(line, wanted))[0]
+    begin = max(min(first - length // 3, len(line) - length), 0)
+    cut = line[begin : begin + length].strip()
+    return f"{'…' if begin else ''}{cut}{'…' if begin + length < len(line) else ''}"

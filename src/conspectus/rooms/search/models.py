@@ -1,0 +1,46 @@
+"""Rows of what can be found, and how far the audit log was followed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.search.choices import Kind
+
+
+class Entry(models.Model):
+    """One thing that can be found; of a project's tasks there is one for all. Written anew, never changed.
+
+    ``words`` are the folded words it is found by, each once, between single
+    spaces; the database's own index over them lies beside the table.
+    """
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    subject_id = models.BigIntegerField()
+    project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+")
+    portfolio = models.ForeignKey(Portfolio, models.CASCADE, null=True, related_name="+")
+    code = models.CharField(max_length=80, blank=True, default="")
+    title = models.TextField(blank=True, default="")
+    title_words = models.TextField(blank=True, default="")  # folded, in their order, a space before each
+    body = models.TextField(blank=True, default="")  # what is shown of it, a line each
+    words = models.TextField(blank=True, default="")
+    stamp = models.CharField(max_length=80, blank=True, default="")  # of what it was made from
+
+    class Meta:
+        """Once for a thing."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "subject_id"], name="entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
+
+
+class Followed(models.Model):
+    """The last line of the audit log whose consequences are in the index; one row."""
+
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"followed to {self.number}"
