@@ -261,5 +261,8 @@ def _total(arguments: argparse.Namespace) -> None:
             (one.name, one.currency, *(_told(one.figures[name], one.currency)[0] for name in names)) for one in rows
         ]
         print_table((title, *heads), cells, figures=range(2, 8))
+    for row in found.decisions:
+        if row.verdict is not None:
+            print(f"{row.verdict.call.capitalize()} {row.code} {row.name}? {row.verdict.words}")
     if found.hidden:
         print(f"The cost of {found.hidden} projects is not open to you and is in no sum.")

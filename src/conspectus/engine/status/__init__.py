@@ -4,9 +4,11 @@ from conspectus.engine.status.assessment import assess, assess_cost, assess_sche
 from conspectus.engine.status.dates import Dates, dates
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
+from conspectus.engine.status.worth import Call, Verdict, worth
 
 __all__ = [
     "Band",
+    "Call",
     "Child",
     "Colour",
     "Confidence",
@@ -16,10 +18,12 @@ __all__ = [
     "Share",
     "Status",
     "Tolerances",
+    "Verdict",
     "assess",
     "assess_cost",
     "assess_group",
     "assess_schedule",
     "dates",
     "not_assessed",
+    "worth",
 ]

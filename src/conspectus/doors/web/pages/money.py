@@ -70,6 +70,7 @@ def all_money(request: HttpRequest) -> HttpResponse:
         "groups": [group_cells(one) for one in found.groups],
         "heads": GROUP_HEADS,
         "hidden": found.hidden,
+        "decisions": found.decisions,
         "asked": asked,
         "narrowed": any(asked.get(name) for name in ("text", "programme", "division", "portfolio")),
         "programmes": visible_programmes(by, on.date()),

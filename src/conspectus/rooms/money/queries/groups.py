@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.rates import Rates
+from conspectus.engine.status.worth import Call, Verdict, worth
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.bridge.exchange import converted, exchanged
@@ -42,6 +44,7 @@ class MoneyRow:
     currency: str
     figures: Mapping[str, Measure]
     apart: tuple[str, ...] = ()  # currencies of entries that are in no sum
+    verdict: Verdict | None = None  # to stop or to rescue it, by its newest plan
 
     @property
     def hidden(self) -> bool:
@@ -73,6 +76,21 @@ class PortfolioMoney:
     groups: tuple[MoneyGroup, ...]
     hidden: int
 
+    @property
+    def decisions(self) -> list[MoneyRow]:
+        """The projects to stop, then those to rescue, what costs most of its budget first."""
+        found = [(row.verdict, row) for row in self.rows if row.verdict is not None]
+        return [row for told, row in sorted(found, key=lambda pair: (pair[0].call != Call.STOP, -pair[0].share))]
+
+
+class _Planned(NamedTuple):
+    """What the newest plan says, in minor units of its currency."""
+
+    eac: int | None
+    spent: int | None
+    currency: str
+    schedule: str  # its colour
+
 
 @dataclass(slots=True)
 class _Sums:
@@ -86,7 +104,7 @@ class _Sums:
     made_on: dict[int, date] = field(default_factory=dict)
     to_spend: dict[int, int] = field(default_factory=dict)
     spent_then: dict[int, int] = field(default_factory=dict)
-    plans: dict[int, tuple[int | None, str]] = field(default_factory=dict)
+    plans: dict[int, _Planned] = field(default_factory=dict)
     rates: dict[int, Rates] = field(default_factory=dict)
 
 
@@ -118,15 +136,15 @@ def _sums(projects: Sequence[Project], today: date) -> _Sums:
         found.booked.setdefault(project, {})[currency, kind] = amount
     found.open_now = _open_commitments(entries)
     newest = dict(of_these(Budget.objects.order_by("number"), ids).values_list("project", "pk"))
-    lines = BudgetLine.objects.order_by().filter(budget__in=list(newest.values()))
-    for project, kind, year, amount in lines.values_list("budget__project", "kind", "fiscal_year").annotate(
-        Sum("amount_minor")
-    ):
-        found.budgets.setdefault(project, {})[kind, year] = amount
+    lines = of_these(BudgetLine.objects.order_by(), newest.values(), "budget")
+    asked = lines.values_list("budget__project", "budget", "kind", "fiscal_year").annotate(Sum("amount_minor"))
+    for project, budget, kind, year, amount in asked:
+        if newest.get(project) == budget:
+            found.budgets.setdefault(project, {})[kind, year] = amount
     _add_forecasts(found, ids)
     plans = of_these(PlanSummary.objects.filter(is_current=True), ids, "revision__project")
-    for project, minor, currency in plans.values_list("revision__project", "forecast_minor", "currency"):
-        found.plans[project] = (minor, currency)
+    planned = ("forecast_minor", "actual_cost_minor", "currency", "schedule_colour")
+    found.plans = {project: _Planned(*told) for project, *told in plans.values_list("revision__project", *planned)}
     _add_days(found, entries, projects)
     return found
 
@@ -155,8 +173,10 @@ def _add_forecasts(found: _Sums, ids: list[int]) -> None:
     newest = {project: (pk, on) for project, pk, on in made}
     found.made_on = {project: on for project, (_, on) in newest.items()}
     found.to_spend = dict.fromkeys(newest, 0)
-    lines = ForecastLine.objects.order_by().filter(forecast__in=[pk for pk, _ in newest.values()])
-    found.to_spend |= dict(lines.values_list("forecast__project").annotate(Sum("amount_minor")))
+    lines = of_these(ForecastLine.objects.order_by(), [pk for pk, _ in newest.values()], "forecast")
+    for project, forecast, amount in lines.values_list("forecast__project", "forecast").annotate(Sum("amount_minor")):
+        if newest.get(project, (None,))[0] == forecast:
+            found.to_spend[project] = amount
     day = Forecast.objects.filter(project=OuterRef("project")).order_by("-number").values("made_on")[:1]
     spent = of_these(Entry.objects.order_by().filter(kind__in=SPENT, currency=F("project__currency")), ids)
     then = spent.filter(on__lte=Subquery(day))
@@ -186,7 +206,14 @@ def _row(project: Project, sums: _Sums | None) -> MoneyRow:
         currency=project.currency,
         figures=figures,
         apart=apart,
+        verdict=_verdict(figures, sums.plans.get(project.pk)) if sums else None,
     )
+
+
+def _verdict(figures: Mapping[str, Measure], plan: _Planned | None) -> Verdict | None:
+    if plan is None or plan.spent is None:
+        return None
+    return worth(figures["budget"], figures["plan_eac"], value(plan.spent), plan.schedule)
 
 
 def _figures(project: Project, sums: _Sums) -> tuple[dict[str, Measure], tuple[str, ...]]:
@@ -203,9 +230,9 @@ def _figures(project: Project, sums: _Sums) -> tuple[dict[str, Measure], tuple[s
     if key in sums.to_spend:
         then = sums.spent_then.get(key, 0) + total(foreign, *SPENT, until=sums.made_on[key])
         found["own_at_completion"] = value(then + sums.to_spend[key])
-    minor, currency = sums.plans.get(key, (None, ""))
-    if minor is not None:
-        found["plan_eac"] = value(minor) if currency in ("", code) else missing(Reason.NO_RATE)
+    plan = sums.plans.get(key)
+    if plan is not None and plan.eac is not None:
+        found["plan_eac"] = value(plan.eac) if plan.currency in ("", code) else missing(Reason.NO_RATE)
     return _compared(found, value(spent)), tuple(sorted({row.currency for row in lacking}))
 
 

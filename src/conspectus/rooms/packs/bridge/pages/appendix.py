@@ -30,6 +30,11 @@ _DEFINITIONS = (
     ("CPI, SPI, SPI(t)", "EV / AC; EV / PV; earned schedule over actual time. A total's come from sums."),
     ("Forecast", "Estimate at completion BAC / CPI. The range spans every estimate the sums allow."),
     ("Variance", "Budget minus forecast; below 0 more will be spent than the budget."),
+    (
+        "To stop",
+        "Schedule red, and forecast minus spent exceeds the approved budget: the rest alone costs more than the whole.",
+    ),
+    ("To rescue", "Schedule red, and the forecast exceeds 125 % of the approved budget."),
     ("Missed", "A milestone whose baseline date has passed by the period's last day and that is not done."),
     ("Programme", "Judged by its own sums, never by a mean of colours."),
 )

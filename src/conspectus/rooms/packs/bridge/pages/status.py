@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from conspectus.engine.status.worth import Call, Verdict, worth
 from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Cell, Figure, Figures, Grid, Page, Tone
 from conspectus.review.pages.cells import (
     brief,
@@ -50,7 +51,26 @@ def decisions(book: Book) -> tuple[Page, ...]:
         empty="No report wants a decision.",
     )
     lead = f"{plural(len(asked), 'project')} of {len(book.rows)}, in the words of the reports."
-    return (Page("Decisions", "Decisions wanted", (grid,), lead=lead),)
+    return (Page("Decisions", "Decisions wanted", (*_called(book), grid), lead=lead),)
+
+
+def _called(book: Book) -> tuple[Grid, ...]:
+    """Return the projects that the figures ask to stop or to rescue."""
+    found = [(verdict, row) for row in book.rows if (verdict := _verdict(row)) is not None]
+    found.sort(key=lambda pair: (pair[0].call != Call.STOP, -pair[0].share))
+    rows = tuple(
+        (text(row.name, Tone.STRONG), computed(row.overall), text(told.call, Tone.STRONG), text(told.words))
+        for told, row in found
+    )
+    heads = columns("Project|Overall|Call|Why, by the figures", "2 1.2 1 5.9")
+    return (Grid("To stop or to rescue", heads, rows),) if rows else ()
+
+
+def _verdict(row: ProjectStatus) -> Verdict | None:
+    if row.figures is None:
+        return None
+    money = row.figures.money
+    return worth(money.budget, money.forecast, money.actual_cost, row.figures.schedule.colour)
 
 
 def _pieces(row: ProjectStatus) -> list[tuple[int, str]]:
