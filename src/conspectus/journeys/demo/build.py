@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from conspectus.journeys.demo.books import Books
 from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
@@ -19,6 +20,7 @@ from conspectus.rooms.search.actions import follow_deeds
 Progress = Callable[[int, int, str], None]
 HANDED_IN_AFTER = timedelta(days=4)  # a month's plan arrives in the first days of the next
 OPENED_AFTER = timedelta(days=1)
+BOOKED_AFTER = timedelta(days=5)  # the accounts of a month are closed
 REPORTED_AFTER = timedelta(days=6)
 FROZEN_AFTER = timedelta(days=9)
 OPENED_BEFORE = timedelta(days=21)  # the enterprise opened its projects before the first plan
@@ -52,13 +54,18 @@ def build_demo(
     first = _morning(min(handed_in[0][0].handed_in_on, ends[0]) - OPENED_BEFORE, today)
     organisation = set_up_organisation(seeds, at=first)
     periods = lay_months(organisation, ends, first)
-    place = 0
+    books, place = Books(organisation, seeds, today), 0
     for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
         while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
             revision, number = handed_in[place]
             on_progress(place, len(handed_in), seeds[number].name)
-            _hand_in(organisation, seeds[number], number, revision, today)
+            _hand_in(books, number, revision)
             place += 1
+        books.close_month(end, _morning(end + BOOKED_AFTER, today))
+        if month == len(ends) - 1:
+            managers = [organisation.people[manager_of(number)] for number in range(len(seeds))]
+            books.raise_claims(_morning(end + BOOKED_AFTER, today))
+            books.expect(managers, _morning(end + BOOKED_AFTER, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=_morning(today, today))
@@ -75,17 +82,20 @@ def _tell(
         freeze_month(organisation, period, reports, _morning(end + FROZEN_AFTER, today))
 
 
-def _hand_in(organisation: Organisation, seed: Seed, number: int, revision: Revision, today: date) -> None:
-    """Import one file as its project manager, and approve a baseline where one was agreed."""
-    at = _morning(revision.handed_in_on + HANDED_IN_AFTER, today)
-    name, data = handed_in_file(seed, revision)
+def _hand_in(books: Books, number: int, revision: Revision) -> None:
+    """Import one file as its project manager, and approve baseline and budget where they were agreed."""
+    organisation = books.organisation
+    at = _morning(revision.handed_in_on + HANDED_IN_AFTER, books.today)
+    name, data = handed_in_file(books.seeds[number], revision)
     project = organisation.projects[number]
     manager = organisation.people[manager_of(number)]
     imported = import_plan(project=project, data=data, name=name, by=manager, at=at)
     if revision.approves:
-        set_baseline(
+        baseline = set_baseline(
             project=project, revision=imported.revision, reason=revision.approves, by=organisation.director, at=at
         )
+        books.approve(number, baseline, at)
+    books.spend(number, imported.revision)
 
 
 def _morning(day: date, today: date) -> datetime:

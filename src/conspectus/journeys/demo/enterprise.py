@@ -48,6 +48,35 @@ MANAGERS = (
 )
 
 
+# By division; the shared one works across them.
+SUPPLIERS = {
+    "water": "Brightwater Plant",
+    "power": "Nordkap Cable",
+    "heat": "Emberline Heat",
+    "freight": "Halvorsen Marine Works",
+    "customer": "Tessel Systems",
+    "digital": "Tessel Systems",
+    "shared": "Corvane Switchgear",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contracted:
+    """How a contract with the shared supplier goes: days past its end, shares of its value varied and claimed."""
+
+    days_late: int = 0
+    varied: float = 0.0
+    claimed: float = 0.0
+
+
+TROUBLED = {
+    "RN-03": Contracted(claimed=0.14),
+    "NC-01": Contracted(days_late=75, claimed=0.06),
+    "CO-02": Contracted(varied=0.08, claimed=0.07),
+    "CD-01": Contracted(varied=0.02),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """One project as the seed table declares it.
@@ -77,7 +106,9 @@ SEEDS = (
     Seed("RN-02", "Hillfoot treatment works", "resilient", "water", "plant", 320, 28, 0.62, "float_eaten", 42_000),
     Seed("RN-03", "Substation renewal east", "resilient", "power", "network", 380, 26, 0.48, "squeezed", 31_500),
     Seed("RN-04", "Island cable", "resilient", "power", "network", 180, 20, 0.70, "late", 290_000, "NOK", "north"),
-    Seed("RN-05", "Flood defence of pumping stations", "resilient", "water", "plant", 210, 18, 0.35, "costly", 12_900),
+    Seed(
+        "RN-05", "Flood defence of pumping stations", "resilient", "water", "plant", 210, 18, 0.35, "value_gone", 12_900
+    ),
     Seed("RN-06", "Control room relocation", "resilient", "power", "system", 120, 14, 0.80, "almost_done", 7_600),
     Seed("NC-01", "Harbour terminal three", "corridor", "freight", "terminal", 380, 30, 0.50, "front_loaded", 58_000),
     Seed("NC-02", "Cold store hub", "corridor", "freight", "terminal", 230, 20, 0.66, "cost_creep", 24_300),

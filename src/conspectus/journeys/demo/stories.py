@@ -54,6 +54,15 @@ STORIES = {
         ),
         Story("costly", "Spends more than it earns, and says so.", spend=(1.22, 1.3), candour=1.0, thrift=1.0),
         Story(
+            "value_gone",
+            "Slow and dear from the start, and says so: the rest alone costs more than was approved for all.",
+            pace=(1.35, 1.4),
+            spend=(2.3, 2.4),
+            candour=1.0,
+            foresight=0.8,
+            thrift=1.0,
+        ),
+        Story(
             "cost_creep",
             "Dates hold while each month buys less: the index falls, the forecast stays at the budget.",
             looks_green=True,
