@@ -15,6 +15,7 @@ from ninja.schema import NinjaGenerateJsonSchema
 from conspectus.doors.api.access import Session, Token
 from conspectus.doors.api.archives import XML, ZIP
 from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, problem, refused
+from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     fields,
@@ -43,6 +44,7 @@ from conspectus.doors.api.v1 import (
     tolerances,
 )
 from conspectus.kit.errors import NotFound
+from conspectus.rooms.accounts.actions.answers import FIELD
 
 LOCAL_TIMES = ("Gantt", "GanttRow")
 LOCAL_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
@@ -92,6 +94,13 @@ FILES = {
     "plan_file": XML,
     "pack_file": BYTES,
 }
+KEY_HEADER = {
+    "in": "header",
+    "name": FIELD,
+    "required": False,
+    "description": "Asked again with the same key within 24 hours, the request is answered again and not done again.",
+    "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
+}
 
 
 @cache
@@ -103,8 +112,10 @@ def schema() -> dict[str, Any]:
     )
     told["components"]["schemas"] |= {**parts.pop("$defs"), "Problem": parts}
     for place in told["paths"].values():
-        for operation in place.values():
+        for method, operation in place.items():
             _retype(operation)
+            if method.upper() in WRITES:
+                operation.setdefault("parameters", []).append(KEY_HEADER)
             operation["responses"] |= {status: _refusal(status) for status in sorted(REFUSALS)}
     for name in LOCAL_TIMES:
         _make_local(told["components"]["schemas"][name])
@@ -154,7 +165,7 @@ def _translated(view: Any) -> Any:
 
     @csrf_exempt
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = view(request, *args, **kwargs)
+        response = answered_once(request, lambda: view(request, *args, **kwargs))
         if response.status_code != 405:
             return response
         told = problem(request, 405, "method", "This address does not take that method.")

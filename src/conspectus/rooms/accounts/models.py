@@ -168,6 +168,26 @@ class SignInAttempt(models.Model):
         return f"{self.address} at {self.at}"
 
 
+class KeptAnswer(models.Model):
+    """What a program was answered to a write it gave a key, so that asking again with that key does nothing twice."""
+
+    owner = models.CharField(max_length=40)  # the token, or the user of a page
+    key_hash = models.CharField(max_length=64)
+    sent_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)  # None while it is being done
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(null=True)  # None where it held a secret
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """A key means one request."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "key_hash"], name="kept_answer_key")]
+
+    def __str__(self) -> str:
+        return f"answer to {self.owner} at {self.at}"
+
+
 class AuditLine(models.Model):
     """One deed, forever: the database refuses to change or remove it, and each line seals the one before."""
 
