@@ -14,7 +14,6 @@ from conspectus.formats.packs.words import told
 if TYPE_CHECKING:
     from conspectus.rooms.schedule.queries import MilestoneRow, Roadmap, RoadmapProject
 
-GROUPS = ("programme", "division", "manager", "none")
 MILESTONE_FILTERS = (
     "text",
     "portfolio",
@@ -33,7 +32,7 @@ def add_roadmap_commands(commands: Any) -> None:
     """Add the commands."""
     road = commands.add_parser("roadmap", help="projects in time, with baselines, milestones and links between plans")
     add_filters(road)
-    road.add_argument("--group", choices=GROUPS, default="programme")
+    road.add_argument("--group", default="programme", help="keep together: programme, division, manager, state, status")
     dated = commands.add_parser("milestones", help="milestones by date, and how far each moved")
     dated.add_argument("--text", default="", help="part of the milestone's or the project's name")
     for name in ("portfolio", "programme", "division", "manager"):
@@ -54,9 +53,8 @@ def _roadmap(arguments: argparse.Namespace) -> None:
     from conspectus.kit.frozen import to_plain
     from conspectus.rooms.schedule.queries import GridFilter, Roadmap, roadmap
 
-    wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS})
-    group = "" if arguments.group == "none" else arguments.group
-    found = roadmap(acting_user(arguments), wanted, group=group, at=now(), most=10**9)
+    wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS}, group=arguments.group)
+    found = roadmap(acting_user(arguments), wanted, at=now(), most=10**9)
     if arguments.json:
         print_json(to_plain(Roadmap, found))
         return
@@ -64,7 +62,7 @@ def _roadmap(arguments: argparse.Namespace) -> None:
     heads = (
         "code",
         "name",
-        arguments.group,
+        arguments.group or "group",
         "start",
         "finish",
         "baseline finish",

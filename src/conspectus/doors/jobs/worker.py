@@ -77,6 +77,7 @@ def work(stop: threading.Event) -> None:
             _unless_faulty(halt_what_is_over)
             if now() - swept >= SWEEP_EVERY:
                 _unless_faulty(lambda: sweep_long_work(at=now()))
+                _unless_faulty(lambda: follow_deeds(at=now()))  # an index of before an update is filled here
                 swept = now()
         _unless_faulty(lambda: end_dead_runs(at=now()))  # a hand still at work finds its run ended, and keeps nothing
 

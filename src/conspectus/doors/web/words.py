@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
@@ -19,10 +20,15 @@ def day(value: object) -> str:
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return f"{value.day} {value:%b %Y}"
+        return _written(value)
     if value is None or value == "" or value == NONE:
         return DASH
     return day(_EPOCH + dt.timedelta(days=int(value) // DAY))  # type: ignore[call-overload]  # engine minutes
+
+
+@lru_cache(maxsize=4096)  # a roadmap writes thousands of days, many of them the same
+def _written(on: dt.date) -> str:
+    return f"{on.day} {on:%b %Y}"
 
 
 def last_day(value: object) -> str:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
-from conspectus.doors.api.v1.portfolio import BYTES, FILES, AskedGrid, Number
+from conspectus.doors.api.v1.portfolio import BYTES, FILES, AskedTable, Number
 from conspectus.doors.api.v1.shapes import Page
 from conspectus.journeys.milestone_files import milestones_csv
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, Roadmap, milestones, roadmap
@@ -49,16 +49,14 @@ class MilestonePage(AskedMilestones):
 @router.get("/roadmap", response={200: Roadmap}, summary="The roadmap across projects")
 def get_roadmap(
     request: HttpRequest,
-    asked: Query[AskedGrid],
-    group: str = "programme",
+    asked: Query[AskedTable],
     milestones: bool = True,
     first: Annotated[int, Field(ge=0, le=10**9)] = 0,
 ) -> Roadmap:
-    """Return projects in groups with spans, baselines, milestones and links; at most 200 from ``first`` on."""
-    known_only(request, *(set(AskedGrid.model_fields) - {"cursor", "limit"}), "group", "milestones", "first")
+    """Return projects in groups, where ``group`` asks for some, with spans, baselines, milestones and links."""
+    known_only(request, *(set(AskedTable.model_fields) - {"cursor", "limit"}), "milestones", "first")
     by, at = asker(request), now()
-    group = "" if group == "none" else group
-    return roadmap(by, asked.wanted(), group=group, milestones=milestones, at=at, offset=first, most=PROJECTS)
+    return roadmap(by, asked.wanted(), milestones=milestones, at=at, offset=first, most=PROJECTS)
 
 
 @router.get("/milestones", response={200: Page[MilestoneRow]}, summary="Milestones across projects")

@@ -17,7 +17,7 @@ from conspectus.rooms.schedule.queries import by_month, milestones, month_of
 from ..answers import hand_over, page, show, translated
 from ..asking import asker, at, query
 from ..tables import milestones as table
-from ..tables.portfolio import window
+from ..tables.portfolio import carried, window
 from ..words import address
 from .narrowing import narrowing_choices
 
@@ -33,6 +33,7 @@ def milestone_calendar(request: HttpRequest) -> HttpResponse:
     told = narrowing_choices(request, table.NARROWING)
     told |= {
         "asked": asked,
+        "carried": carried(asked, ("manager", "as", "month") if asked.get("as") == "grid" else ("manager",)),
         "grid": asked.get("as") == "grid",
         "windows": table.WINDOWS,
         "slippings": table.SLIPPED,

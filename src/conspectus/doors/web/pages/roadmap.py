@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,12 @@ from conspectus.rooms.schedule.queries.roadmap import PROJECTS
 from ..answers import page, show
 from ..asking import asker, at, query
 from ..panels.roadmap import SHEET, STATES, RoadmapAsk, draw_roadmap, roadmap_lines, roadmap_tools, roadmap_words
-from ..tables.portfolio import NARROWING, read_filter
+from ..tables.portfolio import NARROWING, carried, read_filter
 from ..words import address
 from .narrowing import narrowing_choices
 
 LEVELS_OF_PLANS = 2
+CARRIED = ("zoom", "level", "group", "show", "open", "sort", "manager", "stale", "fields")
 
 
 @require_safe
@@ -28,9 +30,14 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
     """Show projects as bars over their baselines, in groups, with milestones and links; or the same as a table."""
     asked, moment = query(request), at(request)
     ask = RoadmapAsk.read(asked)
-    found = roadmap(asker(request), read_filter(asked), group=ask.group, at=moment, offset=ask.first)
+    found = roadmap(asker(request), replace(read_filter(asked), group=ask.group), at=moment, offset=ask.first)
     told = narrowing_choices(request, NARROWING) | roadmap_words(found) | _pages(found, request.path, asked)
-    told |= {"found": found, "ask": ask, "tools": roadmap_tools(ask, request.path, asked)}
+    told |= {
+        "found": found,
+        "ask": ask,
+        "tools": roadmap_tools(ask, request.path, asked),
+        "carried": carried(asked, CARRIED),
+    }
     if not ask.table:
         lines = roadmap_lines(found, _opened(request, ask), ask, request.path, asked)
         chart = draw_roadmap(lines, found, zoom=ask.zoom, today=moment.replace(tzinfo=None))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conspectus.engine.plan import NONE
 
-from .gantt import GanttLink, GanttRow, GanttView
+from .gantt import GanttLink, GanttMark, GanttRow, GanttView
 from .timescale import Scale, Tick, fit, lower, rest_days, upper
 
 ROW, HEAD = 24, 44
@@ -20,8 +20,8 @@ _STARTS = (0, 1)  # link types that arrive at the start
 
 
 @dataclass(frozen=True, slots=True)
-class Diamond:
-    """A milestone on the row of its project."""
+class Diamonds:
+    """The milestones of one state on the row of their project: one path, one tool tip."""
 
     kind: str
     path: str
@@ -44,7 +44,7 @@ class Bar:
     slack_x: float | None = None
     deadline_path: str = ""
     missed: bool = False
-    marks: tuple[Diamond, ...] = ()
+    marks: tuple[Diamonds, ...] = ()
 
     @property
     def place(self) -> int:
@@ -135,7 +135,6 @@ class Drawing:
     today_x: float | None
     bar_height: int = _BAR
     base_height: int = _BASE
-    row_height: int = ROW
     head_height: int = HEAD
 
     @property
@@ -235,6 +234,18 @@ def _diamond(x: float, y: float, half: float) -> str:
     return f"M{x:g} {y - half:g}l{half:g} {half:g}l{-half:g} {half:g}l{-half:g} {-half:g}Z"
 
 
+def _marks(row: GanttRow, scale: Scale, middle: float) -> tuple[Diamonds, ...]:
+    of: dict[str, list[GanttMark]] = {}
+    for mark in row.marks:
+        of.setdefault(mark.kind, []).append(mark)
+    return tuple(
+        Diamonds(
+            kind, "".join(_mark(kind, scale.x(one.at), middle) for one in same), "\n".join(one.words for one in same)
+        )
+        for kind, same in of.items()
+    )
+
+
 def _mark(kind: str, x: float, y: float) -> str:
     """Return a diamond whose hole tells its state: none where done, a small diamond where late, a slot where missed."""
     holes = {"late": _diamond(x, y, 2.5), "missed": f"M{x - 3:g} {y - 1:g}h6v2h-6Z"}
@@ -243,7 +254,7 @@ def _mark(kind: str, x: float, y: float) -> str:
 
 def _bar(row: GanttRow, y: float, scale: Scale) -> Bar:
     middle = y + _BAR_TOP + _BAR / 2
-    marks = tuple(Diamond(mark.kind, _mark(mark.kind, scale.x(mark.at), middle), mark.words) for mark in row.marks)
+    marks = _marks(row, scale, middle)
     if row.start == NONE or row.finish == NONE:
         return Bar(row, y, marks=marks)
     x, end = scale.x(row.start), scale.x(row.finish)

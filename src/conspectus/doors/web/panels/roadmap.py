@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from conspectus.engine.plan import DAY, NONE
 from conspectus.rooms.schedule.queries import Gantt, Roadmap, RoadmapGroup, RoadmapMilestone, RoadmapProject
 
@@ -133,18 +135,18 @@ def milestone_words(one: RoadmapMilestone) -> str:
     said = f"{one.name or '(no name)'}: {day(one.on)}, {STATES[one.state]}"
     if one.baseline_on is None:
         return said
-    moved = one.slip_days or 0
-    late = f", {several(abs(round(moved)), 'working day')} {'late' if moved > 0 else 'early'}" if round(moved) else ""
+    days = abs(round(one.slip_days or 0))
+    late = f", {days} working day{'s' * (days > 1)} {'late' if (one.slip_days or 0) > 0 else 'early'}" if days else ""
     return f"{said}; baseline {day(one.baseline_on)}{late}"
 
 
 def _group_line(group: RoadmapGroup, by: str) -> tuple[Line, GanttRow]:
     name = group.name or _NOBODY[by]
-    href = f"/{by}s/{group.group_id}/" if group.group_id and by != "manager" else ""
+    href = reverse(by, args=[group.key]) if group.key and by in ("programme", "division") else ""
     line = Line(name, 0, "group", href=href, start=day(group.start_on), finish=day(group.finish_on),
                 note=several(len(group.projects), "project"))  # fmt: skip
     row = GanttRow(
-        f"g{group.group_id}", name, 0, "summary", _start(group.start_on), _end(group.finish_on), 0.0,
+        f"g{group.key}", name, 0, "summary", _start(group.start_on), _end(group.finish_on), 0.0,
         base_start=_start(group.baseline_start_on), base_finish=_end(group.baseline_finish_on),
     )  # fmt: skip
     return line, row

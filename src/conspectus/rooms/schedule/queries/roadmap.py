@@ -9,21 +9,20 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import Value
 from django.db.models.fields.json import KT
 
 from conspectus.engine.plan import NONE
-from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Alias, Project
 from conspectus.rooms.schedule.bridge.figures import day_of
 from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanRevision, PlanSummary
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, GridFilter, portfolio_projects
+from conspectus.rooms.schedule.queries.grouping import Group, group_of
 from conspectus.rooms.schedule.queries.milestones import milestone_state
 from conspectus.rooms.schedule.queries.ranks import COLOURS, overall_rank
 
-GROUPS = ("programme", "division", "manager", "")
 PROJECTS = 200  # at once
 _ASKED = (
     "pk", "code", "name", "state", "rank", "current__status_on", "current__start_on", "current__finish_on",
@@ -64,9 +63,9 @@ class RoadmapProject:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapGroup:
-    """Projects of one programme, division or manager; ``group_id`` is None for those that have none."""
+    """Projects kept together by the filter's ``group``; key and name are empty for those that lie in none."""
 
-    group_id: int | None
+    key: str
     name: str
     start_on: date | None
     finish_on: date | None
@@ -103,36 +102,26 @@ def roadmap(
     by: User,
     wanted: GridFilter = EVERYTHING,
     *,
-    group: str = "programme",
     milestones: bool = True,
     at: datetime,
     offset: int = 0,
     most: int = PROJECTS,
 ) -> Roadmap:
-    """Return the visible projects the filter leaves, from ``offset`` on, in groups and then in the filter's order.
+    """Return the visible projects the filter leaves, from ``offset`` on, in its groups and then in its order.
 
     Asks the database the same number of times for one project and for all.
     """
-    if group not in GROUPS:
-        raise Invalid("group", "A roadmap is grouped by programme, division or manager.", "group")
-    found = portfolio_projects(by, wanted, at=at)
-    rows = list(_in_groups(found, group)[offset : offset + most])
+    found = portfolio_projects(by, wanted, at=at).annotate(rank=overall_rank())
+    kept = ("group_key", "group_label") if wanted.group else (Value(""), Value(""))
+    rows = list(found.values_list(*kept, *_ASKED)[offset : offset + most])
     shown = [row[2] for row in rows]
     spans, dated = _baselines(shown), _milestones(shown, at.date()) if milestones else {}
     projects = [(row[:2], _project(row[2:], spans, dated.get(row[2], ()))) for row in rows]
     groups = tuple(
-        _group(number, name or "", tuple(one for _, one in members))
-        for (number, name), members in groupby(projects, key=lambda pair: pair[0])
+        _group(group_of(wanted.group, *held), tuple(one for _, one in members))
+        for held, members in groupby(projects, key=lambda pair: pair[0])
     )
     return Roadmap(groups, _links(shown), found.count(), offset)
-
-
-def _in_groups(found: QuerySet[Project], group: str) -> QuerySet[Project, Any]:
-    found = found.annotate(rank=overall_rank())
-    if not group:
-        return found.values_list(Value(None, output_field=IntegerField()), Value(""), *_ASKED)
-    order = (F(f"{group}__name").asc(nulls_last=True), f"{group}_id", *found.query.order_by)
-    return found.order_by(*order).values_list(f"{group}_id", f"{group}__name", *_ASKED)
 
 
 def _baselines(projects: list[int]) -> dict[int, tuple[date | None, date | None]]:
@@ -178,14 +167,14 @@ def _project(
     )
 
 
-def _group(number: int | None, name: str, projects: tuple[RoadmapProject, ...]) -> RoadmapGroup:
+def _group(group: Group, projects: tuple[RoadmapProject, ...]) -> RoadmapGroup:
     def ends(field: str) -> list[date]:
         return [day for one in projects if (day := getattr(one, field)) is not None]
 
     colours = [one.colour or "no_plan" for one in projects]
     return RoadmapGroup(
-        group_id=number,
-        name=name,
+        key=group.key,
+        name=group.label,
         start_on=min(ends("start_on"), default=None),
         finish_on=max(ends("finish_on"), default=None),
         baseline_start_on=min(ends("baseline_start_on"), default=None),
