@@ -25,6 +25,7 @@ from conspectus.rooms.portfolio.actions import (
     give_project_role,
     grant_role,
     raise_claim,
+    save_view,
 )
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
@@ -67,6 +68,7 @@ def assemble() -> dict[str, Any]:
     claim = raise_claim(contract=contract, amount_minor=7, words=f"{CANARY} ground", raised_on=today, by=by, at=now())
     return {
         "party_id": supplier.pk,
+        "view_id": save_view(name=f"{CANARY} view", choices={"text": CANARY}, portfolio=portfolio, by=by, at=now()).pk,
         "contract_id": contract.pk,
         "claim_id": claim.pk,
         "project_id": project.pk,

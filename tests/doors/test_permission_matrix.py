@@ -41,6 +41,7 @@ from conspectus.rooms.portfolio.actions import (
     create_party,
     raise_claim,
     save_mapping,
+    save_view,
 )
 from conspectus.rooms.portfolio.models import Claim, Contract, Project, ProjectRole
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
@@ -120,6 +121,9 @@ def addresses(cast: Cast) -> dict[str, Any]:
     contract, claim = a_claimed_contract(cast)
     return {
         "party_id": contract.supplier_id,
+        "view_id": save_view(
+            name="Late ones", choices={"status": "red"}, portfolio=cast.portfolio, by=cast.mona, at=now()
+        ).pk,
         "contract_id": contract.pk,
         "claim_id": claim.pk,
         "comment_id": write_comment(subject=subject_of(cast.project), text="Why?", by=cast.alice, at=now()).comment.pk,

@@ -115,3 +115,36 @@ def test_many_rows_ask_as_often_as_few(fielded: Cast, enter: Enter) -> None:
             assert client.get(address).status_code == 200
         asked.append(len(questions))
     assert asked[0] == asked[1] == asked[2]
+
+
+def test_a_view_is_saved_opened_kept_and_begun_with(fielded: Cast, enter: Enter) -> None:
+    client = enter(fielded.alice)
+    page = client.get("/portfolio/?group=state&columns=state").content.decode()
+    assert 'href="/views/new/?group=state&amp;columns=state"' in page
+    made = client.post("/views/new/?group=state&columns=state", {"name": "By state", "portfolio": ""})
+    assert made.status_code == 302
+    page = client.get(made.url).content.decode()
+    assert heads(page) == ["Project", "State"]
+    assert "Save this view" not in page  # it is saved as it stands
+    view = re.search(r"view=(\d+)", made.url)
+    assert view is not None
+    number = view[1]
+    assert client.get(f"/portfolio/?view={number}").url == f"/portfolio/?columns=state&group=state&view={number}"  # type: ignore[attr-defined]  # a redirect has one
+    changed = client.get(f"{made.url}&text=ware").content.decode()
+    assert f"/views/{number}/change/?" in changed
+    client.post(f"/views/{number}/first/")
+    assert client.get("/portfolio/").url == f"/portfolio/?columns=state&group=state&view={number}"  # type: ignore[attr-defined]  # a redirect has one
+    assert len(heads(client.get("/portfolio/?view=all").content.decode())) == 14
+    assert "By state" in client.get("/views/").content.decode()
+    kept = client.post(f"/views/{number}/change/?text=ware", {"name": "Ware", "portfolio": "", "revision": "1"})
+    assert kept.url == f"/portfolio/?text=ware&view={number}"  # type: ignore[attr-defined]  # a redirect has one
+    assert client.post(f"/views/{number}/removal/").status_code == 302
+    assert client.get("/portfolio/").status_code == 200
+
+
+def test_a_view_that_asks_for_what_is_gone_never_shuts_the_page(fielded: Cast, enter: Enter) -> None:
+    client = enter(fielded.alice)
+    made = client.post("/views/new/?columns=field.gone", {"name": "Gone", "portfolio": ""})
+    gone = client.get(made.url)  # type: ignore[attr-defined]  # a redirect has one
+    assert (gone.status_code, gone.url) == (302, "/portfolio/?view=all")
+    assert "asks for what is not there any more" in client.get("/portfolio/?view=all").content.decode()

@@ -42,6 +42,7 @@ from conspectus.doors.api.v1 import (
     search,
     shares,
     tolerances,
+    views,
 )
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.accounts.actions.answers import FIELD
@@ -66,6 +67,7 @@ api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", roadmap.router)
 api.add_router("", search.router)
+api.add_router("", views.router)
 api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", periods.router)

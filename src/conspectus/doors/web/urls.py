@@ -42,6 +42,7 @@ from conspectus.doors.web.pages import (
     tokens,
     tolerances,
     upload,
+    views,
 )
 
 urlpatterns = [
@@ -58,6 +59,11 @@ urlpatterns = [
     path("sign-out/", signin.sign_out, name="sign-out"),
     path("board-pack.<str:kind>", packs.pack, name="board-pack"),
     path("portfolio.<str:kind>", packs.portfolio_table, name="portfolio-table"),
+    path("views/", views.views, name="views"),
+    path("views/new/", views.new_view, name="new-view"),
+    path("views/<str:view_id>/change/", views.change_view, name="change-view"),
+    path("views/<str:view_id>/removal/", views.remove_view, name="remove-view"),
+    path("views/<str:view_id>/first/", views.first_view, name="first-view"),
     path("milestones/", milestones.milestone_calendar, name="milestones"),
     path("milestones.csv", milestones.milestone_file, name="milestone-file"),
     path("milestones/feed/<str:secret>.ics", milestones.milestone_feed, name="milestone-feed"),

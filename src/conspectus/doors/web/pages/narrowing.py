@@ -25,3 +25,10 @@ def narrowing_choices(request: HttpRequest, names: tuple[str, ...]) -> dict[str,
         "portfolios": visible_portfolios(by, on),
         "divisions": divisions(),
     }
+
+
+def asked_of(request: HttpRequest) -> dict[str, str]:
+    """Return the address's query with the columns as one list, though a form sends each by itself."""
+    asked = query(request)
+    columns = ",".join(str(one) for one in request.GET.getlist("columns") if one).replace("\0", "")[:4000]
+    return asked | ({"columns": columns} if columns else {})

@@ -13,7 +13,7 @@ from ..answers import hand_over, page
 from ..asking import asker, at, query
 from ..tables.columns import file_columns
 from ..tables.portfolio import read_filter, read_grid
-from .portfolio import asked_of
+from .narrowing import asked_of
 from .review import KINDS
 
 TABLES = {"xlsx": KINDS["xlsx"], "csv": "text/csv; charset=utf-8"}

@@ -9,21 +9,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conspectus.engine.apportion import WHOLE
 from conspectus.journeys.subjects import subject_of
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import may_administer
 from conspectus.rooms.portfolio.choices import FieldSubject
-from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.models import Programme, Project, SavedView
 from conspectus.rooms.portfolio.queries import (
     get_programme,
     visible_divisions,
     visible_portfolios,
     visible_programmes,
+    visible_views,
 )
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
 from conspectus.rooms.portfolio.queries.fields import readable_fields
@@ -40,24 +43,36 @@ from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
 from conspectus.rooms.status.queries import division_trend, grid_rows
 
-from ..answers import page, show
+from ..answers import done, page, show
 from ..asking import asker, at, query
 from ..tables import portfolio as table
 from ..tables.columns import Column, chosen, offered
 from ..words import address
 from .controls import controls
 from .followup import talk
+from .narrowing import asked_of
 from .organisation import trail_to
 
+EVERYTHING = "all"  # in the address: all projects, whatever view the table opens with
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
 
 
 @require_safe
 @page
 def portfolio(request: HttpRequest) -> HttpResponse:
-    """Show every project the reader may see, with totals from sums."""
-    by = asker(request)
-    told = projects_table(request, table.read_grid(query(request)))
+    """Show every project the reader may see, with totals from sums; a saved view opens where its choices stand."""
+    by, asked = asker(request), query(request)
+    views = list(visible_views(by, at(request).date()))
+    view = _opened(asked.get("view", ""), views, bare=not asked)
+    if view is not None and not table.chosen_of(asked):
+        return redirect(_address_of(view))
+    try:
+        told = projects_table(request, table.read_grid(asked))
+    except Invalid as refusal:
+        if view is None:
+            raise
+        done(request, f"The view “{view.name}” asks for what is not there any more. {refusal.words}")
+        return redirect(address(request.path, {}, view=EVERYTHING))
     told |= {
         "opening": may_somewhere(by, "create_project", at(request).date()),
         "programmes": visible_programmes(by, at(request).date()),
@@ -65,9 +80,32 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "divisions": divisions(),
     }
     told["field_controls"] = controls(told["fields"], told["asked"], at(request).date())
+    told |= _views(told["asked"], view, views)
     told["fields_narrow"] = any(one.is_set for one in told["field_controls"])
-    told["carried"] = table.carried(told["asked"], ("sort", "columns", "group"))
+    told["carried"] = table.carried(told["asked"], ("sort", "columns", "group", "view"))
     return show(request, "portfolio/portfolio.html", told)
+
+
+def _opened(number: str, views: Sequence[SavedView], *, bare: bool) -> SavedView | None:
+    """Return the view the address names, or the one the table opens with where it says nothing."""
+    return next((one for one in views if (one.is_first if bare else str(one.pk) == number)), None)  # type: ignore[attr-defined]  # annotated
+
+
+def _address_of(view: SavedView) -> str:
+    return address(reverse("portfolio"), view.choices, view=view.pk)
+
+
+def _views(asked: dict[str, str], view: SavedView | None, views: Sequence[SavedView]) -> dict[str, Any]:
+    """Return the links to views, and to keep what the table shows now where no view has it."""
+    shown = table.chosen_of(asked)
+    kept = view is not None and view.choices == shown
+    return {
+        "views": [(one.name, _address_of(one), one == view) for one in views],
+        "everything": address(reverse("portfolio"), {}, view=EVERYTHING),
+        "save_view": "" if kept or not shown else address(reverse("new-view"), shown),
+        "keep_view": address(reverse("change-view", args=[view.pk]), shown) if view and shown and not kept else "",
+        "view": view,
+    }
 
 
 @require_safe
@@ -147,13 +185,6 @@ def _shown(
     rows = grid_rows(projects, at=moment, group=wanted.group)
     held = held_by_key(by, projects, columns, moment.date())
     return span | {"rows": rows, "held": held, "blocks": table.blocks(rows, sums, request.path, asked)}
-
-
-def asked_of(request: HttpRequest) -> dict[str, str]:
-    """Return the address's query with the columns as one list, though a form sends each by itself."""
-    asked = query(request)
-    columns = ",".join(str(one) for one in request.GET.getlist("columns") if one).replace("\0", "")[:4000]
-    return asked | ({"columns": columns} if columns else {})
 
 
 def held_by_key(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COLOURS = ("red", "amber", "green", "not_assessed")
 PAGE = 50  # rows at once
 NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale", "fields")
+SHOWN = ("sort", "group", "columns")
 GROUP_WORDS = (
     ("", "not grouped"), ("programme", "Programme"), ("portfolio", "Portfolio"), ("division", "Division"),
     ("manager", "Manager"), ("state", "State"), ("status", "Status"),
@@ -205,7 +206,7 @@ def tools(asked: dict[str, str], columns: Sequence[Column], fields: Sequence[Fie
     there, shown = offered(fields), {one.key for one in columns}
     rest = [one for one in there.values() if one.key not in shown and one.key != without]
     kinds = [row for row in fields if row.kind in GROUPED]
-    kept = carried(asked, ("sort", *(name for name in asked if narrows(name))))
+    kept = carried(asked, ("sort", "view", *(name for name in asked if narrows(name))))
     return Tools(
         columns=tuple((one.key, one.label, one.key in shown) for one in (*columns, *rest)),
         groups=(*GROUP_WORDS, *((BY_FIELD + row.key, row.label) for row in kinds)),
@@ -217,6 +218,11 @@ def tools(asked: dict[str, str], columns: Sequence[Column], fields: Sequence[Fie
 def narrows(name: str) -> bool:
     """Return whether a name in the address says which projects are shown."""
     return name in NARROWING or name.startswith(BY_FIELD)
+
+
+def chosen_of(asked: dict[str, str]) -> dict[str, str]:
+    """Return what an address chooses of the table: all that a saved view keeps."""
+    return {name: asked[name] for name in asked if asked[name] and (narrows(name) or name in SHOWN)}
 
 
 def carried(asked: dict[str, str], names: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,7 @@ from conspectus.rooms.portfolio.actions.shares import (
     Part,
     set_shares,
 )
+from conspectus.rooms.portfolio.actions.views import begin_with_view, change_view, remove_view, save_view
 
 __all__ = [
     "ContractParticulars",
@@ -62,6 +63,7 @@ __all__ = [
     "Serves",
     "add_alias",
     "add_variation",
+    "begin_with_view",
     "change_contract",
     "change_field",
     "change_objective",
@@ -70,6 +72,7 @@ __all__ = [
     "change_programme",
     "change_project",
     "change_project_state",
+    "change_view",
     "create_contract",
     "create_field",
     "create_objective",
@@ -86,9 +89,11 @@ __all__ = [
     "record_rates",
     "remove_alias",
     "remove_mapping",
+    "remove_view",
     "retire_field",
     "retire_objective",
     "save_mapping",
+    "save_view",
     "set_contributions",
     "set_field_values",
     "set_shares",

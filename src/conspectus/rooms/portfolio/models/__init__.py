@@ -1,4 +1,4 @@
-"""Rows of the portfolio: places, projects, people in roles; objectives, rates, lists; fields of the organisation."""
+"""Rows of the portfolio: places, projects, people in roles; objectives, rates, lists, views, own fields."""
 
 from conspectus.rooms.portfolio.models.fields import Field, FieldOption, FieldValue
 from conspectus.rooms.portfolio.models.parties import Claim, Contract, Party, Variation
@@ -17,6 +17,7 @@ from conspectus.rooms.portfolio.models.places import (
     Share,
     Stated,
 )
+from conspectus.rooms.portfolio.models.views import FirstView, SavedView
 
 __all__ = [
     "Alias",
@@ -26,6 +27,7 @@ __all__ = [
     "Field",
     "FieldOption",
     "FieldValue",
+    "FirstView",
     "Grant",
     "ListMapping",
     "Objective",
@@ -36,6 +38,7 @@ __all__ = [
     "Project",
     "ProjectRole",
     "Rate",
+    "SavedView",
     "Share",
     "Stated",
     "Variation",

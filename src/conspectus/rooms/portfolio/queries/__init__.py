@@ -60,6 +60,7 @@ from conspectus.rooms.portfolio.queries.shares import (
     shares_of,
     shares_on,
 )
+from conspectus.rooms.portfolio.queries.views import get_view, may_keep, visible_views
 
 __all__ = [
     "SORTS",
@@ -95,8 +96,10 @@ __all__ = [
     "get_programme",
     "get_project",
     "get_scope",
+    "get_view",
     "grants_over",
     "mappings_of",
+    "may_keep",
     "objectives_of",
     "placed_on",
     "placements_of",
@@ -114,4 +117,5 @@ __all__ = [
     "visible_portfolios",
     "visible_programmes",
     "visible_projects",
+    "visible_views",
 ]
