@@ -21,6 +21,7 @@ from conspectus.engine.plan import (
     Link,
     Links,
     Options,
+    OutsideLinks,
     Plan,
     Resources,
     Segments,
@@ -158,6 +159,19 @@ def test_a_made_plan_comes_back(java: None) -> None:
         plan.name, plan.currency, plan.status_date, plan.start,
     )  # fmt: skip
     assert (back.options.minutes_per_day, back.options.honour_constraints) == (450, True)  # never believed here
+
+
+def test_links_to_other_plans_come_back(java: None) -> None:
+    kinds, first = np.array([Link.FS, Link.SS]), np.array([True, False])
+    links = OutsideLinks(
+        task=np.array([2, 3]), is_predecessor=first, project=(r"N:\Plans\Depot.mpp", "Yard"),
+        other=("Piles in store", "Open <now>"), type=kinds, lag=np.array([480, 0]), at=np.array([28_560_540, NONE]),
+    )  # fmt: skip
+    (back,) = read(write_mspdi(replace(made(), outside=links)), "a.xml").plans
+    assert len(back.tasks) == len(made().tasks)
+    assert (back.outside.project, back.outside.other) == (links.project, links.other)
+    for name in ("task", "is_predecessor", "type", "lag", "at"):
+        assert getattr(back.outside, name).tolist() == getattr(links, name).tolist(), name
 
 
 def test_calendars_come_back(java: None) -> None:

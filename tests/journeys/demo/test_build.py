@@ -17,7 +17,7 @@ from conspectus.rooms.accounts.queries import verify_audit
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
-from conspectus.rooms.schedule.queries import STALE_DAYS, PortfolioRow, portfolio_view
+from conspectus.rooms.schedule.queries import STALE_DAYS, PortfolioRow, portfolio_view, roadmap
 from conspectus.rooms.status.queries import gaps, statuses
 
 pytestmark = [pytest.mark.java, pytest.mark.django_db]
@@ -84,6 +84,7 @@ def test_the_whole_demo_shows_its_stories_to_the_portfolio(tmp_path: Any) -> Non
         if any(kept["code"] == "BASELINE_NOT_APPROVED" for kept in revision.findings)
     }
     assert unapproved == {"CO-02", "CO-04"}
+    assert sorted(link.late for link in roadmap(built.organisation.director, at=NOW).links) == [False, True]
     assert {STORIES[name].looks_green for name in story.values()} == {True, False}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from conspectus.engine.plan import NONE, Ints, LagUnit, Link, Links, OutsideLink
 from conspectus.formats.schedules.columns import ELAPSED_MINUTES, Columns, Spans, instant, split_unit
 
 TYPES: dict[str, Link] = {"FS": Link.FS, "SS": Link.SS, "FF": Link.FF, "SF": Link.SF}
+_TASK = re.compile(r"\\\d+$")  # the task in a path that names file and task
 LARGEST_LAG = 3_000 * 1440  # minutes; over eight years, or 9,000 working days of eight hours
 
 
@@ -184,7 +186,13 @@ def build(columns: Columns, builder: Builder) -> Found:
 
 
 def outside_tasks(columns: Columns) -> dict[str, tuple[str, str]]:
-    """Return project and name of the rows that only stand for another project's tasks."""
+    """Return project and name of the rows that only stand for another project's tasks.
+
+    MSPDI names file and task as one path, such as ``N:\\Plans\\Depot.mpp\\17``.
+    """
     flags = columns.flag("EXTERNAL_TASK")
-    names = zip(columns.text("UNIQUE_ID"), columns.text("SUBPROJECT_FILE"), columns.text("NAME"), strict=True)
+    projects = (
+        a or _TASK.sub("", b) for a, b in zip(columns.text("SUBPROJECT_FILE"), columns.text("PROJECT"), strict=True)
+    )
+    names = zip(columns.text("UNIQUE_ID"), projects, columns.text("NAME"), strict=True)
     return {uid: (project, name) for (uid, project, name), out in zip(names, flags, strict=True) if out}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
 
-from conspectus.engine.plan import NONE, Accrual, Constraint, Ints, Kind, LagUnit, Link, Percent, Plan, Technique
+from conspectus.engine.plan import NONE, Accrual, Constraint, Ints, Kind, Percent, Plan, Technique
 from conspectus.engine.plan import ResourceKind as R
 from conspectus.formats import currencies
 from conspectus.formats.schedules import mspdi_calendars, mspdi_rates
+from conspectus.formats.schedules.mspdi_links import Ghosts, predecessor
 from conspectus.formats.schedules.mspdi_splits import Splits
 from conspectus.formats.schedules.xmltext import Lines, block, number, span, stamp, tag, when
 
@@ -27,8 +29,6 @@ CONSTRAINTS: dict[int, int] = {
     Constraint.FINISH_NO_EARLIER: 6,
     Constraint.FINISH_NO_LATER: 7,
 }
-LINKS: dict[int, int] = {Link.FF: 0, Link.FS: 1, Link.SF: 2, Link.SS: 3}
-LAGS: dict[int, int] = {LagUnit.WORKING: 7, LagUnit.ELAPSED: 8, LagUnit.PERCENT: 19, LagUnit.ELAPSED_PERCENT: 20}
 ACCRUALS: dict[int, int] = {Accrual.START: 1, Accrual.END: 2, Accrual.PRORATED: 3, Accrual.UNSTATED: 3}
 KINDS: dict[int, int] = {R.MATERIAL: 0, R.WORK: 1, R.COST: 2}
 OWN_ID_FIELD = "188743731"  # the free text field that keeps ids that are not numbers
@@ -53,8 +53,8 @@ def write_mspdi(plan: Plan, schedule: Dates | None = None) -> bytes:
     Parameters
     ----------
     plan
-        The plan. Of two constraints the first is written; outside links are not, nor splits of tasks without an
-        assignment.
+        The plan. Of two constraints the first is written; links to other plans where their file and task are
+        named; splits of tasks without an assignment are not.
     schedule
         Computed dates and floats to write in place of the stored ones.
 
@@ -86,6 +86,7 @@ class _Writer:
         self.people_ids = _numbers(plan.resources.uid) or list(range(1, len(plan.resources) + 1))
         self.has_root = self.numeric and bool(uids) and uids[0] == "0" and plan.tasks.kind[0] == Kind.SUMMARY
         self.level, self.outline = self._outline()
+        self.ghosts = Ghosts(plan.outside, self.task_ids)
         self.links: dict[int, list[int]] = {}
         for row, after in enumerate(plan.links.after.tolist()):
             self.links.setdefault(after, []).append(row)
@@ -112,7 +113,8 @@ class _Writer:
             inside = [tag("FieldID", OWN_ID_FIELD), tag("FieldName", "Text1"), tag("Alias", "Activity ID")]
             yield from block("ExtendedAttributes", block("ExtendedAttribute", inside))
         yield from block("Calendars", mspdi_calendars.write(self.plan, self.calendars))
-        yield from block("Tasks", (line for row in range(len(self.plan.tasks)) for line in self._task(row)))
+        tasks = (line for row in range(len(self.plan.tasks)) for line in self._task(row))
+        yield from block("Tasks", chain(tasks, self.ghosts.lines()))
         yield from block("Resources", (line for row in range(len(self.plan.resources)) for line in self._resource(row)))
         rows = range(len(self.plan.assignments))
         yield from block("Assignments", (line for row in rows for line in self._assignment(row)))
@@ -259,18 +261,9 @@ class _Writer:
     def _predecessors(self, row: int) -> Iterator[str]:
         links = self.plan.links
         for link in self.links.get(row, []):
-            unit, lag = int(links.unit[link]), int(links.lag[link])
-            in_percent = unit in (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT)
-            yield from block(
-                "PredecessorLink",
-                [
-                    tag("PredecessorUID", self.task_ids[int(links.before[link])]),
-                    tag("Type", LINKS[int(links.type[link])]),
-                    tag("CrossProject", 0),
-                    tag("LinkLag", round(lag / 100) if in_percent else lag * 10),
-                    tag("LagFormat", LAGS[unit]),
-                ],
-            )
+            kind, lag, unit = int(links.type[link]), int(links.lag[link]), int(links.unit[link])
+            yield from predecessor(self.task_ids[int(links.before[link])], kind, lag, unit)
+        yield from self.ghosts.before(row)
 
     def _baselines(self, row: int) -> Iterator[str]:
         for key, baseline in sorted(self.plan.baselines.items()):
