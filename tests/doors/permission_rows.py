@@ -17,6 +17,8 @@ APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
 # A portfolio shows to those who hold a role in anything below it.
 OPENERS = frozenset({"bob", "frank", "mona"})
 ACCOUNTANTS = OPENERS | {"liam"}
+PORTFOLIO_COST = frozenset({"bob", "erin", "frank", "liam", "mona"})  # of the whole, not of parts alone
+PROGRAMME_COST = PORTFOLIO_COST | {"ivan"}
 COST_SEEN = READERS - {"grace", "heidi", "kim"}
 
 
@@ -70,6 +72,9 @@ API: dict[str, Row] = {
     "POST /portfolios": Row(frozenset({"bob", "frank"}), body={"name": "", "currency": "EUR"}),
     "GET /portfolios/{portfolio_id}": SCOPED,
     "PATCH /portfolios/{portfolio_id}": Row(OPENERS, READERS, body={"name": ""}),
+    "GET /projects/{project_id}/earned-periods": COSTED,
+    "GET /programmes/{programme_id}/earned-periods": Row(PROGRAMME_COST, READERS),
+    "GET /portfolios/{portfolio_id}/earned-periods": Row(PORTFOLIO_COST, READERS),
     "GET /portfolios/{portfolio_id}/calendar": SCOPED,
     "PUT /portfolios/{portfolio_id}/calendar": Row(OPENERS, READERS, body={"kind": "moon"}),
     "GET /parties": Row(),

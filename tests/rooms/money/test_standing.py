@@ -72,6 +72,26 @@ def test_the_worked_example_of_the_method_page(cast: Cast) -> None:
     ]
 
 
+def test_categories_add_up_to_the_project(cast: Cast) -> None:
+    lines = [NewLine(2024, "base", "capex", 100_01, "Steel"), NewLine(2024, "base", "opex", 50_00, "Labour")]
+    lines += [NewLine(2025, "contingency", "capex", 10_00)]
+    approve_budget(project=cast.project, lines=lines, reason="Gate", by=cast.carol, at=AT)
+    spent = [NewEntry(cast.project, "actual", 70_00, DAY, category="labour", nature="opex")]
+    record_entries(entries=[*spent, NewEntry(cast.project, "actual", 1_00, DAY, category="Fees")], by=cast.liam, at=AT)
+    assert project_money(cast.alice, cast.project, at=AT).categories[0].forecast_minor is None
+    months = [(date(2024, 6, 1), 99_99)]
+    forecast_cost(project=cast.project, made_on=DAY, reason="x", months=months, by=cast.alice, at=AT)
+    found = project_money(cast.alice, cast.project, at=AT)
+    assert [(one.category.casefold(), one.variance_minor) for one in found.categories][:2] == [
+        ("labour", -20_00),
+        ("fees", -1_00),
+    ]
+    budget, forecast = (found.figures[name].value for name in ("budget", "own_at_completion"))
+    assert sum(one.budget_minor for one in found.categories) == budget
+    assert sum(one.forecast_minor or 0 for one in found.categories) == forecast
+    assert sum(one.variance_minor for one in found.categories) == found.figures["own_variance"].value
+
+
 def test_the_plan_stands_beside_the_ledger(cast: Cast, reader: None) -> None:  # noqa: F811  # the fixture
     record_entries(entries=[NewEntry(cast.project, "actual", 100_00, date(2024, 4, 1))], by=cast.liam, at=AT)
     alone = project_money(cast.alice, cast.project, at=AT).figures

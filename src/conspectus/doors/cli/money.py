@@ -77,11 +77,14 @@ def register(subparsers: Any) -> None:
     bring.add_argument("--project", metavar="CODE", help="one project's; else each row names its own")
     bring.add_argument("--preview", action="store_true", help="say what would be recorded and record nothing")
     add_manner(bring)
+    periods = commands.add_parser("periods", help="earned value of a project by frozen period")
+    periods.add_argument("code")
     total = commands.add_parser("total", help="the money of all projects, with sums of programmes and divisions")
     for command, run in ((bring, _import), (total, _total)):
         for_rows(command, run)
     for command in (show, ledger):
         command.add_argument("--json", action="store_true", help="print JSON")
+    for_rows(periods, _periods)
     runs = ((show, _show), (ledger, _ledger), (record, _record), (correct, _correct), (budget, _budget))
     for command, run in (*runs, (forecast, _forecast)):
         for_rows(command, run)
@@ -266,3 +269,15 @@ def _total(arguments: argparse.Namespace) -> None:
             print(f"{row.verdict.call.capitalize()} {row.code} {row.name}? {row.verdict.words}")
     if found.hidden:
         print(f"The cost of {found.hidden} projects is not open to you and is in no sum.")
+
+
+def _periods(arguments: argparse.Namespace) -> None:
+    by, project = _open(arguments)
+    from conspectus.rooms.status.queries import earned_by_period
+
+    names = ("planned_value", "earned_value", "actual_cost", "bac", "forecast")
+    cells = [
+        (one.period, one.currency, *(_told(getattr(one, name), one.currency)[0] for name in names))
+        for one in earned_by_period(by, project, at=now())
+    ]
+    print_table(("Period", "In", "PV", "EV", "AC", "BAC", "EAC"), cells, figures=range(2, 7))

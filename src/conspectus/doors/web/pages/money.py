@@ -13,21 +13,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.formats.currencies import written
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.money import actions, queries
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import BudgetView, ForecastView
-from conspectus.rooms.portfolio.models import Contract, Project
-from conspectus.rooms.portfolio.queries import visible_programmes
-from conspectus.rooms.portfolio.rules import may, may_somewhere, require
+from conspectus.rooms.portfolio.models import Contract, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.rules import may, may_somewhere, require, sees_cost
 from conspectus.rooms.schedule.queries import current_number, revision_detail
+from conspectus.rooms.status.queries import earned_by_period
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.money import BudgetForm, CorrectionForm, EntryForm, ForecastForm, LineForm
-from ..panels.money import estimate_rows, line_rows, line_totals, money_curve, money_figures, month_rows
+from ..panels.money import category_rows, estimate_rows, line_rows, line_totals, money_curve, money_figures, month_rows
+from ..panels.periods import period_panel
 from ..tables.money import GROUP_HEADS, group_cells, row_cells
 from ..tables.portfolio import read_filter, window
 from ..words import address, exact, several
@@ -54,7 +57,9 @@ def money(request: HttpRequest, project_id: str) -> HttpResponse:
         "month_rows": month_rows(found),
         "line_rows": line_rows(found, NATURES),
         "line_totals": line_totals(found),
+        "category_rows": category_rows(found),
         "estimate_rows": estimate_rows(found),
+        **period_panel(earned_by_period(by, project, at=on)),
         "others": "; ".join(f"{exact(one.spent_minor, one.currency)} {one.currency} spent" for one in found.others),
     }
     return show(request, "money/money.html", told)
@@ -78,7 +83,25 @@ def all_money(request: HttpRequest) -> HttpResponse:
         "recording": may_somewhere(by, "record_entries", on.date()),
     }
     told["rows"] = [(row, row_cells(row)) for row in told["rows"]]
+    subject = _whole(by, asked, on.date())
+    if subject is not None:
+        told |= period_panel(earned_by_period(by, subject, at=on))
+        told["period_title"] = f"Earned value by period: {subject.name}"
     return show(request, "money/all.html", told)
+
+
+def _whole(by: User, asked: dict[str, str], on: date) -> Programme | Portfolio | None:
+    """Return the programme asked for, else the portfolio, where the reader may see the cost of all of it."""
+    if asked.get("text") or asked.get("division"):
+        return None
+    if asked.get("programme"):
+        subject: Programme | Portfolio = get_programme(by, asked["programme"], on)
+    else:
+        places = list(visible_portfolios(by, on)[:2])
+        if len(places) != 1 and not asked.get("portfolio"):
+            return None
+        subject = get_portfolio(by, asked["portfolio"], on) if asked.get("portfolio") else places[0]
+    return subject if sees_cost(by, subject, on) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

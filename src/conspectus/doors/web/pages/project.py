@@ -24,7 +24,7 @@ from ..answers import page, show
 from ..asking import asker, at, query
 from ..panels.curve import Curve, Series, draw_curve
 from ..panels.drawing import draw
-from ..panels.earned import durations, estimates, levels_of, work_panel
+from ..panels.earned import cause_rows, durations, estimates, levels_of, work_panel
 from ..panels.findings import by_task, checks_with_tasks, with_tasks
 from ..panels.gantt import gantt_view
 from ..panels.key_figures import EARNED, KeyFigure, key_figures, overview_names
@@ -126,6 +126,7 @@ def earned_value(request: HttpRequest, project_id: str) -> HttpResponse:
             "currency": currency,
             "estimates": estimates(detail.measures, currency),
             "durations": durations(detail.measures),
+            "cause_rows": cause_rows(work),
         }
     return show(request, "project/earned.html", told)
 

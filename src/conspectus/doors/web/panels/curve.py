@@ -13,6 +13,7 @@ from ..words import day, whole
 
 WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, FOOT = 64, 118, 14, 30
+MILLIONS = 1e8  # from here the axis is labelled in millions
 _NAME = 26  # height of a name with its figure below
 _LOWEST = HEIGHT - FOOT - 18
 Point = tuple[int, float]  # engine minute, value in whole currency units
@@ -83,12 +84,17 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
     inside = status_date != NONE and first <= status_date <= last
     return Curve(
         lines=tuple(lines),
-        across=tuple(Mark(place((first, step * n))[1], whole(step * n)) for n in range(round(most / step) + 1)),
+        across=tuple(Mark(place((first, step * n))[1], _amount(step * n, most)) for n in range(round(most / step) + 1)),
         down=tuple(Mark(place((m, 0))[0], _month(m)) for m in _instants(first, last)),
         now_x=place((status_date, 0))[0] if inside else None,
         now=day(status_date - 1) if inside else "",
         words="; ".join(f"{line.series.name} reaches {line.last} {unit}".rstrip() for line in lines),
     )
+
+
+def _amount(value: float, most: float) -> str:
+    """Return a label of the axis: whole, or in millions where that would not fit beside it."""
+    return f"{value / 1e6:g} m" if most >= MILLIONS else whole(value)
 
 
 def _line(series: Series, places: list[tuple[float, float]]) -> Line:

@@ -10,7 +10,7 @@ from conspectus.engine.measure import Measure, Reason, missing
 from conspectus.review.result import Work
 from conspectus.rooms.schedule.queries import WorkView
 
-from ..words import DASH, address, money, ratio, tenths, why
+from ..words import DASH, address, exact, money, ratio, tenths, why
 
 ESTIMATES = (
     ("planned", "The rest as planned", "AC + (BAC − EV)"),
@@ -128,3 +128,18 @@ def work_panel(view: WorkView, path: str, asked: dict[str, str]) -> dict[str, An
         "work_total": total,
         "level_links": links,
     }
+
+
+def cause_rows(work: WorkView) -> list[tuple[str, list[str]]]:
+    """Return the work that made the cost variance with earned value, cost and variance, the rest, then the whole."""
+    if not work.causes or work.total is None:
+        return []
+    code = work.currency
+
+    def cells(one: Work) -> list[str]:
+        return [exact(None if m.value is None else round(m.value), code) for m in (one.ev, one.ac, one.cv)]
+
+    rows = [(one.name or one.wbs, cells(one)) for one in work.causes]
+    if work.others_minor:
+        rows.append(("All other work", ["", "", exact(work.others_minor, code)]))
+    return [*rows, ("The whole project", cells(work.total))]

@@ -221,3 +221,15 @@ def line_totals(found: ProjectMoney) -> list[str]:
     """Return the sums beneath the same table."""
     names = ("base_minor", "contingency_minor", "reserve_minor", "committed_minor", "spent_minor", "left_minor")
     return [exact(sum(getattr(one, name) for one in found.lines), found.currency) for name in names]
+
+
+def category_rows(found: ProjectMoney) -> list[tuple[str, list[str]]]:
+    """Return budget, spent, forecast and what lies between by category, the furthest over first, then the sums."""
+    if not found.categories:
+        return []
+    names = ("budget_minor", "spent_minor", "forecast_minor", "variance_minor")
+    rows = [(one.category or "no category", [getattr(one, name) for name in names]) for one in found.categories]
+    forecast = None if found.categories[0].forecast_minor is None else sum(cells[2] for _, cells in rows)
+    sums = [sum(cells[0] for _, cells in rows), sum(cells[1] for _, cells in rows), forecast]
+    rows.append(("Together", [*sums, sum(cells[3] for _, cells in rows)]))
+    return [(name, [exact(cell, found.currency) for cell in cells]) for name, cells in rows]

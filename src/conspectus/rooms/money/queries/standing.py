@@ -9,6 +9,7 @@ from functools import cache
 
 from django.db.models import Sum
 
+from conspectus.engine.apportion import apportion
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.engine.rates import Rates
 from conspectus.rooms.accounts.models import User
@@ -20,6 +21,7 @@ from conspectus.rooms.money.queries.ledger import budgets, forecasts
 from conspectus.rooms.money.queries.views import (
     NO_DATA,
     BudgetView,
+    CategorySum,
     CurrencySum,
     Estimate,
     ForecastView,
@@ -54,6 +56,7 @@ def project_money(by: User, project: Project, *, at: datetime) -> ProjectMoney:
     figures["plan_variance"] = less(figures["budget"], _plan_measure(project, plan, "eac"))
     if budget is not None:
         figures["left"] = value(budget.control_minor - total(rows, *SPENT))
+    lines = _lines(budget, rows, fiscal_calendar(project.portfolio))
     return ProjectMoney(
         project_id=project.pk,
         currency=project.currency,
@@ -62,7 +65,8 @@ def project_money(by: User, project: Project, *, at: datetime) -> ProjectMoney:
         forecast=forecast,
         figures=figures,
         estimates=_estimates(project, plan, figures["own_at_completion"]),
-        lines=_lines(budget, rows, fiscal_calendar(project.portfolio)),
+        lines=lines,
+        categories=_categories(lines, figures["own_to_spend"]),
         months=_months(rows, forecast, at.date()),
         others=_others(lacking),
         revision=plan.revision.number if plan else None,
@@ -194,6 +198,28 @@ def _lines(budget: BudgetView | None, rows: Iterable[Booked], calendar: FiscalCa
             )
         )
     return tuple(found)
+
+
+def _categories(lines: Iterable[LineSum], to_spend: Measure) -> tuple[CategorySum, ...]:
+    """Return budget, spent and forecast by category: what is still to be spent falls on them by what each has left.
+
+    Where no category has anything left it falls on them by their budgets.
+    """
+    names: dict[str, str] = {}
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for line in lines:
+        key = line.category.casefold()
+        names.setdefault(key, line.category)
+        sums[key][0] += line.base_minor + line.contingency_minor
+        sums[key][1] += line.spent_minor
+    left = [max(budget - spent, 0) for budget, spent in sums.values()]
+    shares = left if any(left) else [budget for budget, _ in sums.values()]
+    rest = None if to_spend.value is None or not any(shares) else apportion(round(to_spend.value), shares)
+    found = [
+        CategorySum(names[key], budget, spent, None if rest is None else spent + rest[place])
+        for place, (key, (budget, spent)) in enumerate(sums.items())
+    ]
+    return tuple(sorted(found, key=lambda one: (one.variance_minor, one.category.casefold())))
 
 
 def _months(rows: Sequence[Booked], forecast: ForecastView | None, today: date) -> tuple[MonthSum, ...]:

@@ -112,6 +112,21 @@ class LineSum:
 
 
 @dataclass(frozen=True, slots=True)
+class CategorySum:
+    """What one category was approved, spent and forecast; the sums of all are those of the project."""
+
+    category: str
+    budget_minor: int
+    spent_minor: int
+    forecast_minor: int | None  # None where the manager forecast nothing
+
+    @property
+    def variance_minor(self) -> int:
+        """Budget minus forecast, where there is one, else minus what is spent."""
+        return self.budget_minor - (self.spent_minor if self.forecast_minor is None else self.forecast_minor)
+
+
+@dataclass(frozen=True, slots=True)
 class CurrencySum:
     """The ledger in one currency that is not summed with the rest, because there is no rate."""
 
@@ -152,6 +167,7 @@ class ProjectMoney:
     figures: dict[str, Measure] = field(default_factory=dict)
     estimates: tuple[Estimate, ...] = ()
     lines: tuple[LineSum, ...] = ()
+    categories: tuple[CategorySum, ...] = ()  # the furthest over first
     months: tuple[MonthSum, ...] = ()
     others: tuple[CurrencySum, ...] = ()
     revision: int | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from conspectus.review.result import Work
@@ -14,6 +15,7 @@ from conspectus.rooms.schedule.bridge.standing import given_with, standing_of
 from conspectus.rooms.schedule.queries.revisions import get_revision
 
 LEVELS = 2
+CAUSES = 8  # of a cost variance, that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class WorkView:
     rows: tuple[Work, ...] = ()
     total: Work | None = None  # the whole project
     hidden: bool = False
+    causes: tuple[Work, ...] = ()  # the work with the largest cost variance either way
+    others_minor: int = 0  # of all other work; with the causes it is the cost variance of the whole
 
 
 def earned_by_work(
@@ -47,4 +51,16 @@ def earned_by_work(
     every = work_of(plan, found)
     shown = tuple(one for one in every if not levels or one.level <= levels)
     depth = max((one.level for one in every), default=0)
-    return WorkView(row.number, currency, levels, depth, shown, whole_of(found) if shown else None)
+    whole = whole_of(found) if shown else None
+    causes, others = _causes(every, whole)
+    told = WorkView(row.number, currency, levels, depth, shown, whole)
+    return replace(told, causes=causes, others_minor=others)
+
+
+def _causes(every: Iterable[Work], whole: Work | None) -> tuple[tuple[Work, ...], int]:
+    """Return the work that made the cost variance, the largest first, and what all other work comes to."""
+    if whole is None or whole.cv.value is None:
+        return (), 0
+    found = sorted((one for one in every if not one.summary and one.cv.value), key=lambda one: -abs(one.cv.value or 0))
+    named = tuple(found[:CAUSES])
+    return named, round(whole.cv.value) - sum(round(one.cv.value or 0) for one in named)

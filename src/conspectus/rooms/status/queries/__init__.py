@@ -10,6 +10,7 @@ from conspectus.rooms.status.queries.compared import (
     period_changes,
 )
 from conspectus.rooms.status.queries.divisions import TREES, DivisionPoint, division_trend
+from conspectus.rooms.status.queries.earned import EarnedPoint, earned_by_period
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
@@ -24,6 +25,7 @@ __all__ = [
     "DateMove",
     "DimensionStatus",
     "DivisionPoint",
+    "EarnedPoint",
     "GapGroup",
     "GapView",
     "GridRow",
@@ -37,6 +39,7 @@ __all__ = [
     "assemble",
     "compare_statuses",
     "division_trend",
+    "earned_by_period",
     "frozen_groups",
     "frozen_statuses",
     "gaps",
