@@ -20,7 +20,7 @@ from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import BudgetView, ForecastView
 from conspectus.rooms.portfolio.models import Contract, Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import ProjectFilter, visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import may, may_somewhere, require, sees_cost
 from conspectus.rooms.schedule.queries import current_number, revision_detail
 from conspectus.rooms.status.queries import earned_by_period
@@ -70,7 +70,8 @@ def money(request: HttpRequest, project_id: str) -> HttpResponse:
 def all_money(request: HttpRequest) -> HttpResponse:
     """Show the money of every visible project, with sums of programmes and divisions."""
     by, on, asked = asker(request), at(request), query(request)
-    found = queries.portfolio_money(by, read_filter(asked), at=on)
+    wanted = read_filter(asked)
+    found = queries.portfolio_money(by, wanted, at=on)
     told = window(found.rows, request.path, asked) | {
         "groups": [group_cells(one) for one in found.groups],
         "heads": GROUP_HEADS,
@@ -83,25 +84,25 @@ def all_money(request: HttpRequest) -> HttpResponse:
         "recording": may_somewhere(by, "record_entries", on.date()),
     }
     told["rows"] = [(row, row_cells(row)) for row in told["rows"]]
-    subject = _whole(by, asked, on.date())
+    subject = _whole(by, wanted, on.date())
     if subject is not None:
         told |= period_panel(earned_by_period(by, subject, at=on))
         told["period_title"] = f"Earned value by period: {subject.name}"
     return show(request, "money/all.html", told)
 
 
-def _whole(by: User, asked: dict[str, str], on: date) -> Programme | Portfolio | None:
+def _whole(by: User, wanted: ProjectFilter, on: date) -> Programme | Portfolio | None:
     """Return the programme asked for, else the portfolio, where the reader may see the cost of all of it."""
-    if asked.get("text") or asked.get("division"):
+    if wanted.text or wanted.division:
         return None
-    if asked.get("programme"):
-        subject: Programme | Portfolio = get_programme(by, asked["programme"], on)
+    subject: Programme | Portfolio | None
+    if wanted.programme:
+        subject = visible_programmes(by, on).filter(pk=wanted.programme).first()
     else:
-        places = list(visible_portfolios(by, on)[:2])
-        if len(places) != 1 and not asked.get("portfolio"):
-            return None
-        subject = get_portfolio(by, asked["portfolio"], on) if asked.get("portfolio") else places[0]
-    return subject if sees_cost(by, subject, on) else None
+        places = visible_portfolios(by, on)
+        found = list(places.filter(pk=wanted.portfolio) if wanted.portfolio else places[:2])
+        subject = found[0] if len(found) == 1 else None
+    return subject if subject is not None and sees_cost(by, subject, on) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

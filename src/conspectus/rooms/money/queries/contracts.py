@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Sum
 
 from conspectus.kit.errors import NotFound
+from conspectus.kit.many import of_these
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.choices import SPENT, Kind
@@ -44,7 +45,9 @@ def contract_called(by: User, project: Project, text: str, on: date | None = Non
 
 def drawn_under(contracts: Collection[int]) -> dict[int, Drawn]:
     """Return what is booked under contracts whose money the caller has shown to be open; asks the database once."""
-    rows = Entry.objects.filter(contract__in=contracts).order_by().values_list("contract", "kind")
+    rows = of_these(Entry.objects.exclude(contract=None).order_by(), contracts, "contract").values_list(
+        "contract", "kind"
+    )
     found: dict[int, Drawn] = {}
     for contract, kind, amount in rows.annotate(Sum("amount_minor")):
         so_far = found.get(contract, Drawn())

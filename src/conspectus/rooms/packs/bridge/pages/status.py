@@ -44,14 +44,15 @@ def decisions(book: Book) -> tuple[Page, ...]:
     """Return what the reports want decided, the worst project first."""
     asked = [row for row in worst_first(book.rows) if row.report.decisions]
     rows = tuple(_decision(row, piece, first=not place) for row in asked for place, piece in _pieces(row))
+    called = _called(book)
     grid = Grid(
-        "",
+        "Wanted by the reports" if called else "",
         columns("Project|Overall|Decision wanted|Reported by", "2 1.2 5.5 1.4"),
         rows,
         empty="No report wants a decision.",
     )
     lead = f"{plural(len(asked), 'project')} of {len(book.rows)}, in the words of the reports."
-    return (Page("Decisions", "Decisions wanted", (*_called(book), grid), lead=lead),)
+    return (Page("Decisions", "Decisions wanted", (*called, grid), lead=lead),)
 
 
 def _called(book: Book) -> tuple[Grid, ...]:
