@@ -14,9 +14,11 @@ from tests.doors.test_permission_matrix import PLAN, entered
 from tests.working import through
 
 from conspectus.journeys.comment import write_comment
+from conspectus.journeys.documents import add_document
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import issue_token, local_operator
 from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
     PartyParticulars,
@@ -73,6 +75,13 @@ def assemble() -> dict[str, Any]:
         "claim_id": claim.pk,
         "project_id": project.pk,
         "subject_id": project.pk,
+        "document_id": add_document(
+            subject=subject_of(project),
+            new=Particulars(f"{CANARY} charter"),
+            content=Content(f"{CANARY}.txt", CANARY.encode()),
+            by=by,
+            at=now(),
+        ).pk,
         "comment_id": write_comment(subject=subject_of(project), text=f"{CANARY}?", by=owner, at=now()).comment.pk,
         "portfolio_id": portfolio.pk,
         "programme_id": programme.pk,

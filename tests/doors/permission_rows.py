@@ -11,6 +11,7 @@ ALL = frozenset(
 )
 READERS = ALL - {"dave"}
 PLANNERS = frozenset({"alice", "bob", "frank", "ivan", "mona"})
+CONTRIBUTORS = PLANNERS | {"heidi"}
 BOOKERS = PLANNERS | {"liam"}  # of ledger entries
 STEERERS = frozenset({"bob", "frank", "ivan", "mona"})
 APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
@@ -220,6 +221,13 @@ API: dict[str, Row] = {
     "GET /subjects/{subject_kind}/{subject_id}/comments": SCOPED,
     "POST /subjects/{subject_kind}/{subject_id}/comments": Row(READERS - {"erin"}, READERS, body={"text": ""}),
     "PUT /subjects/{subject_kind}/{subject_id}/following": Row(READERS, READERS, body={"following": True}),
+    "GET /subjects/{subject_kind}/{subject_id}/documents": SCOPED,
+    "POST /subjects/{subject_kind}/{subject_id}/documents": Row(CONTRIBUTORS, READERS, files=True),
+    "GET /documents/{document_id}": SCOPED,
+    "PUT /documents/{document_id}": Row(CONTRIBUTORS, READERS, body={"title": ""}),
+    "DELETE /documents/{document_id}": Row(CONTRIBUTORS, READERS, body={}),
+    "POST /documents/{document_id}/versions": Row(CONTRIBUTORS, READERS, files=True),
+    "GET /documents/{document_id}/versions/{number}": SCOPED,
     "GET /comments/{comment_id}": SCOPED,
     "PATCH /comments/{comment_id}": Row(frozenset({"alice"}), READERS, body={"text": ""}),
     "DELETE /comments/{comment_id}": Row(frozenset({"alice", "frank"}), READERS, body={}),
@@ -238,6 +246,11 @@ PAGES: dict[str, Row] = {
     "portfolio": Row(),
     "comments": SCOPED,
     "following": Row(READERS, READERS, body={}),
+    "new-document": Row(CONTRIBUTORS, READERS),
+    "document": SCOPED,
+    "change-document": Row(CONTRIBUTORS, READERS),
+    "withdraw-document": Row(CONTRIBUTORS, READERS, body={}),
+    "document-version": SCOPED,
     "change-comment": Row(frozenset({"alice"}), READERS),
     "withdraw-comment": Row(frozenset({"alice", "frank"}), READERS, body={}),
     "report": SCOPED,

@@ -23,10 +23,12 @@ from conspectus.doors.api.urls import schema
 from conspectus.doors.cli import run
 from conspectus.doors.web.urls import urlpatterns
 from conspectus.journeys.comment import write_comment
+from conspectus.journeys.documents import add_document
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.money.actions import NewEntry, record_entries
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.packs.actions import make_pack
@@ -126,6 +128,13 @@ def addresses(cast: Cast) -> dict[str, Any]:
         ).pk,
         "contract_id": contract.pk,
         "claim_id": claim.pk,
+        "document_id": add_document(
+            subject=subject_of(cast.project),
+            new=Particulars("Charter"),
+            content=Content("charter.txt", b"Why"),
+            by=cast.alice,
+            at=now(),
+        ).pk,
         "comment_id": write_comment(subject=subject_of(cast.project), text="Why?", by=cast.alice, at=now()).comment.pk,
         "entry_id": Entry.objects.get().pk,
         "pack_id": pack.pk,

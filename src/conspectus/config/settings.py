@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "ninja",
     "conspectus.rooms.accounts",
     "conspectus.rooms.runs",
+    "conspectus.rooms.files",
     "conspectus.rooms.portfolio",
     "conspectus.rooms.periods",
     "conspectus.rooms.followup",

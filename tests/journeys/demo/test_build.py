@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from conspectus.journeys.demo.build import Built, build_demo
 from conspectus.journeys.demo.enterprise import SEEDS, Seed
 from conspectus.journeys.demo.stories import STORIES
+from conspectus.journeys.home.look import home
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import verify_audit
 from conspectus.rooms.periods.models import Period
@@ -42,6 +43,7 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     assert [period.state for period in Period.objects.all()] == ["frozen"] * 11 + ["open"]
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert verify_audit(tmp_path / "no-head").whole
+    assert home(built.organisation.director, at=NOW).changes != ()
     rows = rows_of(built)
     assert set(rows) == {seed.code for seed in FEW}
     for row in rows.values():

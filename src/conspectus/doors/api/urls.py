@@ -18,6 +18,7 @@ from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, proble
 from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
+    documents,
     earned_periods,
     fields,
     followup,
@@ -78,6 +79,7 @@ api.add_router("", earned_periods.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", tolerances.router)
+api.add_router("", documents.router)
 api.add_router("", followup.router)
 api.add_router("", home.router)
 api.add_router("", packs.router)
@@ -97,6 +99,7 @@ FILES = {
     "run_pack": ZIP,
     "plan_file": XML,
     "pack_file": BYTES,
+    "document_file": BYTES,
 }
 KEY_HEADER = {
     "in": "header",

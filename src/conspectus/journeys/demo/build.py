@@ -12,6 +12,7 @@ from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, set_up_organisation
+from conspectus.journeys.demo.talk import keep_documents, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
@@ -67,6 +68,8 @@ def build_demo(
             books.raise_claims(_morning(end + BOOKED_AFTER, today))
             books.expect(managers, _morning(end + BOOKED_AFTER, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
+    talk(organisation, today)
+    keep_documents(organisation, today)
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=_morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))

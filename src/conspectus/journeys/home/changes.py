@@ -13,6 +13,7 @@ from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import Subject, SubjectKind
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.queries import deeds_since, divisions
+from conspectus.rooms.files.queries import versions_since
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.followup.queries import comments_since, named_since
 from conspectus.rooms.portfolio.choices import State
@@ -46,6 +47,7 @@ def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: da
         found.append(_of(one.project_id, codes, one.made_at, "override", words, one.made_by))
     found += _moved(by, codes, since)
     found += _said(by, followed, codes, since, on)
+    found += _kept(by, followed, codes, since, on)
     return sorted((one for one in found if one.person_id != by.person_id), key=lambda one: one.at, reverse=True)
 
 
@@ -129,6 +131,20 @@ def _said(by: User, followed: Sequence[Subject], codes: dict[int, str], since: d
         )
 
 
+def _kept(by: User, followed: Sequence[Subject], codes: dict[int, str], since: datetime, on: date) -> Iterator[Change]:
+    """Yield documents that were added and new versions of them, of what is followed and of projects in it."""
+    wanted = {one.reference for one in followed} | {(SubjectKind.PROJECT.value, str(pk)) for pk in codes}
+    rows = list(versions_since(wanted, since))
+    seen = seen_subjects(by, {(row.document.subject_kind, row.document.subject_id) for row in rows}, on)
+    for row in rows:
+        subject = seen.get((row.document.subject_kind, row.document.subject_id))
+        if subject is not None:
+            verb = "was added" if row.number == 1 else f"has version {row.number}"
+            words, who = f"The document {row.document.title} {verb}", (row.added_by_id, row.added_by.name)
+            named, project = (*subject.reference, subject.name), subject.project_id
+            yield Change(row.added_at, "document", words, *who, *named, project, row.document_id)
+
+
 def _of(
     project: int,
     codes: dict[int, str],
@@ -141,4 +157,4 @@ def _of(
 ) -> Change:
     named = (SubjectKind.PROJECT.value, str(project), codes[project])
     who = person if isinstance(person, tuple) else (person.pk, person.name)
-    return Change(at, what, words, *who, *named, project, colour_before, colour)
+    return Change(at, what, words, *who, *named, project, colour_before=colour_before, colour=colour)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from conspectus.journeys.home.views import PeriodStand, Task
+from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.files.queries import documents_due
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
 from conspectus.rooms.portfolio.rules import projects_with
@@ -40,7 +42,14 @@ class Duties:
 
     def mine(self) -> list[Task]:
         """Return what waits on these people, what is late and due first before the rest."""
-        found = [*self._reports(), *self._acceptances(), *self._overrides(), *self._plans(), *self._contracts()]
+        found = [
+            *self._reports(),
+            *self._acceptances(),
+            *self._overrides(),
+            *self._plans(),
+            *self._contracts(),
+            *self._documents(),
+        ]
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
 
     def others(self) -> list[Task]:
@@ -95,6 +104,19 @@ class Duties:
         for one in self.overrides:
             if {one.made_by_id, one.manager_id} & self.persons:
                 yield _override(one)
+
+    def _documents(self) -> Iterator[Task]:
+        rows = documents_due(self.persons, self.on)
+        seen = seen_subjects(self.by, {(row.subject_kind, row.subject_id) for row in rows}, self.on)
+        for row in rows:
+            subject = seen.get((row.subject_kind, row.subject_id))
+            if subject is not None:
+                words, late = (
+                    f"Look again at the document {row.title}",
+                    row.review_on < self.on if row.review_on else False,
+                )
+                named = (*subject.reference, subject.name)
+                yield Task("document", words, *named, document_id=row.pk, due_on=row.review_on, late=late)
 
     def _plans(self) -> Iterator[Task]:
         plans = plans_asked(self.own)

@@ -25,7 +25,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 class Task:
     """Something that waits to be done: about what, why, until when; ``late`` once that day has passed."""
 
-    what: str  # report, acceptance, override, findings, plan, milestone, contract, claim
+    what: str  # report, acceptance, override, findings, plan, milestone, contract, claim, document
     words: str
     subject_kind: str
     subject_id: str
@@ -34,6 +34,7 @@ class Task:
     period_id: int | None = None
     due_on: date | None = None
     late: bool = False
+    document_id: int | None = None
     person: str = ""  # it waits on, where that is somebody else
 
 
@@ -42,7 +43,7 @@ class Change:
     """Something that happened to what one follows."""
 
     at: datetime
-    what: str  # plan, report, baseline, override, state, comment, named
+    what: str  # plan, report, baseline, override, state, document, comment, named
     words: str
     person_id: int | None
     person: str
@@ -50,6 +51,7 @@ class Change:
     subject_id: str
     subject: str
     project_id: int | None = None
+    document_id: int | None = None
     colour_before: str = ""
     colour: str = ""
 

@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.journeys.comment import get_comment, rewrite_comment, write_comment
+from conspectus.journeys.documents import may_keep
 from conspectus.journeys.following import owns
 from conspectus.journeys.subjects import find_subject
 from conspectus.kit.errors import NotAllowed
 from conspectus.kit.subjects import Subject
+from conspectus.rooms.files.queries import documents_of
 from conspectus.rooms.followup import actions
 from conspectus.rooms.followup.queries import comment_view, thread
 from conspectus.rooms.followup.rules import require_may_comment
@@ -27,10 +29,12 @@ from .periods import pressed_at
 
 
 def talk(request: HttpRequest, subject: Subject) -> dict[str, Any]:
-    """Return what the panel of comments on a page takes; the page has shown its subject to be visible."""
+    """Return what the panels of documents and comments on a page take; the page has shown its subject to be visible."""
     by = asker(request)
     found = thread(by, subject, owned=owns(by, subject))
-    return {"thread": found, "comment_form": CommentForm(auto_id="comment_%s") if found.commenting else None}
+    told = {"documents": documents_of(subject), "keeping": may_keep(by, subject, at(request).date())}
+    form = CommentForm(auto_id="comment_%s") if found.commenting else None
+    return told | {"thread": found, "comment_form": form, "today": at(request).date()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -106,6 +106,8 @@ def _folded(rows: list[tuple[Any, str]]) -> Folded:
 
 
 def _task(row: Task) -> str:
+    if row.document_id is not None:
+        return reverse("document", args=[row.document_id])
     if row.project_id is None:
         return page_of(row.subject_kind, row.subject_id)
     if row.period_id is not None:
@@ -118,6 +120,8 @@ def _task(row: Task) -> str:
 def _change(row: Change) -> str:
     if row.what in ("comment", "named"):
         return talk_address(row.subject_kind, row.subject_id) + "#comments"
+    if row.document_id is not None:
+        return reverse("document", args=[row.document_id])
     if row.what == "plan":
         return reverse("revisions", args=[row.project_id])
     if row.what == "report":

@@ -1,0 +1,35 @@
+"""Kinds of document; which files are taken, by their ending and the bytes they begin with."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class DocumentKind(TextChoices):
+    """What a document is for."""
+
+    CHARTER = "charter", "Charter"
+    BUSINESS_CASE = "business_case", "Business case"
+    PLAN = "plan", "Plan"
+    CONTRACT = "contract", "Contract"
+    SPECIFICATION = "specification", "Specification"
+    MINUTES = "minutes", "Minutes"
+    REPORT = "report", "Report"
+    DECISION = "decision", "Decision"
+    OTHER = "other", "Other"
+
+
+MOST_BYTES = 25 * 1024 * 1024
+_PACKED, _OLD_OFFICE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+# What is not named here is refused: above all pages, drawings and programs that a browser or a machine would run.
+TAKEN: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp", "vsdx", "zip"), _PACKED),
+    **dict.fromkeys(("doc", "xls", "ppt", "msg", "mpp", "vsd"), _OLD_OFFICE),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    **dict.fromkeys(("jpg", "jpeg"), (b"\xff\xd8\xff",)),
+    "gif": (b"GIF87a", b"GIF89a"),
+    "webp": (b"RIFF",),
+    "rtf": (b"{\\rtf",),
+    **dict.fromkeys(("txt", "csv", "md", "xer", "mpx"), ()),  # text: any bytes
+}
