@@ -34,8 +34,8 @@ def test_the_roadmap_shows_what_is_asked_for(planned: Cast, enter: Enter) -> Non
     assert "Warehouse north" in whole
     assert "Head office move" in whole
     assert "no plan yet" in whole
-    assert whole.count('class="mark mark-missed"') == 2  # the diamond, and the key beneath
-    assert "milestones: 1 missed" in whole
+    assert whole.count('class="mark mark-due"') == 2  # the diamond, and the key beneath
+    assert "milestones: 1 due, not reported" in whole
     assert 'class="mark' not in page("?level=project").split("gantt-key")[0]
     assert "Warehouse north" not in page("?level=programme").split('class="gantt-key"')[0]
     assert "Drive piles" not in whole
@@ -59,7 +59,7 @@ def test_milestones_by_month_as_a_grid_and_as_a_file(planned: Cast, enter: Enter
     on = Milestone.objects.get(revision__summary__is_current=True).on
     assert on is not None
     assert f"{on:%B %Y}" in listed
-    assert "missed" in listed
+    assert "due, not reported" in listed
     grid = client.get(f"/milestones/?as=grid&month={on:%Y-%m}").content.decode()
     assert "WN-1: Hand over" in grid
     assert "1 milestone in" in grid
@@ -100,14 +100,14 @@ def test_the_same_by_api_and_command(planned: Cast, say: Any, tmp_path: Any) -> 
     alice = Caller(planned.alice)
     found = alice("get", "/roadmap").json()
     assert [one["code"] for one in found["groups"][0]["projects"]] == ["WN-1"]
-    assert found["groups"][0]["projects"][0]["milestones"][0]["state"] == "missed"
+    assert found["groups"][0]["projects"][0]["milestones"][0]["state"] == "due"
     assert alice("get", "/roadmap?colour=red").status_code == 422
-    page = alice("get", "/milestones?state=missed&limit=1").json()
+    page = alice("get", "/milestones?state=due&limit=1").json()
     assert [row["name"] for row in page["items"]] == ["Hand over"]
     assert alice("get", "/milestones/file?state=done").content.decode("utf-8-sig").count("\n") == 1
     assert json.loads(say("portfolio", "roadmap", "--json")[1])["total"] == 2
     assert "WN-1" in say("portfolio", "roadmap", "--group", "division")[1]
-    assert "Hand over" in say("portfolio", "milestones", "--state", "missed")[1]
+    assert "Hand over" in say("portfolio", "milestones", "--state", "due")[1]
     assert json.loads(say("portfolio", "milestones", "--json", "--window", "all")[1])[0]["code"] == "WN-1"
     for kind in ("csv", "ics"):
         assert say("portfolio", "milestones", "--out", tmp_path / f"m.{kind}")[0] == 0

@@ -66,8 +66,8 @@ def test_projects_stand_in_groups_with_span_baseline_and_milestones(cast: Cast) 
     assert (north.baseline_start_on, north.baseline_finish_on) == (date(2024, 4, 8), date(2024, 5, 3))
     assert (north.slip_days, north.colour, north.done_ratio) == (5, "red", 0.25)
     assert [(one.name, one.on, one.state) for one in north.milestones] == [
-        ("Hand over", date(2024, 5, 10), "missed")
-    ]  # its baseline was 3 May and it is 6 May
+        ("Hand over", date(2024, 5, 10), "late")
+    ]  # its baseline was 3 May
     assert (group.start_on, group.finish_on) == (date(2024, 4, 8), date(2024, 5, 10))
     assert dict(group.colours)["red"] >= 1
     bare = found.groups[1].projects[0]
@@ -124,15 +124,19 @@ def test_links_that_lead_nowhere_or_both_ways_are_drawn_once_or_not(cast: Cast) 
     ("on", "base", "done", "state"),
     [
         (date(2024, 4, 1), date(2024, 4, 1), True, "done"),
-        (date(2024, 5, 5), None, False, "missed"),
-        (date(2024, 6, 1), date(2024, 5, 5), False, "missed"),
+        (date(2024, 4, 30), None, False, "missed"),
+        (date(2024, 6, 1), date(2024, 4, 30), False, "missed"),
+        (date(2024, 5, 1), date(2024, 5, 1), False, "due"),
+        (date(2024, 6, 1), date(2024, 5, 1), False, "late"),
         (date(2024, 6, 3), date(2024, 5, 31), False, "late"),
         (date(2024, 5, 6), date(2024, 5, 6), False, "on_time"),
         (None, None, False, "on_time"),
     ],
 )
 def test_how_a_milestone_stands(on: date | None, base: date | None, done: bool, state: str) -> None:
-    assert milestone_state(on, base, done=done, today=TODAY) == state
+    assert milestone_state(on, base, done=done, status_on=date(2024, 4, 30), today=TODAY) == state
+    unknown = {"missed": "due" if on and on < TODAY else "late"}.get(state, state)
+    assert milestone_state(on, base, done=done, status_on=None, today=TODAY) == unknown
 
 
 def test_how_far_milestones_moved_and_what_they_are_narrowed_by(cast: Cast) -> None:

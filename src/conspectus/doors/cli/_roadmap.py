@@ -39,7 +39,7 @@ def add_roadmap_commands(commands: Any) -> None:
         dated.add_argument(f"--{name}", type=int, metavar="ID")
     dated.add_argument("--mine", action="store_true", help="only of projects in which you have a part")
     dated.add_argument("--window", default="", help="30 or 90 coming days, or all with those done")
-    dated.add_argument("--state", default="", help="done, missed, late or on_time")
+    dated.add_argument("--state", default="", help="done, missed, due, late or on_time")
     dated.add_argument("--slipped", default="", help="baseline, or period: since the last one")
     dated.add_argument("--month", default="", help="such as 2026-11")
     dated.add_argument("--out", metavar="FILE", help="write it as .csv or .ics instead")

@@ -223,7 +223,7 @@ class Strip:
 class MilestoneMark:
     """How a milestone stands, as shape and word; a ``mark`` is the shape, its word for those who do not see it."""
 
-    state: Literal["done", "missed", "late", "on_time"]
+    state: Literal["done", "missed", "due", "late", "on_time"]
     mark: bool = False
 
 

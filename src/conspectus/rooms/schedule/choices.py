@@ -57,5 +57,6 @@ class MilestoneState(TextChoices):
 
     DONE = "done", "Done"
     MISSED = "missed", "Missed"
+    DUE = "due", "Due, not reported"
     LATE = "late", "Late"
     ON_TIME = "on_time", "On time"

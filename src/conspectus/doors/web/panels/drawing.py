@@ -247,8 +247,9 @@ def _marks(row: GanttRow, scale: Scale, middle: float) -> tuple[Diamonds, ...]:
 
 
 def _mark(kind: str, x: float, y: float) -> str:
-    """Return a diamond whose hole tells its state: none where done, a small diamond where late, a slot where missed."""
-    holes = {"late": _diamond(x, y, 2.5), "missed": f"M{x - 3:g} {y - 1:g}h6v2h-6Z"}
+    """Return a diamond whose hole tells its state: none where done, a half where nobody has told, and so on."""
+    slot, half = f"M{x - 3:g} {y - 1:g}h6v2h-6Z", f"M{x:g} {y - 6:g}l6 6l-6 6Z"
+    holes = {"late": _diamond(x, y, 2.5), "missed": slot, "due": half}
     return _diamond(x, y, 6) + holes.get(kind, "")
 
 

@@ -22,7 +22,7 @@ GROUPED = (("", "programme"), ("division", "division"), ("manager", "manager"), 
 ZOOMS = (("", "fit"), ("quarter", "years"), ("month", "quarters"), ("week", "months"))
 SHEET = 80  # rows that stay readable on one sheet of paper; longer roadmaps are cut into pages
 MOST_OPEN = 5  # plans shown at once
-STATES = {"done": "done", "missed": "missed", "late": "late", "on_time": "on time"}
+STATES = {"done": "done", "missed": "missed", "due": "due, not reported", "late": "late", "on_time": "on time"}
 _NOBODY = {"programme": "No programme", "division": "No division", "manager": "No manager"}
 _EPOCH = date(1970, 1, 1)
 

@@ -24,8 +24,8 @@ MEANINGS = (
     ("Moved", "Calendar days from that date to the forecast. Plus is later."),
     (
         "State",
-        "Done; missed: not done though its baseline or its own date has passed; late: forecast after its baseline; "
-        "on time: all others.",
+        "Done; missed: by the plan's status date its baseline or its own date had come and it was not done; due, not "
+        "reported: its date has passed since the status date; late: forecast after its baseline; on time: all others.",
     ),
 )
 

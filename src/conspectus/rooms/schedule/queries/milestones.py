@@ -22,7 +22,8 @@ from conspectus.rooms.schedule.models import Milestone, PlanRevision
 WINDOWS = {"": 0, "30": 30, "90": 90, "all": 0}  # the coming days; empty: all that are not done
 SLIPPED = ("", "baseline", "period")
 _ASKED = (
-    "pk", "uid", "name", "on", "baseline_on", "slip_days", "done", "critical", "revision__project",
+    "pk", "uid", "name", "on", "baseline_on", "slip_days", "done", "critical",
+    "revision__summary__status_on", "revision__project",
     *(f"revision__project__{name}" for name in ("portfolio", "code", "name", "programme__name", "manager__name")),
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ class MilestoneRow:
 
     ``slip_days`` are working days against the baseline; ``moved_days`` are
     calendar days since the end of ``period``, None where it was not planned
-    then. ``state`` is done, missed, late or on_time.
+    then. ``state`` is done, missed, due, late or on_time.
     """
 
     milestone_id: int
@@ -74,12 +75,19 @@ class MilestoneRow:
     critical: bool
 
 
-def milestone_state(on: date | None, baseline_on: date | None, *, done: bool, today: date) -> str:
-    """Return how a milestone stands: missed once its baseline or its own date has passed and it is not done."""
+def milestone_state(
+    on: date | None, baseline_on: date | None, *, done: bool, status_on: date | None, today: date
+) -> str:
+    """Return how a milestone stands on a day, as far as its plan of ``status_on`` tells.
+
+    Missed is what was to be done by the status date and was not; of a date that passed since, nobody has reported.
+    """
     if done:
         return MilestoneState.DONE.value
-    if any(day is not None and day < today for day in (on, baseline_on)):
+    if status_on is not None and any(day is not None and day <= status_on for day in (on, baseline_on)):
         return MilestoneState.MISSED.value
+    if on is not None and on < today:
+        return MilestoneState.DUE.value
     return MilestoneState.LATE.value if _after(on, baseline_on) else MilestoneState.ON_TIME.value
 
 
@@ -96,8 +104,8 @@ def milestones(by: User, wanted: MilestoneFilter = MilestoneFilter(), *, at: dat
     months = _checked(wanted)
     projects = _projects(by, wanted, today)
     rows = _dated(projects, wanted, months, today)
-    ids = {row[8] for row in rows}
-    periods = _last_periods({row[9] for row in rows}, today)
+    ids = {row[9] for row in rows}
+    periods = _last_periods({row[10] for row in rows}, today)
     before = _before(projects, ids, periods)
     found = (_row(row, periods, before, today) for row in rows)
     return tuple(row for row in found if _kept(row, wanted))
@@ -110,7 +118,7 @@ def _checked(wanted: MilestoneFilter) -> tuple[date, date] | None:
     if wanted.slipped not in SLIPPED:
         raise Invalid("slipped", "Milestones slip against the baseline or since the last period.", "slipped")
     if wanted.state and wanted.state not in MilestoneState.values:
-        raise Invalid("state", "A milestone is done, missed, late or on time.", "state")
+        raise Invalid("state", "A milestone is done, missed, due, late or on time.", "state")
     return month_of(wanted.month) if wanted.month else None
 
 
@@ -180,7 +188,23 @@ def _before(
 def _row(
     row: Sequence[Any], periods: dict[int, tuple[date, str]], before: dict[int, dict[str, date | None]], today: date
 ) -> MilestoneRow:
-    number, uid, name, on, base, slip, done, critical, project, portfolio, code, called, programme, manager = row
+    (
+        number,
+        uid,
+        name,
+        on,
+        base,
+        slip,
+        done,
+        critical,
+        status_on,
+        project,
+        portfolio,
+        code,
+        called,
+        programme,
+        manager,
+    ) = row
     then = before.get(project, {}).get(uid)
     return MilestoneRow(
         milestone_id=number,
@@ -197,7 +221,7 @@ def _row(
         period=periods[portfolio][1] if portfolio in periods else "",
         period_on=then,
         moved_days=(on - then).days if on and then else None,
-        state=milestone_state(on, base, done=done, today=today),
+        state=milestone_state(on, base, done=done, status_on=status_on, today=today),
         critical=critical,
     )
 

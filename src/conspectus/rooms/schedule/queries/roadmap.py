@@ -32,7 +32,7 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class RoadmapMilestone:
-    """A milestone of a project's newest plan; ``state`` is done, missed, late or on_time."""
+    """A milestone of a project's newest plan; ``state`` is done, missed, due, late or on_time."""
 
     uid: str
     name: str
@@ -138,9 +138,18 @@ def _day(kept: str | int | None, *, end: bool = False) -> date | None:
 def _milestones(projects: list[int], today: date) -> dict[int, list[RoadmapMilestone]]:
     rows = Milestone.objects.filter(revision__summary__is_current=True, revision__project__in=projects)
     dated: dict[int, list[RoadmapMilestone]] = {}
-    asked = ("revision__project", "uid", "name", "on", "baseline_on", "slip_days", "done")
-    for project, uid, name, on, base, slip, done in rows.order_by("minute", "pk").values_list(*asked):
-        state = milestone_state(on, base, done=done, today=today)
+    asked = (
+        "revision__project",
+        "revision__summary__status_on",
+        "uid",
+        "name",
+        "on",
+        "baseline_on",
+        "slip_days",
+        "done",
+    )
+    for project, status_on, uid, name, on, base, slip, done in rows.order_by("minute", "pk").values_list(*asked):
+        state = milestone_state(on, base, done=done, status_on=status_on, today=today)
         dated.setdefault(project, []).append(RoadmapMilestone(uid, name, on, base, slip, state))
     return dated
 

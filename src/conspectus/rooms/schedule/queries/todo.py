@@ -11,8 +11,10 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from conspectus.kit.many import of_these
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.models import Baseline, Milestone, PlanSummary
 from conspectus.rooms.schedule.queries.figures import overall
+from conspectus.rooms.schedule.queries.milestones import milestone_state
 from conspectus.rooms.schedule.queries.views import Judgement
 
 
@@ -72,17 +74,16 @@ def milestone_names(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str]
 
 def missed_milestones(projects: Collection[int], today: date) -> list[MissedMilestone]:
     """Return the missed milestones of projects the caller has shown to be visible, the longest overdue first."""
-    passed = Q(on__lt=today) | Q(baseline_on__lt=today)
-    rows = Milestone.objects.filter(passed, revision__summary__is_current=True, done=False)
-    wanted = set(projects)
-    asked = of_these(rows, projects, "revision__project")
-    found = [
-        MissedMilestone(project, name or uid, min(day for day in (on, baseline_on) if day is not None))
-        for project, uid, name, on, baseline_on in asked.values_list(
-            "revision__project", "uid", "name", "on", "baseline_on"
-        )
-        if project in wanted
-    ]
+    by_then = F("revision__summary__status_on")
+    rows = Milestone.objects.filter(revision__summary__is_current=True, done=False)
+    rows = rows.filter(Q(on__lte=by_then) | Q(baseline_on__lte=by_then))
+    wanted, found = set(projects), []
+    asked = ("revision__project", "uid", "name", "on", "baseline_on", "revision__summary__status_on")
+    for project, uid, name, *days, status_on in of_these(rows, projects, "revision__project").values_list(*asked):
+        state = milestone_state(*days, done=False, status_on=status_on, today=today)
+        if project in wanted and state == MilestoneState.MISSED:
+            since = min(day for day in days if day is not None)
+            found.append(MissedMilestone(project, name or uid, since))
     return sorted(found, key=lambda one: (one.since, one.project_id, one.name))
 
 
