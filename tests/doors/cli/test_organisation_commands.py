@@ -93,3 +93,21 @@ def test_a_password_comes_by_standard_input_only(cast: Cast, say: Any, monkeypat
     code, said = say("user", "password", "dave@example.org")
     assert code == 2
     assert "too short" in said
+
+
+def test_views_and_several_projects(cast: Cast, say: Any) -> None:
+    code, said = say("view", "save", "Red", "--choose", "status=red", "--share", cast.portfolio.pk)
+    number = said.split()[0]
+    assert (code, said) == (0, f"{number} Red")
+    assert say("view", "change", number, "--name", "Red ones") == (0, f"{number} Red ones")
+    assert say("view", "first", number) == (0, "the portfolio table opens with Red ones")
+    assert "status=red" in say("view", "list")[1]
+    assert say("view", "first")[1] == "the portfolio table opens with all projects"
+    assert say("view", "remove", number) == (0, "removed Red ones")
+    several = ("project", "change-many", "WN-1", "HO-1", "--state", "paused", "--reason", "Budget")
+    assert "State: Active to Paused" in say(*several, "--preview")[1]
+    cast.project.refresh_from_db()
+    assert cast.project.state == "active"
+    assert say(*several)[1].count("State: Active to Paused") == 2
+    assert say("project", "change-many", "WN-1", "--manager", "grace@example.org")[1].count("Alice to Grace") == 1
+    assert "WN-1" in say("portfolio", "table", "--group", "manager")[1]

@@ -148,3 +148,47 @@ def test_a_view_that_asks_for_what_is_gone_never_shuts_the_page(fielded: Cast, e
     gone = client.get(made.url)  # type: ignore[attr-defined]  # a redirect has one
     assert (gone.status_code, gone.url) == (302, "/portfolio/?view=all")
     assert "asks for what is not there any more" in client.get("/portfolio/?view=all").content.decode()
+
+
+def test_several_projects_are_chosen_shown_and_changed(fielded: Cast, enter: Enter) -> None:
+    client, north, other = enter(fielded.bob), fielded.project, fielded.other
+    page = client.get("/portfolio/?pick=yes").content.decode()
+    assert page.count('form="many" name="project"') == 2
+    assert 'form="many"' not in client.get("/portfolio/").content.decode()
+    assert client.get("/projects/changes/").status_code == 422
+    asked = client.get(f"/projects/changes/?project={north.pk}&project={other.pk}").content.decode()
+    chosen = re.findall(r'name="project" value="(\d+:\d+)"', asked)
+    assert len(chosen) == 2
+    given = {"project": chosen, "state": "paused", "reason": "Budget", "fields.region": "south"}
+    shown = client.post("/projects/changes/", {**given, "step": "preview"}).content.decode()
+    assert "2 projects would be changed" in shown
+    north.refresh_from_db()
+    assert north.state == "active"
+    told = client.post("/projects/changes/", {**given, "step": "change"}).content.decode()
+    assert "2 projects changed, 0 refused" in told
+    north.refresh_from_db()
+    assert north.state == "paused"
+    late = client.post("/projects/changes/", {**given, "state": "active", "step": "change"}).content.decode()
+    assert "0 projects changed, 2 refused" in late  # read before the change above
+    hidden = enter(fielded.grace).get(f"/projects/changes/?project={north.pk}&project={other.pk}").content.decode()
+    assert "Head office move" not in hidden
+
+
+def test_programs_change_several_save_views_and_group(fielded: Cast, enter: Enter) -> None:
+    client, north = enter(fielded.bob), fielded.project
+    north.refresh_from_db()
+    body = {"projects": [{"project": north.pk, "revision": north.revision}], "fields": {"region": "south"}}
+    told = client.post("/api/v1/projects/changes", {**body, "rehearse": True}, content_type="application/json").json()
+    assert told[0]["moves"] == [["Region", "North", "South"]]
+    client.post("/api/v1/projects/changes", body, content_type="application/json")
+    stale = client.post("/api/v1/projects/changes", body, content_type="application/json").json()
+    assert "changed this" in stale[0]["refusal"]
+    made = client.post("/api/v1/views", {"name": "South", "choices": {"sort": "name"}}, content_type="application/json")
+    assert (made.status_code, made.json()["is_first"]) == (201, False)
+    first = {"view": made.json()["id"]}
+    assert client.post("/api/v1/views/first", first, content_type="application/json").status_code == 204
+    assert client.get("/api/v1/views").json()["items"][0]["is_first"]
+    groups = client.get("/api/v1/status/totals?group=field.region").json()["groups"]
+    assert [(one["key"], one["projects"]) for one in groups] == [("south", 2)]
+    rows = client.get("/api/v1/status?group=field.region").json()["items"]
+    assert {one["group"] for one in rows} == {"south"}

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
+from conspectus.doors.cli._many import add_many_command
 from conspectus.doors.cli._plans import add_plan_commands
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._shares import parts_of
@@ -23,6 +24,7 @@ def register(subparsers: Any) -> None:
     listing.add_argument("--json", action="store_true", help="print JSON")
     _add_create(commands)
     add_plan_commands(commands)
+    add_many_command(commands)
     state = commands.add_parser("state", help="move a project to another state of its life")
     state.add_argument("code")
     state.add_argument("state")

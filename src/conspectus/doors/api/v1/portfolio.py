@@ -14,6 +14,7 @@ from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_rev
 from conspectus.doors.api.v1.fields import plain_fields
 from conspectus.doors.api.v1.references import merged, referred, refuse_empty
 from conspectus.doors.api.v1.shapes import (
+    ManyChangesIn,
     Page,
     PortfolioChanges,
     PortfolioIn,
@@ -31,10 +32,12 @@ from conspectus.journeys.portfolio_table import portfolio_file
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import (
     NewProject,
+    ProjectChange,
     change_portfolio,
     change_programme,
     change_project,
     change_project_state,
+    change_projects,
     create_portfolio,
     create_programme,
     create_project,
@@ -63,6 +66,7 @@ from conspectus.rooms.status.queries import GridRow, grid_rows
 router = Router(tags=["portfolio"])
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
+MANY = ("manager", "programme", "division", "state", "fields")
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -237,6 +241,26 @@ def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) 
     row = create_project(new=new, by=by, at=now())
     tag(response, row.revision)
     return Status(201, _told(by, row))
+
+
+@router.post("/projects/changes", response={200: list[ProjectChange]}, summary="Change several projects")
+def post_changes(request: HttpRequest, body: ManyChangesIn) -> list[ProjectChange]:
+    """Change several projects alike; each is told with what became other, or why it refused and stays as it is."""
+    by = asker(request)
+    given = body.model_dump(exclude_unset=True)
+    refuse_empty(given, ("state", "fields"))
+    chosen = [(referred(by, "project", one.project), one.revision) for one in body.projects]
+    changes = {name: referred(by, name, given[name]) for name in MANY if name in given}
+    told = change_projects(
+        chosen=chosen,
+        changes=changes,
+        reason=body.reason,
+        effective_on=body.effective_on,
+        rehearse=body.rehearse,
+        by=by,
+        at=now(),
+    )
+    return list(told)
 
 
 @router.get("/projects/{project_id}", response={200: ProjectOut}, summary="One project")

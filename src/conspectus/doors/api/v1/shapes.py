@@ -277,6 +277,27 @@ class ProjectChanges(Body):
     effective_on: Day | None = None
 
 
+class ChosenIn(Body):
+    """A project to change with others, at the revision it was read."""
+
+    project: int
+    revision: int
+
+
+class ManyChangesIn(Body):
+    """What to change of several projects alike; what is left out stays. ``rehearse`` tries all and keeps nothing."""
+
+    projects: list[ChosenIn]
+    manager: int | None = None
+    programme: int | None = None
+    division: int | None = None
+    state: str | None = None
+    fields: dict[str, Any] | None = None
+    reason: str = ""
+    effective_on: Day | None = None
+    rehearse: bool = False
+
+
 class StateIn(Body):
     """The state to move a project to."""
 

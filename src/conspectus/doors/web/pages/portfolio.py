@@ -196,6 +196,11 @@ def held_by_key(
     return {pk: {one.key: one for one in shown} for pk, shown in project_fields(by, projects, on).items()}
 
 
+def _picking(path: str, asked: dict[str, str]) -> str:
+    """Return the link that begins, or ends, choosing projects to change alike."""
+    return address(path, asked, pick="" if asked.get("pick") else "yes")
+
+
 def _choices(
     request: HttpRequest, asked: dict[str, str], columns: Sequence[Column], pack: dict[str, int] | None
 ) -> dict[str, Any]:
@@ -209,6 +214,8 @@ def _choices(
         "states": table.states(),
         "statuses": table.statuses(),
         "asked": asked,
+        "picking": bool(asked.get("pick")),
+        "pick_href": "" if asker(request).reading_only else _picking(request.path, asked),
         "narrowed": bool(narrowing),
         "pack_query": urlencode(pack or narrowing),
         "table_query": urlencode((pack or narrowing) | shown),

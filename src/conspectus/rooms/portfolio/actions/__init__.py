@@ -24,6 +24,7 @@ from conspectus.rooms.portfolio.actions.lists import (
     save_mapping,
     state_figures,
 )
+from conspectus.rooms.portfolio.actions.many_projects import ProjectChange, change_projects
 from conspectus.rooms.portfolio.actions.objectives import (
     NewObjective,
     Serves,
@@ -60,6 +61,7 @@ __all__ = [
     "NewRate",
     "Part",
     "PartyParticulars",
+    "ProjectChange",
     "Serves",
     "add_alias",
     "add_variation",
@@ -72,6 +74,7 @@ __all__ = [
     "change_programme",
     "change_project",
     "change_project_state",
+    "change_projects",
     "change_view",
     "create_contract",
     "create_field",

@@ -17,7 +17,7 @@ from conspectus.rooms.accounts.actions import audited, effective_day, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
-from conspectus.rooms.portfolio.actions.field_values import read_values, require_fields, store_values
+from conspectus.rooms.portfolio.actions.field_values import Written, read_values, require_fields, store_values
 from conspectus.rooms.portfolio.choices import NEXT_STATES, PlaceKind, State
 from conspectus.rooms.portfolio.models import Placement, Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
@@ -90,27 +90,11 @@ def change_project(
     before keep theirs. Refuses other names, a stale revision and what
     ``create_project`` refuses.
     """
-    require(by, "change_project", project, at.date())
-    day, changes = effective_day(effective_on, at), dict(changes)
-    written = read_values(project, changes.pop("fields", {}), by=by, at=at)
-    unknown = sorted(set(changes) - PARTICULARS - STEERED)
-    if unknown:
-        raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
-    if set(changes) & STEERED:
-        _require_steering(by, project, changes, at)
+    wanted = check_changes(project, changes, effective_on, by=by, at=at)
     try:
         with audited("change_project", by=by, at=at) as line:
             row = lock_row(project, revision)
-            before = {kind: getattr(row, f"{kind}_id") for kind in PlaceKind.values}
-            _fill(row, changes)
-            _refuse_taken(row)
-            row.changed_at = at
-            row.save()
-            held = store_values(row, written, by=by, at=at)
-            moved = [kind for kind in before if getattr(row, f"{kind}_id") != before[kind]]
-            _record(row, moved, day, by, at)
-            told = _told(changes) | ({"fields": held} if held else {})
-            line.about("project", row.pk, **told | ({"effective_on": day.isoformat()} if moved else {}))
+            line.about("project", row.pk, **write_changes(row, wanted, by=by, at=at))
     except IntegrityError:
         raise _taken("code") from None
     return row
@@ -121,22 +105,72 @@ def change_project_state(
     *, project: Project, state: str, reason: str = "", revision: int, by: User, at: datetime
 ) -> Project:
     """Move a project to a state that may follow its present one; stopping and reviving it take a reason."""
+    wanted, reason = check_state(project, state, reason, by=by, at=at)
+    with audited("change_project_state", by=by, at=at) as line:
+        row = lock_row(project, revision)
+        before = write_state(row, wanted, by=by, at=at)
+        line.about("project", row.pk, before=before.value, state=wanted.value, reason=reason)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Changes of a project that were read and may be made."""
+
+    changes: Mapping[str, Any]
+    written: Written
+    day: date
+
+
+def check_changes(
+    project: Project, changes: Mapping[str, Any], effective_on: date | None, *, by: User, at: datetime
+) -> Wanted:
+    """Return what ``change_project`` was asked for; refuse what can be refused without the project's lock."""
+    require(by, "change_project", project, at.date())
+    day, changes = effective_day(effective_on, at), dict(changes)
+    written = read_values(project, changes.pop("fields", {}), by=by, at=at)
+    unknown = sorted(set(changes) - PARTICULARS - STEERED)
+    if unknown:
+        raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
+    if set(changes) & STEERED:
+        _require_steering(by, project, changes, at)
+    return Wanted(changes, written, day)
+
+
+def write_changes(row: Project, wanted: Wanted, *, by: User, at: datetime) -> dict[str, Any]:
+    """Write checked changes into a locked project; return them as the log keeps them."""
+    before = {kind: getattr(row, f"{kind}_id") for kind in PlaceKind.values}
+    _fill(row, wanted.changes)
+    _refuse_taken(row)
+    row.changed_at = at
+    row.save()
+    held = store_values(row, wanted.written, by=by, at=at)
+    moved = [kind for kind in before if getattr(row, f"{kind}_id") != before[kind]]
+    _record(row, moved, wanted.day, by, at)
+    told = _told(wanted.changes) | ({"fields": held} if held else {})
+    return told | ({"effective_on": wanted.day.isoformat()} if moved else {})
+
+
+def check_state(project: Project, state: str, reason: str, *, by: User, at: datetime) -> tuple[State, str]:
+    """Return the state a project is to have, and why; refuse what can be refused without its lock."""
     require(by, "change_project_state", project, at.date())
     wanted, reason = _state(state), clean_text(reason, "reason")
     if wanted in (State.STOPPED, State.PAUSED) and not reason:
         raise Invalid("reason", "Say why; the reason is kept.", "reason")
-    with audited("change_project_state", by=by, at=at) as line:
-        row = lock_row(project, revision)
-        before = State(row.state)
-        if wanted not in NEXT_STATES[before]:
-            allowed = ", ".join(next_state.label.lower() for next_state in NEXT_STATES[before])
-            words = f"A project that is {before.label.lower()} can become: {allowed}."
-            raise Conflict("state", words)
-        require_fields(row, wanted, by=by, at=at)
-        row.state, row.changed_at = wanted, at
-        row.save()
-        line.about("project", row.pk, before=before.value, state=wanted.value, reason=reason)
-    return row
+    return wanted, reason
+
+
+def write_state(row: Project, wanted: State, *, by: User, at: datetime) -> State:
+    """Move a locked project to a state that may follow its present one, which is returned."""
+    before = State(row.state)
+    if wanted not in NEXT_STATES[before]:
+        allowed = ", ".join(next_state.label.lower() for next_state in NEXT_STATES[before])
+        words = f"A project that is {before.label.lower()} can become: {allowed}."
+        raise Conflict("state", words)
+    require_fields(row, wanted, by=by, at=at)
+    row.state, row.changed_at = wanted, at
+    row.save()
+    return before
 
 
 def _require_steering(by: User, project: Project, changes: Mapping[str, Any], at: datetime) -> None:

@@ -1,0 +1,45 @@
+"""The form that changes several projects alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from conspectus.rooms.portfolio.choices import State
+
+from .changing import Choices, effective_field, offer, pick
+from .fields import PageForm
+
+LEFT = "leave as it is"
+
+
+class ManyProjectsForm(PageForm):
+    """What becomes other in all projects chosen; what is left empty stays as it is in each."""
+
+    manager = pick("Manager", empty=LEFT)
+    programme = pick("Programme", empty=LEFT)
+    division = pick("Division", empty=LEFT)
+    state = forms.ChoiceField(label="State", required=False, choices=[("", LEFT), *State.choices])
+    reason = forms.CharField(
+        label="Reason",
+        max_length=2000,
+        required=False,
+        help_text="Kept in the log; pausing and stopping take one.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    effective_on = effective_field("From when manager, programme and division hold; today unless given.")
+
+    def __init__(
+        self, *args: Any, own: Mapping[str, forms.Field], choices: Mapping[str, Choices], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(own)
+        for name, offered in choices.items():
+            offer(self, name, offered)
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what stays as it is."""
+        cleaned = super().clean() or {}
+        return {name: value for name, value in cleaned.items() if value not in ("", None)}
