@@ -44,7 +44,7 @@ def may(cast: Cast, reader: None) -> Period:  # noqa: F811  # the fixture of the
     import_plan(project=cast.project, data=file_of(house((5, 30, 5))), name="later.xml", by=cast.alice, at=AT)
     after = open_period(period=after, revision=1, by=cast.mona, at=AT)
     declare_status(
-        project=cast.project,
+        subject=cast.project,
         period=after,
         declared=[Declared("overall", "green", "All well")],
         words=Words("On course", decisions="Approve a second crane."),

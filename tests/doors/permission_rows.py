@@ -138,6 +138,12 @@ API: dict[str, Row] = {
     "GET /projects/{project_id}/reports/{period_id}": SCOPED,
     "PUT /projects/{project_id}/reports/{period_id}": Row(PLANNERS, READERS, body={"declared": [], "scale": "none"}),
     "POST /projects/{project_id}/reports/{period_id}/state": Row(PLANNERS, READERS, body={"state": "submitted"}),
+    "GET /programmes/{programme_id}/reports/{period_id}": SCOPED,
+    "PUT /programmes/{programme_id}/reports/{period_id}": Row(
+        STEERERS, READERS, body={"declared": [], "scale": "none"}
+    ),
+    "POST /programmes/{programme_id}/reports/{period_id}/state": Row(STEERERS, READERS, body={"state": "submitted"}),
+    "PUT /programmes/{programme_id}/place": Row(STEERERS, READERS, body={}),
     "GET /tolerances/{scope}/{scope_id}": SCOPED,
     "POST /tolerances/{scope}/{scope_id}": Row(OPENERS, READERS, body={"reason": ""}),
     "GET /projects/{project_id}/overrides": SCOPED,
@@ -299,6 +305,8 @@ PAGES: dict[str, Row] = {
     "end-override": Row(STEERERS, READERS, body={}),
     "status": SCOPED,
     "tolerances": SCOPED,
+    "programme-status": SCOPED,
+    "place-programme": Row(STEERERS, READERS),
     "set-aside": SCOPED,
     "fields": Row(KEEPERS),
     "change-field": Row(KEEPERS),

@@ -108,7 +108,8 @@ def addresses(cast: Cast) -> dict[str, Any]:
     grant = grant_role(person=given.person, role=Role.VIEWER, scope=cast.project, by=by, at=at)
     pack = a_pack(cast)
     period = an_open_period(cast)
-    report = declare_status(project=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=now())
+    report = declare_status(subject=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=now())
+    declare_status(subject=cast.programme, period=period, declared=[], revision=0, by=cast.ivan, at=now())
     override = override_status(
         project=cast.project,
         dimension="cost",

@@ -11,14 +11,14 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.actions import freeze_period as publish
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.status.actions import confirm_snapshots, keep_snapshots
 from conspectus.rooms.status.bridge import digest_of, seal
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
-from conspectus.rooms.status.queries import ProjectStatus, assemble, reports_mark
+from conspectus.rooms.status.queries import ProgrammeStatus, ProjectStatus, assemble, programme_statuses, reports_mark
 from conspectus.rooms.status.queries.groups import group_statuses
 
 if TYPE_CHECKING:
@@ -63,20 +63,32 @@ def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
         .order_by("pk")
     )
     statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True, sight=ALL_SEEN)
+    groups = list(group_statuses(period, statuses, least=1))
+    programmes = Programme.objects.filter(portfolio=period.portfolio_id).select_related("manager")
+    reported = programme_statuses(period, statuses, groups, list(programmes), on=at.date())
     return [
         *(_of_project(period, status) for status in statuses),
-        *(_of_group(period, kind, pk, group) for kind, pk, group in group_statuses(period, statuses)),
+        *(_of_group(period, kind, pk, group) for kind, pk, group in groups if group.projects > 1),
+        *(_of_programme(period, status) for status in reported),
     ]
 
 
 def _of_project(period: Period, status: ProjectStatus) -> Snapshot:
-    body = to_json(ProjectStatus, status).decode()
+    return _reported(period, SubjectKind.PROJECT, status.project_id, status)
+
+
+def _of_programme(period: Period, status: ProgrammeStatus) -> Snapshot:
+    return _reported(period, SubjectKind.REPORT, status.programme_id, status)
+
+
+def _reported(period: Period, kind: SubjectKind, pk: int, status: ProjectStatus | ProgrammeStatus) -> Snapshot:
+    body = to_json(type(status), status).decode()
     overall = status.overall
     return Snapshot(
         period=period,
         version=period.version + 1,
-        subject_kind=SubjectKind.PROJECT,
-        subject_id=status.project_id,
+        subject_kind=kind,
+        subject_id=pk,
         digest=digest_of(body),
         body=body,
         colour=overall.colour,

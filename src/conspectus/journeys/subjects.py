@@ -62,7 +62,7 @@ def subject_of(row: Any) -> Subject:
     """Return the subject a row is that its reader may see."""
     kind = SubjectKind(type(row).__name__.lower())
     if kind is SubjectKind.REPORT:
-        name = f"Report of {row.project.code} for {row.period.name}"
+        name = f"Report of {row.project.code if row.project else row.programme.name} for {row.period.name}"
         return Subject(kind.value, str(row.pk), name, row.project_id)
     return Subject(kind.value, str(row.pk), str(row), row.pk if kind is SubjectKind.PROJECT else None)
 

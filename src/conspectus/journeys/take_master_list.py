@@ -200,7 +200,7 @@ def _stored(desk: Desk, one: Planned, source: str, by: User, at: datetime) -> Pr
     if one.reported is not None and desk.period is not None:
         said = one.reported
         declare_status(
-            project=project,
+            subject=project,
             period=desk.period,
             declared=said.declared,
             words=said.words,

@@ -57,23 +57,22 @@ def groups_of(
 
 
 def groups(
-    parts: Sequence[tuple[Sequence[Place], Child]], whole: Place, exchange: Exchange | None = None
+    parts: Sequence[tuple[Sequence[Place], Child]], whole: Place, exchange: Exchange | None = None, least: int = 2
 ) -> tuple[tuple[Place, GroupReview], ...]:
     """Return the whole, then each programme, of projects with the programmes each is part of.
 
-    A group of several currencies is summed in the one of ``exchange`` where that has a rate for each.
+    A group of several currencies is summed in the one of ``exchange`` where that has a rate for each. Groups of
+    fewer projects than ``least`` are left out.
     """
     members: dict[Place, list[Child]] = {whole: [child for _, child in parts]}
     for places, child in parts:
         for place in places:
             members.setdefault(place, []).append(child)
-    each = ((place, _group(place, children, exchange)) for place, children in members.items())
-    return tuple((place, group) for place, group in each if group is not None)
+    some = {place: children for place, children in members.items() if len(children) >= least}
+    return tuple((place, _group(place, children, exchange)) for place, children in some.items())
 
 
-def _group(place: Place, children: Sequence[Child], exchange: Exchange | None) -> GroupReview | None:
-    if len(children) < 2:
-        return None
+def _group(place: Place, children: Sequence[Child], exchange: Exchange | None) -> GroupReview:
     children, words = _in_one(children, exchange)
     currencies = {child.earned.currency for child in children}
     digits = decimals(currencies.pop()) if len(currencies) == 1 else 2

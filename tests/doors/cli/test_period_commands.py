@@ -59,7 +59,7 @@ def test_a_month_by_command(cast: Cast, say: Any, reader: None) -> None:  # noqa
     row = Override.objects.get()
     assert (code, said) == (0, f"{row.pk} Schedule counts as amber until {end}.")
     assert say("status", "lift", row.pk) == (0, "Schedule counts as computed again.")
-    assert "frozen as version 1: 1 snapshots" in say("period", "freeze", period.pk)[1]
+    assert "frozen as version 1: 2 snapshots" in say("period", "freeze", period.pk)[1]
     assert "version 1 stays" in say("period", "reopen", period.pk, "--reason", "Costs came late")[1]
     assert "Apr 2024" in say("period", "list", place)[1]
 

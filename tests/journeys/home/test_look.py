@@ -96,7 +96,7 @@ def test_a_report_waits_on_its_manager_then_on_who_accepts_it(cast: Cast) -> Non
     assert tasks(look(cast.mona).waiting) == [own]
     assert (look(cast.mona).waiting[0].person, look(cast.mona).periods[0].missing) == ("Alice", 1)
     report = declare_status(
-        project=cast.project,
+        subject=cast.project,
         period=period,
         declared=[Declared("overall", "green")],
         words=Words(decisions="More money"),
@@ -156,7 +156,7 @@ def test_what_others_change_about_what_one_follows_is_told(cast: Cast) -> None:
     period = opened(cast)
     plan(cast.project, "5d", by=cast.alice)
     said = [Declared("overall", "green")]
-    report = declare_status(project=cast.project, period=period, declared=said, revision=0, by=cast.alice, at=AT)
+    report = declare_status(subject=cast.project, period=period, declared=said, revision=0, by=cast.alice, at=AT)
     submit_report(report=report, revision=1, by=cast.alice, at=AT)
     revision = cast.project.plan_revisions.get(number=2)
     set_baseline(project=cast.project, revision=revision, reason="Gate", source="dates", by=cast.carol, at=AT)
@@ -202,7 +202,7 @@ def test_an_executive_meets_the_widest_gap_the_worst_colour_and_the_largest_over
     for pk, values in told.items():
         PlanSummary.objects.filter(project=pk).update(**{"cost_colour": "not_assessed"} | values)
     said = [Declared("overall", "green")]
-    declare_status(project=cast.project, period=period, declared=said, revision=0, by=cast.alice, at=AT)
+    declare_status(subject=cast.project, period=period, declared=said, revision=0, by=cast.alice, at=AT)
     gap, colour, overrun = look(cast.erin).deciding
     assert (gap.project_id, gap.period_id, gap.words) == (
         cast.project.pk,
@@ -226,7 +226,7 @@ def test_a_house_of_one_or_many_projects_asks_as_often(cast: Cast) -> None:
             plan(row, at=AT + timedelta(minutes=number), by=cast.frank)
             if not row.reports.exists():
                 said = [Declared("overall", "green")]
-                report = declare_status(project=row, period=period, declared=said, revision=0, by=cast.frank, at=AT)
+                report = declare_status(subject=row, period=period, declared=said, revision=0, by=cast.frank, at=AT)
                 submit_report(report=report, revision=1, by=cast.frank, at=AT)
                 write_comment(subject=subject_of(row), text="Well", by=cast.frank, at=AT)
         counted = []

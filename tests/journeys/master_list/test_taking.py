@@ -180,7 +180,7 @@ def test_ratings_stay_missing_and_a_report_keeps_what_the_list_does_not_say(plac
     project = make.project("New hall", code="N-1", portfolio=place)
     kept = [Declared("overall", "green", "sure"), Declared("cost", "amber")]
     words = Words(summary="s", decisions="d")
-    declare_status(project=project, period=period, declared=kept, words=words, revision=0, by=by, at=AT)
+    declare_status(subject=project, period=period, declared=kept, words=words, revision=0, by=by, at=AT)
     text = "Code,Project,RAG,Schedule RAG\nN-1,New hall,exempt,red\n"
     assert said(only(looked(place, text, period=period))) == {"status schedule": ("", "Red")}
     taken(place, text, period=period)

@@ -36,7 +36,7 @@ def test_every_kind_of_thing_is_talked_about_by_who_sees_it(cast: Cast) -> None:
     day = AT.date()
     (period,) = lay_periods(portfolio=cast.portfolio, starting=day, through=day, by=cast.mona, at=AT)
     period = open_period(period=period, revision=1, by=cast.mona, at=AT)
-    report = declare_status(project=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=AT)
+    report = declare_status(subject=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=AT)
     new = PartyParticulars(name="Nord Steel", kinds=("supplier",))
     party = create_party(portfolio=cast.portfolio, new=new, by=cast.liam, at=AT)
     contract = create_contract(new=ContractParticulars(party, "Piles", 1), by=cast.liam, at=AT)

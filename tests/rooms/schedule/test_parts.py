@@ -44,7 +44,7 @@ def test_what_older_versions_stored_has_no_part() -> None:
     assert part_json(None) == {}
 
 
-def test_a_portfolio_is_judged_as_its_review_judges_it_with_two_questions(cast: Cast) -> None:
+def test_a_portfolio_is_judged_as_its_review_judges_it_with_three_questions(cast: Cast) -> None:
     bob = cast.bob
     projects = [cast.project, *(make.project(portfolio=cast.project.portfolio) for _ in range(2))]
     for number, project in enumerate(projects, 1):
@@ -55,7 +55,7 @@ def test_a_portfolio_is_judged_as_its_review_judges_it_with_two_questions(cast: 
         connection,
     ) as asked:
         found = group_status(bob, at=AT, whole="All projects")
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert found[0] == review_portfolio(by=bob, at=AT).groups[0]
     assert found[0].projects == 3
     PlanSummary.objects.update(part={})

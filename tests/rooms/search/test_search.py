@@ -63,7 +63,7 @@ def test_everything_is_found_by_the_beginnings_of_its_words(cast: Cast) -> None:
     lay_periods(portfolio=cast.portfolio, starting=AT.date(), through=AT.date(), by=by, at=at)
     period = open_period(period=cast.portfolio.periods.get(), revision=1, by=by, at=at)
     told = Words(summary="Piling rig broke down.\nA second one came.")
-    declare_status(project=cast.project, period=period, words=told, declared=[], revision=0, by=cast.alice, at=at)
+    declare_status(subject=cast.project, period=period, words=told, declared=[], revision=0, by=cast.alice, at=at)
     supplier = create_party(
         portfolio=cast.portfolio, new=PartyParticulars("Østfold Stål", ("supplier",), code="S-77"), by=by, at=at
     )

@@ -48,7 +48,7 @@ def april(cast: Cast, reader: None) -> Period:  # noqa: F811  # the fixture of t
 
 
 def test_declared_stands_beside_computed_with_the_gap(cast: Cast, april: Period) -> None:
-    report = declare_status(project=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
+    report = declare_status(subject=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
     row = statuses(cast.alice, april, at=AT)[0]
     overall = row.overall
     assert overall.computed.colour == "red"  # the costs: 10 and 30 % over
@@ -60,7 +60,7 @@ def test_declared_stands_beside_computed_with_the_gap(cast: Cast, april: Period)
 
 
 def test_a_frozen_period_stays_as_it_was(cast: Cast, april: Period) -> None:
-    report = declare_status(project=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
+    report = declare_status(subject=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
     accept_report(
         report=submit_report(report=report, revision=1, by=cast.alice, at=AT), revision=2, by=cast.mona, at=AT
     )
@@ -75,7 +75,7 @@ def test_a_frozen_period_stays_as_it_was(cast: Cast, april: Period) -> None:
     assert after[0].name == "Warehouse north"
     assert after[0].report.state == "accepted"
     with pytest.raises(Conflict, match="frozen"):
-        declare_status(project=cast.project, period=april, declared=GREEN, revision=3, by=cast.alice, at=later)
+        declare_status(subject=cast.project, period=april, declared=GREEN, revision=3, by=cast.alice, at=later)
     row = Snapshot.objects.get(subject_kind="project", subject_id=cast.project.pk)
     for spoil in (lambda: Snapshot.objects.update(colour="green"), row.delete, Freeze.objects.all().delete):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -88,7 +88,7 @@ def test_reopening_makes_a_new_version_and_the_old_one_stays(cast: Cast, april: 
         reopen_period(period=frozen, reason=" ", revision=frozen.revision, by=cast.mona, at=AT)
     again = reopen_period(period=frozen, reason="Costs came late", revision=frozen.revision, by=cast.mona, at=AT)
     declare_status(
-        project=cast.project, period=again, declared=GREEN, words=Words("Late"), revision=0, by=cast.alice, at=AT
+        subject=cast.project, period=again, declared=GREEN, words=Words("Late"), revision=0, by=cast.alice, at=AT
     )
     second = freeze_period(period=again, revision=again.revision, by=cast.mona, at=AT)
     assert second.version == 2
@@ -123,7 +123,7 @@ def test_only_those_who_steer_freeze_and_only_what_they_looked_at(cast: Cast, ap
 
 
 def test_an_override_changes_the_colour_and_never_the_gap(cast: Cast, april: Period) -> None:
-    declare_status(project=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
+    declare_status(subject=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
     given = {"project": cast.project, "dimension": "schedule", "colour": "green", "computed": "red", "at": AT}
     with pytest.raises(NotAllowed):
         override_status(**given, reason="x", ends_on=date(2024, 6, 1), by=cast.alice)

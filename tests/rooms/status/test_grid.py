@@ -33,7 +33,7 @@ def test_the_newest_open_or_frozen_period_is_beside_the_data(cast: Cast, reader:
     laid = lay_periods(portfolio=cast.portfolio, **days, by=cast.mona, at=AT)
     april = open_period(period=laid[1], revision=1, by=cast.mona, at=AT)
     declare_status(
-        project=cast.project, period=april, declared=(Declared("overall", "green"),), revision=0, by=cast.alice, at=AT
+        subject=cast.project, period=april, declared=(Declared("overall", "green"),), revision=0, by=cast.alice, at=AT
     )
     row = rows(cast.bob)["WN-1"]
     assert row.figures is not None

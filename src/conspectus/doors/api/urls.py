@@ -35,6 +35,7 @@ from conspectus.doors.api.v1 import (
     placements,
     plans,
     portfolio,
+    programme_reports,
     rates,
     reports,
     reviews,
@@ -86,6 +87,7 @@ api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
+api.add_router("/programmes", programme_reports.router)
 api.add_router("/projects", money.router)
 api.add_router("", ledgers.router)
 api.add_router("", reviews.router)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conspectus.doors.cli import Refused
+from conspectus.doors.cli._reports import register_reports
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
 
-TEXTS = ("summary", "achieved", "planned", "decisions")  # of a report; named here as the rows are not open yet
-DECIDED = ("submit", "accept", "return")
+if TYPE_CHECKING:
+    from conspectus.rooms.accounts.models import User
+    from conspectus.rooms.portfolio.models import Project
 
 
 def register(subparsers: Any) -> None:
@@ -22,21 +23,7 @@ def register(subparsers: Any) -> None:
     gaps = commands.add_parser("gaps", help="where more is declared than the data say")
     for command in (show, gaps):
         command.add_argument("period", help="a period's number; 'period list' shows it")
-    declare = commands.add_parser("declare", help="write a project's report for a period")
-    declare.add_argument("code")
-    declare.add_argument("period")
-    declare.add_argument("levels", nargs="+", metavar="DIMENSION=LEVEL", help="such as overall=amber schedule=red")
-    declare.add_argument("--scale", default="rag", help="rag, confidence_5 or confidence_3")
-    for name in TEXTS:
-        declare.add_argument(f"--{name}", default="")
-    for name in DECIDED:
-        command = commands.add_parser(name, help=f"{name} a project's report")
-        command.add_argument("code")
-        command.add_argument("period")
-        if name == "return":
-            command.add_argument("--words", required=True, help="what is to be changed")
-        for_rows(command, _move)
-        command.set_defaults(deed=name)
+    register_reports(commands, "project", "code", _project)
     override = commands.add_parser("override", help="set a computed colour aside until a day")
     override.add_argument("code")
     override.add_argument("dimension")
@@ -49,7 +36,6 @@ def register(subparsers: Any) -> None:
     for command, run in (
         (show, _show),
         (gaps, _gaps),
-        (declare, _declare),
         (override, _override),
         (end, _end),
     ):
@@ -105,52 +91,10 @@ def _gaps(arguments: argparse.Namespace) -> None:
         print(f"{row.code} {row.name}: declared {overall.declared_label}, computed {overall.computed.colour}.")
 
 
-def _declare(arguments: argparse.Namespace) -> None:
-    open_rows(arguments)
-    from conspectus.rooms.periods.queries import get_period
+def _project(by: User, code: str) -> Project:
     from conspectus.rooms.portfolio.queries import project_by_code
-    from conspectus.rooms.status.actions import Declared, Words, declare_status
-    from conspectus.rooms.status.queries import report_for
 
-    by = acting_user(arguments)
-    project, period = project_by_code(by, arguments.code), get_period(by, arguments.period)
-    pairs = [level.partition("=") for level in arguments.levels]
-    if any(not sign for _, sign, _ in pairs):
-        raise Refused("Give each level as DIMENSION=LEVEL, such as overall=amber.")
-    there = report_for(project, period)
-    row = declare_status(
-        project=project,
-        period=period,
-        declared=[Declared(name, level) for name, _, level in pairs],
-        words=Words(**{name: getattr(arguments, name) for name in TEXTS}),
-        scale=arguments.scale,
-        revision=there.revision if there else 0,
-        by=by,
-        at=now(),
-    )
-    print(f"The report of {project.code} for {period.name} is written: {row.get_state_display().lower()}.")
-
-
-def _move(arguments: argparse.Namespace) -> None:
-    open_rows(arguments)
-    from conspectus.rooms.periods.queries import get_period
-    from conspectus.rooms.portfolio.queries import project_by_code
-    from conspectus.rooms.status.actions import accept_report, return_report, submit_report
-    from conspectus.rooms.status.queries import report_for
-
-    by = acting_user(arguments)
-    project, period = project_by_code(by, arguments.code), get_period(by, arguments.period)
-    report = report_for(project, period)
-    if report is None:
-        raise Refused(f"{project.code} has no report for {period.name} yet. Write one with 'status declare'.")
-    given: dict[str, Any] = {"report": report, "revision": report.revision, "by": by, "at": now()}
-    if arguments.deed == "submit":
-        report = submit_report(**given)
-    elif arguments.deed == "accept":
-        report = accept_report(**given)
-    else:
-        report = return_report(**given, words=arguments.words)
-    print(f"The report of {project.code} for {period.name} is {report.get_state_display().lower()}.")
+    return project_by_code(by, code)
 
 
 def _override(arguments: argparse.Namespace) -> None:

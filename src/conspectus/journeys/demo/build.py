@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from conspectus.journeys.demo.books import Books
-from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month
+from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month, report_programmes
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.months import month_ends
@@ -80,7 +80,9 @@ def _tell(
 ) -> None:
     """Gather the reports of a month and freeze it; the newest stays open."""
     period = open_month(organisation, period, _morning(end + OPENED_AFTER, today))
-    reports = report_month(organisation, seeds, period, _morning(end + REPORTED_AFTER, today), silent=silent)
+    reported = _morning(end + REPORTED_AFTER, today)
+    reports = report_month(organisation, seeds, period, reported, silent=silent)
+    reports += report_programmes(organisation, period, reported)
     if silent:
         freeze_month(organisation, period, reports, _morning(end + FROZEN_AFTER, today))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from conspectus.journeys.demo.enterprise import ANALYST, Seed, manager_of
+from conspectus.journeys.demo.enterprise import ANALYST, HONEST, PROGRAMMES, ROSY, Seed, manager_of
 from conspectus.journeys.demo.organisation import Organisation
 from conspectus.journeys.demo.stories import STORIES
 from conspectus.journeys.freeze_period import freeze_period
@@ -13,13 +13,18 @@ from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.status.actions import Declared, Words, accept_report, declare_status, submit_report
 from conspectus.rooms.status.models import Report
-from conspectus.rooms.status.queries import ProjectStatus, live_statuses
+from conspectus.rooms.status.queries import ProjectStatus, live_statuses, programme_status
 
 ALL_WELL = "All is on course; nothing needs attention."
 SAYS = {
     "green": "On course.",
     "amber": "Off course; we are working on it and expect to be back within the quarter.",
     "red": "Well off course; a way back is being worked out with the sponsor.",
+}
+PROGRAMME_SAYS = {
+    "green": "The programme as a whole is on course.",
+    "amber": "The programme is held up by some of its projects; their ways back are agreed one by one.",
+    "red": "The programme will not meet its date or budget as it stands.",
 }
 WANTED = {"red": "Agree the way back, or a new date and budget.", "amber": "", "green": ""}
 
@@ -50,7 +55,7 @@ def report_month(
             continue
         by = organisation.people[manager_of(number)]
         report = declare_status(
-            project=organisation.projects[number],
+            subject=organisation.projects[number],
             period=period,
             declared=_said(row, says_green=story.says_green),
             words=_words(row, says_green=story.says_green),
@@ -58,6 +63,22 @@ def report_month(
             by=by,
             at=at,
         )
+        reports.append(submit_report(report=report, revision=report.revision, by=by, at=at))
+    return tuple(reports)
+
+
+def report_programmes(organisation: Organisation, period: Period, at: datetime) -> tuple[Report, ...]:
+    """Let two programmes report themselves: one what its sums say, one green whatever they say."""
+    reports = []
+    heads = {key: organisation.people[head] for key, _, head in PROGRAMMES}
+    for key in (HONEST, ROSY):
+        programme, colour, by = organisation.programmes[key], "green", heads[key]
+        status = programme_status(by, programme, period, at=at) if key == HONEST else None
+        if status is not None and status.overall.colour in SAYS:
+            colour = status.overall.colour
+        said = [Declared("overall", colour, PROGRAMME_SAYS[colour])]
+        words = Words(summary=PROGRAMME_SAYS[colour], decisions=WANTED[colour])
+        report = declare_status(subject=programme, period=period, declared=said, words=words, revision=0, by=by, at=at)
         reports.append(submit_report(report=report, revision=report.revision, by=by, at=at))
     return tuple(reports)
 

@@ -27,6 +27,15 @@ PROGRAMMES = (
     ("core", "Customer and Digital Core", "Robin Castell"),
 )
 
+OWN_PLAN = ("resilient", "RN-06")  # the programme, and the project whose plan is its own
+HONEST, ROSY = "resilient", "corridor"  # programmes that report: what their sums say, and green whatever they say
+SMALL = (
+    "Small projects",
+    {"slip_percent": (10.0, 20.0), "overrun_percent": (10.0, 20.0)},
+    "Below ten million a few days or a small overrun weigh less.",
+)
+SMALL_PROJECT = "CO-06"
+
 DIRECTOR = "Edith Varga"  # heads the project management office
 ANALYST = "Noel Tarrant"  # its portfolio analyst
 SPONSOR = "Carola Stenmark"

@@ -12,6 +12,7 @@ from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.portfolio.actions import (
     NewProject,
+    arrange_programme,
     create_portfolio,
     create_programme,
     create_project,
@@ -19,6 +20,7 @@ from conspectus.rooms.portfolio.actions import (
 )
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.schedule.actions import NewTolerance, set_tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Organisation:
     people: dict[str, User]
     projects: tuple[Project, ...]
     portfolio: Portfolio
+    programmes: dict[str, Programme]
 
     @property
     def director(self) -> User:
@@ -58,7 +61,24 @@ def set_up_organisation(seeds: tuple[Seed, ...], *, at: datetime) -> Organisatio
     projects = tuple(
         _open(number, seed, portfolio, programmes, divisions, people, at) for number, seed in enumerate(seeds)
     )
-    return Organisation(people, projects, portfolio)
+    _agree(people[enterprise.DIRECTOR], portfolio, programmes, projects, at)
+    return Organisation(people, projects, portfolio, programmes)
+
+
+def _agree(
+    by: User, portfolio: Portfolio, programmes: dict[str, Programme], projects: tuple[Project, ...], at: datetime
+) -> None:
+    """Name a programme's own plan, and judge a small project by the wider limits that small ones have."""
+    known = {one.code: one for one in projects}
+    key, code = enterprise.OWN_PLAN
+    if code in known:
+        row = programmes[key]
+        arrange_programme(programme=row, parent=None, own_plan=known[code], revision=row.revision, by=by, at=at)
+    name, limits, reason = enterprise.SMALL
+    set_tolerance(subject=portfolio, new=NewTolerance(reason, limits, name), by=by, at=at)
+    if enterprise.SMALL_PROJECT in known:
+        project = known[enterprise.SMALL_PROJECT]
+        set_tolerance(subject=project, new=NewTolerance(reason, name=name), by=by, at=at)
 
 
 def _people(operator: User, top: Division, divisions: dict[str, Division], at: datetime) -> dict[str, User]:

@@ -83,7 +83,7 @@ def _reported(codes: dict[int, str], since: datetime) -> Iterator[Change]:
         for instant, person, verb in _moves(row):
             if instant is not None and instant > since and person is not None:
                 words = f"The report for {row.period.name} was {verb}"
-                yield _of(row.project_id, codes, instant, "report", words, person)
+                yield _of(row.subject.pk, codes, instant, "report", words, person)
 
 
 def _moves(row: Report) -> Iterable[tuple[datetime | None, Person | None, str]]:

@@ -124,8 +124,9 @@ def _decided(none: Decision, row: GridRow, words: str, colour: str, period: int 
 def _wanted(by: User, at: datetime) -> tuple[Wanted, ...]:
     seen = visible_projects(by, at.date()).filter(state=State.ACTIVE).order_by().values_list("pk", flat=True)
     return tuple(
-        Wanted(row.pk, row.project_id, row.project.name, row.project.code, row.period.name, row.decisions)
+        Wanted(row.pk, row.project.pk, row.project.name, row.project.code, row.period.name, row.decisions)
         for row in newest_words_wanted(list(seen))[:MOST]
+        if row.project is not None
     )
 
 

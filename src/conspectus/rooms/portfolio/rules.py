@@ -62,16 +62,39 @@ def _grants(person: int, on: date) -> tuple[Given, ...]:
     return tuple(Given(Role(role), kind, scope) for role, kind, scope in rows)
 
 
+def _with_below(programmes: set[int]) -> dict[int, frozenset[int]]:
+    """Return each of some programmes with all below it, at any depth."""
+    found = {one: {one} for one in programmes}
+    rows = Programme.objects.exclude(parent=None).values_list("pk", "path") if programmes else ()
+    for number, path in rows:
+        for above in programmes.intersection(ids_in(path)):
+            found[above].add(number)
+    return {above: frozenset(below) for above, below in found.items()}
+
+
+def ids_in(path: str) -> list[int]:
+    """Return the ids a path lists, from the top to the thing itself."""
+    return [int(part) for part in path.strip("/").split("/") if part]
+
+
 @asked_once
 def _held(person: int, on: date) -> _Held:
     grants = _grants(person, on)
     parts = ProjectRole.objects.filter(person=person).values_list("role", "project")
     divisions = granted(grants, ScopeKind.DIVISION)
     paths = Division.objects.filter(pk__in=divisions).values_list("pk", "path")
+    managed = set(Programme.objects.filter(manager=person).values_list("pk", flat=True))
+    inside = _with_below(managed | granted(grants, ScopeKind.PROGRAMME))
+    below = (
+        Given(one.role, one.kind, inner)
+        for one in grants
+        if one.kind == ScopeKind.PROGRAMME
+        for inner in inside[one.scope] - {one.scope}
+    )
     return _Held(
-        grants=grants,
+        grants=(*grants, *below),
         parts=tuple((Role(role), project) for role, project in parts),
-        managed=frozenset(Programme.objects.filter(manager=person).values_list("pk", flat=True)),
+        managed=frozenset().union(*(inside[one] for one in managed)),
         paths=dict(paths) if divisions else {},
     )
 
@@ -91,7 +114,7 @@ def roles_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Ro
         return frozenset(roles)
     if isinstance(subject, Project):
         roles |= _parts_in_project(by, subject)
-    if isinstance(subject, Programme) and subject.manager_id == by.person_id:
+    if isinstance(subject, Programme) and _manages(by, subject):
         roles.add(Role.PROGRAMME_MANAGER)
     above = _scopes_above(subject)
     roles |= {one.role for one in current_grants(by, on) if (one.kind, one.scope) in above}
@@ -236,9 +259,17 @@ def _parts_in_project(by: User, project: Project) -> set[Role]:
         roles.add(Role.PROJECT_MANAGER)
     if project.sponsor_id == by.person_id:
         roles.add(Role.SPONSOR)
-    if project.programme is not None and project.programme.manager_id == by.person_id:
+    if project.programme is not None and _manages(by, project.programme):
         roles.add(Role.PROGRAMME_MANAGER)
     return roles
+
+
+def _manages(by: User, programme: Programme) -> bool:
+    """Return whether ``by`` manages a programme, or one it lies in."""
+    if programme.manager_id == by.person_id:
+        return True
+    above = ids_in(programme.path)[:-1]
+    return bool(above) and Programme.objects.filter(pk__in=above, manager=by.person_id).exists()
 
 
 def _scopes_above(subject: Portfolio | Programme | Project | Division) -> set[tuple[str, int]]:
@@ -246,21 +277,16 @@ def _scopes_above(subject: Portfolio | Programme | Project | Division) -> set[tu
     if isinstance(subject, Portfolio):
         return {(ScopeKind.PORTFOLIO, subject.pk)}
     if isinstance(subject, Division):
-        return {(ScopeKind.DIVISION, pk) for pk in _division_ids(subject)}
+        return {(ScopeKind.DIVISION, pk) for pk in ids_in(subject.path)}
     covers: set[tuple[str, int]] = {(ScopeKind.PORTFOLIO, subject.portfolio_id)}
     if isinstance(subject, Programme):
-        return covers | {(ScopeKind.PROGRAMME, subject.pk)}
+        return covers | {(ScopeKind.PROGRAMME, pk) for pk in ids_in(subject.path)}
     covers.add((ScopeKind.PROJECT, subject.pk))
-    if subject.programme_id is not None:
-        covers.add((ScopeKind.PROGRAMME, subject.programme_id))
+    if subject.programme is not None:
+        covers |= {(ScopeKind.PROGRAMME, pk) for pk in ids_in(subject.programme.path)}
     if subject.division is not None:
-        covers |= {(ScopeKind.DIVISION, pk) for pk in _division_ids(subject.division)}
+        covers |= {(ScopeKind.DIVISION, pk) for pk in ids_in(subject.division.path)}
     return covers
-
-
-def _division_ids(division: Division) -> list[int]:
-    """Return the division and all above it."""
-    return [int(part) for part in division.path.strip("/").split("/") if part]
 
 
 def _seen_through_a_project(by: User, subject: Subject, on: date | None) -> bool:
@@ -270,4 +296,6 @@ def _seen_through_a_project(by: User, subject: Subject, on: date | None) -> bool
     if isinstance(subject, Project) or subject is None:
         return False
     seen = visibility(by, on)
-    return seen is None or subject.projects.filter(seen).exists()
+    if seen is None or not isinstance(subject, Programme):
+        return seen is None or subject.projects.filter(seen).exists()
+    return Project.objects.filter(seen, programme__path__startswith=subject.path).exists()

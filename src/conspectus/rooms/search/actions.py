@@ -67,8 +67,8 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
     for kind, subject, body in lines:
         if kind == "project":
             projects.add(int(subject))
-        elif kind == "report" and "project" in (told := json.loads(body)):
-            projects.add(int(told["project"]))
+        elif kind == "report":  # what programmes report is not in the index
+            projects.update(int(told["project"]) for told in [json.loads(body)] if "project" in told)
         elif kind == "portfolio":
             portfolios.add(int(subject))
         elif kind in _PLACES:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.status.choices import COMPUTED_RANK, SCALES, Level
+
+
+def of_subject(subject: Project | Programme) -> tuple[str, Project | Programme]:
+    """Return which column of a report names a project or programme, with it."""
+    return type(subject).__name__.lower(), subject
 
 
 def level_of(scale: str, code: str) -> Level | None:

@@ -45,6 +45,7 @@ class SubjectKind(TextChoices):
     PROJECT = "project", "Project"
     PROGRAMME = "programme", "Programme"
     PORTFOLIO = "portfolio", "Portfolio"
+    REPORT = "report", "Programme with its own report"  # beside its bare sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from django.db import models
 
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.status.choices import RAG, SCALES, Dimension, ReportState, SubjectKind
 
 
 class Report(models.Model):
-    """What a project reports for one period: its words, and where the report stands."""
+    """What a project or a programme reports for one period: its words, and where the report stands."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="reports")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="reports")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="reports")
     period = models.ForeignKey(Period, models.PROTECT, related_name="reports")
     scale = models.CharField(max_length=20, choices=[(one.code, one.label) for one in SCALES.values()], default=RAG)
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
@@ -32,13 +33,26 @@ class Report(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """One for a project and period."""
+        """Of one project or one programme, one for each period."""
 
-        ordering: ClassVar = ["project", "-period__starts_on"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "period"], name="report_once")]
+        ordering: ClassVar = ["project", "programme", "-period__starts_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "period"], name="report_once"),
+            models.UniqueConstraint(fields=["programme", "period"], name="programme_report_once"),
+            models.CheckConstraint(
+                condition=models.Q(project=None, programme__isnull=False)
+                | models.Q(project__isnull=False, programme=None),
+                name="report_of_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"report of {self.project_id} for {self.period_id}"
+        return f"report of {self.subject} for {self.period_id}"
+
+    @property
+    def subject(self) -> Project | Programme:
+        """The project or programme that reports."""
+        return self.project or self.programme  # type: ignore[return-value]  # one of them, by the constraint
 
 
 class Declaration(models.Model):

@@ -310,6 +310,8 @@ def _programme(row: Programme) -> ProgrammeOut:
             "name": row.name,
             "purpose": row.purpose,
             "manager": named(row.manager),
+            "parent": named(row.parent),
+            "own_plan": named(row.own_plan),
             "revision": row.revision,
         }
     )

@@ -14,7 +14,9 @@ from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_rev
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
 from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period
+from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.status.actions import (
     Declared,
@@ -100,17 +102,7 @@ def put_report(
 ) -> ProjectStatus:
     """Write a project's report for an open period, whole; takes If-Match, "0" where there is none yet."""
     by = asker(request)
-    given = body.model_dump(exclude={"declared", "scale"})
-    declare_status(
-        project=get_project(by, project_id),
-        period=get_period(by, period_id),
-        declared=[Declared(**one.model_dump()) for one in body.declared],
-        words=Words(**given),
-        scale=body.scale,
-        revision=wanted_revision(request),
-        by=by,
-        at=now(),
-    )
+    written(request, get_project(by, project_id), get_period(by, period_id), body)
     return one_report(request, response, project_id, period_id)
 
 
@@ -120,10 +112,30 @@ def post_report_state(
 ) -> ProjectStatus:
     """Submit a report, accept it, or return it with words; takes If-Match."""
     by = asker(request)
-    report = report_for(get_project(by, project_id), get_period(by, period_id))
+    moved(request, get_project(by, project_id), get_period(by, period_id), body)
+    return one_report(request, response, project_id, period_id)
+
+
+def written(request: HttpRequest, subject: Project | Programme, period: Period, body: ReportIn) -> None:
+    """Write the report of a project or programme."""
+    declare_status(
+        subject=subject,
+        period=period,
+        declared=[Declared(**one.model_dump()) for one in body.declared],
+        words=Words(**body.model_dump(exclude={"declared", "scale"})),
+        scale=body.scale,
+        revision=wanted_revision(request),
+        by=asker(request),
+        at=now(),
+    )
+
+
+def moved(request: HttpRequest, subject: Project | Programme, period: Period, body: ReportStateIn) -> None:
+    """Move the report of a project or programme to another state."""
+    report = report_for(subject, period)
     if report is None:
         raise NotFound
-    given: dict[str, Any] = {"report": report, "revision": wanted_revision(request), "by": by, "at": now()}
+    given: dict[str, Any] = {"report": report, "revision": wanted_revision(request), "by": asker(request), "at": now()}
     if body.state == ReportState.SUBMITTED:
         submit_report(**given)
     elif body.state == ReportState.ACCEPTED:
@@ -132,7 +144,6 @@ def post_report_state(
         return_report(**given, words=body.words)
     else:
         raise Invalid("state", "A report is moved to submitted, accepted or returned.", "state")
-    return one_report(request, response, project_id, period_id)
 
 
 @router.get("/{project_id}/overrides", response={200: Page[OverrideOut]}, summary="Overrides")

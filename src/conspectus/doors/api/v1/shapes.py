@@ -71,6 +71,8 @@ class ProgrammeOut(Schema):
     name: str
     purpose: str
     manager: Named | None
+    parent: Named | None  # the programme it is part of
+    own_plan: Named | None  # the project whose plan is its own
     revision: int
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.portfolio.models import Programme, Project
 
 from .changing import ChangeForm, Choices, effective_field, offer, pick
 from .fields import PageForm
@@ -52,6 +53,29 @@ class NewProgrammeForm(PageForm):
 
 class ProgrammeForm(NewProgrammeForm, ChangeForm):
     """Name, purpose and manager of a programme."""
+
+
+class PlaceForm(ChangeForm):
+    """What a programme lies in, and whose plan is its own."""
+
+    parent = pick("Part of the programme", empty="none: it is at the top of the portfolio")
+    own_plan = pick(
+        "Own plan",
+        empty="none of its own",
+        help_text="The project in it whose plan, milestones and budget are the programme's own.",
+    )
+
+    def __init__(self, *args: Any, programmes: Iterable[Programme], projects: Iterable[Project], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programmes = {str(one.pk): one for one in programmes}
+        self.projects = {str(one.pk): one for one in projects}
+        offer(self, "parent", [(pk, one.name) for pk, one in self.programmes.items()])
+        offer(self, "own_plan", [(pk, f"{one.code} {one.name}") for pk, one in self.projects.items()])
+
+    def rows(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return what the form gives as the action takes it."""
+        parent, own_plan = self.programmes.get(given["parent"]), self.projects.get(given["own_plan"])
+        return {"parent": parent, "own_plan": own_plan, "revision": given["revision"]}
 
 
 class NewDivisionForm(PageForm):

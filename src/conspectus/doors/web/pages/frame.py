@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.queries import get_project, programmes_above, visible_programmes
 from conspectus.rooms.portfolio.rules import may, sees_cost
 from conspectus.rooms.schedule.queries import current_number, revision_detail
 
@@ -26,6 +27,7 @@ TABS = (
     ("People", "people"),
     ("Particulars", "particulars"),
 )
+PROGRAMME_TABS = (("Projects", "programme"), ("Status", "programme-status"))
 DEEDS = {"import": "import_plan", "approve": "set_baseline", "give": "give_project_role"}
 
 
@@ -44,6 +46,16 @@ def frame(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dic
         "may": {name: may(by, deed, project, on) for name, deed in DEEDS.items()},
     }
     return project, told
+
+
+def programme_frame(by: User, programme: Programme, tab: str) -> dict[str, Any]:
+    """Return what the pages of a programme share: the way to it, and its tabs."""
+    tabs = [(name, reverse(view, args=[programme.pk])) for name, view in PROGRAMME_TABS]
+    trail = [("Portfolio", reverse("portfolio"))]
+    above = programmes_above([programme.portfolio_id])[programme.pk][:-1]
+    seen = set(visible_programmes(by).values_list("pk", flat=True)) if above else set()
+    trail += [(one.name, reverse("programme", args=[one.pk])) for one in above if one.pk in seen]
+    return {"trail": trail, "tabs": tabs, "tab": tab}
 
 
 def with_detail(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dict[str, Any]]:

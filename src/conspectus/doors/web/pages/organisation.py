@@ -24,7 +24,14 @@ from conspectus.rooms.accounts.rules import (
 )
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Portfolio, Programme
-from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import (
+    ProjectFilter,
+    find_projects,
+    get_portfolio,
+    get_programme,
+    visible_portfolios,
+    visible_programmes,
+)
 from conspectus.rooms.portfolio.rules import may, require
 
 from ..answers import done, page, show
@@ -152,6 +159,30 @@ def change_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
         return redirect("programme", row.pk)
     trail = [("Portfolio", reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
     return change_page(request, form, title=f"Change {row.name}", here="Change", trail=trail)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def place_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """Put a programme under another, and name the project whose plan is its own."""
+    by, on = asker(request), at(request)
+
+    def stored() -> dict[str, Any]:
+        row = get_programme(by, programme_id, on.date())
+        return {"parent": row.parent_id, "own_plan": row.own_plan_id, "revision": row.revision}
+
+    row = get_programme(by, programme_id, on.date())
+    require(by, "arrange_programme", row, on.date())
+    others = visible_programmes(by, on.date()).filter(portfolio=row.portfolio_id).exclude(path__startswith=row.path)
+    inside = find_projects(by, ProjectFilter(programme=row.pk), on.date()).filter(programme=row.pk)
+    form = forms.PlaceForm(posted(request), initial=stored(), programmes=others, projects=inside)
+    if request.method == "POST" and saved(
+        form, lambda given: actions.arrange_programme(programme=row, **form.rows(given), by=by, at=on), stored
+    ):
+        done(request, f"{row.name} is in its place.")
+        return redirect("programme-status", row.pk)
+    trail = [("Portfolio", reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
+    return change_page(request, form, title=f"Place of {row.name}", here="Place", trail=trail)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

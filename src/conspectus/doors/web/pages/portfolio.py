@@ -41,7 +41,7 @@ from conspectus.rooms.schedule.queries import (
 )
 from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
-from conspectus.rooms.status.queries import division_trend, grid_rows
+from conspectus.rooms.status.queries import division_trend, grid_rows, newest_programme_status
 
 from ..answers import done, page, show
 from ..asking import asker, at, query
@@ -50,6 +50,7 @@ from ..tables.columns import Column, chosen, offered
 from ..words import address
 from .controls import controls
 from .followup import talk
+from .frame import programme_frame
 from .narrowing import asked_of
 from .organisation import trail_to
 
@@ -146,7 +147,8 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     told |= shared(request, found) | talk(request, subject_of(found))
     on = at(request).date()
     told |= {"programme": found, "changing": may(by, "change_programme", found, on)}
-    told |= {"opening": may(by, "create_project", found, on), "trail": [("Portfolio", reverse("portfolio"))]}
+    told |= {"opening": may(by, "create_project", found, on)} | programme_frame(by, found, "Projects")
+    told["period"], told["status"] = newest_programme_status(by, found, at=at(request))
     told["open_here"] = address(reverse("new-project"), {}, portfolio=found.portfolio_id, programme=found.pk)
     return show(request, "portfolio/programme.html", told)
 

@@ -1,4 +1,4 @@
-"""A project's status in a period: declared beside computed, the report, colours set aside."""
+"""The status of a project or programme in a period: declared beside computed, the report, colours set aside."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from conspectus.kit.errors import NotFound
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period, periods_of
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.queries import get_programme
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.status import actions
 from conspectus.rooms.status.choices import RAG, WRITABLE, ReportState
 from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries import (
+    ProgrammeStatus,
     ProjectStatus,
     get_override,
     get_report,
     overrides,
+    programme_status,
+    programme_trend,
     project_status,
     report_for,
     trend,
@@ -35,7 +39,7 @@ from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.periods import OverrideForm, ReportForm, ReturnForm
 from .followup import talk
-from .frame import frame
+from .frame import frame, programme_frame
 from .organisation import change_page
 from .periods import pressed_at, strip
 
@@ -57,7 +61,8 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
         if saved(form, _writing(request, project, period, form.scale), stored):
             return _written(request, project, period)
     status = project_status(by, project, period, at=on)
-    told |= _standing(request, project, period, row, status)
+    told |= _standing(request, project, period, row) | {"status": status}
+    told["strip"] = strip(trend(by, [project.pk], before=period, at=on).get(project.pk, ()))
     writing = told["may_submit"]
     told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
     told |= talk(request, subject_of(row)) if row is not None else {}
@@ -69,7 +74,33 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
 def one_report(request: HttpRequest, report_id: str) -> HttpResponse:
     """Lead to the page a report stands on."""
     row = get_report(asker(request), report_id, at(request).date())
-    return redirect(_address(row.project_id, row.period_id))
+    return redirect(_address(row.subject, row.period_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def programme_report(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """Show what a programme reports beside what its sums say, and write its report while the period is open."""
+    by, on = asker(request), at(request)
+    programme = get_programme(by, programme_id, on.date())
+    period, told = _period(request, programme), {"programme": programme} | programme_frame(by, programme, "Status")
+    if period is None:
+        told |= {"portfolio": programme.portfolio, "may_lay": may(by, "lay_periods", programme.portfolio, on.date())}
+        return show(request, "programmes/no_period.html", told)
+    form, stored = _form(request, programme, period)
+    if request.method == "POST":
+        require(by, "declare_status", programme, on.date())
+        if saved(form, _writing(request, programme, period, form.scale), stored):
+            return _written(request, programme, period)
+    told |= _standing(request, programme, period, report_for(programme, period))
+    status = programme_status(by, programme, period, at=on)
+    told |= {"status": status, "form": None, "may_place": may(by, "arrange_programme", programme, on.date())}
+    if status is not None:
+        writing = told["may_submit"]
+        told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
+        told["strip"] = strip(programme_trend(status, period))
+    told |= talk(request, subject_of(programme))
+    return show(request, "programmes/status.html", told, status=form.status)
 
 
 @require_POST
@@ -79,15 +110,15 @@ def move_report(request: HttpRequest, report_id: str, deed: str) -> HttpResponse
     by, on = asker(request), at(request)
     row = get_report(by, report_id, on.date())
     if deed == "submission":
-        require(by, "submit_report", row.project, on.date())
+        require(by, "submit_report", row.subject, on.date())
         row = actions.submit_report(report=row, revision=pressed_at(request), by=by, at=on)
     elif deed == "acceptance":
-        require(by, "accept_report", row.project, on.date())
+        require(by, "accept_report", actions.decided_over(row), on.date())
         row = actions.accept_report(report=row, revision=pressed_at(request), by=by, at=on)
     else:
         raise NotFound
     done(request, f"The report for {row.period.name} is {row.get_state_display().lower()}.")
-    return redirect(_address(row.project_id, row.period_id))
+    return redirect(_address(row.subject, row.period_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,13 +127,14 @@ def return_report(request: HttpRequest, report_id: str) -> HttpResponse:
     """Give a report back with words."""
     by, on = asker(request), at(request)
     row = get_report(by, report_id, on.date())
-    require(by, "return_report", row.project, on.date())
+    require(by, "return_report", actions.decided_over(row), on.date())
     form = ReturnForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and saved(form, lambda given: actions.return_report(report=row, **given, by=by, at=on)):
-        done(request, f"The report is returned to {row.project.manager.name if row.project.manager else 'its author'}.")
-        return redirect(_address(row.project_id, row.period_id))
-    title = f"Return the report of {row.project.code} for {row.period.name}"
-    trail = [(row.project.name, _address(row.project_id, row.period_id))]
+        author = row.subject.manager.name if row.subject.manager else "its author"
+        done(request, f"The report is returned to {author}.")
+        return redirect(_address(row.subject, row.period_id))
+    title = f"Return the report of {row.subject} for {row.period.name}"
+    trail = [(row.subject.name, _address(row.subject, row.period_id))]
     return change_page(request, form, title=title, here="Return the report", trail=trail, button="Return it")
 
 
@@ -140,35 +172,39 @@ def end_override(request: HttpRequest, override_id: str) -> HttpResponse:
     return redirect("set-aside", row.project_id)
 
 
-def _period(request: HttpRequest, project: Project) -> Period | None:
+def _period(request: HttpRequest, subject: Project | Programme) -> Period | None:
     """Return the period asked for, else the newest open one, else the newest frozen one."""
     wanted = query(request).get("period")
     if wanted:
         found = get_period(asker(request), wanted, at(request).date())
-        report_for(project, found)  # refuses a period of another portfolio
+        report_for(subject, found)  # refuses a period of another portfolio
         return found
-    rows = periods_of(project.portfolio)
+    rows = periods_of(subject.portfolio)
     return rows.filter(state=PeriodState.OPEN).last() or rows.filter(state=PeriodState.FROZEN).last()
 
 
-def _form(request: HttpRequest, project: Project, period: Period) -> tuple[ReportForm, Callable[[], dict[str, Any]]]:
+def _form(
+    request: HttpRequest, subject: Project | Programme, period: Period
+) -> tuple[ReportForm, Callable[[], dict[str, Any]]]:
     """Return the report's form, and what reads the values stored now."""
-    row = report_for(project, period)
+    row = report_for(subject, period)
 
     def stored() -> dict[str, Any]:
-        return _stored(report_for(project, period))
+        return _stored(report_for(subject, period))
 
     return ReportForm(posted(request), scale=row.scale if row else RAG, initial=stored()), stored
 
 
-def _writing(request: HttpRequest, project: Project, period: Period, scale: str) -> Callable[[dict[str, Any]], Report]:
+def _writing(
+    request: HttpRequest, subject: Project | Programme, period: Period, scale: str
+) -> Callable[[dict[str, Any]], Report]:
     """Return the deed of the report's form."""
     by, on = asker(request), at(request)
 
     def write(given: dict[str, Any]) -> Report:
         told, revision = ReportForm.declared(given), given["revision"]
         return actions.declare_status(
-            project=project, period=period, **told, scale=scale, revision=revision, by=by, at=on
+            subject=subject, period=period, **told, scale=scale, revision=revision, by=by, at=on
         )
 
     return write
@@ -183,42 +219,38 @@ def _stored(row: Report | None) -> dict[str, Any]:
     return found
 
 
-def _written(request: HttpRequest, project: Project, period: Period) -> HttpResponse:
+def _written(request: HttpRequest, subject: Project | Programme, period: Period) -> HttpResponse:
     """Submit what was just written where its other button was pressed."""
     by, on = asker(request), at(request)
-    row = report_for(project, period)
+    row = report_for(subject, period)
     if row is not None and request.POST.get("deed") == "submit":
         row = actions.submit_report(report=row, revision=row.revision, by=by, at=on)
         done(request, f"The report for {period.name} is submitted.")
     else:
         done(request, f"The report for {period.name} is kept as a draft; submit it when it is ready.")
-    return redirect(_address(project.pk, period.pk))
+    return redirect(_address(subject, period.pk))
 
 
-def _standing(
-    request: HttpRequest, project: Project, period: Period, row: Report | None, status: ProjectStatus
-) -> dict[str, Any]:
+def _standing(request: HttpRequest, subject: Project | Programme, period: Period, row: Report | None) -> dict[str, Any]:
     by, on = asker(request), at(request)
     open_now = period.state == PeriodState.OPEN
     state = row.state if row else ""
+    deciding = open_now and row is not None and may(by, "accept_report", actions.decided_over(row), on.date())
     return {
         "period": period,
-        "periods": periods_of(project.portfolio).exclude(state=PeriodState.PLANNED).order_by("-starts_on"),
+        "periods": periods_of(subject.portfolio).exclude(state=PeriodState.PLANNED).order_by("-starts_on"),
         "report": row,
-        "status": status,
-        "strip": strip(trend(by, [project.pk], before=period, at=on).get(project.pk, ())),
-        "may_submit": open_now and (row is None or state in WRITABLE) and may(by, "submit_report", project, on.date()),
-        "may_accept": open_now and state == ReportState.SUBMITTED and may(by, "accept_report", project, on.date()),
-        "may_return": open_now
-        and state in (ReportState.SUBMITTED, ReportState.ACCEPTED)
-        and may(by, "return_report", project, on.date()),
+        "may_submit": open_now and (row is None or state in WRITABLE) and may(by, "submit_report", subject, on.date()),
+        "may_accept": deciding and state == ReportState.SUBMITTED,
+        "may_return": deciding and state in (ReportState.SUBMITTED, ReportState.ACCEPTED),
     }
 
 
-def _beside(form: ReportForm, status: ProjectStatus) -> list[tuple[Any, Any, Any]]:
+def _beside(form: ReportForm, status: ProjectStatus | ProgrammeStatus) -> list[tuple[Any, Any, Any]]:
     """Return each dimension as computed with its fields."""
     return [(status.dimension(name), level, words) for name, level, words in form.dimensions()]
 
 
-def _address(project: int, period: int) -> str:
-    return f"{reverse('status', args=[project])}?period={period}"
+def _address(subject: Project | Programme, period: int) -> str:
+    view = "status" if isinstance(subject, Project) else "programme-status"
+    return f"{reverse(view, args=[subject.pk])}?period={period}"

@@ -11,6 +11,7 @@ from conspectus.rooms.portfolio.actions.contracts import (
 from conspectus.rooms.portfolio.actions.field_values import is_required, set_field_values
 from conspectus.rooms.portfolio.actions.fields import NewField, change_field, create_field, retire_field
 from conspectus.rooms.portfolio.actions.groups import (
+    arrange_programme,
     change_portfolio,
     change_programme,
     create_portfolio,
@@ -65,6 +66,7 @@ __all__ = [
     "Serves",
     "add_alias",
     "add_variation",
+    "arrange_programme",
     "begin_with_view",
     "change_contract",
     "change_field",

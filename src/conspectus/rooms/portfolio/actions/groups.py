@@ -9,13 +9,16 @@ from django.db import IntegrityError
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid
+from conspectus.kit.locks import one_at_a_time
 from conspectus.kit.texts import clean_name, clean_text, fold
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
-from conspectus.rooms.portfolio.models import Portfolio, Programme
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import require
+
+DEEPEST = 8
 
 
 @deed("create_portfolio", "opened a portfolio", needs=Ability.STEER)
@@ -68,10 +71,62 @@ def create_programme(
             row = Programme.objects.create(
                 portfolio=portfolio, name=name, name_key=fold(name), purpose=purpose, manager=manager
             )
+            row.path = f"/{row.pk}/"
+            row.save(update_fields=["path"])
             line.about("programme", row.pk, name=name, portfolio=portfolio.pk, manager=manager and manager.pk)
     except IntegrityError:
         raise taken from None
     return row
+
+
+@deed("arrange_programme", "put a programme in its place", needs=Ability.STEER)
+def arrange_programme(
+    *,
+    programme: Programme,
+    parent: Programme | None,
+    own_plan: Project | None,
+    revision: int,
+    by: User,
+    at: datetime,
+) -> Programme:
+    """Put a programme, with all below it, under another, and name the project in it whose plan is its own.
+
+    Another place takes steering what it leaves and where it goes. Refuses a place below itself, in another
+    portfolio or too deep, and a project that does not lie in the programme itself.
+    """
+    require(by, "arrange_programme", programme, at.date())
+    if (parent.pk if parent else None) != programme.parent_id:
+        for place in (programme.parent or programme.portfolio, parent or programme.portfolio):
+            require(by, "create_programme", place, at.date())
+    if parent is not None and parent.portfolio_id != programme.portfolio_id:
+        raise Invalid("parent", "This programme belongs to another portfolio.", "parent")
+    if own_plan is not None and own_plan.programme_id != programme.pk:
+        words = f"{own_plan.code} does not lie in this programme. Move it here first, on its page Particulars."
+        raise Invalid("own_plan", words, "own_plan")
+    with audited("arrange_programme", by=by, at=at) as line:
+        one_at_a_time("programmes")  # two moves at once could each put one below the other
+        row = lock_row(programme, revision)
+        above = Programme.objects.get(pk=parent.pk) if parent is not None else None
+        if above is not None and above.path.startswith(row.path):
+            raise Invalid("own_parent", "A programme cannot lie below itself. Choose another place.", "parent")
+        row.own_plan = own_plan
+        _move(row, above)
+        line.about("programme", row.pk, parent=above and above.pk, own_plan=own_plan and own_plan.pk)
+    return row
+
+
+def _move(row: Programme, above: Programme | None) -> None:
+    """Put a programme below another and take everything below it along."""
+    before, after = row.path, f"{above.path if above else '/'}{row.pk}/"
+    below = list(Programme.objects.filter(path__startswith=before).exclude(pk=row.pk))
+    deepest = max([row.path.count("/"), *(one.path.count("/") for one in below)])
+    if deepest - before.count("/") + after.count("/") > DEEPEST + 1:
+        raise Invalid("too_deep", f"Programmes go {DEEPEST} levels deep. Choose a place further up.", "parent")
+    row.parent, row.path = above, after
+    row.save()
+    for one in below:
+        one.path = after + one.path[len(before) :]
+        one.save(update_fields=["path"])
 
 
 @deed("change_programme", "changed a programme", needs=Ability.STEER)

@@ -30,9 +30,15 @@ class Portfolio(models.Model):
 
 
 class Programme(models.Model):
-    """Projects that serve one aim within a portfolio."""
+    """Projects that serve one aim within a portfolio; ``path`` lists the ids from the top, so a subtree is one prefix.
+
+    ``own_plan`` is the project in it whose plan, milestones and budget are the programme's own.
+    """
 
     portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="programmes")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=400, db_index=True, default="")
+    own_plan = models.ForeignKey("portfolio.Project", models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=600)
     purpose = models.TextField(blank=True, default="")

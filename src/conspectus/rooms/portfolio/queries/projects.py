@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
 from conspectus.kit.ids import row_id
@@ -16,7 +19,15 @@ from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import organisation_abilities
 from conspectus.rooms.portfolio.choices import ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
-from conspectus.rooms.portfolio.rules import Subject, current_grants, granted, in_force, require, visibility
+from conspectus.rooms.portfolio.rules import (
+    Subject,
+    current_grants,
+    granted,
+    ids_in,
+    in_force,
+    require,
+    visibility,
+)
 
 SORTS = {
     "code": ("code", "pk"),
@@ -37,7 +48,7 @@ class ProjectFilter:
     text: str = ""
     state: str = ""
     portfolio: int | None = None
-    programme: int | None = None
+    programme: int | None = None  # with all below it
     division: int | None = None
     manager: int | None = None
     serves_programme: int | None = None  # at home in it, or in a share on the day
@@ -67,8 +78,11 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
     if wanted.division is not None:
         projects = projects.filter(division__path__startswith=get_division(wanted.division).path)
     if wanted.serves_programme is not None:
-        shared = Share.objects.filter(in_force(on), programme=wanted.serves_programme)
-        projects = projects.filter(Q(programme=wanted.serves_programme) | Q(pk__in=shared.values("project")))
+        inside = _with_below(wanted.serves_programme)
+        shared = Share.objects.filter(in_force(on), programme__in=inside)
+        projects = projects.filter(Q(programme__in=inside) | Q(pk__in=shared.values("project")))
+    if wanted.programme is not None:
+        projects = projects.filter(programme__in=_with_below(wanted.programme))
     if wanted.serves_division is not None:
         path = get_division(wanted.serves_division).path
         shared = Share.objects.filter(in_force(on), division__path__startswith=path)
@@ -76,10 +90,13 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
     exact = {
         "state": wanted.state or None,
         "portfolio": wanted.portfolio,
-        "programme": wanted.programme,
         "manager": wanted.manager,
     }
     return projects.filter(**{name: value for name, value in exact.items() if value is not None})
+
+
+def _with_below(programme: int) -> QuerySet[Programme, Any]:
+    return Programme.objects.filter(path__contains=f"/{programme}/").order_by().values("pk")
 
 
 def get_project(by: User, project_id: object, on: date | None = None) -> Project:
@@ -99,20 +116,29 @@ def project_by_code(by: User, code: str, on: date | None = None) -> Project:
 
 
 def visible_programmes(by: User, on: date | None = None) -> QuerySet[Programme]:
-    """Return programmes given to ``by``, and those in which a project shows."""
-    programmes = Programme.objects.select_related("portfolio", "manager").order_by("portfolio__name", "name", "pk")
+    """Return programmes given to ``by``, and those in which, or below which, a project shows."""
+    programmes = Programme.objects.select_related("portfolio", "manager", "parent", "own_plan")
+    programmes = programmes.order_by("portfolio__name", "name", "pk")
     seen = visibility(by, on)
     if seen is None:
         return programmes
     if not by.is_active:
         return programmes.none()
     grants = current_grants(by, on)
-    return programmes.filter(
-        Q(manager=by.person_id)
-        | Q(pk__in=granted(grants, ScopeKind.PROGRAMME))
-        | Q(portfolio__in=granted(grants, ScopeKind.PORTFOLIO))
-        | Q(pk__in=Project.objects.filter(seen).values("programme"))
-    )
+    held = Q(manager=by.person_id) | Q(pk__in=granted(grants, ScopeKind.PROGRAMME))
+    shown = Q(pk__in=Project.objects.filter(seen).order_by().values("programme"))
+    sign = Concat(Value("/"), Cast("pk", CharField()), Value("/"))
+    inside = ExpressionWrapper(OuterRef("path"), CharField())
+    above = Programme.objects.filter(held).order_by().alias(sign=sign, inside=inside).filter(inside__contains=F("sign"))
+    outer = Concat(Value("/"), Cast(OuterRef("pk"), CharField()), Value("/"))
+    below = Programme.objects.filter(shown).order_by().alias(outer=outer).filter(path__contains=F("outer"))
+    return programmes.filter(Q(portfolio__in=granted(grants, ScopeKind.PORTFOLIO)) | Exists(above) | Exists(below))
+
+
+def programmes_above(portfolios: Collection[int]) -> dict[int, tuple[Programme, ...]]:
+    """Return for each programme of portfolios itself and all it lies in, from the top; asks the database once."""
+    every = {row.pk: row for row in Programme.objects.filter(portfolio__in=portfolios)}
+    return {row.pk: tuple(every[pk] for pk in ids_in(row.path)) for row in every.values()}
 
 
 def get_programme(by: User, programme_id: object, on: date | None = None) -> Programme:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.queries import ProjectFilter, closing_exchange
+from conspectus.rooms.portfolio.queries import ProjectFilter, closing_exchange, programmes_above
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.bridge.tolerances import USUAL, Held, bands
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
 _ASKED = (
-    *("programme", "programme__name", "code", "name", "current__currency"),
+    *("programme", "code", "name", "current__currency"),
     *("overall", "current__part", "current__curve", "portfolio"),
 )
 
@@ -27,8 +27,8 @@ def group_status(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime, 
     """Return the whole, then each programme; a project whose money the reader may not see is in no sum.
 
     Each is judged by its own tolerance, a whole of several portfolios by the usual limits. Several currencies of one
-    portfolio are summed in its own by closing rates. Asks the database twice, or four times where currencies
-    differ, however many projects there are.
+    portfolio are summed in its own by closing rates. A programme sums all below it. Asks the database three
+    times, or five where currencies differ, however many projects there are.
     """
     from conspectus.review.grouped import Place, groups
 
@@ -36,14 +36,16 @@ def group_status(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime, 
     rows = list(found.order_by().annotate(overall=overall_rank()).values_list(*_ASKED))
     places = {row[-1] for row in rows}
     held = Held(places, at.date())
+    above = programmes_above(places)
     parts = []
-    for number, programme, _, name, currency, rank, part, curve, place in sorted(
-        rows, key=lambda row: (row[1] or "", row[2])
-    ):
+    rows.sort(key=lambda row: (*(one.name for one in above.get(row[0], ())), "", row[1]))
+    for number, _, name, currency, rank, part, curve, place in rows:
         child = child_of(name, currency, COLOURS[rank], part, curve)
-        limits = bands(held.of("programme", number or 0, place))
         if child is not None:
-            parts.append(((Place(programme, number, limits),) if number else (), child))
+            inside = (
+                Place(one.name, one.pk, bands(held.of("programme", one.pk, place))) for one in above.get(number, ())
+            )
+            parts.append((tuple(inside), child))
     mixed = len({child.earned.currency for _, child in parts}) > 1
     one = bands(held.of_portfolio(*places) if len(places) == 1 else USUAL)
     exchange = closing_exchange(places, at.date()) if mixed else None

@@ -110,7 +110,7 @@ def _shared(row: PortfolioRow, target: Programme | Division, shares: Sequence[Sh
 
 def _lies_in(share: Share, target: Programme | Division) -> bool:
     if isinstance(target, Programme):
-        return share.programme_id == target.pk
+        return share.programme is not None and share.programme.path.startswith(target.path)
     return share.division is not None and share.division.path.startswith(target.path)
 
 

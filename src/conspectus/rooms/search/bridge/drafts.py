@@ -131,7 +131,7 @@ def _tasks(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
 
 
 def _reports(scope: Scope) -> Iterator[Entry]:
-    rows = Report.objects.filter(scope.of_projects("project")).select_related("period").order_by("pk")
+    rows = Report.objects.filter(scope.of_projects("project"), programme=None).select_related("period").order_by("pk")
     for row in rows.prefetch_related("declarations"):
         words = (one.words for one in row.declarations.all())
         lines = (line for text in (row.summary, row.achieved, row.planned, row.decisions, *words)

@@ -1,4 +1,4 @@
-"""A project's report for a period: written, submitted, accepted or returned."""
+"""The report of a project or programme for a period: written, submitted, accepted or returned."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import require
-from conspectus.rooms.status.bridge import level_of
+from conspectus.rooms.status.bridge import level_of, of_subject
 from conspectus.rooms.status.choices import NEXT_STATES, RAG, SCALES, WRITABLE, Dimension, ReportState
 from conspectus.rooms.status.models import Declaration, Report
 
@@ -46,7 +46,7 @@ TEXTS = tuple(one.name for one in fields(Words))
 @deed("declare_status", "wrote a status report", needs=Ability.PLAN)
 def declare_status(
     *,
-    project: Project,
+    subject: Project | Programme,
     period: Period,
     declared: Sequence[Declared],
     words: Words = Words(),
@@ -55,18 +55,18 @@ def declare_status(
     by: User,
     at: datetime,
 ) -> Report:
-    """Write a project's report for an open period, whole: what is left out of ``declared`` is declared no more.
+    """Write a report for an open period, whole: what is left out of ``declared`` is declared no more.
 
     ``revision`` is that of the report that was read, 0 where there was none.
     Refuses a period of another portfolio or one that is not open, a report
     already submitted, unknown dimensions and levels, and a dimension twice.
     """
-    require(by, "declare_status", project, at.date())
-    _refuse_closed(period, project)
+    require(by, "declare_status", subject, at.date())
+    _refuse_closed(period, subject)
     rows = _checked(declared, scale)
     texts = {name: clean_text(getattr(words, name), name) for name in TEXTS}
     with audited("declare_status", by=by, at=at) as line:
-        report = _own(project, period, revision)
+        report = _own(subject, period, revision)
         if ReportState(report.state) not in WRITABLE:
             label = ReportState(report.state).label.lower()
             raise Conflict("submitted", f"This report is {label}. It can be changed once it is returned.")
@@ -79,14 +79,14 @@ def declare_status(
             row.report = report
         Declaration.objects.bulk_create(rows)
         told = {row.dimension: row.level for row in rows}
-        line.about("report", report.pk, project=project.pk, period=period.name, scale=scale, declared=told)
+        line.about("report", report.pk, **_named(report), period=period.name, scale=scale, declared=told)
     return report
 
 
 @deed("submit_report", "submitted a status report", needs=Ability.PLAN)
 def submit_report(*, report: Report, revision: int, by: User, at: datetime) -> Report:
     """Hand a report in; refuses one without an overall status."""
-    require(by, "submit_report", report.project, at.date())
+    require(by, "submit_report", report.subject, at.date())
     if not report.declarations.filter(dimension=Dimension.OVERALL).exists():
         raise Invalid("overall", "Declare at least the overall status before you submit.", "overall")
     return _move("submit_report", report, ReportState.SUBMITTED, revision, by=by, at=at)
@@ -94,15 +94,15 @@ def submit_report(*, report: Report, revision: int, by: User, at: datetime) -> R
 
 @deed("accept_report", "accepted a status report", needs=Ability.STEER)
 def accept_report(*, report: Report, revision: int, by: User, at: datetime) -> Report:
-    """Accept a submitted report."""
-    require(by, "accept_report", report.project, at.date())
+    """Accept a submitted report; that of a programme takes steering what it lies in."""
+    require(by, "accept_report", decided_over(report), at.date())
     return _move("accept_report", report, ReportState.ACCEPTED, revision, by=by, at=at)
 
 
 @deed("return_report", "returned a status report", needs=Ability.STEER)
 def return_report(*, report: Report, words: str, revision: int, by: User, at: datetime) -> Report:
     """Give a report back with words that say what is wanted."""
-    require(by, "return_report", report.project, at.date())
+    require(by, "return_report", decided_over(report), at.date())
     answer = clean_text(words, "words")
     if not answer:
         raise Invalid("words", "Say what is to be changed.", "words")
@@ -112,7 +112,7 @@ def return_report(*, report: Report, words: str, revision: int, by: User, at: da
 def _move(
     name: str, report: Report, state: ReportState, revision: int, *, by: User, at: datetime, answer: str = ""
 ) -> Report:
-    _refuse_closed(report.period, report.project)
+    _refuse_closed(report.period, report.subject)
     with audited(name, by=by, at=at) as line:
         row = lock_row(report, revision)
         before = ReportState(row.state)
@@ -124,19 +124,32 @@ def _move(
         else:
             row.decided_by, row.decided_at, row.answer = by.person, at, answer
         row.save()
-        line.about("report", row.pk, project=row.project_id, before=before.value, state=state.value, words=answer)
+        line.about("report", row.pk, **_named(row), before=before.value, state=state.value, words=answer)
     return row
 
 
-def _own(project: Project, period: Period, revision: int) -> Report:
+def decided_over(report: Report) -> Project | Programme | Portfolio:
+    """Return what one must steer to decide on a report: a programme's manager does not accept their own."""
+    if report.programme is None:
+        return report.subject
+    return report.programme.parent or report.programme.portfolio
+
+
+def _named(report: Report) -> dict[str, int]:
+    """Return whose report it is, as the audit log keeps it."""
+    return {of_subject(report.subject)[0]: report.subject.pk}
+
+
+def _own(subject: Project | Programme, period: Period, revision: int) -> Report:
     """Return the report locked for a change, or a new one; refuses when it is not at ``revision`` any more."""
-    Project.objects.select_for_update().get(pk=project.pk)
-    there = Report.objects.filter(project=project, period=period).first()
+    type(subject).objects.select_for_update().get(pk=subject.pk)
+    whose = dict([of_subject(subject)])
+    there = Report.objects.filter(**whose, period=period).first()
     if there is not None:
         return lock_row(there, revision)
     if revision != 0:
         raise Stale("This report was not there when you began. Look again, then decide.", 0)
-    return Report(project=project, period=period)
+    return Report(**whose, period=period)
 
 
 def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
@@ -157,9 +170,9 @@ def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
     return list(found.values())
 
 
-def _refuse_closed(period: Period, project: Project) -> None:
-    if period.portfolio_id != project.portfolio_id:
-        raise Conflict("other_portfolio", "This period belongs to another portfolio than the project.")
+def _refuse_closed(period: Period, subject: Project | Programme) -> None:
+    if period.portfolio_id != subject.portfolio_id:
+        raise Conflict("other_portfolio", "This period belongs to another portfolio.")
     now = Period.objects.get(pk=period.pk)
     if now.state != PeriodState.OPEN:
         words = f"{now.name} is {PeriodState(now.state).label.lower()}; reports can be changed while it is open."

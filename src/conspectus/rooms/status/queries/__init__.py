@@ -14,13 +14,30 @@ from conspectus.rooms.status.queries.earned import EarnedPoint, earned_by_period
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
+from conspectus.rooms.status.queries.programmes import (
+    newest_programme_status,
+    programme_status,
+    programme_statuses,
+    programme_trend,
+)
 from conspectus.rooms.status.queries.reports import get_override, get_report, overrides, report_for, reports_mark
 from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, snapshot_digests, statuses, trend
 from conspectus.rooms.status.queries.standing import assemble, live_statuses
-from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView, TrendPoint
+from conspectus.rooms.status.queries.views import (
+    ChildStatus,
+    DimensionStatus,
+    OverrideView,
+    OwnPlan,
+    ProgrammeStatus,
+    ProjectStatus,
+    ReportView,
+    RollUp,
+    TrendPoint,
+)
 
 __all__ = [
     "TREES",
+    "ChildStatus",
     "ColourMove",
     "DateMove",
     "DimensionStatus",
@@ -31,10 +48,13 @@ __all__ = [
     "GridRow",
     "MoneyMove",
     "OverrideView",
+    "OwnPlan",
     "PeriodChanges",
+    "ProgrammeStatus",
     "ProjectChange",
     "ProjectStatus",
     "ReportView",
+    "RollUp",
     "TrendPoint",
     "assemble",
     "compare_statuses",
@@ -47,8 +67,12 @@ __all__ = [
     "get_report",
     "grid_rows",
     "live_statuses",
+    "newest_programme_status",
     "overrides",
     "period_changes",
+    "programme_status",
+    "programme_statuses",
+    "programme_trend",
     "project_status",
     "report_for",
     "reports_mark",

@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conspectus.kit.frozen import from_json
+from conspectus.kit.many import of_these
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.queries import closing_exchange
+from conspectus.rooms.portfolio.queries import closing_exchange, programmes_above
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.bridge.tolerances import Held, bands
 from conspectus.rooms.schedule.models import PlanSummary
@@ -35,12 +36,14 @@ def frozen_groups(
     members = rows.filter(subject_kind=SubjectKind.PROJECT)
     unseen = members.none() if with_cost is None else members.exclude(subject_id__in=with_cost)
     bodies = unseen.values_list("body", flat=True)
-    shut = {json.loads(body)[0]["programme_id"] for body in bodies}
+    homes = {json.loads(body)[0]["programme_id"] for body in bodies}
+    above = programmes_above([period.portfolio_id]) if homes else {}
+    shut = homes | {one.pk for home in homes for one in above.get(home or 0, ())}
     found = {
         (kind, subject): from_json(GroupReview, body.encode())
-        for kind, subject, body in rows.exclude(subject_kind=SubjectKind.PROJECT).values_list(
-            "subject_kind", "subject_id", "body"
-        )
+        for kind, subject, body in rows.filter(
+            subject_kind__in=(SubjectKind.PROGRAMME, SubjectKind.PORTFOLIO)
+        ).values_list("subject_kind", "subject_id", "body")
         if not shut or (kind == SubjectKind.PROGRAMME and subject not in shut)
     }
     whole = next((group for (kind, _), group in found.items() if kind == SubjectKind.PORTFOLIO), None)
@@ -48,18 +51,25 @@ def frozen_groups(
     return whole, tuple(sorted(programmes, key=lambda group: group.name))
 
 
-def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tuple[SubjectKind, int, GroupReview]]:
-    """Yield the portfolio, then each programme, with its number and status; one project alone is no group.
+def group_statuses(
+    period: Period, rows: Sequence[ProjectStatus], *, least: int = 2
+) -> Iterator[tuple[SubjectKind, int, GroupReview]]:
+    """Yield the portfolio, then each programme with all below it, with its number and status from its own sums.
 
-    ``rows`` hold money of every project: this is for the freeze, which sees all.
+    ``rows`` hold money of every project: this is for the freeze, which sees all, and for what hides it again.
+    Groups of fewer projects than ``least`` are left out.
     """
     from conspectus.review.grouped import Place, groups
 
     wanted = {row.project_id: row for row in rows if row.revision is not None and row.figures is not None}
-    summaries = PlanSummary.objects.filter(revision__project__portfolio=period.portfolio_id)
-    found = summaries.values_list("revision__project", "revision__number", "part", "curve")
-    last = period.ends_on - timedelta(days=1)
-    held = Held([period.portfolio_id], last)
+    kept = PlanSummary.objects.filter(revision__number__in={row.revision for row in wanted.values()})
+    found = of_these(kept, list(wanted)).values_list("project", "revision__number", "part", "curve")
+    place, last = period.portfolio_id, period.ends_on - timedelta(days=1)
+    held, above = Held([place], last), programmes_above([place])
+    inside = {
+        pk: tuple(Place(one.name, one.pk, bands(held.of("programme", one.pk, place))) for one in programmes)
+        for pk, programmes in above.items()
+    }
     parts = []
     for project, made_from, part, curve in found.iterator():
         row = wanted.get(project)
@@ -67,12 +77,11 @@ def group_statuses(period: Period, rows: Sequence[ProjectStatus]) -> Iterator[tu
             continue
         child = child_of(row.name, row.figures.money.currency, row.overall.colour, part, curve)
         if child is not None:
-            limits = bands(held.of("programme", row.programme_id or 0, period.portfolio_id))
-            parts.append(((Place(row.programme, row.programme_id, limits),) if row.programme_id else (), child))
-    parts.sort(key=lambda part: (*(place.name for place in part[0]), part[1].name))
-    whole = Place(period.portfolio.name, None, bands(held.of_portfolio(period.portfolio_id)))
-    for place, group in groups(parts, whole, closing_exchange([period.portfolio_id], last)):
-        if place is whole:
-            yield SubjectKind.PORTFOLIO, period.portfolio_id, group
-        elif place.key is not None:
-            yield SubjectKind.PROGRAMME, place.key, group
+            parts.append((inside.get(row.programme_id or 0, ()), child))
+    parts.sort(key=lambda part: (*(place.name for place in part[0]), "", part[1].name))
+    whole = Place(period.portfolio.name, None, bands(held.of_portfolio(place)))
+    for one, group in groups(parts, whole, closing_exchange([place], last), least):
+        if one is whole:
+            yield SubjectKind.PORTFOLIO, place, group
+        elif one.key is not None:
+            yield SubjectKind.PROGRAMME, one.key, group

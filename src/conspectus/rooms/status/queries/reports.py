@@ -1,35 +1,37 @@
-"""Reports and overrides of one project."""
+"""Reports of one project or programme, and overrides."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from conspectus.kit.errors import Conflict, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
+from conspectus.rooms.status.bridge import of_subject
 from conspectus.rooms.status.models import Override, Report
 
 
-def report_for(project: Project, period: Period) -> Report | None:
-    """Return the report of a visible project for a period, if there is one; the period is its portfolio's."""
-    if period.portfolio_id != project.portfolio_id:
-        raise Conflict("other_portfolio", "This period belongs to another portfolio than the project.")
-    return Report.objects.filter(project=project, period=period).first()
+def report_for(subject: Project | Programme, period: Period) -> Report | None:
+    """Return the report of a visible project or programme for a period, if there is one; of its portfolio alone."""
+    if period.portfolio_id != subject.portfolio_id:
+        raise Conflict("other_portfolio", "This period belongs to another portfolio.")
+    return Report.objects.filter(**dict([of_subject(subject)]), period=period).first()
 
 
 def visible_reports(by: User, on: date | None = None) -> QuerySet[Report]:
-    """Return the reports of every project ``by`` may see."""
-    rows = Report.objects.select_related("project", "period__portfolio")
-    return rows.filter(project__in=visible_projects(by, on).order_by())
+    """Return the reports of every project and programme ``by`` may see."""
+    rows = Report.objects.select_related("project", "programme__parent", "programme__portfolio", "period__portfolio")
+    seen = Q(project__in=visible_projects(by, on).order_by()) | Q(programme__in=visible_programmes(by, on).order_by())
+    return rows.filter(seen)
 
 
 def get_report(by: User, report_id: object, on: date | None = None) -> Report:
-    """Return one report of a project ``by`` may see."""
+    """Return one report of a project or programme ``by`` may see."""
     row = visible_reports(by, on).filter(pk=row_id(report_id)).first()
     if row is None:
         raise NotFound

@@ -144,14 +144,19 @@ def trend(
 
     ``subjects`` are projects the caller has shown to be visible.
     """
-    with_cost = projects_with_cost(by, at.date())
+    return points(SubjectKind.PROJECT, subjects, projects_with_cost(by, at.date()), before=before, count=count)
+
+
+def points(
+    kind: SubjectKind, subjects: Sequence[int], with_cost: frozenset[int] | None, *, before: Period, count: int = 12
+) -> dict[int, tuple[TrendPoint, ...]]:
+    """Return the trend of subjects of one kind; colours of those ``with_cost``, None for all."""
     periods = list(
         Period.objects.filter(portfolio=before.portfolio_id, starts_on__lte=before.starts_on, version__gte=1)
         .order_by("-starts_on")
         .values_list("pk", flat=True)[:count]
     )
-    rows = published().filter(period__in=periods, subject_kind=SubjectKind.PROJECT)
-    rows = of_these(rows, subjects, "subject_id")
+    rows = published().filter(period__in=periods, subject_kind=kind)
     found: dict[int, list[TrendPoint]] = {}
     asked = ("subject_id", "period__name", "colour", "declared", "scale", "gap")
     for subject, name, colour, declared, scale, gap in (

@@ -102,9 +102,9 @@ def override_view(row: Override) -> OverrideView:
 
 
 def _reports(period: Period, ids: list[int]) -> dict[int, Report]:
-    rows = Report.objects.filter(period=period).select_related("submitted_by", "decided_by")
+    rows = Report.objects.filter(period=period, programme=None).select_related("submitted_by", "decided_by")
     rows = rows.prefetch_related("declarations")
-    return {row.project_id: row for row in of_these(rows, ids)}
+    return {row.project_id: row for row in of_these(rows, ids) if row.project_id is not None}
 
 
 def _overrides(period: Period, ids: list[int], on: date) -> dict[int, dict[str, Override]]:
@@ -128,10 +128,11 @@ def _status(
     scale = report.scale if report else ""
     computed = _computed(standing)
     parts = [
-        _dimension(name, judged, declared.get(name), scale, overrides.get(name)) for name, judged in computed.items()
+        dimension_status(name, judged, declared.get(name), scale, overrides.get(name))
+        for name, judged in computed.items()
     ]
     pure = worst({one.dimension: one.computed.colour for one in parts})
-    whole = _dimension("overall", pure, declared.get("overall"), scale, overrides.get("overall"))
+    whole = dimension_status("overall", pure, declared.get("overall"), scale, overrides.get("overall"))
     if whole.override is None:
         whole = replace(whole, colour=worst({one.dimension: one.colour for one in parts}).colour)
     figures = standing.figures if standing else None
@@ -175,9 +176,10 @@ def _computed(standing: Standing | None) -> dict[str, Judgement]:
     return {name.value: found[name] for name in Dimension if name in found}
 
 
-def _dimension(
-    name: str, computed: Judgement, declared: Declaration | None, scale: str, override: Override | None
+def dimension_status(
+    name: str, computed: Judgement, declared: Declaration | None, scale: str, override: Override | None = None
 ) -> DimensionStatus:
+    """Return what is computed of a dimension beside what is declared of it."""
     level = level_of(scale, declared.level) if declared else None
     return DimensionStatus(
         dimension=name,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from conspectus.engine.measure import Measure
 from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, MilestoneView
+
+WORST_FIRST = ("red", "amber", "green", "not_assessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class DimensionStatus:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A project's report for a period."""
+    """The report of a project or programme for a period."""
 
     state: str  # empty: nothing reported
     scale: str = "rag"
@@ -108,3 +112,104 @@ class TrendPoint:
     declared: str
     declared_label: str
     gap: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A programme from the sums of its projects: ``portions`` are colour, count and budget, the worst first.
+
+    ``deciding`` is the project whose recovery alone would better the colour, empty where no single one would.
+    """
+
+    projects: int
+    currency: str
+    budget: Measure
+    forecast: Measure
+    cpi: Measure
+    spi_t: Measure
+    portions: tuple[tuple[str, int, float], ...]
+    not_assessed: tuple[str, ...]
+    deciding: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildStatus:
+    """One project of a programme, or of one below it; not assessed where the reader may not see its cost."""
+
+    project_id: int
+    code: str
+    name: str
+    programme: str  # it lies in
+    colour: str
+    declared_label: str
+    declared_colour: str
+    gap: float | None
+    own_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """The programme's own plan: that of one of its projects, with its dates, its budget and milestones."""
+
+    project_id: int
+    code: str
+    name: str
+    revision: int | None
+    status_on: date | None
+    finish_on: date | None
+    slip_days: float | None
+    currency: str
+    budget: Measure
+    forecast: Measure
+    milestones: tuple[MilestoneView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeStatus:
+    """What a programme reports of itself, beside what the sums of its projects say; ``dimensions`` begin with overall.
+
+    Computed is from the sums of all projects in it and below; ``roll_up`` is None where there is nothing to sum, or
+    where the reader may not see the money of every project summed (``hidden`` of them).
+    """
+
+    programme_id: int
+    name: str
+    purpose: str
+    portfolio: str
+    parent_id: int | None
+    parent: str
+    manager_id: int | None
+    manager: str
+    report: ReportView
+    dimensions: tuple[DimensionStatus, ...]
+    roll_up: RollUp | None
+    children: tuple[ChildStatus, ...]  # the worst first
+    programmes: tuple[tuple[int, str], ...]  # right below
+    team: tuple[tuple[str, str], ...]  # person, role
+    own_plan: OwnPlan | None
+    tolerance: ToleranceView
+    hidden: int = 0
+
+    @property
+    def overall(self) -> DimensionStatus:
+        """The dimension that sums up the others."""
+        return self.dimensions[0]
+
+    def dimension(self, name: str) -> DimensionStatus:
+        """Return one dimension by its name."""
+        return next(one for one in self.dimensions if one.dimension == name)
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how many projects have each colour, the worst first, those there are."""
+        found = Counter(child.colour for child in self.children)
+        return tuple((colour, found[colour]) for colour in WORST_FIRST if found[colour])
+
+    @property
+    def worst(self) -> ChildStatus | None:
+        """Return the project that stands worst, if it stands worse than the programme by its own sums."""
+        first = self.children[0] if self.children else None
+        if first is None or first.colour not in WORST_FIRST[:2]:
+            return None
+        return first if WORST_FIRST.index(first.colour) < WORST_FIRST.index(self.overall.colour) else None

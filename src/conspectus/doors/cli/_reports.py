@@ -1,0 +1,92 @@
+"""Reports for a period, of a project or a programme: written, handed in, accepted, returned."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from conspectus.doors.cli import Refused
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+
+if TYPE_CHECKING:
+    from conspectus.rooms.accounts.models import User
+    from conspectus.rooms.portfolio.models import Programme, Project
+
+    Find = Callable[[User, str], Project | Programme]
+
+TEXTS = ("summary", "achieved", "planned", "decisions")  # of a report; named here as the rows are not open yet
+DECIDED = ("submit", "accept", "return")
+
+
+def register_reports(commands: Any, what: str, place: str, find: Find) -> None:
+    """Add the commands of reports of one kind of thing; ``place`` is how it is named, ``find`` what finds it."""
+    declare = commands.add_parser("declare", help=f"write a {what}'s report for a period")
+    declare.add_argument(place)
+    declare.add_argument("period")
+    declare.add_argument("levels", nargs="+", metavar="DIMENSION=LEVEL", help="such as overall=amber schedule=red")
+    declare.add_argument("--scale", default="rag", help="rag, confidence_5 or confidence_3")
+    for name in TEXTS:
+        declare.add_argument(f"--{name}", default="")
+    for_rows(declare, _declare)
+    declare.set_defaults(find=find, place=place)
+    for name in DECIDED:
+        command = commands.add_parser(name, help=f"{name} a {what}'s report")
+        command.add_argument(place)
+        command.add_argument("period")
+        if name == "return":
+            command.add_argument("--words", required=True, help="what is to be changed")
+        for_rows(command, _move)
+        command.set_defaults(deed=name, find=find, place=place)
+
+
+def _named(arguments: argparse.Namespace, by: User) -> tuple[Project | Programme, str]:
+    """Return what reports, and how it is told of."""
+    subject = arguments.find(by, getattr(arguments, arguments.place))
+    return subject, getattr(subject, "code", subject.name)
+
+
+def _declare(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.periods.queries import get_period
+    from conspectus.rooms.status.actions import Declared, Words, declare_status
+    from conspectus.rooms.status.queries import report_for
+
+    by = acting_user(arguments)
+    (subject, name), period = _named(arguments, by), get_period(by, arguments.period)
+    pairs = [level.partition("=") for level in arguments.levels]
+    if any(not sign for _, sign, _ in pairs):
+        raise Refused("Give each level as DIMENSION=LEVEL, such as overall=amber.")
+    there = report_for(subject, period)
+    row = declare_status(
+        subject=subject,
+        period=period,
+        declared=[Declared(dimension, level) for dimension, _, level in pairs],
+        words=Words(**{text: getattr(arguments, text) for text in TEXTS}),
+        scale=arguments.scale,
+        revision=there.revision if there else 0,
+        by=by,
+        at=now(),
+    )
+    print(f"The report of {name} for {period.name} is written: {row.get_state_display().lower()}.")
+
+
+def _move(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.periods.queries import get_period
+    from conspectus.rooms.status.actions import accept_report, return_report, submit_report
+    from conspectus.rooms.status.queries import report_for
+
+    by = acting_user(arguments)
+    (subject, name), period = _named(arguments, by), get_period(by, arguments.period)
+    report = report_for(subject, period)
+    if report is None:
+        raise Refused(f"{name} has no report for {period.name} yet. Write one with the command declare.")
+    given: dict[str, Any] = {"report": report, "revision": report.revision, "by": by, "at": now()}
+    if arguments.deed == "submit":
+        report = submit_report(**given)
+    elif arguments.deed == "accept":
+        report = accept_report(**given)
+    else:
+        report = return_report(**given, words=arguments.words)
+    print(f"The report of {name} for {period.name} is {report.get_state_display().lower()}.")

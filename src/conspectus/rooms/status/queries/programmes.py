@@ -1,0 +1,248 @@
+"""What programmes report of themselves in a period, beside what the sums of their projects say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from conspectus.engine.measure import Reason, missing
+from conspectus.kit.errors import Conflict
+from conspectus.kit.frozen import NotAsWritten, from_json
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.choices import PeriodState
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.periods.queries import periods_of
+from conspectus.rooms.portfolio.choices import ScopeKind
+from conspectus.rooms.portfolio.models import Grant, Placement, Programme, Project
+from conspectus.rooms.portfolio.queries import programmes_above, visible_projects
+from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
+from conspectus.rooms.portfolio.rules import in_force, projects_with_cost
+from conspectus.rooms.schedule.bridge.tolerances import Held
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.queries import Judgement
+from conspectus.rooms.status.choices import Dimension, SubjectKind
+from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.queries.groups import group_statuses
+from conspectus.rooms.status.queries.snapshots import points, published
+from conspectus.rooms.status.queries.standing import assemble, dimension_status, report_view
+from conspectus.rooms.status.queries.views import (
+    WORST_FIRST,
+    ChildStatus,
+    DimensionStatus,
+    OwnPlan,
+    ProgrammeStatus,
+    ProjectStatus,
+    RollUp,
+    TrendPoint,
+)
+
+if TYPE_CHECKING:
+    from conspectus.review.result import GroupReview
+
+NO_SUMS = Judgement(Colour.NOT_ASSESSED, "Not assessed, because no project in it has a plan by the end of the period.")
+NOT_YOURS = Judgement(Colour.NOT_ASSESSED, "The sums hold money of projects whose cost you may not see.")
+
+
+def programme_status(by: User, programme: Programme, period: Period, *, at: datetime) -> ProgrammeStatus | None:
+    """Return where one visible programme stood in a period of its portfolio, as frozen, else as everything stands.
+
+    None where the period was frozen before the programme was there, or before programmes reported.
+    """
+    if period.portfolio_id != programme.portfolio_id:
+        raise Conflict("other_portfolio", "This period belongs to another portfolio.")
+    if period.state == PeriodState.FROZEN:
+        frozen = published().filter(period=period, subject_kind=SubjectKind.REPORT, subject_id=programme.pk)
+        body = frozen.values_list("body", flat=True).first()
+        return None if body is None else hidden_from(by, _written(body), at=at)
+    inside = programmes_above([period.portfolio_id])
+    below = [pk for pk, above in inside.items() if programme.pk in {one.pk for one in above}]
+    ever = Placement.objects.filter(programme__in=below).values("project")
+    projects = Project.objects.filter(Q(programme__in=below) | Q(pk__in=ever), portfolio=period.portfolio_id)
+    found = projects.select_related("portfolio", "programme", "division", "manager").order_by("pk")
+    rows = assemble(list(found), period, with_cost=None, on=at.date(), milestones=True, sight=ALL_SEEN)
+    rows = tuple(row for row in rows if row.programme_id in below)
+    groups = group_statuses(period, rows, least=1)
+    full = programme_statuses(period, rows, groups, [programme], on=at.date())
+    return hidden_from(by, full[0], at=at)
+
+
+def newest_programme_status(
+    by: User, programme: Programme, *, at: datetime
+) -> tuple[Period | None, ProgrammeStatus | None]:
+    """Return the newest open period of a visible programme's portfolio, else the newest frozen, and what stands."""
+    rows = periods_of(programme.portfolio)
+    period = rows.filter(state=PeriodState.OPEN).last() or rows.filter(state=PeriodState.FROZEN).last()
+    return period, None if period is None else programme_status(by, programme, period, at=at)
+
+
+def programme_statuses(
+    period: Period,
+    rows: Sequence[ProjectStatus],
+    groups: Iterable[tuple[SubjectKind, int, GroupReview]],
+    wanted: Sequence[Programme],
+    *,
+    on: date,
+) -> tuple[ProgrammeStatus, ...]:
+    """Return where programmes of one portfolio stand, with the money of every project: for what hides it again.
+
+    Asks the database the same number of times for one programme and for a hundred.
+    """
+    day = min(on, period.ends_on - timedelta(days=1))
+    above, held = programmes_above([period.portfolio_id]), Held([period.portfolio_id], day)
+    sums = {number: group for kind, number, group in groups if kind == SubjectKind.PROGRAMME}
+    reports = {row.programme_id: row for row in _reports(period, wanted)}
+    teams = _teams(wanted, day)
+    found = []
+    for programme in wanted:
+        inside = [row for row in rows if programme.pk in {one.pk for one in above.get(row.programme_id or 0, ())}]
+        report, group = reports.get(programme.pk), sums.get(programme.pk)
+        parent = above[programme.pk][-2] if len(above[programme.pk]) > 1 else None
+        found.append(
+            ProgrammeStatus(
+                programme_id=programme.pk,
+                name=programme.name,
+                purpose=programme.purpose,
+                portfolio=period.portfolio.name,
+                parent_id=parent.pk if parent else None,
+                parent=parent.name if parent else "",
+                manager_id=programme.manager_id,
+                manager=programme.manager.name if programme.manager else "",
+                report=report_view(report),
+                dimensions=_dimensions(report, group),
+                roll_up=None if group is None else _roll_up(group),
+                children=_children(inside, programme.own_plan_id),
+                programmes=tuple((pk, path[-1].name) for pk, path in above.items() if path[-2:-1] == (programme,)),
+                team=teams.get(programme.pk, ()),
+                own_plan=next((_own_plan(row) for row in inside if row.project_id == programme.own_plan_id), None),
+                tolerance=held.of("programme", programme.pk, period.portfolio_id),
+            )
+        )
+    return tuple(found)
+
+
+def hidden_from(by: User, status: ProgrammeStatus, *, at: datetime) -> ProgrammeStatus:
+    """Return a programme as far as ``by`` may see: sums only where the money of every project in them is open."""
+    with_cost = projects_with_cost(by, at.date())
+    if with_cost is None:
+        return status
+    seen = set(visible_projects(by, at.date()).order_by().values_list("pk", flat=True))
+    shut = [child for child in status.children if child.project_id not in with_cost]
+    if not shut:
+        return status
+    children = tuple(
+        child if child.project_id in with_cost else replace(child, colour=Colour.NOT_ASSESSED.value, gap=None)
+        for child in status.children
+        if child.project_id in seen
+    )
+    own = status.own_plan
+    if own is not None and own.project_id not in with_cost:
+        hidden = missing(Reason.HIDDEN)
+        own = replace(own, budget=hidden, forecast=hidden) if own.project_id in seen else None
+    dimensions = tuple(
+        replace(one, computed=NOT_YOURS, colour=Colour.NOT_ASSESSED.value, gap=None) for one in status.dimensions
+    )
+    return replace(status, children=children, own_plan=own, dimensions=dimensions, roll_up=None, hidden=len(shut))
+
+
+def programme_trend(status: ProgrammeStatus, period: Period) -> tuple[TrendPoint, ...]:
+    """Return the frozen periods of a programme up to and with one, oldest first; colours where its sums are open."""
+    seen: frozenset[int] | None = frozenset() if status.hidden else None
+    return points(SubjectKind.REPORT, [status.programme_id], seen, before=period).get(status.programme_id, ())
+
+
+def _written(body: str) -> ProgrammeStatus:
+    try:
+        return from_json(ProgrammeStatus, body.encode())
+    except NotAsWritten:
+        words = "This snapshot cannot be read by this version of Conspectus. Restore it from a backup, or ask for help."
+        raise Conflict("snapshot", words) from None
+
+
+def _reports(period: Period, wanted: Sequence[Programme]) -> Sequence[Report]:
+    rows = Report.objects.filter(period=period, programme__in=[one.pk for one in wanted])
+    return list(rows.select_related("submitted_by", "decided_by").prefetch_related("declarations"))
+
+
+def _teams(wanted: Sequence[Programme], on: date) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return who manages each programme and who holds a role over it."""
+    found = {one.pk: [(one.manager.name, Role.PROGRAMME_MANAGER.label)] if one.manager else [] for one in wanted}
+    rows = Grant.objects.filter(in_force(on), scope_kind=ScopeKind.PROGRAMME, scope_id__in=list(found))
+    for name, role, scope in rows.order_by("role", "person__name").values_list("person__name", "role", "scope_id"):
+        found[scope].append((name, Role(role).label))
+    return {pk: tuple(dict.fromkeys(each)) for pk, each in found.items()}
+
+
+def _dimensions(report: Report | None, group: GroupReview | None) -> tuple[DimensionStatus, ...]:
+    """Return what is declared of each dimension beside what the sums say of it."""
+    declared = {row.dimension: row for row in report.declarations.all()} if report else {}
+    judged = {one.dimension: Judgement(one.colour, one.words) for one in group.status} if group else {}
+    scale = report.scale if report else ""
+    return tuple(
+        dimension_status(name.value, judged.get(name.value, _unknown(name)), declared.get(name.value), scale)
+        for name in Dimension
+    )
+
+
+def _unknown(name: Dimension) -> Judgement:
+    from conspectus.engine.status.verdict import UNASSESSED, not_assessed
+
+    if name.value in UNASSESSED:
+        return Judgement(Colour.NOT_ASSESSED, not_assessed(name.value, UNASSESSED[name.value]).words)
+    return NO_SUMS
+
+
+def _roll_up(group: GroupReview) -> RollUp:
+    money = group.money
+    portions = {one.colour: (one.colour, one.projects, one.budget) for one in group.portions}
+    return RollUp(
+        projects=group.projects,
+        currency=money.currency,
+        budget=money.bac,
+        forecast=money.eac,
+        cpi=money.cpi,
+        spi_t=money.spi_t,
+        portions=tuple(portions[colour] for colour in WORST_FIRST if portions.get(colour, ("", 0, 0))[1]),
+        not_assessed=group.not_assessed,
+        deciding=group.deciding,
+        words=group.words,
+    )
+
+
+def _children(rows: Sequence[ProjectStatus], own_plan: int | None) -> tuple[ChildStatus, ...]:
+    found = [
+        ChildStatus(
+            project_id=row.project_id,
+            code=row.code,
+            name=row.name,
+            programme=row.programme,
+            colour=row.overall.colour,
+            declared_label=row.overall.declared_label,
+            declared_colour=row.overall.declared_colour,
+            gap=row.overall.gap,
+            own_plan=row.project_id == own_plan,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (WORST_FIRST.index(one.colour), one.code)))
+
+
+def _own_plan(row: ProjectStatus) -> OwnPlan:
+    figures, none = row.figures, missing(Reason.NO_DATA)
+    return OwnPlan(
+        project_id=row.project_id,
+        code=row.code,
+        name=row.name,
+        revision=row.revision,
+        status_on=figures.status_on if figures else None,
+        finish_on=figures.finish_on if figures else None,
+        slip_days=figures.current_slip_days if figures else None,
+        currency=figures.money.currency if figures else "",
+        budget=figures.money.bac if figures else none,
+        forecast=figures.money.forecast if figures else none,
+        milestones=row.milestones,
+    )

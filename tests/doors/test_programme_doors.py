@@ -1,0 +1,80 @@
+"""A programme's report by page, API and command: written, handed in, accepted; its place in the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import factories as make
+from tests.cast import AT, Cast
+from tests.doors.test_permission_matrix import PLAN, an_open_period, entered
+
+from conspectus.doors.cli import run
+from conspectus.rooms.portfolio.models import Programme
+from conspectus.rooms.schedule.actions import import_plan
+from conspectus.rooms.status.models import Report
+
+
+def text(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
+
+
+def test_a_programme_reports_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    ivan, mona, pk = entered(cast.ivan), entered(cast.mona), cast.programme.pk
+    page = f"/programmes/{pk}/status/"
+    assert "No reporting period is open" in text(ivan.get(page))
+    import_plan(project=cast.project, data=PLAN, name="a.csv", by=cast.alice, at=AT)
+    period = an_open_period(cast)
+    sent = {"revision": "0", "overall": "green", "overall_words": "Steady", "summary": "On course", "deed": "submit"}
+    assert ivan.post(page, sent).status_code == 302
+    report = Report.objects.get()
+    assert (report.programme_id, report.state) == (pk, "submitted")
+    assert "Accept this report" not in text(ivan.get(page))
+    assert ivan.post(f"/reports/{report.pk}/acceptance/", {"revision": "2"}).status_code == 403
+    shown = text(mona.get(page))
+    assert "Accept this report" in shown
+    assert "Steady" in shown
+    assert mona.post(f"/reports/{report.pk}/acceptance/", {"revision": str(report.revision)}).status_code == 302
+    outer = make.programme("Outer", portfolio=cast.portfolio)
+    place = f"/programmes/{pk}/place/"
+    assert "Own plan" in text(mona.get(place))
+    given = {"parent": str(outer.pk), "own_plan": str(cast.project.pk), "revision": "1"}
+    assert mona.post(place, given).status_code == 302
+    assert Programme.objects.get(pk=pk).path == f"/{outer.pk}/{pk}/"
+    whole = text(mona.get(f"/programmes/{pk}/"))
+    assert "In the programme" in whole
+    assert "Outer" in whole
+    assert "WN-1" in text(mona.get(f"/programmes/{outer.pk}/status/"))
+    api = Client()
+    api.force_login(cast.mona, backend="conspectus.rooms.accounts.queries.SessionBackend")
+    where = f"/api/v1/programmes/{pk}"
+    told = api.get(f"{where}/reports/{period.pk}")
+    assert (told.json()["report"]["state"], told.json()["own_plan"]["code"]) == ("accepted", "WN-1")
+    tag = {"headers": {"If-Match": told.headers["ETag"]}, "content_type": "application/json"}
+    back = api.post(f"{where}/reports/{period.pk}/state", {"state": "returned", "words": "Why"}, **tag)
+    assert back.json()["report"]["state"] == "returned"
+    tag["headers"] = {"If-Match": back.headers["ETag"]}
+    body = {"declared": [{"dimension": "overall", "level": "red"}]}
+    assert api.put(f"{where}/reports/{period.pk}", body, **tag).json()["dimensions"][0]["declared"] == "red"
+    assert api.get(where).json()["parent"]["name"] == "Outer"
+    tag["headers"] = {"If-Match": api.get(where).headers["ETag"]}
+    assert api.put(f"{where}/place", {"parent": None, "own_plan": cast.project.pk}, **tag).status_code == 204
+    for words in (
+        ["declare", str(pk), str(period.pk), "overall=amber"],
+        ["submit", str(pk), str(period.pk)],
+        ["return", str(pk), str(period.pk), "--words", "Say why"],
+        ["submit", str(pk), str(period.pk)],
+        ["accept", str(pk), str(period.pk)],
+        ["place", str(pk), "--under", str(outer.pk)],
+        ["list"],
+    ):
+        assert run(["programme", *words]) == 0, words
+    capsys.readouterr()
+    assert run(["programme", "report", str(pk), str(period.pk)]) == 0
+    said = capsys.readouterr().out
+    assert "1 project: " in said
+    assert "Amber" in said
+    assert run(["programme", "place", str(outer.pk), "--under", str(pk)]) == 2
+    assert run(["programme", "submit", str(outer.pk), str(period.pk)]) == 2
