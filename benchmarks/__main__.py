@@ -5,7 +5,16 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("network_pass", "plan_loading", "review_folder", "pack_size", "period_pack", "portfolio_page", "roadmap")
+NAMES = (
+    "network_pass",
+    "plan_loading",
+    "review_folder",
+    "pack_size",
+    "period_pack",
+    "portfolio_page",
+    "roadmap",
+    "search",
+)
 
 
 def main(names: list[str]) -> int:

@@ -28,6 +28,29 @@ def test_the_first_tab_skips_to_the_content(house: Cast, seat: Seat) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_a_slash_leads_to_the_search_from_anywhere_but_where_one_types(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto("/roadmap/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("a/b")
+    assert page.locator("[data-search]").input_value() == "a/b"
+    page.locator("[data-search]").fill("ware")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=ware")
+    assert page.locator("mark").first.text_content() == "Warehouse"
+
+
+def test_a_press_opens_a_plan_on_the_roadmap(house: Cast, seat: Seat) -> None:
+    page = seat(house.alice)
+    page.goto("/roadmap/")
+    rows = page.locator("tbody tr[data-row]").count()
+    page.locator("a.toggle").first.click()
+    page.locator("tbody tr.task").first.wait_for()
+    assert page.locator("tbody tr[data-row]").count() > rows
+    assert f"open={house.project.pk}" in page.url
+
+
 def test_arrow_keys_walk_the_chart(house: Cast, seat: Seat) -> None:
     page = seat(house.alice)
     page.goto(f"/projects/{house.project.pk}/?zoom=week")

@@ -20,7 +20,7 @@ from conspectus.rooms.search.models import Entry, Followed
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
-SILENT = frozenset({"period", "grant", "override", "token", "comment"})
+SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview"})
 SILENT_DEEDS = ("follow_subject", "unfollow_subject", "record_entries", "correct_entry")
 _PLACES: dict[str, Any] = {"programme": Programme, "objective": Objective, "party": Party, "contract": Contract}
 
@@ -47,7 +47,6 @@ def rebuild_index(*, at: datetime) -> int:
     with transaction.atomic():
         one_at_a_time("search")
         Entry.objects.all().delete()
-        forget_all()
         return _write(EVERYTHING, _newest(), at)
 
 
@@ -84,6 +83,8 @@ def _write(scope: Scope, newest: int, at: datetime) -> int:
     """Replace the entries in scope whose texts are no longer as they should be; return how many were touched."""
     rows = Entry.objects.filter(scope.of_entries()).values_list("kind", "subject_id", "pk", "stamp")
     held = {(kind, subject): (pk, stamp) for kind, subject, pk, stamp in rows}
+    if scope.everything and not held:
+        forget_all()
     stamps = {key: stamp for key, (_, stamp) in held.items()}
     new, kept = [], set()
     for made in drafts(scope, at.date(), stamps):
