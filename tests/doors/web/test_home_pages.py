@@ -13,6 +13,7 @@ from tests.cast import Cast
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.periods.actions import lay_periods, open_period
+from conspectus.rooms.schedule.models import PlanSummary
 
 Enter = Callable[[User], Client]
 
@@ -34,6 +35,7 @@ def test_each_thing_on_the_page_leads_to_where_it_is_done(planned: Cast, enter: 
     today = now().date()
     (row,) = lay_periods(portfolio=planned.portfolio, starting=today, through=today, by=planned.mona, at=now())
     open_period(period=row, revision=1, by=planned.mona, at=now())
+    PlanSummary.objects.update(status_on=today)
     client = enter(planned.alice)
     page = text(client.get("/"))
     links = re.findall(r'<span class="task-words"><a href="([^"]+)"', page)

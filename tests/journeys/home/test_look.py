@@ -27,7 +27,7 @@ from conspectus.rooms.portfolio.actions import (
     raise_claim,
 )
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
-from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.schedule.models import Milestone, PlanSummary
 from conspectus.rooms.status.actions import (
     Declared,
     Words,
@@ -122,6 +122,7 @@ def test_plans_milestones_overrides_contracts_and_claims_wait_too(cast: Cast) ->
     assert ("plan", "WN-1 Warehouse north") in tasks(look(cast.alice).todo)
     plan(cast.project)
     PlanSummary.objects.update(status_on=date(2024, 1, 1), errors=2)
+    Milestone.objects.update(baseline_on=date(2023, 12, 29))  # and not done by the status date
     override_status(
         project=cast.project,
         dimension="schedule",

@@ -27,7 +27,11 @@ def register(subparsers: Any) -> None:
     where.add_argument("--back", action="store_true", help="is here again")
     listing = commands.add_parser("list", help="everybody on record")
     listing.add_argument("--json", action="store_true", help="print JSON")
-    for command, run in ((create, _create), (change, _change), (listing, _list)):
+    leave = commands.add_parser("leave", help="all somebody has; with --to it passes to another at once")
+    leave.add_argument("person", help="the person's number or the e-mail of their account")
+    leave.add_argument("--to", metavar="PERSON", help="who takes it over")
+    leave.add_argument("--json", action="store_true", help="print JSON")
+    for command, run in ((create, _create), (change, _change), (listing, _list), (leave, _leave)):
         for_rows(command, run)
 
 
@@ -84,3 +88,25 @@ def _list(arguments: argparse.Namespace) -> None:
         return
     heads = ("id", "name", "email", "division", "here")
     print_table(heads, [[str(row[head]) for head in heads] for row in rows], figures=(0,), cut=60)
+
+
+def _leave(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.accounts.rules import require_people_keeper
+    from conspectus.rooms.followup.actions import hand_over
+    from conspectus.rooms.followup.queries import Belongings, belongings
+
+    by, at = acting_user(arguments), now()
+    require_people_keeper(by)
+    person = person_named(arguments.person)
+    if arguments.to:
+        found = hand_over(person=person, heir=person_named(arguments.to), by=by, at=at)
+    else:
+        found = belongings(person, at.date())
+    if arguments.json:
+        print_json(to_plain(Belongings, found))
+        return
+    print_table(("What", "Kind", "Id", "As"), [(one.name, one.kind, one.id, one.part) for one in found.held])
+    verb = "passed on" if arguments.to else "to answer for"
+    print(f"{found.person}: {len(found.held)} {verb}, {found.follows} followed by choice")

@@ -80,6 +80,11 @@ def documents_due(owners: Collection[int], on: date) -> list[Document]:
     return list(_standing().filter(owner__in=owners, review_on__lte=on).order_by("review_on", "pk"))
 
 
+def documents_owned(person: int) -> list[Document]:
+    """Return the documents of a person."""
+    return list(_standing().filter(owner=person))
+
+
 def versions_since(references: Iterable[Reference], since: datetime) -> QuerySet[Version]:
     """Return the versions of documents of some subjects added since an instant, newest first."""
     wanted = Q(pk__in=())

@@ -8,12 +8,16 @@ from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
+from conspectus.doors.api.strict import Body
+from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import AuditOut, Me, Page, TokenIn, TokenOut
 from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.actions import issue_token, revoke_token
 from conspectus.rooms.accounts.models import ApiToken
-from conspectus.rooms.accounts.queries import get_token, verify_audit, visible_tokens
-from conspectus.rooms.accounts.rules import may_audit
+from conspectus.rooms.accounts.queries import get_person, get_token, verify_audit, visible_tokens
+from conspectus.rooms.accounts.rules import may_audit, require_people_keeper
+from conspectus.rooms.followup.actions import hand_over
+from conspectus.rooms.followup.queries import Belongings, belongings
 
 router = Router(tags=["people"])
 
@@ -75,3 +79,27 @@ def _token(row: ApiToken, text: str | None = None) -> TokenOut:
         revoked_at=row.revoked_at,
         text=text,
     )
+
+
+class HandOverIn(Body):
+    """Who takes over; ``shown`` is the digest of what was looked at, and nothing passes where that changed."""
+
+    heir: int
+    shown: str = ""
+
+
+@router.get("/people/{person_id}/belongings", response={200: Belongings}, summary="What somebody has")
+def get_belongings(request: HttpRequest, person_id: str) -> Belongings:
+    """Return all a person answers for: what would pass to another when they leave."""
+    known_only(request)
+    require_people_keeper(asker(request))
+    return belongings(get_person(person_id), now().date())
+
+
+@router.post("/people/{person_id}/hand-over", response={200: Belongings}, summary="Hand it over")
+def post_hand_over(request: HttpRequest, person_id: str, body: HandOverIn) -> Belongings:
+    """Put another in every place of one who leaves, all at once; answers with what passed."""
+    by = asker(request)
+    require_people_keeper(by)
+    heir = referred(by, "person", body.heir)
+    return hand_over(person=get_person(person_id), heir=heir, shown=body.shown, by=by, at=now())

@@ -64,7 +64,7 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
             row.save()
             held = store_values(row, written, by=by, at=at)
             told = _told(wanted) | ({"fields": held} if held else {})
-            _record(row, PlaceKind.values, at.date(), by, at)
+            record_placement(row, PlaceKind.values, at.date(), by, at)
             line.about("project", row.pk, **told, state=row.state, currency=row.currency)
     except IntegrityError:
         raise _taken("code") from None
@@ -146,7 +146,7 @@ def write_changes(row: Project, wanted: Wanted, *, by: User, at: datetime) -> di
     row.save()
     held = store_values(row, wanted.written, by=by, at=at)
     moved = [kind for kind in before if getattr(row, f"{kind}_id") != before[kind]]
-    _record(row, moved, wanted.day, by, at)
+    record_placement(row, moved, wanted.day, by, at)
     told = _told(wanted.changes) | ({"fields": held} if held else {})
     return told | ({"effective_on": wanted.day.isoformat()} if moved else {})
 
@@ -219,7 +219,7 @@ def _fill(row: Project, wanted: Mapping[str, Any]) -> None:
         raise Invalid("programme", "This programme belongs to another portfolio.", "programme")
 
 
-def _record(row: Project, kinds: Iterable[str], day: date, by: User, at: datetime) -> None:
+def record_placement(row: Project, kinds: Iterable[str], day: date, by: User, at: datetime) -> None:
     """Keep from which day a project has its programme, division or manager."""
     Placement.objects.bulk_create(
         Placement(

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, Q, QuerySet
 
 from conspectus.kit.subjects import Reference, SubjectKind
-from conspectus.rooms.portfolio.models import Contract, Objective, Party, Programme, Project
+from conspectus.rooms.accounts.models import Division
+from conspectus.rooms.portfolio.choices import ENDED, ContractState, ScopeKind
+from conspectus.rooms.portfolio.models import (
+    Contract,
+    Grant,
+    Objective,
+    Party,
+    Portfolio,
+    Programme,
+    Project,
+    ProjectRole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +30,7 @@ class Owned:
     kind: str
     id: str
     name: str
-    part: str  # the field that names its owner
+    part: str  # the field that names its owner; of roles ``role`` or ``grant`` and the role
 
     @property
     def reference(self) -> Reference:
@@ -33,6 +47,13 @@ _OWNERS = (
     (SubjectKind.CONTRACT, Contract, "owner"),
 )
 
+_SCOPES: dict[ScopeKind, type[Model]] = {
+    ScopeKind.PORTFOLIO: Portfolio,
+    ScopeKind.PROGRAMME: Programme,
+    ScopeKind.PROJECT: Project,
+    ScopeKind.DIVISION: Division,
+}
+
 
 def owned_by(persons: Collection[int]) -> list[Owned]:
     """Return everything these people are named in as manager, sponsor or owner; who reads it may not see it all."""
@@ -41,6 +62,45 @@ def owned_by(persons: Collection[int]) -> list[Owned]:
         for kind, model, part in _OWNERS
         for row in model._default_manager.filter(**{f"{part}__in": list(persons)})
     ]
+
+
+def held_by(person: int, on: date) -> list[Owned]:
+    """Return all a person has to answer for on a day: what goes on, roles in projects, and grants not over yet.
+
+    What has ended stays theirs: history keeps the name.
+    """
+    found = [
+        Owned(kind.value, str(row.pk), str(row), part)
+        for kind, model, part in _OWNERS
+        for row in model._default_manager.filter(**{part: person}).exclude(_over(model, on))
+    ]
+    parts = ProjectRole.objects.filter(person=person).exclude(project__state__in=ENDED).select_related("project")
+    kind = SubjectKind.PROJECT.value
+    found += [Owned(kind, str(row.project_id), str(row.project), f"role {row.role}") for row in parts]
+    grants = list(grants_left(person, on))
+    names: dict[tuple[str, int], str] = {}
+    for scope, model in _SCOPES.items():
+        ids = [one.scope_id for one in grants if one.scope_kind == scope]
+        names |= {(scope.value, pk): str(row) for pk, row in model._default_manager.in_bulk(ids).items()}
+    for one in grants:
+        name = names.get((one.scope_kind, one.scope_id), "")
+        found.append(Owned(one.scope_kind, str(one.scope_id), name, f"grant {one.role}"))
+    return found
+
+
+def grants_left(person: int, on: date) -> QuerySet[Grant]:
+    """Return the grants of a person that hold on a day or will."""
+    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person).order_by("pk")
+
+
+def _over(model: type[Model], on: date) -> Q:
+    if model is Project:
+        return Q(state__in=ENDED)
+    if model is Objective:
+        return Q(retired_on__lte=on)
+    if model is Contract:
+        return Q(state=ContractState.ENDED)
+    return Q(is_active=False) if model is Party else Q(pk__in=())
 
 
 def is_owned(person: int, kind: str, subject_id: str) -> bool:

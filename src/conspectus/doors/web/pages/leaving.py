@@ -1,0 +1,57 @@
+"""Somebody leaves: all they have, looked at first, then handed over at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from conspectus.kit.subjects import SubjectKind
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.queries import get_person
+from conspectus.rooms.accounts.rules import require_people_keeper
+from conspectus.rooms.followup.actions import hand_over
+from conspectus.rooms.followup.queries import belongings
+from conspectus.rooms.portfolio.queries.owned import Owned
+
+from ..answers import done, page, show
+from ..asking import asker, at, posted
+from ..forms.changing import saved
+from ..forms.leaving import HandOverForm
+from ..places import page_of
+from ..words import several
+from .choices import people_choices
+from .organisation import trail_to
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def leaving(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Show all a person has to answer for, and hand it over to another."""
+    by, on = asker(request), at(request)
+    require_people_keeper(by)
+    row = get_person(person_id)
+    found = belongings(row, on.date())
+    others = [one for one in people_choices() if one[0] != str(row.pk)]
+    form = HandOverForm(posted(request), initial={"shown": found.digest}, people=others)
+
+    def save(given: dict[str, Any]) -> None:
+        heir = get_person(given["heir"])
+        passed = hand_over(person=row, heir=heir, shown=given["shown"], by=by, at=on)
+        done(request, f"{several(len(passed.held), 'thing')} of {row.name} passed to {heir.name}.")
+
+    if request.method == "POST" and saved(form, save):
+        return redirect("leaving", row.pk)
+    told = {"person": row, "found": found, "rows": [_told(one) for one in found.held], "form": form}
+    return show(request, "organisation/leaving.html", told | {"trail": trail_to("People")}, status=form.status)
+
+
+def _told(one: Owned) -> tuple[str, str, str]:
+    """Return name, address and part of one thing."""
+    if one.kind == "document":
+        return one.name, f"/documents/{one.id}/", "Owner of the document"
+    word, _, role = one.part.partition(" ")
+    part = f"{Role(role).label}, by {word}" if role else word.capitalize()
+    return f"{SubjectKind(one.kind).label} {one.name}", page_of(one.kind, one.id), part
