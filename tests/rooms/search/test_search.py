@@ -22,7 +22,9 @@ from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
     PartyParticulars,
     add_alias,
+    begin_with_view,
     change_project,
+    change_projects,
     create_contract,
     create_party,
     remove_alias,
@@ -133,8 +135,11 @@ def test_a_deed_is_found_at_once_and_nothing_is_done_without_one(cast: Cast) -> 
         person=person, name="Zoe", email="", division=None, revision=person.revision, by=local_operator(), at=AT
     )
     assert "project" in kinds(cast.alice, "zoe")
-    make.project("Quarry", code="QU-9", portfolio=cast.portfolio, manager=cast.alice.person)
+    quarry = make.project("Quarry", code="QU-9", portfolio=cast.portfolio, manager=cast.alice.person)
     assert kinds(cast.alice, "qu9") == ["project"]
+    change_projects(chosen=[(quarry, 1)], changes={"manager": cast.grace.person}, by=cast.mona, at=AT)
+    assert "project" in kinds(cast.mona, "grace")
+    begin_with_view(view=None, by=cast.mona, at=AT)
     assert follow_deeds(at=AT) == 0
 
 

@@ -21,7 +21,7 @@ AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
 SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview"})
-SILENT_DEEDS = ("follow_subject", "unfollow_subject", "record_entries", "correct_entry")
+SILENT_DEEDS = ("follow_subject", "unfollow_subject", "record_entries", "correct_entry", "begin_with_view")
 _PLACES: dict[str, Any] = {"programme": Programme, "objective": Objective, "party": Party, "contract": Contract}
 
 
@@ -66,6 +66,8 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
     for kind, subject, body in lines:
         if kind == "project":
             projects.add(int(subject))
+        elif kind == "projects":  # several changed by one deed
+            projects.update(json.loads(body)["projects"])
         elif kind == "report":  # what programmes report is not in the index
             projects.update(int(told["project"]) for told in [json.loads(body)] if "project" in told)
         elif kind == "portfolio":
