@@ -11,7 +11,7 @@ from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month,
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.months import month_ends
-from conspectus.journeys.demo.organisation import Organisation, set_up_organisation
+from conspectus.journeys.demo.organisation import Organisation, set_up_organisation, share_views
 from conspectus.journeys.demo.talk import keep_documents, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.rooms.periods.models import Period
@@ -68,6 +68,7 @@ def build_demo(
             books.raise_claims(_morning(end + BOOKED_AFTER, today))
             books.expect(managers, _morning(end + BOOKED_AFTER, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
+    share_views(organisation, at=_morning(today, today))
     talk(organisation, today)
     keep_documents(organisation, today)
     on_progress(len(handed_in), len(handed_in), "")

@@ -17,10 +17,18 @@ from conspectus.rooms.portfolio.actions import (
     create_programme,
     create_project,
     grant_role,
+    save_view,
 )
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.schedule.actions import NewTolerance, set_tolerance
+
+# The ways the office looks at the portfolio table, shared with everybody who sees it.
+VIEWS = {
+    "Red first, with managers": {"sort": "status", "columns": "manager,status,declared,slip,finish,forecast,as_of"},
+    "Money by programme": {"group": "programme", "columns": "division,status,cpi,budget,earned,spent,forecast"},
+    "Plans gone stale": {"stale": "yes", "sort": "-stale", "columns": "manager,status,finish,quality,as_of"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +134,9 @@ def _open(
         state=State.ACTIVE,
     )
     return create_project(new=new, by=people[enterprise.ANALYST], at=at)
+
+
+def share_views(organisation: Organisation, *, at: datetime) -> None:
+    """Save the views of the portfolio table the office shares."""
+    for name, choices in VIEWS.items():
+        save_view(name=name, choices=choices, portfolio=organisation.portfolio, by=organisation.director, at=at)
