@@ -44,6 +44,7 @@ from conspectus.doors.api.v1 import (
     runs,
     search,
     shares,
+    streams,
     tolerances,
     views,
 )
@@ -88,6 +89,7 @@ api.add_router("", placements.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", reports.router)
 api.add_router("/programmes", programme_reports.router)
+api.add_router("/projects", streams.router)
 api.add_router("/projects", money.router)
 api.add_router("", ledgers.router)
 api.add_router("", reviews.router)

@@ -21,6 +21,7 @@ TABS = (
     ("Tasks", "tasks"),
     ("Quality", "quality"),
     ("Earned value", "earned-value"),
+    ("Streams", "streams"),
     ("Money", "money"),
     ("Revisions", "revisions"),
     ("Baselines", "baselines"),

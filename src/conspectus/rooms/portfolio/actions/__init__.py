@@ -51,6 +51,7 @@ from conspectus.rooms.portfolio.actions.shares import (
     Part,
     set_shares,
 )
+from conspectus.rooms.portfolio.actions.streams import NewStream, cut_project
 from conspectus.rooms.portfolio.actions.views import begin_with_view, change_view, remove_view, save_view
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "NewObjective",
     "NewProject",
     "NewRate",
+    "NewStream",
     "Part",
     "PartyParticulars",
     "ProjectChange",
@@ -85,6 +87,7 @@ __all__ = [
     "create_portfolio",
     "create_programme",
     "create_project",
+    "cut_project",
     "decide_claim",
     "end_grant",
     "give_project_role",

@@ -17,6 +17,7 @@ from conspectus.rooms.portfolio.models.places import (
     Share,
     Stated,
 )
+from conspectus.rooms.portfolio.models.streams import WorkStream
 from conspectus.rooms.portfolio.models.views import FirstView, SavedView
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "Share",
     "Stated",
     "Variation",
+    "WorkStream",
 ]

@@ -61,6 +61,7 @@ from conspectus.rooms.portfolio.queries.shares import (
     shares_of,
     shares_on,
 )
+from conspectus.rooms.portfolio.queries.streams import streams_of
 from conspectus.rooms.portfolio.queries.views import get_view, may_keep, visible_views
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "shares_of",
     "shares_on",
     "stated_of",
+    "streams_of",
     "supplier_sums",
     "variations_of",
     "visible_divisions",
