@@ -66,6 +66,8 @@ def test_everything_is_found_by_the_beginnings_of_its_words(cast: Cast) -> None:
     period = open_period(period=cast.portfolio.periods.get(), revision=1, by=by, at=at)
     told = Words(summary="Piling rig broke down.\nA second one came.")
     declare_status(subject=cast.project, period=period, words=told, declared=[], revision=0, by=cast.alice, at=at)
+    own = Words(summary="Cranes are scarce.")
+    declare_status(subject=cast.programme, period=period, words=own, declared=[], revision=0, by=by, at=at)
     supplier = create_party(
         portfolio=cast.portfolio, new=PartyParticulars("Østfold Stål", ("supplier",), code="S-77"), by=by, at=at
     )
@@ -79,13 +81,16 @@ def test_everything_is_found_by_the_beginnings_of_its_words(cast: Cast) -> None:
     assert kinds(by, "growth") == ["portfolio"]
     assert kinds(by, "logist") == ["project", "division"]
     assert kinds(by, "rig second") == ["report"]
+    (report,) = hits(by, "cranes")
+    assert (report.kind, report.place, kinds(cast.dave, "cranes")) == ("report", "Warehouses", [])
+    assert kinds(cast.alice, "cranes") == ["report"]  # she sees the programme her project is in
     assert kinds(by, "ostfold") == ["contract", "party"]
     assert kinds(by, "s77") == ["party"]
     assert kinds(by, "faster") == ["objective"]
     (task,) = hits(by, "KUCHE")
     assert (task.kind, task.subject_id, task.excerpts) == ("task", cast.project.pk, ("Dig for the Küche",))
     (milestone,) = hits(by, "hand over")
-    assert (milestone.kind, milestone.project) == ("milestone", "WN-1 Warehouse north")
+    assert (milestone.kind, milestone.place) == ("milestone", "WN-1 Warehouse north")
     (report,) = hits(by, "piling")
     assert report.excerpts == ("Piling rig broke down.",)
     assert kinds(by, "") == kinds(by, "!?") == kinds(by, "piling nowhere") == []
@@ -125,7 +130,7 @@ def test_a_deed_is_found_at_once_and_nothing_is_done_without_one(cast: Cast) -> 
     change_project(project=row, changes={"name": "Depot"}, revision=row.revision, by=cast.alice, at=AT)
     assert (kinds(cast.alice, "north"), kinds(cast.alice, "depot")) == ([], ["project"])
     (milestone,) = hits(cast.alice, "hand over")
-    assert milestone.project == "WN-1 Depot"
+    assert milestone.place == "WN-1 Depot"
     add_alias(project=cast.project, name="Old name", by=cast.alice, at=AT)
     assert kinds(cast.alice, "old name") == ["project"]
     remove_alias(alias=Alias.objects.get(), by=cast.alice, at=AT)

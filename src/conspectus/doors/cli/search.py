@@ -40,7 +40,7 @@ def _search(arguments: argparse.Namespace) -> None:
     for group in found.groups:
         print(f"{group.label} ({group.total:,})")
         for hit in group.hits:
-            print(f"  {' '.join(filter(None, (hit.code, hit.title, f'({hit.project})' if hit.project else '')))}")
+            print(f"  {' '.join(filter(None, (hit.code, hit.title, f'({hit.place})' if hit.place else '')))}")
             for line in hit.excerpts:
                 print(f"      {line}")
     if not found.groups:

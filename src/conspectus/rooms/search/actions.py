@@ -16,13 +16,21 @@ from conspectus.rooms.portfolio.models import Contract, Objective, Party, Progra
 from conspectus.rooms.search.bridge.drafts import Scope, drafts
 from conspectus.rooms.search.bridge.fulltext import forget_all, take_in, take_out
 from conspectus.rooms.search.models import Entry, Followed
+from conspectus.rooms.status.models import Report
 
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
 SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview"})
 SILENT_DEEDS = ("follow_subject", "unfollow_subject", "record_entries", "correct_entry", "begin_with_view")
-_PLACES: dict[str, Any] = {"programme": Programme, "objective": Objective, "party": Party, "contract": Contract}
+_PLACES: dict[str, Any] = {
+    "programme": Programme,
+    "objective": Objective,
+    "party": Party,
+    "contract": Contract,
+    "report": Report,
+}
+_PATHS = {"report": "programme__portfolio"}  # from the thing to its portfolio, where it is not its own
 
 
 def follow_deeds(*, at: datetime) -> int:
@@ -68,12 +76,14 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
             projects.add(int(subject))
         elif kind == "projects":  # several changed by one deed
             projects.update(json.loads(body)["projects"])
-        elif kind == "report":  # what programmes report is not in the index
-            projects.update(int(told["project"]) for told in [json.loads(body)] if "project" in told)
+        elif kind == "report" and "project" in json.loads(body):
+            projects.add(int(json.loads(body)["project"]))
         elif kind == "portfolio":
             portfolios.add(int(subject))
         elif kind in _PLACES:
-            portfolios.update(_PLACES[kind].objects.filter(pk=subject).values_list("portfolio", flat=True))
+            portfolios.update(
+                _PLACES[kind].objects.filter(pk=subject).values_list(_PATHS.get(kind, "portfolio"), flat=True)
+            )
         elif kind == "user":
             organisation = True
         elif kind not in SILENT:  # a name that stands in the texts of others among them

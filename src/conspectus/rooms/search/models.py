@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.search.choices import Kind
 
 
@@ -20,6 +20,7 @@ class Entry(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     subject_id = models.BigIntegerField()
     project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+")
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")  # of its own reports
     portfolio = models.ForeignKey(Portfolio, models.CASCADE, null=True, related_name="+")
     code = models.CharField(max_length=80, blank=True, default="")
     title = models.TextField(blank=True, default="")

@@ -34,7 +34,7 @@ class Hit:
     code: str
     title: str
     project_id: int | None
-    project: str  # code and name, of what belongs to one
+    place: str  # the project, with its code, or programme it belongs to
     excerpts: tuple[str, ...]
 
 
@@ -85,7 +85,7 @@ def search(by: User, text: str, *, kind: str = "", first: int = 0, on: date | No
 
 
 def _told(wanted: Sequence[str], rows: list[tuple[str, int, int, int]]) -> Found:
-    entries = Entry.objects.select_related("project").in_bulk([pk for _, _, pk, _ in rows])
+    entries = Entry.objects.select_related("project", "programme").in_bulk([pk for _, _, pk, _ in rows])
     groups = []
     for kind in Kind:
         mine = sorted((place, pk, total) for of, place, pk, total in rows if of == kind)
@@ -96,14 +96,14 @@ def _told(wanted: Sequence[str], rows: list[tuple[str, int, int, int]]) -> Found
 
 
 def _hit(row: Entry, wanted: Sequence[str]) -> Hit:
-    own = row.kind == Kind.PROJECT or row.project is None
+    place = "" if row.kind == Kind.PROJECT else str(row.project or row.programme or "")
     return Hit(
         kind=row.kind,
         subject_id=row.subject_id,
         code=row.code,
         title=row.title,
         project_id=row.project_id,
-        project="" if own else str(row.project),
+        place=place,
         excerpts=excerpts(row.body, wanted),
     )
 
@@ -132,9 +132,11 @@ def _seen(by: User, on: date | None) -> Q:
     if seen is None:
         return Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
     portfolios = visible_portfolios(by, on).order_by().values("pk")
+    programmes = visible_programmes(by, on).order_by().values("pk")
     return (
         Q(kind__in=open_kinds)
         | Q(kind__in=OF_PROJECTS, project__in=Project.objects.filter(seen).values("pk"))
         | Q(kind__in=[*OF_PORTFOLIOS, Kind.PORTFOLIO], portfolio__in=portfolios)
-        | Q(kind=Kind.PROGRAMME, subject_id__in=visible_programmes(by, on).order_by().values("pk"))
+        | Q(kind=Kind.PROGRAMME, subject_id__in=programmes)
+        | Q(kind=Kind.REPORT, programme__in=programmes)
     )

@@ -131,12 +131,18 @@ def _tasks(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
 
 
 def _reports(scope: Scope) -> Iterator[Entry]:
-    rows = Report.objects.filter(scope.of_projects("project"), programme=None).select_related("period").order_by("pk")
+    of_projects = Q(programme=None) & scope.of_projects("project")
+    of_programmes = Q(project=None) & scope.of_portfolios("programme__portfolio")
+    rows = Report.objects.filter(of_projects | of_programmes).select_related("period", "programme").order_by("pk")
     for row in rows.prefetch_related("declarations"):
         words = (one.words for one in row.declarations.all())
         lines = (line for text in (row.summary, row.achieved, row.planned, row.decisions, *words)
                  for line in text.split("\n"))  # fmt: skip
-        yield _entry(Kind.REPORT, row, f"Report for {row.period.name}", *lines, project_id=row.project_id)
+        title = f"Report for {row.period.name}"
+        of: dict[str, Any] = {"project_id": row.project_id}
+        if row.programme is not None:
+            of = {"programme_id": row.programme_id, "portfolio_id": row.programme.portfolio_id}
+        yield _entry(Kind.REPORT, row, title, *lines, **of)
 
 
 def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
