@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
 
@@ -86,3 +87,23 @@ def test_parties_and_contracts_by_command(cast: Cast, monkeypatch: pytest.Monkey
     assert run(["party", "list", "--kind", "site", *who]) == 0
     assert "Nord" in capsys.readouterr().out
     assert run(["contract", "show", row, "--as", cast.dave.email]) == 2
+
+
+def test_contracts_from_a_file_and_how_suppliers_stand_by_api(cast: Cast) -> None:
+    liam, where = entered(cast.liam), f"/api/v1/portfolios/{cast.portfolio.pk}/contracts/import"
+
+    def hand_in(path: str, **more: str) -> Any:
+        data = b"Supplier,Contract,Value,Currency,End,Projects\nNord,Frame,900,EUR,2020-01-31,WN-1\n"
+        return liam.post(path, {"file": SimpleUploadedFile("contracts.csv", data), **more}).json()
+
+    seen = hand_in(f"{where}/preview")
+    assert (seen["ready"], [one["what"] for one in seen["lines"]]) == (True, ["new"])
+    assert hand_in(where, digest=seen["digest"])["words"] == "1 opened, 0 changed, 0 as they were."
+    (standing,) = liam.get("/api/v1/suppliers").json()
+    assert (standing["name"], standing["late"], standing["in_trouble"]) == ("Nord", 1, False)
+    body = {"kind": "actual", "on": "2024-04-30", "amount_minor": 5, "contract": Contract.objects.get().pk}
+    there = f"/api/v1/projects/{cast.project.pk}/entries"
+    for number, status in ((body["contract"], 201), (10**9, 422)):
+        sent = {"entries": [body | {"contract": number}]}
+        assert liam.post(there, sent, content_type="application/json").status_code == status
+    assert liam.get(f"/api/v1/projects/{cast.project.pk}/earned-periods").json() == []

@@ -43,3 +43,19 @@ def test_files_and_totals_by_command(cast: Cast, say: Any, tmp_path: Any) -> Non
     assert "is in no sum" in say("money", "total", "--as", "grace@example.org")[1]
     file.write_text("Project,Date,Amount\nX,2024-04-30,12.50\n")
     assert say("money", "import", file)[0] == 2
+
+
+def test_contracts_suppliers_and_periods_by_command(cast: Cast, say: Any, tmp_path: Any) -> None:  # noqa: F811
+    file = tmp_path / "contracts.csv"
+    file.write_text("Supplier,Contract,Reference,Value,Currency,End,Projects\nNord,Frame,C-1,900,EUR,2020-01-31,WN-1\n")
+    house = cast.portfolio.pk
+    assert "1 would be opened" in say("contract", "import", file, "--portfolio", house, "--preview")[1]
+    assert say("contract", "import", file, "--portfolio", house) == (0, "1 opened, 0 changed, 0 as they were.")
+    entry = ("money", "record", "WN-1", "950", "--on", "2024-04-30")
+    assert say(*entry, "--contract", "c-1") == (0, "1 entry is recorded.")
+    assert say(*entry, "--contract", "C-2")[0] == 2
+    assert "Frame" in say("money", "ledger", "WN-1")[1]
+    assert "look at it" in say("party", "suppliers")[1]
+    assert say("money", "periods", "WN-1")[0] == 0
+    file.write_text("Supplier,Contract,Value\nNord,,900\n")
+    assert say("contract", "import", file, "--portfolio", house)[0] == 2

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
 from tests.cast import Cast
@@ -101,3 +103,18 @@ def test_hostile_names_stay_names(cast: Cast, enter: Enter) -> None:
         found = Found()
         found.feed(text(liam.get(address)))
         assert found.bad == [], address
+
+
+def test_contracts_come_in_from_a_file(cast: Cast, enter: Enter) -> None:
+    liam, here = enter(cast.liam), f"/portfolios/{cast.portfolio.pk}/import-contracts/"
+    assert "Import contracts" in text(liam.get("/parties/"))
+    assert "Nothing is kept before" in text(liam.get(here))
+    data = b"Supplier,Contract,Value,Currency,Projects\nNord Steel,Frame,1000,EUR,WN-1\n"
+    seen = text(liam.post(here, {"file": SimpleUploadedFile("contracts.csv", data)}))
+    assert "1 would be opened" in seen
+    assert not Contract.objects.exists()
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', seen)
+    assert digest is not None
+    kept = liam.post(here, {"digest": digest[1], "name": "contracts.csv", "deed": "store"})
+    assert kept.status_code == 302
+    assert Contract.objects.get().title == "Frame"

@@ -18,6 +18,7 @@ from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, proble
 from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
+    contract_files,
     documents,
     earned_periods,
     fields,
@@ -77,6 +78,7 @@ api.add_router("", fields.router)
 api.add_router("", periods.router)
 api.add_router("", objectives.router)
 api.add_router("", parties.router)
+api.add_router("", contract_files.router)
 api.add_router("", earned_periods.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)

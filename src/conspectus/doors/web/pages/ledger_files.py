@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from conspectus.journeys.look_at_plans import ASKED
 from conspectus.kit.errors import Invalid
 from conspectus.kit.staging import stage, take
-from conspectus.rooms.money.actions import LedgerPreview, import_entries, preview_entries
+from conspectus.rooms.money.actions import ContractsPreview, LedgerPreview, import_entries, preview_entries
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import require
@@ -33,7 +33,7 @@ def import_ledger(request: HttpRequest, project_id: str = "") -> HttpResponse:
     form, found = LedgerFileForm(*sent(request)), None
     if request.method == "POST" and form.is_valid():
         try:
-            given = _given(request, form) | {"project": project, "said": form.said, "by": by, "at": on}
+            given = given_file(request, form) | {"project": project, "said": form.said, "by": by, "at": on}
             if request.POST.get("deed") == "store":
                 done(request, import_entries(**given, expected_digest=form.cleaned_data["digest"]).words)
                 return redirect(*(("ledger", project.pk) if project else ("all-money",)))
@@ -41,10 +41,10 @@ def import_ledger(request: HttpRequest, project_id: str = "") -> HttpResponse:
         except Invalid as refusal:
             form.take(refusal)
     told = {"form": form, "project": project, "found": found, "trail": _trail(project)}
-    return show(request, "money/import.html", told | _again(form, found), status=form.status)
+    return show(request, "money/import.html", told | again(form, found), status=form.status)
 
 
-def _given(request: HttpRequest, form: LedgerFileForm) -> dict[str, Any]:
+def given_file(request: HttpRequest, form: LedgerFileForm) -> dict[str, Any]:
     """Return the bytes and the name of the file: just chosen, or kept since it was looked at."""
     by, given = asker(request), form.cleaned_data
     if given["file"]:
@@ -53,7 +53,7 @@ def _given(request: HttpRequest, form: LedgerFileForm) -> dict[str, Any]:
     return {"data": take(by.pk, given["digest"]), "name": given["name"] or "file"}
 
 
-def _again(form: LedgerFileForm, found: LedgerPreview | None) -> dict[str, Any]:
+def again(form: LedgerFileForm, found: LedgerPreview | ContractsPreview | None) -> dict[str, Any]:
     """Return what the next step sends of the file that is kept."""
     if found is None:
         return {}

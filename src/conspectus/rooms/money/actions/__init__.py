@@ -2,6 +2,12 @@
 
 from conspectus.kit.amounts import minor_units
 from conspectus.rooms.money.actions.budgets import approve_budget
+from conspectus.rooms.money.actions.contract_files import (
+    ContractLine,
+    ContractsPreview,
+    import_contracts,
+    preview_contracts,
+)
 from conspectus.rooms.money.actions.forecasts import forecast_cost
 from conspectus.rooms.money.actions.imports import LedgerPreview, import_entries, preview_entries
 from conspectus.rooms.money.actions.ledger import Recorded, correct_entry, record_entries
@@ -9,6 +15,8 @@ from conspectus.rooms.money.bridge.budgets import NewLine
 from conspectus.rooms.money.bridge.entries import EntriesRefused, NewEntry
 
 __all__ = [
+    "ContractLine",
+    "ContractsPreview",
     "EntriesRefused",
     "LedgerPreview",
     "NewEntry",
@@ -17,8 +25,10 @@ __all__ = [
     "approve_budget",
     "correct_entry",
     "forecast_cost",
+    "import_contracts",
     "import_entries",
     "minor_units",
+    "preview_contracts",
     "preview_entries",
     "record_entries",
 ]
