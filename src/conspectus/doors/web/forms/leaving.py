@@ -14,7 +14,7 @@ class HandOverForm(PageForm):
     """Who takes over what was shown."""
 
     shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    heir = pick("Taken over by", required=True, empty="choose who takes it over")
+    heir = pick("Successor", required=True)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
