@@ -22,6 +22,7 @@ USAGE = """Usage: python3 run.py COMMAND
   test [options]   set everything up and run every test (options go to pytest)
   check            formatter, linter, types and the import law
   bench [name]     measurements, printed as ratios
+  trust [goal]     the promises of docs/trust.md, tested in full
   lock             write the locked dependencies anew
   anything else    the conspectus command, e.g. python3 run.py review plans/
 """
@@ -175,6 +176,9 @@ def main(argv: "list[str]") -> int:
         return check()
     if command == "lock":
         return lock()
+    if command == "trust":
+        set_up("dev")
+        return call(PYTHON, "-m", "tests.trust.report", *options)
     if command == "bench":
         set_up("bench")
         return call(PYTHON, "-m", "benchmarks", *options)

@@ -7,6 +7,7 @@ import logging
 import sys
 
 import pytest
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -34,6 +35,18 @@ def test_every_answer_shuts_its_doors(client: Client, path: str) -> None:
 
 def test_health_says_ok_and_no_more(client: Client) -> None:
     assert client.get("/healthz").content == b"ok"
+
+
+def test_ready_says_whether_the_rows_are_reached(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (client.get("/readyz").status_code, client.get("/readyz").content) == (200, b"ready")
+
+    def cursor() -> None:
+        raise DatabaseError("password=secret")
+
+    with monkeypatch.context() as patched:  # the database is needed again to undo the test
+        patched.setattr(connection, "cursor", cursor)
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"not ready")
 
 
 def test_foreign_host_names_are_refused(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from tests import factories as make
 from tests.cast import Cast
 from tests.doors.another_world import CANARY, rows, words_of
-from tests.doors.test_permission_matrix import API, PAGES, address_of, call, entered
+from tests.doors.test_permission_matrix import API, PAGES, Counted, address_of, call, entered
 
 NEVER = (
     *(
@@ -66,6 +66,7 @@ def test_an_id_of_another_world_opens_nothing(
     ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
+    counted: Counted,
 ) -> None:
     client, before, tried = entered(cast.users()[who]), rows(), 0
     for operation, row in API.items():
@@ -89,6 +90,7 @@ def test_an_id_of_another_world_opens_nothing(
             assert CANARY not in page_text, (path, parameter)
             tried += 1
     assert tried > 50
+    counted(tried)
     assert rows() == before
 
 
@@ -110,6 +112,7 @@ def test_numbers_in_forms_that_were_not_offered_are_refused(cast: Cast, theirs: 
 def test_names_nobody_offered_are_refused_by_name(
     cast: Cast,
     ids: dict[str, Any],  # the fixture of this name
+    counted: Counted,
     operation: str,
 ) -> None:
     client, before, row = entered(cast.frank), rows(), API[operation]
@@ -125,6 +128,7 @@ def test_names_nobody_offered_are_refused_by_name(
         assert answer.status_code == 422, (name, answer.content)
         assert answer.json()["field"].split(".")[-1] == name
     assert rows() == before
+    counted(sum(name not in row.body for name in NEVER))
 
 
 def test_names_nobody_offered_change_nothing_by_form(cast: Cast) -> None:

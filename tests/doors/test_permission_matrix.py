@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -71,6 +71,7 @@ MONEY = (
     "88866655",
 )
 
+Counted = Callable[[int], None]
 SHUT = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -267,7 +268,9 @@ def test_every_address_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("operation", API)
-def test_operations(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], operation: str) -> None:
+def test_operations(
+    cast: Cast, sessions: dict[str, str], ids: dict[str, Any], counted: Counted, operation: str
+) -> None:
     row, found, wanted = API[operation], {}, {}
     for name, client in people(sessions, row).items():
         with undone():
@@ -278,11 +281,12 @@ def test_operations(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], o
         wanted[name] = "in" if hidden == "404" and named and "{" not in operation else hidden
     assert found == wanted
     assert outcome(call(Client(), operation, row, ids)) == "401"
+    counted(len(found) + 1)
 
 
 @pytest.mark.parametrize("operation", [name for name in API if "{project_id}" in name])
 def test_foreign_projects_answer_like_missing_ones(
-    cast: Cast, sessions: dict[str, str], ids: dict[str, Any], operation: str
+    cast: Cast, sessions: dict[str, str], ids: dict[str, Any], counted: Counted, operation: str
 ) -> None:
     row = API[operation]
     for name, session in sessions.items():
@@ -294,6 +298,7 @@ def test_foreign_projects_answer_like_missing_ones(
             answers.append((answer.status_code, {**answer.json(), "request_id": ""}.items()))
         assert {status for status, _ in answers} == {404}
         assert all(body == answers[0][1] for _, body in answers)
+        counted(len(answers))
 
 
 @pytest.mark.parametrize("operation", [name for name in API if not name.startswith("GET") and "/review" not in name])
@@ -315,7 +320,7 @@ def test_a_reading_token_never_writes_and_a_closed_account_has_none(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_pages(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], page: str) -> None:
+def test_pages(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], counted: Counted, page: str) -> None:
     row, found, wanted = PAGES[page], {}, {}
     address = address_of(page, ids)
     for name, client in people(sessions, row).items():
@@ -324,6 +329,7 @@ def test_pages(cast: Cast, sessions: dict[str, str], ids: dict[str, Any], page: 
         wanted[name] = expected(row, name)
     assert found == wanted
     assert outcome(Client().get(address) if row.body is None else Client().post(address)) == "401"
+    counted(len(found) + 1)
 
 
 @pytest.mark.parametrize("page", [one.name for one in urlpatterns if "<str:project_id>" in str(one.pattern)])
@@ -340,7 +346,7 @@ def test_pages_of_a_foreign_project_are_those_of_a_missing_one(
     assert len(bodies) == 1
 
 
-def test_nothing_is_written_from_another_site(cast: Cast, ids: dict[str, Any]) -> None:
+def test_nothing_is_written_from_another_site(cast: Cast, ids: dict[str, Any], counted: Counted) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.frank, backend=BACKEND)
     before = counts()
@@ -350,6 +356,7 @@ def test_nothing_is_written_from_another_site(cast: Cast, ids: dict[str, Any]) -
     for page in (*PAGES, *ANYBODY):
         assert client.post(address_of(page, ids)).status_code == 403, page
     assert counts() == before
+    counted(sum(not operation.startswith("GET") for operation in API) + len(PAGES) + len(ANYBODY))
 
 
 def test_a_viewer_writes_nothing_by_any_form(cast: Cast, ids: dict[str, Any]) -> None:
@@ -383,6 +390,7 @@ def test_money_is_nowhere_for_those_who_may_not_see_it(
     cast: Cast,
     ids: dict[str, Any],
     reader: None,  # noqa: F811  # the fixture of the same name
+    counted: Counted,
 ) -> None:
     first, then = (file_of(house(cost=cost)) for cost in (COST, COST + 1_000_000))
     done = import_plan(project=cast.project, data=first, name="b.xml", by=cast.alice, at=now())
@@ -395,7 +403,9 @@ def test_money_is_nowhere_for_those_who_may_not_see_it(
     assert "another cost" in everything["compare"]
     for user in (cast.grace, cast.heidi, cast.kim):
         client = entered(user)
-        for address, text in told(client, ids).items():
+        texts = told(client, ids)
+        counted(len(texts))
+        for address, text in texts.items():
             assert not [sign for sign in MONEY if sign in text], (user, address)
             assert "another cost" not in text, (user, address)
         orders = [client.get(f"/api/v1/status?sort={sort}").content for sort in ("cpi", "-cpi")]

@@ -22,6 +22,7 @@ from tests.doors.test_permission_matrix import (
     API,
     PAGES,
     PLAN,
+    Counted,
     address_of,
     call,
     entered,
@@ -76,6 +77,7 @@ def test_a_foreign_id_in_an_address_is_a_missing_one(
     ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
+    counted: Counted,
 ) -> None:
     client, before, tried = entered(cast.users()[who]), rows(), 0
     for what, name, foreign, missing in path_swaps(theirs, ids):
@@ -88,6 +90,7 @@ def test_a_foreign_id_in_an_address_is_a_missing_one(
             assert (nowhere.status_code, bare(nowhere)) == (404, bare(answer)), (what, name)
         tried += 1
     assert tried > 60
+    counted(tried)
     assert rows() == before
 
 
@@ -97,6 +100,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
     ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
+    counted: Counted,
 ) -> None:
     client, before, tried = entered(cast.users()[who]), rows(), 0
     paths = {
@@ -129,6 +133,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
                 assert CANARY not in told.content.decode(), (path, parameter)
                 tried += 1
     assert tried > 350
+    counted(tried)
     assert rows() == before
 
 
@@ -138,6 +143,7 @@ def test_a_foreign_id_in_a_body_or_a_form_takes_nothing_there(
     ids: dict[str, Any],  # the fixture of this name
     theirs: dict[str, Any],
     who: str,
+    counted: Counted,
 ) -> None:
     client, tried, house = entered(cast.users()[who]), 0, cast.portfolio.pk
     before, person = world(theirs), cast.dave.person_id
@@ -164,6 +170,7 @@ def test_a_foreign_id_in_a_body_or_a_form_takes_nothing_there(
             assert CANARY not in client.post(address, sent, follow=True).content.decode()
             tried += 1
     assert tried > 20
+    counted(tried)
     assert world(theirs) == before
 
 
@@ -181,7 +188,9 @@ def world(theirs: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("who", ["alice", "dave", "ivan", "mona"])
-def test_what_another_uploaded_is_reached_by_no_digest_and_no_run(cast: Cast, theirs: dict[str, Any], who: str) -> None:
+def test_what_another_uploaded_is_reached_by_no_digest_and_no_run(
+    cast: Cast, theirs: dict[str, Any], who: str, counted: Counted
+) -> None:
     client, tried = entered(cast.users()[who]), 0
     digest = hashlib.sha256(SECRET_PLAN).hexdigest()
     own = long_work(cast.users()[who], "/upload/")
@@ -222,6 +231,7 @@ def test_what_another_uploaded_is_reached_by_no_digest_and_no_run(cast: Cast, th
             assert client.get(f"/api/v1/runs/{later.json()['id']}").json()["state"] == "failed"
         tried += 2
     assert tried > 40
+    counted(tried)
 
 
 def test_who_has_the_same_bytes_learns_nothing_of_who_had_them_first(cast: Cast, theirs: dict[str, Any]) -> None:

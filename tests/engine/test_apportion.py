@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.trust.counts import cases
 
 from conspectus.engine.apportion import WHOLE, apportion
 
@@ -13,8 +15,10 @@ shares = st.lists(st.integers(0, WHOLE), min_size=1, max_size=12).filter(any)
 amounts = st.integers(-(10**15), 10**15)
 
 
+@settings(max_examples=cases(100, 100_000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amounts, shares)
-def test_parts_add_to_the_whole_and_lie_within_a_unit(amount: int, cut: list[int]) -> None:
+def test_parts_add_to_the_whole_and_lie_within_a_unit(counted: Any, amount: int, cut: list[int]) -> None:
+    counted(1)
     parts = apportion(amount, cut)
     assert sum(parts) == amount
     for part, share in zip(parts, cut, strict=True):

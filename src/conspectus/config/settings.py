@@ -147,7 +147,7 @@ SECURE_SSL_REDIRECT = DEPLOYED
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if DEPLOYED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = DEPLOYED
 SECURE_HSTS_PRELOAD = DEPLOYED
-SECURE_REDIRECT_EXEMPT = [r"^api/", r"^healthz$"]  # a program that speaks in the clear is refused, not led on
+SECURE_REDIRECT_EXEMPT = [r"^api/", r"^(healthz|readyz)$"]  # a program that speaks in the clear is refused, not led on
 BEHIND_PROXY = os.environ.get("CONSPECTUS_PROXY") == "1"
 TRUSTED_PROXIES = [one for one in os.environ.get("CONSPECTUS_PROXIES", "").split(",") if one] or ["127.0.0.1", "::1"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -17,6 +17,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.doors.another_world import rows
 from tests.doors.test_permission_matrix import entered
+from tests.trust.counts import cases
 
 from conspectus.rooms.accounts.actions import issue_token
 from conspectus.rooms.accounts.choices import Role
@@ -112,11 +113,12 @@ def test_files_are_told_apart_by_what_they_hold(cast: Cast) -> None:
     assert Entry.objects.count() == 2
 
 
-def test_many_lost_answers_make_no_duplicate(cast: Cast) -> None:
+def test_many_lost_answers_make_no_duplicate(cast: Cast, counted: Any) -> None:
+    many = cases(12, 1000)
     client, chance, kept = program(cast.bob), random.Random(28), {}
     sends = [
         ("/programmes", {"name": f"Programme {number}", "portfolio": cast.portfolio.pk}, f"p{number}")
-        for number in range(12)
+        for number in range(many)
     ]
     order = [one for one in sends for _ in range(1 + chance.randrange(4))]
     chance.shuffle(order)
@@ -124,7 +126,8 @@ def test_many_lost_answers_make_no_duplicate(cast: Cast) -> None:
         answer = send(client, path, body, key)
         assert answer.status_code == 201
         assert kept.setdefault(key, answer.content) == answer.content
-    assert Programme.objects.filter(name__startswith="Programme ").count() == 12
+    assert Programme.objects.filter(name__startswith="Programme ").count() == many
+    counted(len(order))
 
 
 @pytest.mark.django_db(transaction=True)

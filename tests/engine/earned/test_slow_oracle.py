@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 from tests.engine.earned import slow
+from tests.trust.counts import cases
 
 from conspectus.engine.baselines import lay_over
 from conspectus.engine.earned import earned_schedule, measure
@@ -57,7 +58,7 @@ def as_plan(jobs: list[slow.Job], status: int) -> Plan:
     )
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(cases(60, 600)))
 def test_every_work_package_agrees_at_every_instant(seed: int) -> None:
     draw = random.Random(seed)
     status = slow.MONDAY + draw.randrange(10, 35) * 1440 + draw.choice([0, 600, 1020])
@@ -77,7 +78,7 @@ def test_every_work_package_agrees_at_every_instant(seed: int) -> None:
             assert got.actual_cost == pytest.approx([slow.spent(each, status, at) for each in jobs], abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(cases(20, 200)))
 def test_split_tasks_agree_at_every_instant(seed: int) -> None:
     draw = random.Random(1000 + seed)
     status = slow.MONDAY + 20 * 1440
@@ -95,7 +96,7 @@ def test_split_tasks_agree_at_every_instant(seed: int) -> None:
         assert got.planned_value == pytest.approx([slow.planned(each, at)], abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(cases(40, 400)))
 def test_earned_schedule_agrees_with_a_walk_along_the_curve(seed: int) -> None:
     draw = random.Random(seed)
     curve = np.cumsum([draw.choice([0.0, 10.0, 37.5, 80.0]) for _ in range(draw.randrange(2, 9))] + [5.0])

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from tests import factories as make
 from tests.cast import Cast
+from tests.trust.counts import cases
 
 from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.actions import audited, create_division, local_operator
@@ -151,7 +152,7 @@ def _rewrite(dice: random.Random, last: int) -> int:
 TAMPERINGS = [_edit, _delete, _insert, _swap, _cut, _rewrite]
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(cases(100, 1000)))
 def test_every_tampering_is_found_at_its_first_line(seed: int, log: int) -> None:
     dice = random.Random(seed)
     tamper = TAMPERINGS[seed % len(TAMPERINGS)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conspectus.doors.web.health import health
+from conspectus.doors.web.health import health, ready
 from conspectus.doors.web.pages import (
     accounts,
     audit,
@@ -64,6 +64,7 @@ urlpatterns = [
     path("comments/<str:comment_id>/change/", followup.change_comment, name="change-comment"),
     path("comments/<str:comment_id>/withdrawal/", followup.withdraw_comment, name="withdraw-comment"),
     path("healthz", health, name="health"),
+    path("readyz", ready, name="ready"),
     path("sign-in/", signin.sign_in, name="sign-in"),
     path("sign-in/<str:secret>/", signin.sign_in_link, name="sign-in-link"),
     path("sign-out/", signin.sign_out, name="sign-out"),
