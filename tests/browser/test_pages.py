@@ -30,6 +30,7 @@ def addresses(cast: Cast) -> list[str]:
         f"money/ledger/{Entry.objects.latest('pk').pk}/",
         "money/budgets/",
         "money/forecasts/",
+        "plan/edit/",
         "revisions/",
         "comparison/?old=1&new=3",
         "baselines/",

@@ -21,6 +21,7 @@ from conspectus.doors.api.v1 import (
     contract_files,
     documents,
     earned_periods,
+    editing,
     fields,
     followup,
     home,
@@ -52,7 +53,7 @@ from conspectus.doors.api.v1 import (
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.accounts.actions.answers import FIELD
 
-LOCAL_TIMES = ("Gantt", "GanttRow")
+LOCAL_TIMES = ("DraftRow", "Gantt", "GanttRow")
 LOCAL_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
 
 api = NinjaAPI(
@@ -89,6 +90,7 @@ api.add_router("", home.router)
 api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("/projects", plans.router)
+api.add_router("/projects", editing.router)
 api.add_router("/projects", reports.router)
 api.add_router("/programmes", programme_reports.router)
 api.add_router("/projects", streams.router)

@@ -57,7 +57,7 @@ def compare(
     mode = after.mode if after is not None else "auto"
     again = reschedule or (lambda plan: network.schedule(plan, mode))
     by = causes(pair, found.changed_rows(pair, changed), again) if moved.value else ()
-    was, now = _cost(old), _cost(new)
+    was, now = planned_cost(old), planned_cost(new)
     words = _sentence(moved, first, last, changed, by)
     return Comparison(old.name, new.name, first, last, moved, was, now, changed, by, words)
 
@@ -69,7 +69,8 @@ def _scheduled(plan: Plan) -> Schedule | None:
         return None
 
 
-def _cost(plan: Plan) -> Measure:
+def planned_cost(plan: Plan) -> Measure:
+    """Return the summed cost of the plan's active tasks in minor units."""
     cost, known = found.total_cost(plan)
     return value(cost) if known else missing(Reason.NO_DATA)
 

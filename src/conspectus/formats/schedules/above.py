@@ -1,4 +1,4 @@
-"""What a plain plan says in the lines over its headings: its status date, project, currency and start."""
+"""What a plain plan says in the lines over its headings: status date, project, currency, start, working time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ LABELS = {
     "project": "project|project name|projekt|projektname|projet|nom du projet|proyecto|progetto",
     "currency": "currency|wahrung|devise|moneda|valuta",
     "start": "project start|project start date|projektstart|projektbeginn|debut du projet|inicio del proyecto",
+    "days": "working days|work days|arbeitstage",
+    "hours": "working hours|work hours|arbeitszeit|arbeitszeiten",
+    "holidays": "holidays|non-working days|days off|feiertage|arbeitsfreie tage",
 }
 FIELDS = {label: field for field, labels in LABELS.items() for label in labels.split("|")}
 # A title such as "Plan as of 30.06.2026": the words, then the date to the end.

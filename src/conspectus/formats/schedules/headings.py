@@ -16,6 +16,8 @@ HEADINGS: dict[str, str] = {
     "start": "start|start date|begin|begins|planned start|early start|plan start|scheduled start|anfang|beginn|"
     "startdatum|anfangsdatum|start geplant|geplanter start|plan beginn|plan anfang|debut|date de debut|debut prevu|"
     "comienzo|inicio|fecha de inicio|inizio|data inizio|from|von|du|date start",
+    "not_before": "start no earlier than|not before|start not before|anfang nicht fruher als|start nicht vor|"
+    "debut au plus tot le|no comenzar antes del",
     "finish": "finish|finish date|end|end date|ends|planned finish|due|due date|plan finish|plan end|planned end|"
     "scheduled finish|ende|enddatum|fertigstellung|ende geplant|geplantes ende|plan ende|termin|falligkeit|fin|"
     "date de fin|fin prevue|fecha de fin|final|fine|data fine|einde|einddatum|to|bis|au|echeance",
@@ -54,7 +56,8 @@ HEADINGS: dict[str, str] = {
 }
 SYNONYMS = {heading: field for field, headings in HEADINGS.items() for heading in headings.split("|")}
 DATES = (
-    "start", "finish", "actual_start", "actual_finish", "baseline_start", "baseline_finish", "deadline", "status_date",
+    "start", "not_before", "finish", "actual_start", "actual_finish", "baseline_start", "baseline_finish", "deadline",
+    "status_date",
 )  # fmt: skip
 YES = frozenset(
     {"y", "yes", "true", "x", "1", "✓", "milestone", "ja", "j", "wahr", "meilenstein", "oui", "o", "vrai", "si", "sì"}

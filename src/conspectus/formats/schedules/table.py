@@ -13,7 +13,8 @@ from conspectus.formats.schedules import above, gate, trimming, verify
 from conspectus.formats.schedules.headings import DATES, SYNONYMS, UNITS_IN_HEADINGS, WEAK, YES
 from conspectus.formats.schedules.outcome import Reading
 from conspectus.formats.schedules.outlines import settle
-from conspectus.formats.schedules.tabular import DAY_START, Entry, Head, assemble
+from conspectus.formats.schedules.tabular import Entry, Head, assemble
+from conspectus.formats.schedules.worktime import STANDARD, WorkTime, read_worktime
 from conspectus.formats.workbooks import Manner, Refused, Row, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, find_table, refuse
 from conspectus.formats.workbooks.locales import choose_locale
@@ -28,6 +29,7 @@ from conspectus.formats.workbooks.values import (
 from conspectus.formats.workbooks.words import EMPTY, UNDECIDED, UNITS, fold
 
 AMOUNTS = ("cost", "actual_cost", "baseline_cost")
+TIMES = ("days", "hours", "holidays")
 TEXTS = frozenset({"id", "wbs", "name", "note", "resource", "phase"})
 SIGNS = {"€": "EUR", "£": "GBP"}
 CODE = re.compile(r"(?<![A-Z])([A-Z]{3})(?![A-Z])")
@@ -86,6 +88,7 @@ class _Reader:
         self.mixed = self.points and any(0 < number < 1 for number in bare)
         self.ones = not self.points and bool(bare) and set(bare) <= {0.0, 1.0} and 1.0 in bare
         self.usual = self._usual_unit()
+        self.time = self._worktime()
 
     def _currency(self) -> str:
         """Return the plan's currency: its column's, its label's, that of headings or amounts, else the one told."""
@@ -118,6 +121,16 @@ class _Reader:
         said = fold(self.table.units.get("duration", "")) or UNITS_IN_HEADINGS.get(heading, "")
         return said if said in UNITS else "d"
 
+    def _worktime(self) -> WorkTime:
+        """Return the working time told over the headings; what cannot be read there is said and left out."""
+        try:
+            return read_worktime({field: self.labelled[field] for field in TIMES if field in self.labelled})
+        except BadCell as bad:
+            place = self.table.sheet.place(next(self.labelled[f] for f in TIMES if f in self.labelled))
+            remedy = "Write Mon-Fri, 08:00-12:00, 13:00-17:00, and holidays as 2026-12-25."
+            self.findings.append(Finding(Severity.WARNING, "WORKING_TIME_UNREAD", place, str(bad), remedy))
+            return STANDARD
+
     def _headings(self) -> tuple[Cell, ...]:
         return self.table.sheet.rows[len(self.table.above)].cells
 
@@ -127,9 +140,9 @@ class _Reader:
         given = {one.minutes + (0 if one.has_time else DAY) for one in said if one is not None}
         if "status_date" in self.labelled:
             given |= self._label("status_date", DAY)
-        start = self._label("start", DAY_START) if "start" in self.labelled else set()
+        start = self._label("start", self.time.start) if "start" in self.labelled else set()
         project = self.labelled["project"].text if "project" in self.labelled else ""
-        return Head(project or name, self.currency, max(given, default=NONE), max(start, default=NONE))
+        return Head(project or name, self.currency, max(given, default=NONE), max(start, default=NONE), self.time)
 
     def _label(self, field: str, add: int) -> set[int]:
         """Return the date behind a label, none where it is none: such lines may hold anything."""
@@ -204,6 +217,7 @@ class _Reader:
             milestone=fold(self._text(row, "milestone")) in YES,
             percent=parse_percent(self._cell(row, "percent"), points=self.points),
             dates=dates,
+            time=self.time,
             amounts={field: self._amount(row, field) for field in AMOUNTS},
             **texts,
         )
@@ -212,7 +226,7 @@ class _Reader:
         text = self._text(row, "duration")
         if not text:
             return None, False
-        minutes, elapsed = parse_duration(text, self._cell(row, "duration").ref, self.usual)
+        minutes, elapsed = parse_duration(text, self._cell(row, "duration").ref, self.usual, self.time.lengths)
         if minutes < 0:
             raise BadCell(f"A duration cannot be negative ({self._cell(row, 'duration').ref}).")
         if minutes > LONGEST:

@@ -24,11 +24,11 @@ from conspectus.engine.plan import (
 from conspectus.formats.schedules.links import LARGEST_LAG
 from conspectus.formats.schedules.outlines import parents
 from conspectus.formats.schedules.predecessors import Part, split_predecessors
+from conspectus.formats.schedules.worktime import STANDARD, WorkTime
 from conspectus.formats.workbooks.cells import BadCell
 from conspectus.formats.workbooks.values import Instant
 
-DAY_START, DAY_FINISH = 480, 1020
-SHIFTS = ((480, 720), (780, 1020))
+TABLE = "TABLE"  # as Options.extra["file_type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Entry:
     resource: str
     phase: str
     indent: int
+    time: WorkTime = STANDARD
 
     def heading(self, name: str) -> Entry:
         """Return a row that stands over others."""
@@ -60,7 +61,7 @@ class Entry:
         return Entry(
             row=self.row, id="", wbs="", level=1, name=name, note="", duration=None, elapsed=False, milestone=False,
             percent=None, dates=nothing, amounts=amounts, predecessors="", successors="", resource="", phase="",
-            indent=0,
+            indent=0, time=self.time,
         )  # fmt: skip
 
     def at(self, field: str) -> int:
@@ -71,7 +72,7 @@ class Entry:
         if found.has_time:
             return found.minutes
         ends = field.endswith("finish") or field == "deadline"
-        return found.minutes + (DAY_FINISH if ends and not self.is_point else DAY_START if not ends else DAY_FINISH)
+        return found.minutes + (self.time.finish if ends else self.time.start)
 
     @property
     def is_point(self) -> bool:
@@ -90,6 +91,7 @@ class Head:
     currency: str
     status_date: int = NONE
     start: int = NONE
+    time: WorkTime = STANDARD
 
 
 def assemble(entries: list[Entry], head: Head, place: Place) -> tuple[Plan, list[Finding]]:
@@ -103,13 +105,15 @@ def assemble(entries: list[Entry], head: Head, place: Place) -> tuple[Plan, list
     has_before = {int(after) for after in links.after}
     tasks = _tasks(entries, uids, parent, kind, has_before)
     resources, assignments = _assign(entries)
-    starts = tasks.stored_start[tasks.stored_start != NONE]
+    starts = np.concatenate((tasks.stored_start, tasks.constraint_at))
+    starts = starts[starts != NONE]
     plan = Plan(
         name=head.name,
         currency=head.currency,
         status_date=head.status_date,
         start=head.start if head.start != NONE else int(starts.min()) if len(starts) else NONE,
-        options=Options(program="other", extra={"file_type": "TABLE"}),
+        options=_options(head.time),
+        calendars=(head.time.calendar,),
         tasks=tasks,
         links=links,
         resources=resources,
@@ -117,6 +121,14 @@ def assemble(entries: list[Entry], head: Head, place: Place) -> tuple[Plan, list
         baselines=_baselines(entries),
     )
     return plan, findings
+
+
+def _options(time: WorkTime) -> Options:
+    day, week, month = time.lengths
+    return Options(
+        program="other", default_start=time.start, default_finish=time.finish, minutes_per_day=int(day),
+        minutes_per_week=int(week), days_per_month=int(month // day), extra={"file_type": TABLE},
+    )  # fmt: skip
 
 
 def _identify(entries: list[Entry], parent: list[int], place: Place, findings: list[Finding]) -> list[str]:
@@ -196,7 +208,7 @@ def _link(entries: list[Entry], uids: list[str], place: Place, findings: list[Fi
     for row, entry in enumerate(entries):
         for what, text in (("predecessor", entry.predecessors), ("successor", entry.successors)):
             try:
-                parts = split_predecessors(text, finder)
+                parts = split_predecessors(text, finder, entry.time.lengths)
             except BadCell as bad:
                 here = place(entry.row)
                 findings.append(Finding(Severity.ERROR, "PREDECESSOR", here, str(bad), "Write 3FS+2d; 7SS-1d."))
@@ -243,10 +255,11 @@ def _doubts(entries: list[Entry], kind: list[int], uids: list[str]) -> Iterator[
         words = words.replace("1 tasks have", "1 task has", 1) if len(bare) == 1 else words
         remedy = "Enter durations, such as 5d, 3w or 4h, or both dates."
         yield Finding(Severity.WARNING, "DURATION_ASSUMED", f"task {shown[0]}", words, remedy, shown)
-    apart = [row for row in own if abs(_apart(entries[row])) >= 480]
+    apart = [row for row in own if abs(_apart(entries[row])) >= entries[row].time.lengths[0]]
     if apart:
         entry, shown = entries[apart[0]], tuple(uids[row] for row in apart[:20])
-        says, days = (entry.duration or 0) / 480, ((entry.duration or 0) + _apart(entry)) / 480
+        day = entry.time.lengths[0]
+        says, days = (entry.duration or 0) / day, ((entry.duration or 0) + _apart(entry)) / day
         words = (
             f"Task {shown[0]} has a duration of {says:g} days; from start to finish there are {days:g} working days."
         )
@@ -264,7 +277,7 @@ def _apart(entry: Entry) -> int:
     start, finish = entry.at("start"), entry.at("finish")
     if entry.duration is None or entry.elapsed or entry.is_point or NONE in (start, finish):
         return 0
-    return max(0, _worked(finish) - _worked(start)) - round(entry.duration)
+    return entry.time.between(start, finish) - round(entry.duration)
 
 
 def _duration(entry: Entry) -> int:
@@ -275,17 +288,8 @@ def _duration(entry: Entry) -> int:
         return 0
     start, finish = entry.at("start"), entry.at("finish")
     if start == NONE or finish == NONE:
-        return 480
-    return max(0, _worked(finish) - _worked(start))
-
-
-def _worked(at: int) -> int:
-    """Return the working minutes of the standard week from 1970 up to an instant."""
-    day, minute = divmod(at, 1440)
-    full = int(np.busday_count("1970-01-01", np.datetime64(day, "D"))) * 480
-    if not np.is_busday(np.datetime64(day, "D")):
-        return full
-    return full + sum(max(0, min(minute, end) - start) for start, end in SHIFTS)
+        return int(entry.time.lengths[0])
+    return entry.time.between(start, finish)
 
 
 def _tasks(entries: list[Entry], uids: list[str], parent: list[int], kind: list[int], linked: set[int]) -> Tasks:
@@ -296,6 +300,8 @@ def _tasks(entries: list[Entry], uids: list[str], parent: list[int], kind: list[
     # A start typed for a task that waits for nothing is meant; for others it only says what came out.
     pinned = np.array([row not in linked and k != Kind.SUMMARY for row, k in enumerate(kind)], dtype=np.bool_)
     pinned &= start != NONE
+    not_before = np.array([e.at("not_before") for e in entries], dtype=np.int64)
+    held = np.where(not_before != NONE, not_before, np.where(pinned, start, NONE))
     begun = np.array([e.at("actual_start") for e in entries], dtype=np.int64)
     ended = np.array([e.at("actual_finish") for e in entries], dtype=np.int64)
     begun = np.where((begun == NONE) & (percent > 0), start, begun)
@@ -311,8 +317,8 @@ def _tasks(entries: list[Entry], uids: list[str], parent: list[int], kind: list[
         remaining_duration=duration - done,
         elapsed=np.array([e.elapsed for e in entries], dtype=np.bool_),
         percent_complete=percent,
-        constraint=np.where(pinned, int(Constraint.START_NO_EARLIER), int(Constraint.ASAP)),
-        constraint_at=np.where(pinned, start, NONE),
+        constraint=np.where(held != NONE, int(Constraint.START_NO_EARLIER), int(Constraint.ASAP)),
+        constraint_at=held,
         deadline=np.array([e.at("deadline") for e in entries], dtype=np.int64),
         actual_start=begun,
         actual_finish=ended,
@@ -341,7 +347,9 @@ def _baselines(entries: list[Entry]) -> dict[int, Baseline]:
     if (start == NONE).all() and (finish == NONE).all() and np.isnan(cost).all():
         return {}
     both = (start != NONE) & (finish != NONE)
-    spans = [_worked(int(f)) - _worked(int(s)) if b else NONE for s, f, b in zip(start, finish, both, strict=True)]
+    spans = [
+        e.time.between(int(s), int(f)) if b else NONE for e, s, f, b in zip(entries, start, finish, both, strict=True)
+    ]
     return {0: Baseline(start=start, finish=finish, duration=np.array(spans, dtype=np.int64), cost=cost)}
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from conspectus.formats.currencies import decimals
 from conspectus.formats.workbooks.cells import BadCell, Cell, refuse
-from conspectus.formats.workbooks.words import ELAPSED, MONTHS, UNITS, fold
+from conspectus.formats.workbooks.words import ELAPSED, LENGTHS, MONTHS, UNITS, fold
 
 EPOCH = datetime(1970, 1, 1)
 FIRST, LAST = datetime(1970, 1, 1), datetime(2149, 12, 31, 23, 59)
@@ -24,6 +24,7 @@ MONTH_DAY = re.compile(rf"^([^\W\d_]+)\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4
 WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,? +(?=\d)")
 SPAN = re.compile(r"([+-]?\s*\d+(?:[.,]\d+)?)\s*([^\W\d_]+(?: [^\W\d_]+)?)?\s*")
 LARGEST = 2**63 - 1
+Lengths = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,12 @@ def _parts(text: str, day_comes_first: bool) -> tuple[tuple[int, int, int], tupl
     return (_year(year), month, int(day)), (int(hour or 0), int(minute or 0), half or "")
 
 
-def parse_duration(text: str, ref: str, usual: str = "d") -> tuple[float, bool]:
-    """Return minutes and whether they are elapsed ones; a bare number counts the ``usual`` unit."""
+def parse_duration(text: str, ref: str, usual: str = "d", lengths: Lengths = LENGTHS) -> tuple[float, bool]:
+    """Return minutes and whether they are elapsed ones; a bare number counts the ``usual`` unit.
+
+    ``lengths`` are the minutes of a working day, week and month.
+    """
+    own = dict(zip(LENGTHS, lengths, strict=True))
     rest = text.strip().rstrip("?").strip()
     total, kinds, at = 0.0, set[bool](), 0
     while at < len(rest) and (match := SPAN.match(rest, at)):
@@ -131,7 +136,7 @@ def parse_duration(text: str, ref: str, usual: str = "d") -> tuple[float, bool]:
             break
         kinds.add(unit in ELAPSED)
         number = float(match[1].replace(" ", "").replace(",", "."))
-        total += number * (ELAPSED[unit] if unit in ELAPSED else UNITS[unit])
+        total += number * (ELAPSED[unit] if unit in ELAPSED else own.get(UNITS[unit], UNITS[unit]))
         at = match.end()
     if not rest or at < len(rest) or len(kinds) != 1:
         raise BadCell(f"{ref} is not a duration such as 5d, 3w or 4h.")

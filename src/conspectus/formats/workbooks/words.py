@@ -37,6 +37,7 @@ ELAPSED = {
     "kalendertage": 1440.0, "ft": 1440.0, "elapsed day": 1440.0, "elapsed days": 1440.0, "elapsed hours": 60.0,
     "jours calendaires": 1440.0,
 }  # fmt: skip
+LENGTHS = (480.0, 2400.0, 9600.0)  # minutes of a working day, week and month unless told otherwise
 EMPTY = frozenset({"-", "–", "—", "--", "n/a", "na", "n.a.", "nv", "k.a.", "none", "keine", "keiner", "aucun", "nil"})
 UNDECIDED = frozenset({"tbd", "tba", "tbc", "t.b.d.", "?", "??", "???", "offen", "open", "unknown", "unbekannt"})
 

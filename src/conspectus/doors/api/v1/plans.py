@@ -200,7 +200,7 @@ def post_import(
         by=by,
         at=now(),
     )
-    return Status(201 if done.changed else 200, _imported(done))
+    return Status(201 if done.changed else 200, imported(done))
 
 
 @router.get("/{project_id}/baseline", response={200: list[BaselineView]}, summary="Baselines")
@@ -273,7 +273,8 @@ def get_status(request: HttpRequest, project_id: str) -> StatusOut:
     return StatusOut(revision=found.revision.number, figures=found.revision.figures, milestones=list(found.milestones))
 
 
-def _imported(done: Imported) -> ImportedOut:
+def imported(done: Imported) -> ImportedOut:
+    """Return what an import did as the API tells it."""
     from conspectus.review.show import finding_row
 
     row = done.revision

@@ -29,7 +29,7 @@ TABS = (
     ("Particulars", "particulars"),
 )
 PROGRAMME_TABS = (("Projects", "programme"), ("Status", "programme-status"))
-DEEDS = {"import": "import_plan", "approve": "set_baseline", "give": "give_project_role"}
+DEEDS = {"import": "import_plan", "edit": "edit_plan", "approve": "set_baseline", "give": "give_project_role"}
 
 
 def frame(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dict[str, Any]]:

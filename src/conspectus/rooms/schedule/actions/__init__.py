@@ -1,10 +1,12 @@
 """Everything that can be done to a project's schedule."""
 
 from conspectus.rooms.schedule.actions.baselines import set_baseline
+from conspectus.rooms.schedule.actions.editing import edit_plan, preview_edit
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
 from conspectus.rooms.schedule.actions.limits import hold_cost_to
 from conspectus.rooms.schedule.actions.parts import fill_parts
 from conspectus.rooms.schedule.actions.tolerances import NewTolerance, set_tolerance
+from conspectus.rooms.schedule.bridge.drafting import DraftRefused
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
 from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
 
@@ -12,15 +14,18 @@ __all__ = [
     "AMOUNTS",
     "DATE_ORDERS",
     "ChooseProject",
+    "DraftRefused",
     "FileRefused",
     "Imported",
     "NewTolerance",
     "PlanChoice",
     "Preview",
     "Said",
+    "edit_plan",
     "fill_parts",
     "hold_cost_to",
     "import_plan",
+    "preview_edit",
     "preview_import",
     "set_baseline",
     "set_tolerance",

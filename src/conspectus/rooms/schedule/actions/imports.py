@@ -93,37 +93,14 @@ def import_plan(
     known = _same_file(project, file_digest(data), plan_choice, said)
     if known is not None:
         return _nothing_new(known)
-    current = _current(project)
+    current = current_revision(project)
     _check_expected(expected_revision, current)
     usual = current.plan_uid if current else ""
     handed = read_file(data, name, choice=plan_choice, usual=usual, said=said, currency=project.currency)
     known = _same_plan(project, handed)
     if known is not None:
         return _nothing_new(known)
-    handed = _under_known_ids(handed, current)
-    standing = standing_of(project, at.date())
-    figures = figure(handed.plan, standing, handed.given, handed.findings)
-    document = _document(handed)
-    approved = standing.current.number if standing.current else 0
-    try:
-        with audited("import_plan", by=by, at=at) as line:
-            # Reading took a while: the right may be gone by now, or the project ended.
-            require(by, "import_plan", Project.objects.select_for_update().get(pk=project.pk), at.date())
-            known = _same_plan(project, handed)
-            if known is not None:  # the same file came in at the same moment
-                line.nothing_changed()
-                return _nothing_new(known)
-            _check_unmoved(project, current, approved, standing.tolerance, at.date())
-            check_limit(project, standing.limit)
-            number = current.number + 1 if current else 1
-            revision = _store(project, number, handed, figures, document, by, at)
-            line.about("project", project.pk, **_told(revision, handed))
-    except IntegrityError:
-        raise Conflict(
-            "import_at_once", "Another plan came in at the same moment. Look at it, then try again."
-        ) from None
-    words = f"{handed.name} is now revision {number}."
-    return Imported(revision, changed=True, words=words, findings=figures.findings)
+    return keep_revision("import_plan", project, _under_known_ids(handed, current), current, by=by, at=at)
 
 
 def preview_import(
@@ -140,15 +117,21 @@ def preview_import(
     require(by, "import_plan", project, at.date())
     name = safe_name(name)
     check_file(data, "")
-    current = _current(project)
+    current = current_revision(project)
     usual = current.plan_uid if current else ""
     handed = read_file(data, name, choice=plan_choice, usual=usual, said=said, currency=project.currency)
     known = _same_plan(project, handed)
-    handed = _under_known_ids(handed, current)
+    already = _nothing_new(known).words if known else ""
+    return shown_before(project, _under_known_ids(handed, current), current, already, by=by, at=at)
+
+
+def shown_before(
+    project: Project, handed: HandedIn, current: PlanRevision | None, already: str, *, by: User, at: datetime
+) -> Preview:
+    """Return what storing this would change; nothing is stored."""
     figures = figure(handed.plan, standing_of(project, at.date()), handed.given, handed.findings)
     with_cost = sees_cost(by, project, at.date())
     comparison = _comparison(current, handed, with_cost=with_cost)
-    already = _nothing_new(known).words if known else ""
     return Preview(
         digest=handed.digest,
         expected_revision=current.number if current else 0,
@@ -166,6 +149,35 @@ def preview_import(
     )
 
 
+def keep_revision(
+    name: str, project: Project, handed: HandedIn, current: PlanRevision | None, *, by: User, at: datetime
+) -> Imported:
+    """Store what was read as the revision after ``current``, in one short transaction, as the deed of this name."""
+    standing = standing_of(project, at.date())
+    figures = figure(handed.plan, standing, handed.given, handed.findings)
+    document = document_of(handed)
+    approved = standing.current.number if standing.current else 0
+    try:
+        with audited(name, by=by, at=at) as line:
+            # Reading took a while: the right may be gone by now, or the project ended.
+            require(by, name, Project.objects.select_for_update().get(pk=project.pk), at.date())
+            known = _same_plan(project, handed)
+            if known is not None:  # the same file came in at the same moment
+                line.nothing_changed()
+                return _nothing_new(known)
+            _check_unmoved(project, current, approved, standing.tolerance, at.date())
+            check_limit(project, standing.limit)
+            number = current.number + 1 if current else 1
+            revision = _store(project, number, handed, figures, document, by, at)
+            line.about("project", project.pk, **_told(revision, handed))
+    except IntegrityError:
+        raise Conflict(
+            "import_at_once", "Another plan came in at the same moment. Look at it, then try again."
+        ) from None
+    words = f"{handed.name} is now revision {number}."
+    return Imported(revision, changed=True, words=words, findings=figures.findings)
+
+
 def check_file(data: bytes, expected_digest: str) -> None:
     """Refuse what is empty, too large, or not the file that was previewed."""
     if not data:
@@ -177,7 +189,8 @@ def check_file(data: bytes, expected_digest: str) -> None:
         raise Invalid("other_file", "This is not the file that was previewed. Preview it again.", "file")
 
 
-def _current(project: Project) -> PlanRevision | None:
+def current_revision(project: Project) -> PlanRevision | None:
+    """Return the newest revision of a project's plan."""
     return project.plan_revisions.select_related("summary").order_by("-number").first()
 
 
@@ -250,7 +263,8 @@ def _preview_words(comparison: ComparisonView | None, figures: Figures) -> str:
     return comparison.words[0] if comparison.words else "Nothing changes in the plan."
 
 
-def _document(handed: HandedIn) -> tuple[str, bytes, int]:
+def document_of(handed: HandedIn) -> tuple[str, bytes, int]:
+    """Return the plan that was read as it is kept: digest, bytes, version."""
     from conspectus.formats import plans
 
     data = plans.write_plan(handed.plan)

@@ -2,6 +2,7 @@
 
 from conspectus.rooms.schedule.queries.changes import compare_revisions, comparison_view
 from conspectus.rooms.schedule.queries.earned import WorkView, earned_by_work
+from conspectus.rooms.schedule.queries.editing import DraftRow, DraftView, PlanDraft, draft_view, plan_draft
 from conspectus.rooms.schedule.queries.gantt import gantt, task_names
 from conspectus.rooms.schedule.queries.grid import SORTS, GridFilter, portfolio_projects
 from conspectus.rooms.schedule.queries.groups import group_status
@@ -66,6 +67,8 @@ __all__ = [
     "CheckView",
     "ComparisonView",
     "CurveView",
+    "DraftRow",
+    "DraftView",
     "FiguresView",
     "Gantt",
     "GanttRow",
@@ -77,6 +80,7 @@ __all__ = [
     "MilestoneRow",
     "MilestoneView",
     "MoneyView",
+    "PlanDraft",
     "PlanSum",
     "PortfolioRow",
     "PortfolioTotals",
@@ -94,6 +98,7 @@ __all__ = [
     "compare_revisions",
     "comparison_view",
     "current_number",
+    "draft_view",
     "earned_by_work",
     "for_rows",
     "gantt",
@@ -101,6 +106,7 @@ __all__ = [
     "group_status",
     "milestones",
     "month_of",
+    "plan_draft",
     "plan_file",
     "plan_json",
     "portfolio_projects",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conspectus.engine.baselines import FILE_BASELINE
-from conspectus.engine.plan import DAY, NONE, Ints, Kind, LagUnit, Link
+from conspectus.engine.plan import DAY, NONE, Ints, Kind, Link
+from conspectus.formats.schedules.predecessors import lag_words
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.said import Said
@@ -72,6 +73,21 @@ def gantt(
         rows=tuple(builder.row(index) for index in picked),
         first=first,
         rest=_rest(measured, schedule),
+    )
+
+
+def gantt_of(plan: Plan, schedule: Schedule, number: int) -> Gantt:
+    """Return all tasks of a plan that need not be stored; ``number`` is the revision it stands beside."""
+    builder = _Rows(plan, schedule)
+    return Gantt(
+        revision=number,
+        status=_instant(plan.status_date),
+        start=_instant(schedule.project_start),
+        finish=_instant(schedule.project_finish),
+        baseline_words="",
+        total=len(plan.tasks),
+        rows=tuple(builder.row(index) for index in range(len(plan.tasks))),
+        rest=_rest(plan, schedule),
     )
 
 
@@ -210,20 +226,6 @@ class _Rows:
             lag=lag_words(int(links.lag[index]), int(links.unit[index]), self.plan.options.minutes_per_day or 480),
             driving=bool(self.schedule.driving[index]),
         )
-
-
-def lag_words(lag: int, unit: int, minutes_per_day: int) -> str:
-    """Write a lag as planners do: ``+2d``, ``-4h``, ``+3ed`` elapsed, ``+50%``."""
-    if not lag:
-        return ""
-    elapsed = "e" if unit in (LagUnit.ELAPSED, LagUnit.ELAPSED_PERCENT) else ""
-    if unit in (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT):
-        return f"{lag / 100:+g}{elapsed}%"
-    day = 1440 if elapsed else minutes_per_day
-    for size, sign in ((day, "d"), (60, "h")):
-        if lag % size == 0:
-            return f"{lag // size:+d}{elapsed}{sign}"
-    return f"{lag:+d}{elapsed}min"
 
 
 def _instant(minute: int) -> datetime | None:
