@@ -45,7 +45,8 @@ def test_the_baseline_lies_under_the_bar() -> None:
     assert bar.base_x is not None
     assert bar.x is not None
     assert bar.x - bar.base_x == 3 * 24
-    assert bar.bar_y < bar.base_y < bar.y + ROW
+    assert bar.task_bar == "M96 5h120v10h-120Z".replace("96", f"{bar.x:g}")
+    assert bar.base_bar == "M24 17h120v3h-120Z".replace("24", f"{bar.base_x:g}")
 
 
 def test_an_undated_task_keeps_its_row_and_has_no_bar() -> None:

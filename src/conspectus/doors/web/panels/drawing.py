@@ -57,19 +57,19 @@ class Bar:
         return self.y + ROW / 2
 
     @property
-    def bar_y(self) -> float:
-        """Top of the bar."""
-        return self.y + _BAR_TOP
+    def task_bar(self) -> str:
+        """The bar."""
+        return _box(self.x or 0.0, self.y + _BAR_TOP, self.width, _BAR)
 
     @property
-    def base_y(self) -> float:
-        """Top of the baseline's bar."""
-        return self.y + _BASE_TOP
+    def done_bar(self) -> str:
+        """The part that is done, inside the bar."""
+        return _box(self.x or 0.0, self.y + _BAR_TOP + 3, self.done, 4)
 
     @property
-    def done_y(self) -> float:
-        """Top of the done part, inside the bar."""
-        return self.y + _BAR_TOP + 3
+    def base_bar(self) -> str:
+        """The baseline, under the bar."""
+        return _box(self.base_x or 0.0, self.y + _BASE_TOP, self.base_width, _BASE)
 
     @property
     def end(self) -> float:
@@ -133,8 +133,6 @@ class Drawing:
     rest: tuple[Tick, ...]
     status_x: float | None
     today_x: float | None
-    bar_height: int = _BAR
-    base_height: int = _BASE
     head_height: int = HEAD
 
     @property
@@ -228,6 +226,10 @@ def _inside(instant: int, scale: Scale) -> float | None:
         return None
     x = scale.x(instant)
     return x if 0 <= x <= scale.width else None
+
+
+def _box(x: float, y: float, width: float, height: float) -> str:
+    return f"M{x:g} {y:g}h{width:g}v{height:g}h{-width:g}Z"
 
 
 def _diamond(x: float, y: float, half: float) -> str:
