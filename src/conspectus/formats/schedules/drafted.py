@@ -75,6 +75,8 @@ def work_out(draft: Draft, after: int, currency: str) -> WorkedOut:
         said |= dict.fromkeys(told)
         if not faults or dates is not None:
             break
+    wrong = {(one.row, one.field) for one in said if one.severity in ("error", "refused")}
+    said = {one: None for one in said if one.severity in ("error", "refused") or (one.row, one.field) not in wrong}
     broken = plan is None or dates is None or any(one.severity in ("error", "refused") for one in said)
     return WorkedOut(written if not broken else current, plan, dates, tuple(said), found, broken=broken)
 

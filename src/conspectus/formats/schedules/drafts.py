@@ -231,9 +231,16 @@ def _who(plan: Plan) -> dict[int, list[str]]:
 def _duration(minutes: int, time: WorkTime, *, elapsed: bool) -> str:
     day = DAY if elapsed else int(time.lengths[0])
     sign = "e" if elapsed else ""
-    if minutes * 2 % day == 0:
-        return f"{minutes / day:g}{sign}d"
-    return f"{minutes // 60}{sign}h" if minutes % 60 == 0 else f"{minutes}{sign or 'min'}{'m' if elapsed else ''}"
+    if minutes % 60 == 0 and minutes < day:
+        return f"{minutes // 60}{sign}h"
+    days = next(
+        (text for text in (f"{minutes / day:.{places}f}" for places in range(3)) if _is(text, day, minutes)), ""
+    )
+    return f"{days}{sign}d" if days else f"{minutes}{'em' if elapsed else 'min'}"
+
+
+def _is(days: str, day: int, minutes: int) -> bool:
+    return round(float(days) * day) == minutes
 
 
 def _begin(instant: int, time: WorkTime) -> str:

@@ -64,7 +64,7 @@
     // The grid, its tools, and where things are said
     const head = make("tr", { role: "row", "aria-rowindex": "1" });
     const body = make("tbody", { role: "rowgroup" });
-    const table = make("table", { role: "grid", "aria-label": "Tasks of the plan", "aria-multiselectable": "true", class: "planner-grid" },
+    const table = make("table", { role: "treegrid", "aria-label": "Tasks of the plan", "aria-multiselectable": "true", class: "planner-grid" },
       make("thead", { role: "rowgroup" }, head), body);
     for (const name of names) head.append(make("th", { role: "columnheader", scope: "col", class: `planner-${name}` }, title(name)));
     for (const [name, words] of COMPUTED) head.append(make("th", { role: "columnheader", scope: "col", class: `planner-computed planner-${name}` }, words));
