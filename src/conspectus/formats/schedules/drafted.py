@@ -64,7 +64,7 @@ def work_out(draft: Draft, after: int, currency: str) -> WorkedOut:
         return WorkedOut(written, None, None, (CellFinding(-1, "", "error", words, remedy),), (), broken=True)
     said = dict.fromkeys(_unclear(draft))
     for _ in range(TRIES):
-        current = write_draft(_without(draft, said), after)
+        current = write_draft(_without(draft, said), after) if said else written
         reading = read_written(current, currency)
         plan = reading.plans[0] if reading.plans else None
         found, dates = _dated(reading, plan)

@@ -116,6 +116,8 @@ def _written(name: str, text: str) -> str:
 
 def _date(text: str) -> str:
     """Return a date in the one form that means the same everywhere, if it is one; a text as it is."""
+    if not text:
+        return ""
     cell = Cell("", text)
     try:
         found = parse_date(cell, day_comes_first=day_first([cell], None, ""))
@@ -126,6 +128,8 @@ def _date(text: str) -> str:
 
 def unclear_date(text: str) -> Finding | None:
     """Return the question a date such as 03/04/2026 asks, None where there is none."""
+    if not text:
+        return None
     try:
         day_first([Cell("", text)], None, "")
     except Refused as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conspectus.kit.errors import Conflict, Invalid
@@ -64,10 +65,15 @@ def refuse_closed(current: PlanRevision | None, *, anew: bool) -> None:
 
 
 def draft_from(current: PlanRevision) -> Draft:
-    """Return a revision's plan as a draft."""
+    """Return a revision's plan as a draft; while one types it is asked for with each word."""
+    return _draft(current.document_id)
+
+
+@lru_cache(maxsize=16)
+def _draft(digest: str) -> Draft:
     from conspectus.formats.schedules.drafts import draft_of
 
-    return draft_of(load_plan(current.document_id))
+    return draft_of(load_plan(digest))
 
 
 def completed(draft: Draft, current: PlanRevision | None, *, with_cost: bool) -> Draft:
