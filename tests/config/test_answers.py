@@ -7,7 +7,6 @@ import logging
 import sys
 
 import pytest
-from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -37,18 +36,6 @@ def test_health_says_ok_and_no_more(client: Client) -> None:
     assert client.get("/healthz").content == b"ok"
 
 
-def test_ready_says_whether_the_rows_are_reached(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (client.get("/readyz").status_code, client.get("/readyz").content) == (200, b"ready")
-
-    def cursor() -> None:
-        raise DatabaseError("password=secret")
-
-    with monkeypatch.context() as patched:  # the database is needed again to undo the test
-        patched.setattr(connection, "cursor", cursor)
-        answer = client.get("/readyz")
-    assert (answer.status_code, answer.content) == (503, b"not ready")
-
-
 def test_foreign_host_names_are_refused(client: Client) -> None:
     assert client.get("/healthz", headers={"host": "evil.example"}).status_code == 400
     assert client.get("/no-such-page").status_code == 404
@@ -74,7 +61,7 @@ def test_each_request_has_an_id_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("path", ["/static/css/conspectus.css", "/static/img/mark.svg", "/static/js/theme.js"])
-def test_static_files_shut_their_doors_too(client: Client, path: str) -> None:
+def test_static_files_shut_their_doors_too(client: Client, db: None, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

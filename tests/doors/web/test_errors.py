@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.db import DatabaseError
 from django.http.request import UnreadablePostError
 from django.test import Client, RequestFactory
 from tests.cast import Cast
@@ -15,6 +16,18 @@ from conspectus.doors.web import errors
 from conspectus.doors.web.answers import refused
 from conspectus.kit import errors as kit
 from conspectus.rooms.accounts.models import User
+
+
+def test_ready_says_whether_the_rows_are_reached(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (client.get("/readyz").status_code, client.get("/readyz").content) == (200, b"ready")
+
+    class Gone:
+        def cursor(self) -> None:
+            raise DatabaseError("password=secret")
+
+    monkeypatch.setattr("conspectus.doors.web.health.connection", Gone())
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"not ready")
 
 
 def test_healthz_says_ok_and_nothing_more(client: Client, db: None) -> None:
@@ -67,7 +80,7 @@ def test_a_fault_shows_no_trace(cast: Cast, enter: Callable[[User], Client], mon
     monkeypatch.setattr("conspectus.doors.web.pages.portfolio.portfolio_totals", fail)
     client = enter(cast.alice)
     client.raise_request_exception = False
-    answer = client.get("/")
+    answer = client.get("/portfolio/")
     page = answer.content.decode()
     assert answer.status_code == 500
     assert "secret inside" not in page
