@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from conspectus.formats.schedules import read
+from conspectus.formats.schedules.drafts import draft_of
 from conspectus.journeys.demo.books import Books
 from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month, report_programmes
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
@@ -15,7 +17,8 @@ from conspectus.journeys.demo.organisation import Organisation, set_up_organisat
 from conspectus.journeys.demo.talk import keep_documents, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.schedule.actions import import_plan, set_baseline
+from conspectus.rooms.schedule.actions import edit_plan, import_plan, set_baseline
+from conspectus.rooms.schedule.queries import current_number
 from conspectus.rooms.search.actions import follow_deeds
 
 Progress = Callable[[int, int, str], None]
@@ -95,7 +98,13 @@ def _hand_in(books: Books, number: int, revision: Revision) -> None:
     name, data = handed_in_file(books.seeds[number], revision)
     project = organisation.projects[number]
     manager = organisation.people[manager_of(number)]
-    imported = import_plan(project=project, data=data, name=name, by=manager, at=at)
+    before = current_number(project)
+    if before is not None and books.seeds[number].handed_in == "csv":  # begun as a table, kept in the editor since
+        draft = draft_of(read(data, name).plans[0])
+        draft = replace(draft, head={**draft.head, "name": project.name})
+        imported = edit_plan(project=project, draft=draft, revision=before, by=manager, at=at)
+    else:
+        imported = import_plan(project=project, data=data, name=name, by=manager, at=at)
     if revision.approves:
         baseline = set_baseline(
             project=project, revision=imported.revision, reason=revision.approves, by=organisation.director, at=at
