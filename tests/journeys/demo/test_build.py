@@ -19,6 +19,7 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.schedule.queries import STALE_DAYS, PortfolioRow, portfolio_view, roadmap
+from conspectus.rooms.schedule.queries.streams import work_streams
 from conspectus.rooms.status.queries import gaps, statuses
 
 pytestmark = [pytest.mark.java, pytest.mark.django_db]
@@ -44,6 +45,10 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert verify_audit(tmp_path / "no-head").whole
     assert home(built.organisation.director, at=NOW).changes != ()
+    cut = Project.objects.get(code="RN-06")
+    streams = work_streams(cut, by=built.organisation.director, on=TODAY)
+    assert [one.name for one in streams] == ["Design and building", "Fitting out and moves", "Service", ""]
+    assert all(one.tasks and one.finish_on for one in streams)
     rows = rows_of(built)
     assert set(rows) == {seed.code for seed in FEW}
     for row in rows.values():

@@ -21,6 +21,7 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
     PartyParticulars,
+    arrange_programme,
     change_project_state,
     create_contract,
     create_party,
@@ -93,8 +94,10 @@ def test_a_report_waits_on_its_manager_then_on_who_accepts_it(cast: Cast) -> Non
     assert own in tasks(look(cast.alice).todo)
     assert own in tasks(look(cast.alice, late).late)
     assert own not in tasks(look(cast.alice, late - timedelta(days=1)).late)  # a week after the last day it is due
-    assert tasks(look(cast.mona).waiting) == [own]
-    assert (look(cast.mona).waiting[0].person, look(cast.mona).periods[0].missing) == ("Alice", 1)
+    programme = ("report", "Warehouses")
+    assert tasks(look(cast.mona).waiting) == [own, programme]
+    assert [one.person for one in look(cast.mona).waiting] == ["Alice", "Ivan"]
+    assert look(cast.mona).periods[0].missing == 2
     report = declare_status(
         subject=cast.project,
         period=period,
@@ -116,6 +119,39 @@ def test_a_report_waits_on_its_manager_then_on_who_accepts_it(cast: Cast) -> Non
     report = submit_report(report=report, revision=report.revision, by=cast.alice, at=AT)
     accept_report(report=report, revision=report.revision, by=cast.mona, at=AT)
     assert (look(cast.mona).periods[0].accepted, look(cast.alice).waiting) == (1, ())
+
+
+def test_a_programme_that_runs_owes_its_own_report_and_is_accepted_from_above(cast: Cast) -> None:
+    inner = make.programme("Docks", portfolio=cast.portfolio, manager=cast.heidi.person)
+    make.programme("Idle", portfolio=cast.portfolio, manager=cast.ivan.person)  # nothing runs in it
+    arrange_programme(
+        programme=inner, parent=cast.programme, own_plan=None, revision=inner.revision, by=cast.mona, at=AT
+    )
+    inner.refresh_from_db()
+    make.project("Quay", portfolio=cast.portfolio, programme=inner)
+    period = opened(cast)
+    assert ("report", "Warehouses") in tasks(look(cast.ivan).todo)
+    assert ("report", "Docks") in tasks(look(cast.heidi).todo)
+    assert ("report", "Docks") in tasks(look(cast.ivan).waiting)  # ivan steers what Docks lies in
+    assert "Idle" not in {one.subject for one in (*look(cast.ivan).todo, *look(cast.mona).waiting)}
+    for programme, by in ((cast.programme, cast.ivan), (inner, cast.heidi)):
+        said, words = [Declared("overall", "green")], Words(decisions=f"Money for {programme}")
+        row = declare_status(subject=programme, period=period, declared=said, words=words, revision=0, by=by, at=AT)
+        submit_report(report=row, revision=row.revision, by=by, at=AT)
+    assert ("acceptance", "Docks") in tasks(look(cast.ivan).todo)
+    assert ("acceptance", "Warehouses") not in tasks(look(cast.ivan).todo)  # nobody accepts their own
+    assert ("report", "Warehouses") in tasks(look(cast.ivan).waiting)
+    assert {("acceptance", "Docks"), ("acceptance", "Warehouses")} <= set(tasks(look(cast.mona).todo))
+    assert {(one.project, one.project_id) for one in look(cast.erin).wanted} == {("Docks", None), ("Warehouses", None)}
+    assert look(cast.dave).wanted == look(cast.dave).todo == ()
+    (change,) = look(cast.ivan).changes  # follows what he manages, and what lies in it
+    assert (change.what, change.subject_kind, change.subject, change.person) == (
+        "report",
+        "programme",
+        "Docks",
+        "Heidi",
+    )
+    assert "Quay" in {row.name for row in look(cast.ivan).projects}
 
 
 def test_plans_milestones_overrides_contracts_and_claims_wait_too(cast: Cast) -> None:

@@ -29,7 +29,7 @@ from conspectus.rooms.portfolio.actions import (
     give_project_role,
     grant_role,
 )
-from conspectus.rooms.portfolio.models import Grant, ProjectRole
+from conspectus.rooms.portfolio.models import Grant, Project, ProjectRole, WorkStream
 from conspectus.rooms.portfolio.queries import placements_of
 from conspectus.rooms.portfolio.rules import roles_on
 
@@ -49,6 +49,9 @@ def laden(cast: Cast) -> None:
     content = Content("a.txt", b"Why")
     add_document(subject=subject_of(cast.project), new=new_document, content=content, by=cast.alice, at=AT)
     follow_subject(subject=subject_of(cast.portfolio), by=cast.alice, at=AT)
+    ended = Project.objects.get(name="Long done")
+    for project in (cast.project, ended):
+        WorkStream.objects.create(project=project, name="Ground", codes="1", lead=alice, place=1)
 
 
 def test_everything_that_goes_on_passes_at_once(cast: Cast) -> None:
@@ -64,12 +67,13 @@ def test_everything_that_goes_on_passes_at_once(cast: Cast) -> None:
         ("programme", "manager"),
         ("project", "manager"),
         ("project", "role team_member"),
+        ("project", "stream Ground"),
     ]
     lines = AuditLine.objects.count()
     assert hand_over(person=alice, heir=heidi, shown=shown.digest, by=cast.bob, at=AT) == shown
     assert AuditLine.objects.count() == lines + 1
     line = AuditLine.objects.latest("number")
-    assert (line.deed, len(json.loads(line.body)["things"])) == ("hand_over", 8)
+    assert (line.deed, len(json.loads(line.body)["things"])) == ("hand_over", 9)
     assert belongings(alice, AT.date()).held == ()
     passed = {(one.kind, one.id, one.part) for one in belongings(heidi, AT.date()).held}
     assert {(one.kind, one.id, one.part) for one in shown.held} <= passed
@@ -81,6 +85,7 @@ def test_everything_that_goes_on_passes_at_once(cast: Cast) -> None:
     assert ProjectRole.objects.filter(person=heidi, project=cast.other).exists()
     assert Grant.objects.get(person=alice).ends_on == AT.date()
     assert "Growth" in {one.name for one in followed(cast.heidi, AT.date())}
+    assert [row.lead for row in WorkStream.objects.order_by("project__name")] == [alice, heidi]
     ended = alice.managed_projects.get()
     assert (ended.state, ended.sponsor) == ("closed", alice)
     hand_over(person=alice, heir=heidi, by=cast.bob, at=AT)

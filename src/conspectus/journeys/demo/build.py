@@ -13,7 +13,7 @@ from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month,
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.months import month_ends
-from conspectus.journeys.demo.organisation import Organisation, set_up_organisation, share_views
+from conspectus.journeys.demo.organisation import Organisation, cut_projects, set_up_organisation, share_views
 from conspectus.journeys.demo.talk import keep_documents, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.rooms.periods.models import Period
@@ -71,6 +71,7 @@ def build_demo(
             books.raise_claims(_morning(end + BOOKED_AFTER, today))
             books.expect(managers, _morning(end + BOOKED_AFTER, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
+    cut_projects(organisation, at=_morning(today, today))
     share_views(organisation, at=_morning(today, today))
     talk(organisation, today)
     keep_documents(organisation, today)

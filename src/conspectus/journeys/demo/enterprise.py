@@ -36,6 +36,20 @@ SMALL = (
 )
 SMALL_PROJECT = "CO-06"
 
+# By project: name, codes of the phases in its plan, lead, days after today it was agreed to end.
+STREAMS = {
+    "RN-06": (
+        ("Design and building", "2, 3", "Chiara Doyle", -150),
+        ("Fitting out and moves", "4", "Hugo Adeyemi", 20),
+        ("Service", "5", "Helena Marsh", 60),
+    ),
+    "NC-01": (
+        ("Design and permits", "2, 3", "Greta Novak", -300),
+        ("Berths and yards", "4", "Jonas Merle", 200),
+        ("Trial operation", "5, 6", "Gustav Linde", 260),
+    ),
+}
+
 DIRECTOR = "Edith Varga"  # heads the project management office
 ANALYST = "Noel Tarrant"  # its portfolio analyst
 SPONSOR = "Carola Stenmark"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conspectus.journeys.demo import enterprise
 from conspectus.journeys.demo.enterprise import Seed, mail, manager_of
@@ -12,10 +12,12 @@ from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.portfolio.actions import (
     NewProject,
+    NewStream,
     arrange_programme,
     create_portfolio,
     create_programme,
     create_project,
+    cut_project,
     grant_role,
     save_view,
 )
@@ -134,6 +136,18 @@ def _open(
         state=State.ACTIVE,
     )
     return create_project(new=new, by=people[enterprise.ANALYST], at=at)
+
+
+def cut_projects(organisation: Organisation, *, at: datetime) -> None:
+    """Cut two projects into work streams by the phases of their plans."""
+    for row in Project.objects.filter(code__in=enterprise.STREAMS):
+        streams = [
+            NewStream(name, codes, organisation.people[lead].person, ends_on=at.date() + timedelta(days=days))
+            for name, codes, lead, days in enterprise.STREAMS[row.code]
+        ]
+        cut_project(
+            project=row, streams=streams, revision=row.revision, by=organisation.people[enterprise.ANALYST], at=at
+        )
 
 
 def share_views(organisation: Organisation, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from conspectus.rooms.files.queries import versions_since
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.followup.queries import comments_since, named_since
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.queries.todo import PlanMove, baselines_since, plan_moves
 from conspectus.rooms.status.choices import Dimension
@@ -35,7 +35,7 @@ def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: da
     codes = _projects(by, followed, on)
     with_cost = projects_with_cost(by, on)
     found = [_plan(one) for one in plan_moves(codes, since, with_cost)]
-    found += _reported(codes, since)
+    found += _reported(codes, _programmes(by, followed, on), since)
     for row in baselines_since(codes, since):
         words = f"Baseline {row.number} was approved, from revision {row.revision.number}"
         found.append(_of(row.project_id, codes, row.approved_at, "baseline", words, row.approved_by))
@@ -51,13 +51,28 @@ def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: da
     return sorted((one for one in found if one.person_id != by.person_id), key=lambda one: one.at, reverse=True)
 
 
-def _projects(by: User, followed: Sequence[Subject], on: date) -> dict[int, str]:
-    """Return the projects that are followed, by themselves or by what they are in, with their names."""
+def _ids(followed: Sequence[Subject]) -> dict[str, list[str]]:
     ids: dict[str, list[str]] = {}
     for one in followed:
         ids.setdefault(one.kind, []).append(one.id)
-    wanted = Q(pk__in=ids.get(SubjectKind.PROJECT, ())) | Q(programme__in=ids.get(SubjectKind.PROGRAMME, ()))
-    wanted |= Q(portfolio__in=ids.get(SubjectKind.PORTFOLIO, ()))
+    return ids
+
+
+def _programmes(by: User, followed: Sequence[Subject], on: date) -> dict[int, str]:
+    """Return the programmes that are followed, by themselves or by what they lie in, with their names."""
+    ids = _ids(followed)
+    wanted = Q(portfolio__in=ids.get(SubjectKind.PORTFOLIO, ()))
+    for one in ids.get(SubjectKind.PROGRAMME, ()):
+        wanted |= Q(path__contains=f"/{one}/")
+    return dict(visible_programmes(by, on).filter(wanted).order_by().values_list("pk", "name"))
+
+
+def _projects(by: User, followed: Sequence[Subject], on: date) -> dict[int, str]:
+    """Return the projects that are followed, by themselves or by what they are in, with their names."""
+    ids = _ids(followed)
+    wanted = Q(pk__in=ids.get(SubjectKind.PROJECT, ())) | Q(portfolio__in=ids.get(SubjectKind.PORTFOLIO, ()))
+    for one in ids.get(SubjectKind.PROGRAMME, ()):
+        wanted |= Q(programme__path__contains=f"/{one}/")
     headed = divisions().filter(pk__in=ids.get(SubjectKind.DIVISION, ()))
     for path in headed.values_list("path", flat=True):
         wanted |= Q(division__path__startswith=path)
@@ -78,12 +93,15 @@ def _plan(one: PlanMove) -> Change:
     return _of(one.project_id, named, one.imported_at, "plan", words, (one.imported_by_id, one.imported_by), *colours)
 
 
-def _reported(codes: dict[int, str], since: datetime) -> Iterator[Change]:
-    for row in reports_since(codes, since):
+def _reported(codes: dict[int, str], programmes: dict[int, str], since: datetime) -> Iterator[Change]:
+    for row in reports_since(codes, programmes, since):
+        kind, name = SubjectKind.PROJECT, codes.get(row.project_id or 0, "")
+        if row.programme_id is not None:
+            kind, name = SubjectKind.PROGRAMME, programmes[row.programme_id]
         for instant, person, verb in _moves(row):
             if instant is not None and instant > since and person is not None:
-                words = f"The report for {row.period.name} was {verb}"
-                yield _of(row.subject.pk, codes, instant, "report", words, person)
+                words, named = f"The report for {row.period.name} was {verb}", (kind.value, str(row.subject.pk), name)
+                yield Change(instant, "report", words, person.pk, person.name, *named, row.project_id)
 
 
 def _moves(row: Report) -> Iterable[tuple[datetime | None, Person | None, str]]:

@@ -20,7 +20,7 @@ from conspectus.rooms.followup.queries import looked_before
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.queries import visible_portfolios, visible_projects
+from conspectus.rooms.portfolio.queries import visible_portfolios, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.rules import may_somewhere, projects_with
 from conspectus.rooms.schedule.queries import GridFilter, for_rows, portfolio_projects
 from conspectus.rooms.status.queries import grid_rows
@@ -123,10 +123,17 @@ def _decided(none: Decision, row: GridRow, words: str, colour: str, period: int 
 
 def _wanted(by: User, at: datetime) -> tuple[Wanted, ...]:
     seen = visible_projects(by, at.date()).filter(state=State.ACTIVE).order_by().values_list("pk", flat=True)
+    programmes = visible_programmes(by, at.date()).order_by().values_list("pk", flat=True)
     return tuple(
-        Wanted(row.pk, row.project.pk, row.project.name, row.project.code, row.period.name, row.decisions)
-        for row in newest_words_wanted(list(seen))[:MOST]
-        if row.project is not None
+        Wanted(
+            report_id=row.pk,
+            project_id=row.project_id,
+            project=row.subject.name,
+            code=row.project.code if row.project else "",
+            period=row.period.name,
+            words=row.decisions,
+        )
+        for row in newest_words_wanted(list(seen), list(programmes))[:MOST]
     )
 
 

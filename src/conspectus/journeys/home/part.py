@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import divisions
@@ -32,8 +33,11 @@ def part_of(by: User, on: date) -> Part:
     """Return the part of ``by``: that of the office first, then of who looks from above, then of who runs things."""
     owned = tuple(owned_by([by.person_id]))
     grants = current_grants(by, on)
-    own = Q(manager=by.person_id) | Q(sponsor=by.person_id) | Q(programme__manager=by.person_id)
+    own = Q(manager=by.person_id) | Q(sponsor=by.person_id)
     own |= Q(programme__in=granted(grants, ScopeKind.PROGRAMME))
+    for one in owned:
+        if one.kind == SubjectKind.PROGRAMME:
+            own |= Q(programme__path__contains=f"/{one.id}/")
     headed = granted(grants, ScopeKind.DIVISION)
     for path in divisions().filter(pk__in=headed).values_list("path", flat=True) if headed else ():
         own |= Q(division__path__startswith=path)

@@ -12,9 +12,10 @@ from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.files.queries import documents_due
-from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.portfolio.models import Programme
+from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
-from conspectus.rooms.portfolio.rules import projects_with
+from conspectus.rooms.portfolio.rules import may, projects_with
 from conspectus.rooms.schedule.queries import STALE_DAYS
 from conspectus.rooms.schedule.queries.todo import PlanAsked, missed_milestones, plans_asked
 from conspectus.rooms.status.choices import Dimension, ReportState
@@ -33,12 +34,23 @@ class Duties:
         steered = projects_with(by, Ability.STEER, on)
         self.own = seen.filter(manager__in=persons)
         self._steered = None if steered is None else set(seen.filter(steered).order_by().values_list("pk", flat=True))
-        self.reports = reports_asked(seen)
+        programmes = list(visible_programmes(by, on))
+        self.reports = reports_asked(seen, programmes)
+        self._steered_programmes = self._steering(programmes)
         self.overrides = overrides_ending(seen, on)
 
-    def steers(self, project: int) -> bool:
-        """Return whether ``by`` steers a project they see."""
-        return not self.by.reading_only and (self._steered is None or project in self._steered)
+    def decides(self, one: ReportAsked) -> bool:
+        """Return whether ``by`` accepts a report: who steers the project, or what the programme lies in."""
+        if one.kind == SubjectKind.PROGRAMME:
+            return one.subject_id in self._steered_programmes
+        return not self.by.reading_only and (self._steered is None or one.subject_id in self._steered)
+
+    def _steering(self, programmes: Iterable[Programme]) -> set[int]:
+        """Return the programmes that report and whose reports ``by`` decides on."""
+        asked = {one.subject_id for one in self.reports if one.kind == SubjectKind.PROGRAMME}
+        places = {one.pk: one.lies_in for one in programmes if one.pk in asked}
+        able = {place for place in set(places.values()) if may(self.by, "accept_report", place, self.on)}
+        return {pk for pk, place in places.items() if place in able}
 
     def mine(self) -> list[Task]:
         """Return what waits on these people, what is late and due first before the rest."""
@@ -57,17 +69,17 @@ class Duties:
         found = [
             _report(one, f"Waits to be accepted for {one.period}", self.on, person="the PMO")
             for one in self.reports
-            if one.state == ReportState.SUBMITTED and one.manager_id in self.persons and not self.steers(one.project_id)
+            if one.state == ReportState.SUBMITTED and one.manager_id in self.persons and not self.decides(one)
         ]
         for one in self.reports:
-            if one.missing and one.manager_id not in self.persons and self.steers(one.project_id):
+            if one.missing and one.manager_id not in self.persons and self.decides(one):
                 words = f"Report for {one.period} {_stand(one)}"
                 found.append(_report(one, words, self.on, person=one.manager or "nobody manages it"))
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
 
     def periods(self) -> tuple[PeriodStand, ...]:
-        """Return how far the reports of the open periods are, of the projects that are steered."""
-        steered = [one for one in self.reports if self.steers(one.project_id)]
+        """Return how far the reports of the open periods are that are ``by``'s to accept."""
+        steered = [one for one in self.reports if self.decides(one)]
         states = Counter((one.period_id, "" if one.missing else one.state) for one in steered)
         firsts = {one.period_id: one for one in reversed(steered)}
         return tuple(
@@ -97,7 +109,7 @@ class Duties:
 
     def _acceptances(self) -> Iterator[Task]:
         for one in self.reports:
-            if one.state == ReportState.SUBMITTED and self.steers(one.project_id):
+            if one.state == ReportState.SUBMITTED and self.decides(one):
                 yield _report(one, f"Accept or return the report for {one.period}", self.on, what="acceptance")
 
     def _overrides(self) -> Iterator[Task]:
@@ -152,8 +164,9 @@ def _stand(one: ReportAsked) -> str:
 
 def _report(one: ReportAsked, words: str, on: date, *, what: str = "report", person: str = "") -> Task:
     late = one.due_on < on
-    more = {"period_id": one.period_id, "due_on": one.due_on, "late": late, "person": person}
-    return _of(one.project_id, one.code, one.name, what, words, **more)
+    project = one.subject_id if one.kind == SubjectKind.PROJECT else None
+    named, more = (one.kind, str(one.subject_id), one.subject), {"due_on": one.due_on, "late": late, "person": person}
+    return Task(what, words, *named, project_id=project, period_id=one.period_id, **more)  # type: ignore[arg-type]
 
 
 def _override(one: OverrideEnding) -> Task:

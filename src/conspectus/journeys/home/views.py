@@ -74,11 +74,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A decision that a report wants from management."""
+    """A decision that a report wants from management; of a programme's there is no project and no code."""
 
     report_id: int
-    project_id: int
-    project: str
+    project_id: int | None
+    project: str  # or the programme
     code: str
     period: str
     words: str

@@ -53,5 +53,7 @@ def _told(one: Owned) -> tuple[str, str, str]:
     if one.kind == "document":
         return one.name, f"/documents/{one.id}/", "Owner of the document"
     word, _, role = one.part.partition(" ")
+    if word == "stream":
+        return f"Project {one.name}", page_of(one.kind, one.id), f"Lead of the work stream {role}"
     part = f"{Role(role).label}, by {word}" if role else word.capitalize()
     return f"{SubjectKind(one.kind).label} {one.name}", page_of(one.kind, one.id), part

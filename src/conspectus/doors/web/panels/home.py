@@ -15,6 +15,7 @@ from ..places import page_of, talk_address
 SHOWN = 8  # of a list before the rest is folded away
 MOST = 60
 
+_STATUS = {"project": "status", "programme": "programme-status"}
 _OF_PROJECT = {
     "override": "set-aside",
     "findings": "quality",
@@ -108,10 +109,10 @@ def _folded(rows: list[tuple[Any, str]]) -> Folded:
 def _task(row: Task) -> str:
     if row.document_id is not None:
         return reverse("document", args=[row.document_id])
+    if row.period_id is not None:
+        return _status(row.subject_kind, row.subject_id, row.period_id)
     if row.project_id is None:
         return page_of(row.subject_kind, row.subject_id)
-    if row.period_id is not None:
-        return _status(row.project_id, row.period_id)
     if row.what == "milestone":
         return reverse("project", args=[row.project_id]) + "#milestones"
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])
@@ -125,7 +126,7 @@ def _change(row: Change) -> str:
     if row.what == "plan":
         return reverse("revisions", args=[row.project_id])
     if row.what == "report":
-        return reverse("status", args=[row.project_id])
+        return reverse(_STATUS[row.subject_kind], args=[row.subject_id])
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])
 
 
@@ -133,9 +134,9 @@ def _source(row: Decision) -> str:
     if row.project_id is None:
         return ""
     if row.what == "gap" and row.period_id is not None:
-        return _status(row.project_id, row.period_id)
+        return _status("project", row.project_id, row.period_id)
     return reverse("earned-value" if row.what == "overrun" else "project", args=[row.project_id])
 
 
-def _status(project: int, period: int) -> str:
-    return f"{reverse('status', args=[project])}?period={period}"
+def _status(kind: str, number: str | int, period: int) -> str:
+    return f"{reverse(_STATUS[kind], args=[number])}?period={period}"

@@ -20,9 +20,9 @@ from conspectus.rooms.portfolio.actions.leaving import pass_parts_on
 def hand_over(*, person: Person, heir: Person, shown: str = "", by: User, at: datetime) -> Belongings:
     """Put another in every place of one who leaves, in one transaction; return what passed.
 
-    Projects, programmes, objectives, contracts, parties, roles, documents and what was followed pass; reports still to
-    be written pass with their projects. ``shown`` is the digest of what was looked at: where that changed meanwhile,
-    nothing passes. What has ended, and what was written, keeps the name it had.
+    Projects, programmes, work streams, objectives, contracts, parties, roles, documents and what was followed pass;
+    reports still to be written pass with their projects and programmes. ``shown`` is the digest of what was looked at:
+    where that changed meanwhile, nothing passes. What has ended, and what was written, keeps the name it had.
     """
     require_people_keeper(by)
     require_fresh_sign_in(by, at)

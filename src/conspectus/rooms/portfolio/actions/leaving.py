@@ -12,7 +12,7 @@ from conspectus.rooms.portfolio.actions.projects import record_placement
 from conspectus.rooms.portfolio.choices import ENDED, ContractState
 from conspectus.rooms.portfolio.models import Contract, Grant, Objective, Party, Programme, Project, ProjectRole
 from conspectus.rooms.portfolio.queries import get_scope
-from conspectus.rooms.portfolio.queries.owned import grants_left
+from conspectus.rooms.portfolio.queries.owned import grants_left, streams_led
 from conspectus.rooms.portfolio.rules import require_may_give
 
 
@@ -43,6 +43,11 @@ def _projects(person: Person, heir: Person, *, by: User, at: datetime) -> None:
         row.manager, row.changed_at, row.revision = heir, at, row.revision + 1
         row.save()
         record_placement(row, ["manager"], at.date(), by, at)
+    led = streams_led(person.pk)
+    for row in rows.filter(pk__in=led.order_by().values("project")):
+        row.changed_at, row.revision = at, row.revision + 1
+        row.save()
+    led.update(lead=heir)
     for row in rows.filter(sponsor=person):
         _refuse_climbing(Role.SPONSOR, heir, by)
         row.sponsor, row.changed_at, row.revision = heir, at, row.revision + 1

@@ -56,6 +56,11 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def lies_in(self) -> Programme | Portfolio:
+        """The programme above it, else its portfolio: who steers that decides on its reports."""
+        return self.parent or self.portfolio
+
 
 class Project(models.Model):
     """A project: who runs it, for whom, in which currency, and where it stands in its life."""

@@ -20,6 +20,7 @@ from conspectus.rooms.portfolio.models import (
     Programme,
     Project,
     ProjectRole,
+    WorkStream,
 )
 
 
@@ -30,7 +31,7 @@ class Owned:
     kind: str
     id: str
     name: str
-    part: str  # the field that names its owner; of roles ``role`` or ``grant`` and the role
+    part: str  # the field that names its owner; ``role`` or ``grant`` and the role; ``stream`` and its name
 
     @property
     def reference(self) -> Reference:
@@ -65,7 +66,7 @@ def owned_by(persons: Collection[int]) -> list[Owned]:
 
 
 def held_by(person: int, on: date) -> list[Owned]:
-    """Return all a person has to answer for on a day: what goes on, roles in projects, and grants not over yet.
+    """Return all a person has to answer for on a day: what goes on, streams led, roles, and grants not over yet.
 
     What has ended stays theirs: history keeps the name.
     """
@@ -76,6 +77,8 @@ def held_by(person: int, on: date) -> list[Owned]:
     ]
     parts = ProjectRole.objects.filter(person=person).exclude(project__state__in=ENDED).select_related("project")
     kind = SubjectKind.PROJECT.value
+    for stream in streams_led(person).select_related("project"):
+        found.append(Owned(kind, str(stream.project_id), str(stream.project), f"stream {stream.name}"))
     found += [Owned(kind, str(row.project_id), str(row.project), f"role {row.role}") for row in parts]
     grants = list(grants_left(person, on))
     names: dict[tuple[str, int], str] = {}
@@ -86,6 +89,11 @@ def held_by(person: int, on: date) -> list[Owned]:
         name = names.get((one.scope_kind, one.scope_id), "")
         found.append(Owned(one.scope_kind, str(one.scope_id), name, f"grant {one.role}"))
     return found
+
+
+def streams_led(person: int) -> QuerySet[WorkStream]:
+    """Return the work streams a person leads in projects that have not ended."""
+    return WorkStream.objects.filter(lead=person).exclude(project__state__in=ENDED).order_by("project", "place")
 
 
 def grants_left(person: int, on: date) -> QuerySet[Grant]:

@@ -130,9 +130,7 @@ def _move(
 
 def decided_over(report: Report) -> Project | Programme | Portfolio:
     """Return what one must steer to decide on a report: a programme's manager does not accept their own."""
-    if report.programme is None:
-        return report.subject
-    return report.programme.parent or report.programme.portfolio
+    return report.subject if report.programme is None else report.programme.lies_in
 
 
 def _named(report: Report) -> dict[str, int]:

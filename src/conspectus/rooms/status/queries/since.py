@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from conspectus.kit.many import of_these
+from conspectus.kit.many import MANY, of_these
 from conspectus.rooms.status.models import Override, Report
 
 
-def reports_since(projects: Collection[int], since: datetime) -> list[Report]:
-    """Return the reports of visible projects handed in, accepted or returned since an instant."""
+def reports_since(projects: Collection[int], programmes: Collection[int], since: datetime) -> list[Report]:
+    """Return the reports of visible projects and programmes handed in, accepted or returned since an instant."""
     rows = Report.objects.filter(Q(submitted_at__gt=since) | Q(decided_at__gt=since))
-    rows = of_these(rows, projects).select_related("project", "period", "submitted_by", "decided_by")
-    wanted = set(projects)
-    return [row for row in rows if row.project_id in wanted]
+    rows = rows.select_related("project", "programme", "period", "submitted_by", "decided_by")
+    return reports_of(rows, projects, programmes)
+
+
+def reports_of(rows: QuerySet[Report], projects: Collection[int], programmes: Collection[int]) -> list[Report]:
+    """Return those of some reports that these projects and programmes wrote."""
+    if len(projects) <= MANY:
+        rows = rows.filter(Q(project__in=list(projects)) | Q(programme__in=list(programmes)))
+    seen, reporting = set(projects), set(programmes)
+    return [row for row in rows if row.project_id in seen or row.programme_id in reporting]
 
 
 def overrides_since(projects: Collection[int], since: datetime) -> list[Override]:

@@ -12,21 +12,24 @@ from conspectus.kit.many import of_these
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.rules import ids_in
 from conspectus.rooms.status.choices import ReportState
 from conspectus.rooms.status.models import Override, Report
+from conspectus.rooms.status.queries.since import reports_of
 
 REPORT_DAYS = 7  # a report is due this many days after the last day of its period
 SOON_DAYS = 14
+_Known = dict[tuple[str, int, int], tuple[int | None, str, str]]  # report, state and answer by kind, id and period
 
 
 @dataclass(frozen=True, slots=True)
 class ReportAsked:
-    """The report an active project owes for an open period; ``state`` is empty where it was not begun."""
+    """The report a project or programme owes for an open period; ``state`` is empty where it was not begun."""
 
-    project_id: int
-    code: str
-    name: str
+    kind: str  # project or programme
+    subject_id: int
+    subject: str
     manager_id: int | None
     manager: str
     period_id: int
@@ -59,42 +62,53 @@ class OverrideEnding:
     ends_on: date
 
 
-def reports_asked(projects: QuerySet[Project]) -> list[ReportAsked]:
-    """Return the reports that active ones of some visible projects owe for open periods, the first due first.
+def reports_asked(projects: QuerySet[Project], programmes: Collection[Programme]) -> list[ReportAsked]:
+    """Return the reports that some visible projects and programmes owe for open periods, the first due first.
 
-    A project owes none for a period that had ended before it was opened.
+    An active project owes one but for a period that had ended before it was opened; a
+    programme that somebody manages owes one where a project in it, at any depth, does.
     """
     periods = list(Period.objects.filter(state=PeriodState.OPEN).select_related("portfolio"))
     if not periods:
         return []
-    asked = ("pk", "code", "name", "manager", "manager__name", "portfolio", "created_at")
+    asked = ("pk", "code", "name", "manager", "manager__name", "portfolio", "created_at", "programme__path")
     owing = projects.filter(state=State.ACTIVE, portfolio__in={one.portfolio_id for one in periods})
     rows = list(owing.order_by("code", "pk").values_list(*asked))
-    reports = of_these(Report.objects.filter(period__in=periods), [row[0] for row in rows])
-    known = {(row[0], row[1]): row[2:] for row in reports.values_list("project", "period", "pk", "state", "answer")}
+    reports = Report.objects.filter(period__in=periods)
+    told = of_these(reports, [row[0] for row in rows]).values_list("project", "period", "pk", "state", "answer")
+    known: _Known = {("project", row[0], row[1]): row[2:] for row in told}
+    told = reports.exclude(programme=None).values_list("programme", "period", "pk", "state", "answer")
+    known |= {("programme", row[0], row[1]): row[2:] for row in told}
     found = []
     for period in periods:
-        due = period.ends_on + timedelta(days=REPORT_DAYS - 1)
-        for pk, code, name, manager, manager_name, portfolio, created_at in rows:
+        reporting: set[int] = set()
+        for pk, code, name, manager, manager_name, portfolio, created_at, path in rows:
             if portfolio == period.portfolio_id and created_at.date() < period.ends_on:
-                report, state, answer = known.get((pk, period.pk), (None, "", ""))
-                found.append(
-                    ReportAsked(
-                        project_id=pk,
-                        code=code,
-                        name=name,
-                        manager_id=manager,
-                        manager=manager_name or "",
-                        period_id=period.pk,
-                        period=period.name,
-                        portfolio=period.portfolio.name,
-                        due_on=due,
-                        report_id=report,
-                        state=state,
-                        answer=answer,
-                    )
-                )
-    return sorted(found, key=lambda one: (one.due_on, one.code))
+                reporting.update(ids_in(path or ""))
+                found.append(_asked(("project", pk, f"{code} {name}"), manager, manager_name or "", period, known))
+        for row in programmes:
+            if row.pk in reporting and row.manager is not None:
+                found.append(_asked(("programme", row.pk, row.name), row.manager.pk, row.manager.name, period, known))
+    return sorted(found, key=lambda one: (one.due_on, one.kind, one.subject))
+
+
+def _asked(whose: tuple[str, int, str], manager: int | None, name: str, period: Period, known: _Known) -> ReportAsked:
+    kind, number, subject = whose
+    report, state, answer = known.get((kind, number, period.pk), (None, "", ""))
+    return ReportAsked(
+        kind=kind,
+        subject_id=number,
+        subject=subject,
+        manager_id=manager,
+        manager=name,
+        period_id=period.pk,
+        period=period.name,
+        portfolio=period.portfolio.name,
+        due_on=period.ends_on + timedelta(days=REPORT_DAYS - 1),
+        report_id=report,
+        state=state,
+        answer=answer,
+    )
 
 
 def overrides_ending(projects: QuerySet[Project], on: date) -> list[OverrideEnding]:
@@ -118,11 +132,10 @@ def overrides_ending(projects: QuerySet[Project], on: date) -> list[OverrideEndi
     ]
 
 
-def newest_words_wanted(projects: Collection[int]) -> list[Report]:
-    """Return the reports for open periods of visible projects that want a decision, the newest handed in first."""
+def newest_words_wanted(projects: Collection[int], programmes: Collection[int]) -> list[Report]:
+    """Return the reports for open periods of what one sees that want a decision, the newest handed in first."""
     rows = Report.objects.filter(
         period__state=PeriodState.OPEN, state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED)
     ).exclude(decisions="")
-    rows = of_these(rows.select_related("project", "period"), projects)
-    wanted = set(projects)
-    return [row for row in rows.order_by("-submitted_at", "pk") if row.project_id in wanted]
+    found = reports_of(rows.select_related("project", "programme", "period"), projects, programmes)
+    return sorted(found, key=lambda row: (-row.submitted_at.timestamp() if row.submitted_at else 0.0, row.pk))
