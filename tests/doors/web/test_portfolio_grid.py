@@ -142,6 +142,14 @@ def test_a_view_is_saved_opened_kept_and_begun_with(fielded: Cast, enter: Enter)
     assert client.get("/portfolio/").status_code == 200
 
 
+def test_a_view_that_chooses_nothing_shows_everything(fielded: Cast, enter: Enter) -> None:
+    client = enter(fielded.alice)
+    made = client.post("/api/v1/views", {"name": "All"}, content_type="application/json").json()
+    client.post(f"/views/{made['id']}/first/")
+    for address in ("/portfolio/", f"/portfolio/?view={made['id']}"):
+        assert client.get(address).status_code == 200  # it led to itself for ever
+
+
 def test_a_view_that_asks_for_what_is_gone_never_shuts_the_page(fielded: Cast, enter: Enter) -> None:
     client = enter(fielded.alice)
     made = client.post("/views/new/?columns=field.gone", {"name": "Gone", "portfolio": ""})

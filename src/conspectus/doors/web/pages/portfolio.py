@@ -65,7 +65,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     by, asked = asker(request), query(request)
     views = list(visible_views(by, at(request).date()))
     view = _opened(asked.get("view", ""), views, bare=not asked)
-    if view is not None and not table.chosen_of(asked):
+    if view is not None and table.chosen_of(view.choices) and not table.chosen_of(asked):
         return redirect(_address_of(view))
     try:
         told = projects_table(request, table.read_grid(asked))
