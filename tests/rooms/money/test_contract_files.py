@@ -47,6 +47,14 @@ def test_a_file_is_looked_at_then_kept_and_the_same_again_changes_nothing(cast: 
     frame.refresh_from_db()
     assert f"{frame.ends_on}" == "2025-01-31"
 
+    # What a file has no column for stays as it is, also the projects; an empty cell of a column there is clears it.
+    short = 'Supplier,Contract,Value\nNord Steel,Frame,"1,250.50"\nNord Steel,Roof,900\n'
+    assert import_contracts(data=short.encode(), **shared) == "0 opened, 0 changed, 2 as they were."
+    cleared = 'Supplier,Contract,Value,End\nNord Steel,Frame,"1,250.50",\n'
+    assert import_contracts(data=cleared.encode(), **shared) == "0 opened, 1 changed, 0 as they were."
+    frame.refresh_from_db()
+    assert (frame.ends_on, frame.reference, frame.projects.count()) == (None, "C-1", 1)
+
 
 def test_one_row_at_fault_keeps_all_out(cast: Cast) -> None:
     shared = {"portfolio": cast.portfolio, "name": "contracts.csv", "by": cast.liam, "at": AT}

@@ -47,6 +47,7 @@ class ContractRow:
     state: str
     projects: tuple[str, ...]
     place: str
+    columns: frozenset[str]  # fields the file has a column for; of the others it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class _Reader(RowReader):
             state=STATES[state],
             projects=tuple(filter(None, re.split(r"[,;\s]+", self.text(row, "projects")))),
             place=self.table.sheet.place(row.number),
+            columns=frozenset(self.table.columns),
         )
 
     def _date(self, row: Row, field: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST = 2000
 EPOCH = date(1970, 1, 1)
 NOTHING = Said()
+# What stays as it was where a file has no column for it, by the name of the column.
+LEFT = {"reference": "reference", "starts": "starts_on", "ends": "ends_on", "state": "state"}
 SAME = ("title", "reference", "value_minor", "currency", "starts_on", "ends_on", "state")
 
 
@@ -185,18 +187,23 @@ class _Desk:
         unknown = next((code for code in row.projects if fold(code) not in self.projects), None)
         if unknown is not None:
             raise Invalid("project", f"There is no project '{unknown[:60]}' in {self.portfolio.name}.", "projects")
-        return ContractParticulars(
+        projects = tuple(self.projects[fold(code)] for code in row.projects)
+        told = ContractParticulars(
             supplier=supplier,
             title=row.title,
             value_minor=row.value,
             currency=row.currency,
             reference=row.reference,
-            projects=tuple(self.projects[fold(code)] for code in row.projects),
+            projects=projects if there is None or "projects" in row.columns else tuple(there.projects.all()),
             starts_on=None if row.starts is None else EPOCH + timedelta(days=row.starts),
             ends_on=None if row.ends is None else EPOCH + timedelta(days=row.ends),
             owner=there.owner if there else None,
             state=row.state,
         )
+        unsaid = (
+            {} if there is None else {name: getattr(there, name) for at, name in LEFT.items() if at not in row.columns}
+        )
+        return replace(told, **unsaid)
 
     def _is(self, there: Contract, new: ContractParticulars) -> bool:
         same = all(getattr(there, name) == getattr(new, name) for name in SAME)
