@@ -86,3 +86,15 @@ def test_no_entered_text_forges_a_log_line() -> None:
     except ValueError:
         record.exc_info = sys.exc_info()
     assert "\n" not in JsonLines().format(record)
+
+
+def test_no_address_that_is_a_key_comes_into_the_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    keys = (f"milestones/feed/conspectus_{'ab' * 6}_{'cd' * 24}.ics", f"sign-in/{'x_-Y' * 10}/")
+    with caplog.at_level(logging.WARNING, "django.request"):
+        for key in keys:
+            client.get(f"/nowhere/{key}")
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert [json.loads(line)["words"] for line in lines] == [
+        "Not Found: /nowhere/milestones/feed/conspectus_abababababab....ics",
+        "Not Found: /nowhere/sign-in/.../",
+    ]
