@@ -83,6 +83,7 @@ def test_a_programme_declares_beside_its_sums_and_both_are_frozen(cast: Cast, ap
     assert (closed.roll_up, closed.hidden, closed.overall.gap) == (None, 1, None)
     assert [one.code for one in closed.children] == ["WN-1"]
     assert closed.report.summary == "Steady"
+    assert closed.programmes == ()  # that there are Halls is told to who may see it
     april.refresh_from_db()
     freeze_period(period=april, revision=april.revision, by=cast.mona, at=AT)
     april.refresh_from_db()

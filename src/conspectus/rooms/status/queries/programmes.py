@@ -19,7 +19,7 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import periods_of
 from conspectus.rooms.portfolio.choices import ScopeKind
 from conspectus.rooms.portfolio.models import Grant, Placement, Programme, Project
-from conspectus.rooms.portfolio.queries import programmes_above, visible_projects
+from conspectus.rooms.portfolio.queries import programmes_above, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
 from conspectus.rooms.portfolio.rules import in_force, projects_with_cost
 from conspectus.rooms.schedule.bridge.tolerances import Held
@@ -130,6 +130,8 @@ def hidden_from(by: User, status: ProgrammeStatus, *, at: datetime) -> Programme
     with_cost = projects_with_cost(by, at.date())
     if with_cost is None:
         return status
+    inner = set(visible_programmes(by, at.date()).order_by().values_list("pk", flat=True))
+    status = replace(status, programmes=tuple(one for one in status.programmes if one[0] in inner))
     seen = set(visible_projects(by, at.date()).order_by().values_list("pk", flat=True))
     shut = [child for child in status.children if child.project_id not in with_cost]
     if not shut:
