@@ -218,6 +218,16 @@ def test_what_others_change_about_what_one_follows_is_told(cast: Cast) -> None:
     assert look(cast.dave).changes == look(cast.grace).changes == ()
 
 
+def test_who_runs_a_programme_meets_what_lies_deeper(cast: Cast) -> None:
+    inner = make.programme("Halls", portfolio=cast.portfolio)
+    arrange_programme(programme=inner, parent=cast.programme, own_plan=None, revision=1, by=cast.mona, at=AT)
+    deep = make.project("Deep hall", portfolio=cast.portfolio, programme=inner)
+    plan(deep)
+    found = look(cast.ivan)
+    assert [one.project_id for one in found.changes if one.what == "plan"] == [deep.pk]
+    assert deep.pk in {one.project_id for one in found.projects}
+
+
 def test_an_executive_meets_the_widest_gap_the_worst_colour_and_the_largest_overrun(cast: Cast) -> None:
     none = look(cast.erin).deciding
     assert [(one.what, one.project_id, bool(one.reason)) for one in none] == [

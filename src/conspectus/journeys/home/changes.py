@@ -17,7 +17,7 @@ from conspectus.rooms.files.queries import versions_since
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.followup.queries import comments_since, named_since
 from conspectus.rooms.portfolio.choices import State
-from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
+from conspectus.rooms.portfolio.queries import programmes_within, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.queries.todo import PlanMove, baselines_since, plan_moves
 from conspectus.rooms.status.choices import Dimension
@@ -62,8 +62,7 @@ def _programmes(by: User, followed: Sequence[Subject], on: date) -> dict[int, st
     """Return the programmes that are followed, by themselves or by what they lie in, with their names."""
     ids = _ids(followed)
     wanted = Q(portfolio__in=ids.get(SubjectKind.PORTFOLIO, ()))
-    for one in ids.get(SubjectKind.PROGRAMME, ()):
-        wanted |= Q(path__contains=f"/{one}/")
+    wanted |= Q(pk__in=programmes_within(ids.get(SubjectKind.PROGRAMME, ())))
     return dict(visible_programmes(by, on).filter(wanted).order_by().values_list("pk", "name"))
 
 
@@ -71,8 +70,7 @@ def _projects(by: User, followed: Sequence[Subject], on: date) -> dict[int, str]
     """Return the projects that are followed, by themselves or by what they are in, with their names."""
     ids = _ids(followed)
     wanted = Q(pk__in=ids.get(SubjectKind.PROJECT, ())) | Q(portfolio__in=ids.get(SubjectKind.PORTFOLIO, ()))
-    for one in ids.get(SubjectKind.PROGRAMME, ()):
-        wanted |= Q(programme__path__contains=f"/{one}/")
+    wanted |= Q(programme__in=programmes_within(ids.get(SubjectKind.PROGRAMME, ())))
     headed = divisions().filter(pk__in=ids.get(SubjectKind.DIVISION, ()))
     for path in headed.values_list("path", flat=True):
         wanted |= Q(division__path__startswith=path)

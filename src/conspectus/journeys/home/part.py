@@ -12,6 +12,7 @@ from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.portfolio.choices import ScopeKind
+from conspectus.rooms.portfolio.queries import programmes_within
 from conspectus.rooms.portfolio.queries.owned import Owned, owned_by
 from conspectus.rooms.portfolio.rules import Given, current_grants, granted
 
@@ -34,10 +35,8 @@ def part_of(by: User, on: date) -> Part:
     owned = tuple(owned_by([by.person_id]))
     grants = current_grants(by, on)
     own = Q(manager=by.person_id) | Q(sponsor=by.person_id)
-    own |= Q(programme__in=granted(grants, ScopeKind.PROGRAMME))
-    for one in owned:
-        if one.kind == SubjectKind.PROGRAMME:
-            own |= Q(programme__path__contains=f"/{one.id}/")
+    run = granted(grants, ScopeKind.PROGRAMME) | {int(one.id) for one in owned if one.kind == SubjectKind.PROGRAMME}
+    own |= Q(programme__in=programmes_within(run))
     headed = granted(grants, ScopeKind.DIVISION)
     for path in divisions().filter(pk__in=headed).values_list("path", flat=True) if headed else ():
         own |= Q(division__path__startswith=path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,11 +78,11 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
     if wanted.division is not None:
         projects = projects.filter(division__path__startswith=get_division(wanted.division).path)
     if wanted.serves_programme is not None:
-        inside = _with_below(wanted.serves_programme)
+        inside = programmes_within([wanted.serves_programme])
         shared = Share.objects.filter(in_force(on), programme__in=inside)
         projects = projects.filter(Q(programme__in=inside) | Q(pk__in=shared.values("project")))
     if wanted.programme is not None:
-        projects = projects.filter(programme__in=_with_below(wanted.programme))
+        projects = projects.filter(programme__in=programmes_within([wanted.programme]))
     if wanted.serves_division is not None:
         path = get_division(wanted.serves_division).path
         shared = Share.objects.filter(in_force(on), division__path__startswith=path)
@@ -95,8 +95,12 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
     return projects.filter(**{name: value for name, value in exact.items() if value is not None})
 
 
-def _with_below(programme: int) -> QuerySet[Programme, Any]:
-    return Programme.objects.filter(path__contains=f"/{programme}/").order_by().values("pk")
+def programmes_within(programmes: Iterable[int | str]) -> QuerySet[Programme, Any]:
+    """Return the ids of some programmes and of all below them, to be asked for within a question."""
+    inside = Q(pk__in=())
+    for one in programmes:
+        inside |= Q(path__contains=f"/{one}/")
+    return Programme.objects.filter(inside).order_by().values("pk")
 
 
 def get_project(by: User, project_id: object, on: date | None = None) -> Project:
