@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from tests.cast import AT, Cast
 
-from conspectus.kit.errors import Invalid, NotFound
+from conspectus.kit.errors import Conflict, Invalid, NotFound
 from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.money.actions import NewEntry, correct_entry, import_entries, record_entries
 from conspectus.rooms.money.models import Entry
@@ -26,6 +26,7 @@ from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
     PartyParticulars,
     add_variation,
+    change_contract,
     create_contract,
     create_party,
     decide_claim,
@@ -47,6 +48,23 @@ def contract(cast: Cast, party: Party, title: str, *projects: Project, ended: in
     ends = TODAY - timedelta(days=ended)
     new = ContractParticulars(party, title, 1_000_00, projects=projects, ends_on=ends, state="in_force", **more)
     return create_contract(new=new, by=cast.liam, at=AT)
+
+
+def test_what_is_booked_under_a_contract_keeps_its_currency_and_projects(cast: Cast) -> None:
+    party = supplier(cast, "Steel & Sons")
+    steel = contract(cast, party, "Frame", cast.project)
+    record_entries(entries=[NewEntry(cast.project, "actual", 400_00, DAY, contract=steel)], by=cast.liam, at=AT)
+
+    def change(*projects: Project, **more: str) -> Contract:
+        new = ContractParticulars(party, "Frame", 1_000_00, projects=projects, state="in_force", **more)
+        return change_contract(contract=steel, new=new, revision=1, by=cast.liam, at=AT)
+
+    with pytest.raises(Conflict, match="in EUR"):  # 400.00 EUR would count as 400.00 NOK
+        change(cast.project, currency="NOK")
+    with pytest.raises(Conflict, match="WN-1 is booked"):  # its cost would show to who may not see it
+        change()
+    correct_entry(entry=Entry.objects.get(), reason="Not theirs", by=cast.liam, at=AT)
+    assert change().projects.count() == 0
 
 
 def test_an_entry_under_a_contract_is_its_suppliers_and_in_its_currency(cast: Cast) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Sum
+
 from conspectus.kit.amounts import MOST, check_amount, check_day
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
@@ -51,7 +53,10 @@ def create_contract(*, new: ContractParticulars, by: User, at: datetime) -> Cont
 
 @deed("change_contract", "changed a contract", needs=Ability.FINANCE)
 def change_contract(*, contract: Contract, new: ContractParticulars, revision: int, by: User, at: datetime) -> Contract:
-    """Change the particulars of a contract; its value and currency stay once it was varied or claimed under."""
+    """Change the particulars of a contract; its value and currency stay once it was varied or claimed under.
+
+    What the ledger holds under it keeps its currency, too, and the projects it is booked to.
+    """
     require(by, "change_contract", contract.portfolio, at.date())
     with audited("change_contract", by=by, at=at) as line:
         row = lock_row(contract, revision)
@@ -60,6 +65,7 @@ def change_contract(*, contract: Contract, new: ContractParticulars, revision: i
         if (row.value_minor, row.currency) != before and (row.variations.exists() or row.claims.exists()):
             words = "Value and currency stay once the contract was varied or claimed under. Add a variation instead."
             raise Conflict("varied", words)
+        _refuse_booked(row, before[1], new)
         row.save()
         row.projects.set(new.projects)
         line.about("contract", row.pk, **_told(row, new))
@@ -143,6 +149,17 @@ def _filled(row: Contract, new: ContractParticulars) -> Contract:
     if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
         raise Invalid("ends_on", "The contract ends before it begins.", "ends_on")
     return row
+
+
+def _refuse_booked(row: Contract, currency: str, new: ContractParticulars) -> None:
+    """Refuse another currency over entries of the ledger, and to leave a project out that money stays booked to."""
+    if row.currency != currency and row.entries.exists():
+        raise Conflict("booked", f"The ledger holds entries under this contract in {currency}. Its currency stays.")
+    left = row.entries.exclude(project__in=[one.pk for one in new.projects]).order_by("project__code", "kind")
+    booked = left.values("project__code", "kind").annotate(total=Sum("amount_minor")).exclude(total=0).first()
+    if booked is not None:
+        words = f"Money of {booked['project__code']} is booked under this contract. Correct those entries first."
+        raise Conflict("booked", words)
 
 
 def _past(day: date, field: str, at: datetime) -> date:
