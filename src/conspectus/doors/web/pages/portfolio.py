@@ -40,7 +40,7 @@ from conspectus.rooms.schedule.queries import (
     portfolio_totals,
 )
 from conspectus.rooms.schedule.queries.fields import project_fields
-from conspectus.rooms.schedule.queries.shares import shared_projects, shared_sums
+from conspectus.rooms.schedule.queries.shares import any_shared, shared_projects, shared_sums
 from conspectus.rooms.status.queries import division_trend, grid_rows, newest_programme_status
 
 from ..answers import done, page, show
@@ -130,6 +130,8 @@ def division(request: HttpRequest, division_id: str) -> HttpResponse:
 
 def shared(request: HttpRequest, target: Programme | Division) -> dict[str, Any]:
     """Return what serves a programme or division in parts; nothing where all serve their home alone."""
+    if not any_shared(asker(request), target, at=at(request)):
+        return {"shared": ()}
     rows = shared_projects(asker(request), target, at=at(request))
     if all(row.basis_points == WHOLE for row in rows):
         return {"shared": ()}

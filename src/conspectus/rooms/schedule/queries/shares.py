@@ -12,7 +12,8 @@ from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.portfolio.choices import ShareKind
 from conspectus.rooms.portfolio.models import Programme, Share
-from conspectus.rooms.portfolio.queries import ProjectFilter, shares_on
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, shares_on
+from conspectus.rooms.portfolio.rules import in_force
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries.portfolio import portfolio_view
 from conspectus.rooms.schedule.queries.views import MoneyView, PortfolioRow
@@ -57,12 +58,23 @@ def shared_projects(by: User, target: Programme | Division, *, at: datetime) -> 
     gives all of itself elsewhere is listed at home with nothing. Asks the
     database the same number of times for one project and for a thousand.
     """
-    programme = isinstance(target, Programme)
-    wanted = ProjectFilter(serves_programme=target.pk) if programme else ProjectFilter(serves_division=target.pk)
+    wanted, kind = _serving(target)
     rows = portfolio_view(by, wanted, at=at)
-    kind = ShareKind.PROGRAMME if programme else ShareKind.DIVISION
     shares = shares_on([row.project_id for row in rows], at.date(), kind)
     return tuple(_shared(row, target, shares.get(row.project_id, [])) for row in rows)
+
+
+def any_shared(by: User, target: Programme | Division, *, at: datetime) -> bool:
+    """Return whether any project ``by`` may see that serves a programme or division names parts; builds no rows."""
+    wanted, kind = _serving(target)
+    found = find_projects(by, wanted, at.date()).order_by().values("pk")
+    return Share.objects.filter(in_force(at.date()), kind=kind, project__in=found).exists()
+
+
+def _serving(target: Programme | Division) -> tuple[ProjectFilter, ShareKind]:
+    if isinstance(target, Programme):
+        return ProjectFilter(serves_programme=target.pk), ShareKind.PROGRAMME
+    return ProjectFilter(serves_division=target.pk), ShareKind.DIVISION
 
 
 def shared_sums(rows: Sequence[SharedProject]) -> tuple[SharedSum, ...]:
