@@ -17,7 +17,8 @@ from conspectus.rooms.portfolio.models import Field
 from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
 from conspectus.rooms.portfolio.queries.fields import readable_fields
-from conspectus.rooms.schedule.queries import FiguresView, for_rows, portfolio_projects
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.queries import FiguresView, Judgement, for_rows, portfolio_projects
 from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.status.queries import GridRow, grid_rows
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 KINDS = ("xlsx", "csv")
 NO_PLAN = "no plan yet"
-_COLOURS = {"red": "Red", "amber": "Amber", "green": "Green", "not_assessed": "Not assessed"}
 
 
 Held = Mapping[str, FieldShown]  # what the organisation's fields hold of one project, by key
@@ -79,6 +79,10 @@ def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, 
 
 def _text(words: str | None) -> Cell:
     return Cell(words or "")
+
+
+def _colour(found: Judgement) -> Cell:
+    return Cell(str(Colour(found.colour).label))
 
 
 def _day(on: date | None) -> Cell:
@@ -136,9 +140,9 @@ COLUMNS: dict[str, TableColumn] = {
     "programme": TableColumn("Programme", lambda row, _: _text(row.programme)),
     "division": TableColumn("Division", lambda row, _: _text(row.division)),
     "manager": TableColumn("Manager", lambda row, _: _text(row.manager)),
-    "status": TableColumn("Status", _of_plan(lambda found: _text(_COLOURS[found.overall.colour]))),
-    "schedule": TableColumn("Schedule", _of_plan(lambda found: _text(_COLOURS[found.schedule.colour]))),
-    "cost": TableColumn("Cost", _of_plan(lambda found: _text(_COLOURS[found.cost.colour]))),
+    "status": TableColumn("Status", _of_plan(lambda found: _colour(found.overall))),
+    "schedule": TableColumn("Schedule", _of_plan(lambda found: _colour(found.schedule))),
+    "cost": TableColumn("Cost", _of_plan(lambda found: _colour(found.cost))),
     "why": TableColumn("Why", _of_plan(lambda found: _text(found.overall.words)), width=3),
     "period": TableColumn("Declared for", lambda row, _: _text(row.period)),
     "declared": TableColumn("Declared", lambda row, _: _text(row.declared_label)),

@@ -23,6 +23,9 @@ class Colour(TextChoices):
     NOT_ASSESSED = "not_assessed", "Not assessed"
 
 
+WORST_FIRST = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.NOT_ASSESSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A measure that turns amber past ``green`` and red past ``amber``; of some more is better, as of indices."""

@@ -10,6 +10,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.choices import FieldKind, State
 from conspectus.rooms.portfolio.models import Field
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
+from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import STALE_DAYS, FiguresView, MoneyView, PlanSum, PortfolioRow
 from conspectus.rooms.status.queries import GridRow
 
@@ -48,13 +49,10 @@ def trend(row: PortfolioRow) -> str:
     """Return ``better`` or ``worse`` where the overall status is other than at the revision before."""
     if row.figures is None or not row.overall_before:
         return ""
-    now, before = (RANK.get(each) for each in (row.figures.overall.colour, row.overall_before))
-    if now is None or before is None or now == before:
+    now, before = row.figures.overall.colour, row.overall_before
+    if now == before or Colour.NOT_ASSESSED in (now, before):
         return ""
-    return "better" if now < before else "worse"
-
-
-RANK = {"green": 0, "amber": 1, "red": 2}
+    return "better" if WORST_FIRST.index(now) > WORST_FIRST.index(before) else "worse"
 
 
 def _reason(said: str) -> str:

@@ -12,6 +12,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Field
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, GROUPED
+from conspectus.rooms.schedule.choices import WORST_FIRST
 from conspectus.rooms.schedule.queries import GridFilter, GroupTotals, PortfolioTotals
 from conspectus.rooms.status.queries import GridRow
 
@@ -21,7 +22,6 @@ from .columns import Column, offered
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
-COLOURS = ("red", "amber", "green", "not_assessed")
 PAGE = 50  # rows at once
 NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale", "fields")
 SHOWN = ("sort", "group", "columns")
@@ -164,7 +164,7 @@ def group_rows(groups: Iterable[GroupReview]) -> list[Standing]:
 def _shares(group: GroupReview) -> tuple[tuple[str, int, float | None], ...]:
     found = {portion.colour: portion for portion in group.portions if portion.projects}
     budget = sum(portion.budget for portion in found.values()) if group.money.currency else 0.0
-    ordered = [found[colour] for colour in COLOURS if colour in found]
+    ordered = [found[colour] for colour in WORST_FIRST if colour in found]
     return tuple((one.colour, one.projects, 100 * one.budget / budget if budget else None) for one in ordered)
 
 

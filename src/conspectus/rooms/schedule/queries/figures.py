@@ -8,12 +8,11 @@ from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.engine.plan import DAY
 from conspectus.rooms.schedule.bridge.figures import EPOCH
 from conspectus.rooms.schedule.bridge.measures import measure_of
-from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries.views import CheckView, CurveView, FiguresView, Judgement, MoneyView
 
 HIDDEN = missing(Reason.HIDDEN)
-_WORST = (Colour.RED, Colour.AMBER, Colour.GREEN)
 
 
 def figures_view(row: PlanSummary, *, with_cost: bool) -> FiguresView:
@@ -76,7 +75,7 @@ def overall(*dimensions: Judgement) -> Judgement:
 
     every = len(dimensions) + len(UNASSESSED)
     assessed = [one for one in dimensions if one.colour != Colour.NOT_ASSESSED]
-    for colour in _WORST:
+    for colour in WORST_FIRST:
         found = next((one for one in assessed if one.colour == colour), None)
         if found is not None:
             return Judgement(colour.value, f"{len(assessed)} of {every} dimensions assessed. {found.words}".strip())

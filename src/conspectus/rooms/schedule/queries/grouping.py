@@ -14,11 +14,11 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, field_groups
+from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries.ranks import COLOURS, RANKS, overall_rank
 
 PLACES = {"portfolio": "name", "programme": "name", "division": "path", "manager": "name"}
 STATES = tuple(State)
-COLOUR_WORDS = {"red": "Red", "amber": "Amber", "green": "Green", "not_assessed": "Not assessed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def group_of(name: str, key: object, label: object) -> Group:
         return Group(str(key), str(State(str(key)).label))
     if name == "status":
         colour = COLOURS[int(str(key))]
-        return Group(colour, COLOUR_WORDS[colour])
+        return Group(colour, str(Colour(colour).label))
     if isinstance(key, bool):
         return Group("yes", "Yes") if key else Group("no", "No")
     return Group("" if key is None else str(key), str(label or ""))

@@ -13,11 +13,9 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.choices import ENDED, State
 from conspectus.rooms.portfolio.models import Contribution, Objective, Portfolio
 from conspectus.rooms.portfolio.queries import ProjectFilter, contributions_on, objectives_of
-from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries.portfolio import portfolio_view
 from conspectus.rooms.schedule.queries.views import PortfolioRow
-
-COLOURS = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.NOT_ASSESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ def _view(row: Objective, serving: Iterable[ServingProject], beside: int) -> Obj
         ends_on=row.ends_on,
         revision=row.revision,
         projects=len(each),
-        colours=tuple((colour.value, colours[colour]) for colour in COLOURS if colours[colour]),
+        colours=tuple((colour.value, colours[colour]) for colour in WORST_FIRST if colours[colour]),
         budgets=_budgets(parts),
         hidden=sum(one.budget.reason is Reason.HIDDEN for one in each.values()),
     )

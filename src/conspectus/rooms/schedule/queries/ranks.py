@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-RANKS = {"red": 0, "amber": 1, "green": 2, "not_assessed": 3}  # the worst first
+from conspectus.rooms.schedule.choices import WORST_FIRST
+
+RANKS = {colour.value: rank for rank, colour in enumerate(WORST_FIRST)}
 COLOURS = {rank: colour for colour, rank in RANKS.items()}
 NO_PLAN = "no_plan"
 

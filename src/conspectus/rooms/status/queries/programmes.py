@@ -23,7 +23,7 @@ from conspectus.rooms.portfolio.queries import programmes_above, visible_program
 from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
 from conspectus.rooms.portfolio.rules import in_force, projects_with_cost
 from conspectus.rooms.schedule.bridge.tolerances import Held
-from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.status.choices import Dimension, SubjectKind
 from conspectus.rooms.status.models import Report
@@ -31,7 +31,6 @@ from conspectus.rooms.status.queries.groups import group_statuses
 from conspectus.rooms.status.queries.snapshots import points, published
 from conspectus.rooms.status.queries.standing import assemble, dimension_status, report_view
 from conspectus.rooms.status.queries.views import (
-    WORST_FIRST,
     ChildStatus,
     DimensionStatus,
     OwnPlan,

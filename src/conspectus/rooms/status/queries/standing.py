@@ -14,7 +14,7 @@ from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, pla
 from conspectus.rooms.portfolio.queries.field_values import seen_values
 from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.portfolio.rules import projects_with_cost
-from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.as_at import Standing, standings
 from conspectus.rooms.schedule.queries.fields import held_fields
@@ -25,7 +25,6 @@ from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView,
 
 EVERYTHING = ProjectFilter()
 NO_PLAN = Judgement(Colour.NOT_ASSESSED, "Not assessed, because no plan was handed in by the end of the period.")
-_WORST = (Colour.RED, Colour.AMBER, Colour.GREEN)
 
 
 def live_statuses(
@@ -197,7 +196,7 @@ def dimension_status(
 def worst(colours: Mapping[str, str]) -> Judgement:
     """Return the worst of the dimensions assessed, with the number assessed."""
     assessed = {name: colour for name, colour in colours.items() if colour != Colour.NOT_ASSESSED}
-    for colour in _WORST:
+    for colour in WORST_FIRST:
         worst = [name for name, found in assessed.items() if found == colour]
         if worst:
             words = f"{colour.label} by {' and '.join(worst)}; {len(assessed)} of {len(colours)} dimensions assessed."

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from conspectus.engine.measure import Measure
 from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
+from conspectus.rooms.schedule.choices import WORST_FIRST
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, MilestoneView
-
-WORST_FIRST = ("red", "amber", "green", "not_assessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ class ProgrammeStatus:
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many projects have each colour, the worst first, those there are."""
         found = Counter(child.colour for child in self.children)
-        return tuple((colour, found[colour]) for colour in WORST_FIRST if found[colour])
+        return tuple((colour.value, found[colour]) for colour in WORST_FIRST if found[colour])
 
     @property
     def worst(self) -> ChildStatus | None:
