@@ -22,6 +22,7 @@ from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import NewTolerance, import_plan, set_tolerance
 from conspectus.rooms.status.actions import Declared, Words, accept_report, declare_status, submit_report
 from conspectus.rooms.status.queries import programme_status, programme_trend
+from conspectus.rooms.status.queries.groups import frozen_groups
 
 GREEN = (Declared("overall", "green", "Steady"), Declared("cost", "green"))
 LIMITS = {"slip_percent": (50.0, 60.0), "spi_t": (0.5, 0.4), "overrun_percent": (50.0, 60.0)}
@@ -87,6 +88,11 @@ def test_a_programme_declares_beside_its_sums_and_both_are_frozen(cast: Cast, ap
     april.refresh_from_db()
     freeze_period(period=april, revision=april.revision, by=cast.mona, at=AT)
     april.refresh_from_db()
+    open_to_alice = frozenset({cast.project.pk})
+    assert frozen_groups(april, april.version, with_cost=open_to_alice) == (None, ())
+    put(cast, Programme.objects.get(name="Halls"), None)  # the sums of then hold it still
+    assert frozen_groups(april, april.version, with_cost=open_to_alice) == (None, ())
+    put(cast, Programme.objects.get(name="Halls"), cast.programme)
     later = AT + timedelta(days=1)
     renamed = change_programme(
         programme=programme,

@@ -35,10 +35,14 @@ def frozen_groups(
     rows = Snapshot.objects.filter(period=period, version=version)
     members = rows.filter(subject_kind=SubjectKind.PROJECT)
     unseen = members.none() if with_cost is None else members.exclude(subject_id__in=with_cost)
-    bodies = unseen.values_list("body", flat=True)
-    homes = {json.loads(body)[0]["programme_id"] for body in bodies}
+    homes = {number: json.loads(body)[0]["programme_id"] for number, body in unseen.values_list("subject_id", "body")}
     above = programmes_above([period.portfolio_id]) if homes else {}
-    shut = homes | {one.pk for home in homes for one in above.get(home or 0, ())}
+    shut = set(homes.values()) | {one.pk for home in homes.values() for one in above.get(home or 0, ())}
+    # Programmes may have moved since: what lay in which then, their own snapshots know.
+    told = rows.filter(subject_kind=SubjectKind.REPORT) if homes else rows.none()
+    for programme, body in told.values_list("subject_id", "body"):
+        if any(child["project_id"] in homes for child in json.loads(body)[0]["children"]):
+            shut.add(programme)
     found = {
         (kind, subject): from_json(GroupReview, body.encode())
         for kind, subject, body in rows.filter(
