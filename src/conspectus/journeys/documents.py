@@ -24,6 +24,7 @@ from conspectus.rooms.portfolio.queries import (
     get_project,
 )
 from conspectus.rooms.portfolio.rules import abilities_on, roles_on
+from conspectus.rooms.status.queries import get_report
 
 
 def may_keep(by: User, subject: Subject, on: date) -> bool:
@@ -33,6 +34,8 @@ def may_keep(by: User, subject: Subject, on: date) -> bool:
         return Ability.CONTRIBUTE in abilities_on(by, get_project(by, subject.project_id, on), on)
     if subject.kind == SubjectKind.PROGRAMME:
         return Ability.CONTRIBUTE in abilities_on(by, get_programme(by, number, on), on)
+    if subject.kind == SubjectKind.REPORT:  # that of a programme, for a project's has the project
+        return Ability.CONTRIBUTE in abilities_on(by, get_report(by, number, on).subject, on)
     if subject.kind == SubjectKind.PORTFOLIO:
         return Ability.CONTRIBUTE in abilities_on(by, get_portfolio(by, number, on), on)
     if subject.kind == SubjectKind.DIVISION:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from tests import factories as make
 from tests.cast import AT, Cast
+from tests.journeys.master_list.test_taking import an_open_period
 
 from conspectus.doors.cli import run
 from conspectus.journeys.documents import (
@@ -32,6 +33,7 @@ from conspectus.rooms.files.choices import MOST_BYTES
 from conspectus.rooms.files.models import Blob, Document, Version
 from conspectus.rooms.files.queries import document_view, documents_of, version_file
 from conspectus.rooms.portfolio.actions import PartyParticulars, create_party
+from conspectus.rooms.status.actions import declare_status
 
 PDF = b"%PDF-1.7 words"
 
@@ -87,7 +89,9 @@ def test_who_contributes_keeps_and_who_sees_reads(cast: Cast) -> None:
     )
     aim = make.objective("Faster", portfolio=cast.portfolio)
     assert keepers(cast.project) == {"alice", "bob", "frank", "heidi", "ivan", "mona"}
-    assert keepers(cast.programme) == {"bob", "frank", "ivan", "mona"}
+    period = an_open_period(cast.portfolio)
+    report = declare_status(subject=cast.programme, period=period, declared=[], revision=0, by=cast.ivan, at=AT)
+    assert keepers(cast.programme) == keepers(report) == {"bob", "frank", "ivan", "mona"}
     assert keepers(cast.portfolio) == keepers(aim) == {"bob", "frank", "mona"}
     assert keepers(party) == {"bob", "frank", "liam", "mona"}
     assert keepers(cast.division) == {"bob", "frank", "judy"}

@@ -92,14 +92,15 @@ def programme_report(request: HttpRequest, programme_id: str) -> HttpResponse:
         require(by, "declare_status", programme, on.date())
         if saved(form, _writing(request, programme, period, form.scale), stored):
             return _written(request, programme, period)
-    told |= _standing(request, programme, period, report_for(programme, period))
+    row = report_for(programme, period)
+    told |= _standing(request, programme, period, row)
     status = programme_status(by, programme, period, at=on)
     told |= {"status": status, "form": None, "may_place": may(by, "arrange_programme", programme, on.date())}
     if status is not None:
         writing = told["may_submit"]
         told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
         told["strip"] = strip(programme_trend(status, period))
-    told |= talk(request, subject_of(programme))
+    told |= talk(request, subject_of(row)) if row is not None else {}
     return show(request, "programmes/status.html", told, status=form.status)
 
 
