@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
@@ -35,6 +36,7 @@ def milestone_calendar(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "carried": carried(asked, ("manager", "as", "month") if asked.get("as") == "grid" else ("manager",)),
         "grid": asked.get("as") == "grid",
+        "trail": [("Roadmap", reverse("roadmap"))],
         "windows": table.WINDOWS,
         "slippings": table.SLIPPED,
         "milestone_states": table.STATES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conspectus.engine.measure import Measure
 from conspectus.rooms.money.queries import MoneyGroup, MoneyRow
 
-from ..words import DASH, exact, several, why
+from ..words import DASH, money, several, why
 
 HEADS = {
     "budget": "Approved budget",
@@ -36,4 +36,8 @@ def group_cells(group: MoneyGroup) -> tuple[MoneyGroup, str, list[tuple[str, str
 
 
 def _cell(measure: Measure, currency: str) -> tuple[str, str]:
-    return (DASH, why(measure)) if measure.value is None else (exact(round(measure.value), currency), "")
+    return (
+        (DASH, why(measure))
+        if measure.value is None
+        else (money(measure.value, currency).removesuffix(currency).rstrip(), "")
+    )

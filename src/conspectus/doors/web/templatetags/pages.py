@@ -21,15 +21,20 @@ MENU = (
 )
 # Pages that lie below an entry though their address begins otherwise.
 BELOW = {
+    "Portfolio": ("/projects/", "/programmes/", "/views/", "/new-project/"),
     "Roadmap": ("/milestones/",),
     "Organisation": (
+        "/periods/",
+        "/parties/",
+        "/suppliers/",
+        "/contracts/",
         "/objectives/",
         "/divisions/",
         "/fields/",
         "/persons/",
         "/accounts/",
         "/roles/",
-        "/new-project/",
+        "/tolerances/portfolio/",
         "/master-list/",
     ),
 }
