@@ -52,4 +52,13 @@ def may(cast: Cast, reader: None) -> Period:  # noqa: F811  # the fixture of the
         by=cast.alice,
         at=AT,
     )
+    declare_status(
+        subject=cast.programme,
+        period=after,
+        declared=[Declared("overall", "green")],
+        words=Words("On course as a whole", decisions="Agree a new date."),
+        revision=0,
+        by=cast.ivan,
+        at=AT,
+    )
     return freeze_period(period=after, revision=after.revision, by=cast.mona, at=AT)

@@ -100,7 +100,7 @@ def test_who_says_green_and_is_not_is_found_and_nobody_else() -> None:
     built = build(SEEDS, [])
     newest = Period.objects.get(state="open")
     rows = statuses(built.organisation.director, newest, at=NOW)
-    found = gaps(rows)
+    found = gaps(rows, ())
     seeded = {seed.code for seed in SEEDS if STORIES[seed.story].says_green}
     assert len(seeded) == 8
     assert {row.code for row in found.optimistic} == seeded

@@ -50,9 +50,14 @@ def test_every_page_tells_what_the_frozen_period_holds(cast: Cast, may: Period) 
     assert pack.cover is not None
     assert pack.cover.notices == ()
     keys = [page.key for page in pack.pages]
-    assert keys == ["Portfolio", "Changes", "Decisions", "Gaps", "Status", "Money", "Milestones", "WN-1", "WS-2",
-                    "Projects", "Reports", "Definitions", "Sources"]  # fmt: skip
-    assert table(pack, "Decisions") == [["Warehouse north", "◆ red", "Approve a second crane.", "Alice"]]
+    assert keys == ["Portfolio", "Changes", "Decisions", "Gaps", "Programmes", "Status", "Money", "Milestones",
+                    "WN-1", "WS-2", "Projects", "Reports", "Definitions", "Sources"]  # fmt: skip
+    assert table(pack, "Decisions") == [
+        ["Warehouses", "◆ red", "Agree a new date.", "Ivan"],
+        ["Warehouse north", "◆ red", "Approve a second crane.", "Alice"],
+    ]
+    (whole,) = table(pack, "Programmes")
+    assert (whole[0], whole[1], whole[2], whole[3], whole[6]) == ("Warehouses", "● green", "◆ red", "+2", "◆1")
     gap = table(pack, "Gaps")[0]
     assert (gap[0], gap[2], gap[3], gap[-1]) == ("Warehouse north", "● green", "◆ red", "+2")
     changed = table(pack, "Changes")[0]

@@ -21,7 +21,7 @@ from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, vis
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import NewTolerance, import_plan, set_tolerance
 from conspectus.rooms.status.actions import Declared, Words, accept_report, declare_status, submit_report
-from conspectus.rooms.status.queries import programme_status, programme_trend
+from conspectus.rooms.status.queries import declared_programmes, programme_status, programme_trend
 from conspectus.rooms.status.queries.groups import frozen_groups
 
 GREEN = (Declared("overall", "green", "Steady"), Declared("cost", "green"))
@@ -79,7 +79,10 @@ def test_a_programme_declares_beside_its_sums_and_both_are_frozen(cast: Cast, ap
     assert (live.own_plan.code, [one.name for one in live.own_plan.milestones]) == ("WN-1", ["Hand over"])
     assert live.team == (("Ivan", "Programme manager"),)  # Kim came in May
     assert [name for _, name in live.programmes] == ["Halls"]
+    assert declared_programmes(cast.bob, april, at=AT) == (live,)
     closed = programme_status(cast.alice, programme, april, at=AT)  # she sees one project of two
+    assert declared_programmes(cast.alice, april, at=AT) == (closed,)
+    assert declared_programmes(cast.dave, april, at=AT) == ()
     assert closed is not None
     assert (closed.roll_up, closed.hidden, closed.overall.gap) == (None, 1, None)
     assert [one.code for one in closed.children] == ["WN-1"]
@@ -105,6 +108,8 @@ def test_a_programme_declares_beside_its_sums_and_both_are_frozen(cast: Cast, ap
     )
     frozen = programme_status(cast.bob, renamed, april, at=later)
     assert frozen == live
+    assert declared_programmes(cast.bob, april, at=later) == (live,)
+    assert declared_programmes(cast.alice, april, 1, at=later) == (closed,)
     assert programme_trend(frozen, april)[0].colour == "green"
     with pytest.raises(Conflict, match="frozen"):
         declare_status(subject=programme, period=april, declared=GREEN, revision=3, by=cast.bob, at=later)

@@ -69,11 +69,12 @@ def _show(arguments: argparse.Namespace) -> None:
 def _gaps(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.periods.queries import get_period
-    from conspectus.rooms.status.queries import gaps, statuses
+    from conspectus.rooms.status.queries import declared_programmes, gaps, statuses
 
     by = acting_user(arguments)
-    found = gaps(statuses(by, get_period(by, arguments.period), at=now()))
-    groups = (found.whole, *found.by_dimension, *found.by_manager, *found.by_division)
+    period = get_period(by, arguments.period)
+    found = gaps(statuses(by, period, at=now()), declared_programmes(by, period, at=now()))
+    groups = (found.whole, *found.by_dimension, *found.by_manager, *found.by_division, *found.by_programme)
     cells = [
         (
             group.name,
@@ -89,6 +90,10 @@ def _gaps(arguments: argparse.Namespace) -> None:
     for row in found.optimistic:
         overall = row.overall
         print(f"{row.code} {row.name}: declared {overall.declared_label}, computed {overall.computed.colour}.")
+    for one in found.programmes:
+        worst = f"; {one.worst.code} {one.worst.name} is {one.worst.colour}" if one.worst else ""
+        said, sums = one.overall.declared_label, one.overall.colour.replace("_", " ")
+        print(f"Programme {one.name}: declared {said}, its sums {sums}{worst}.")
 
 
 def _project(by: User, code: str) -> Project:

@@ -68,10 +68,10 @@ def report_month(
 
 
 def report_programmes(organisation: Organisation, period: Period, at: datetime) -> tuple[Report, ...]:
-    """Let two programmes report themselves: one what its sums say, one green whatever they say."""
+    """Let programmes report themselves: one what its sums say, two green whatever they say."""
     reports = []
     heads = {key: organisation.people[head] for key, _, head in PROGRAMMES}
-    for key in (HONEST, ROSY):
+    for key in (HONEST, *ROSY):
         programme, colour, by = organisation.programmes[key], "green", heads[key]
         status = programme_status(by, programme, period, at=at) if key == HONEST else None
         if status is not None and status.overall.colour in SAYS:

@@ -14,6 +14,7 @@ class PackPage(TextChoices):
     CHANGES = "changes", "What changed"
     DECISIONS = "decisions", "Decisions wanted"
     GAPS = "gaps", "Where green is not green"
+    PROGRAMMES = "programmes", "Programmes"
     STATUS = "status", "Status of every project"
     MONEY = "money", "Money"
     MILESTONES = "milestones", "Milestones"

@@ -22,10 +22,12 @@ from conspectus.rooms.status.queries import (
     TrendPoint,
     compare_statuses,
     frozen_groups,
+    frozen_programmes,
     frozen_statuses,
     gaps,
     snapshot_digests,
     trend,
+    widest_first,
 )
 from conspectus.rooms.status.queries.compared import PeriodChanges
 
@@ -87,6 +89,7 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
     whole, programmes = frozen_groups(period, version, with_cost=None if len(costed) == len(digests) else costed)
     ids = [row.project_id for row in rows]
     trends = trend(by, ids, before=period, at=at)
+    reported = tuple(one for one in frozen_programmes(by, period, version, at=at) if one.children)
     return Book(
         portfolio=rows[0].portfolio if rows else period.portfolio.name,
         period=_frozen(period, version),
@@ -95,11 +98,12 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         rows=rows,
         hidden=len(digests) - len(rows),
         without_cost=tuple(sorted(seen - costed)),
-        gaps=gaps(rows),
+        gaps=gaps(rows, widest_first(reported)),
         changes=_changes(before, old, period, rows, version) if before else None,
         trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
         whole=whole,
         programmes=programmes,
+        reported=reported,
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
     )
 

@@ -30,6 +30,7 @@ from conspectus.rooms.status.queries import (
     GapView,
     PeriodChanges,
     ProjectStatus,
+    declared_programmes,
     frozen_statuses,
     gaps,
     period_changes,
@@ -206,7 +207,8 @@ def list_period_status(
 def period_gaps(request: HttpRequest, period_id: str) -> GapView:
     """Return the gap between declared and computed status, by dimension, manager, division and project."""
     by = asker(request)
-    return gaps(statuses(by, get_period(by, period_id), at=now()))
+    row = get_period(by, period_id)
+    return gaps(statuses(by, row, at=now()), declared_programmes(by, row, at=now()))
 
 
 @router.get("/periods/{period_id}/changes", response={200: PeriodChanges}, summary="What changed")

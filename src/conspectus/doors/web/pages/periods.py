@@ -20,7 +20,15 @@ from conspectus.rooms.periods.queries import fiscal_calendar, freezes, get_perio
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.queries import get_portfolio
 from conspectus.rooms.portfolio.rules import may, require
-from conspectus.rooms.status.queries import TrendPoint, frozen_statuses, gaps, statuses, trend
+from conspectus.rooms.status.queries import (
+    ProjectStatus,
+    TrendPoint,
+    declared_programmes,
+    frozen_statuses,
+    gaps,
+    statuses,
+    trend,
+)
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
@@ -89,11 +97,12 @@ def period(request: HttpRequest, period_id: str) -> HttpResponse:
     row = get_period(by, period_id, on.date())
     wanted = query(request).get("version")
     found = frozen_statuses(by, row, wanted, at=on) if wanted else statuses(by, row, at=on)
-    view, trends = gaps(found), trend(by, [one.project_id for one in found], before=row, at=on)
+    view = gaps(found, declared_programmes(by, row, wanted, at=on))
+    trends = trend(by, [one.project_id for one in found], before=row, at=on)
     told: dict[str, Any] = {
         "period": row,
         "place": row.portfolio,
-        "rows": [(one, strip(trends.get(one.project_id, ()))) for one in found],
+        "rows": [(one, strip(trends.get(one.project_id, ()))) for one in sorted(found, key=_widest_first)],
         "gaps": view,
         "figures": gap_figures(view, eve(row.ends_on)),
         "trail": _trail(row.portfolio),
@@ -105,6 +114,10 @@ def period(request: HttpRequest, period_id: str) -> HttpResponse:
         "after": periods_of(row.portfolio).filter(starts_on__gt=row.starts_on).first(),
     }
     return show(request, "periods/period.html", told | _moves(by, row))
+
+
+def _widest_first(row: ProjectStatus) -> tuple[float, str]:
+    return -(row.overall.gap or 0.0), row.code
 
 
 @require_POST

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from conspectus.formats.packs.words import told
 from conspectus.review.result import GroupReview
 from conspectus.rooms.packs.choices import Unit
-from conspectus.rooms.status.queries import GapView, PeriodChanges, ProjectStatus, TrendPoint
+from conspectus.rooms.status.queries import GapView, PeriodChanges, ProgrammeStatus, ProjectStatus, TrendPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Book:
     trends: Mapping[int, tuple[TrendPoint, ...]]
     whole: GroupReview | None  # of the portfolio, where all of it is seen
     programmes: tuple[GroupReview, ...]
+    reported: tuple[ProgrammeStatus, ...]  # programmes by name, with what they report of themselves
     digests: Mapping[int, str]  # of the projects' snapshots
 
 

@@ -15,10 +15,13 @@ from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
 from conspectus.rooms.status.queries.programmes import (
+    declared_programmes,
+    frozen_programmes,
     newest_programme_status,
     programme_status,
     programme_statuses,
     programme_trend,
+    widest_first,
 )
 from conspectus.rooms.status.queries.reports import get_override, get_report, overrides, report_for, reports_mark
 from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, snapshot_digests, statuses, trend
@@ -58,9 +61,11 @@ __all__ = [
     "TrendPoint",
     "assemble",
     "compare_statuses",
+    "declared_programmes",
     "division_trend",
     "earned_by_period",
     "frozen_groups",
+    "frozen_programmes",
     "frozen_statuses",
     "gaps",
     "get_override",
@@ -79,4 +84,5 @@ __all__ = [
     "snapshot_digests",
     "statuses",
     "trend",
+    "widest_first",
 ]

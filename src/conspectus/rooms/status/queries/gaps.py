@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.rooms.status.choices import Dimension
-from conspectus.rooms.status.queries.views import ProjectStatus
+from conspectus.rooms.status.queries.views import ProgrammeStatus, ProjectStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,24 @@ class GapGroup:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """All gaps of a period: the whole, then by dimension, manager and division, and the projects with a gap above 0."""
+    """All gaps of a period: the whole, then by dimension, manager, division and programme, and who said too much.
+
+    ``programmes`` declared how they stand as a whole, beside what their sums say.
+    """
 
     whole: GapGroup
     by_dimension: tuple[GapGroup, ...]
     by_manager: tuple[GapGroup, ...]
     by_division: tuple[GapGroup, ...]
+    by_programme: tuple[GapGroup, ...]
     optimistic: tuple[ProjectStatus, ...]  # widest overall gap first
+    programmes: tuple[ProgrammeStatus, ...]  # widest overall gap first
     not_declared: int
     not_assessed: int
 
 
-def gaps(rows: Sequence[ProjectStatus]) -> GapView:
-    """Return the gaps of the statuses of one period.
+def gaps(rows: Sequence[ProjectStatus], programmes: Sequence[ProgrammeStatus]) -> GapView:
+    """Return the gaps of the statuses of one period; of ``programmes`` those that declared, as they are ordered.
 
     Groups of projects count the overall status once a project; dimensions count each dimension's own pairs.
     """
@@ -51,6 +56,8 @@ def gaps(rows: Sequence[ProjectStatus]) -> GapView:
         ),
         by_manager=_grouped(pairs, lambda row: row.manager or "nobody"),
         by_division=_grouped(pairs, lambda row: row.division or "none"),
+        by_programme=_grouped(pairs, lambda row: row.programme or "none"),
+        programmes=tuple(programmes),
         optimistic=tuple(
             sorted((row for row, gap in pairs if gap > 0), key=lambda row: (-(row.overall.gap or 0), row.code))
         ),

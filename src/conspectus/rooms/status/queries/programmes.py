@@ -12,6 +12,8 @@ from django.db.models import Q
 from conspectus.engine.measure import Reason, missing
 from conspectus.kit.errors import Conflict
 from conspectus.kit.frozen import NotAsWritten, from_json
+from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
@@ -26,7 +28,7 @@ from conspectus.rooms.schedule.bridge.tolerances import Held
 from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.status.choices import Dimension, SubjectKind
-from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.models import Report, Snapshot
 from conspectus.rooms.status.queries.groups import group_statuses
 from conspectus.rooms.status.queries.snapshots import points, published
 from conspectus.rooms.status.queries.standing import assemble, dimension_status, report_view
@@ -57,17 +59,50 @@ def programme_status(by: User, programme: Programme, period: Period, *, at: date
     if period.state == PeriodState.FROZEN:
         frozen = published().filter(period=period, subject_kind=SubjectKind.REPORT, subject_id=programme.pk)
         body = frozen.values_list("body", flat=True).first()
-        return None if body is None else hidden_from(by, _written(body), at=at)
-    inside = programmes_above([period.portfolio_id])
-    below = [pk for pk, above in inside.items() if programme.pk in {one.pk for one in above}]
+        return None if body is None else hidden_from(by, [_written(body)], at=at)[0]
+    return hidden_from(by, _live(period, [programme], at.date()), at=at)[0]
+
+
+def frozen_programmes(by: User, period: Period, version: object, *, at: datetime) -> tuple[ProgrammeStatus, ...]:
+    """Return what a version of a period holds of the programmes ``by`` may see today, by name."""
+    seen = visible_programmes(by, at.date()).order_by().values_list("pk", flat=True)
+    rows = Snapshot.objects.filter(period=period, version=row_id(version), subject_kind=SubjectKind.REPORT)
+    bodies = of_these(rows, seen, "subject_id").values_list("subject_id", "body")
+    wanted = set(seen)
+    found = [_written(body) for pk, body in bodies if pk in wanted]
+    return hidden_from(by, sorted(found, key=lambda one: (one.name, one.programme_id)), at=at)
+
+
+def declared_programmes(
+    by: User, period: Period, version: object = None, *, at: datetime
+) -> tuple[ProgrammeStatus, ...]:
+    """Return the visible programmes that declared how they stand in a period, the widest gap first."""
+    if version or period.state == PeriodState.FROZEN:
+        found = frozen_programmes(by, period, version or period.version, at=at)
+    else:
+        wanted = visible_programmes(by, at.date()).filter(portfolio=period.portfolio_id, reports__period=period)
+        programmes = list(wanted)
+        found = hidden_from(by, _live(period, programmes, at.date()), at=at) if programmes else ()
+    return widest_first(found)
+
+
+def widest_first(found: Iterable[ProgrammeStatus]) -> tuple[ProgrammeStatus, ...]:
+    """Return those of some programmes that declared how they stand, the widest gap first."""
+    told = (one for one in found if one.overall.declared)
+    return tuple(sorted(told, key=lambda one: (-(one.overall.gap or 0), one.worst is None, one.name)))
+
+
+def _live(period: Period, wanted: Sequence[Programme], on: date) -> tuple[ProgrammeStatus, ...]:
+    """Return where programmes stand by the rows of today, with the money of every project."""
+    inside, asked = programmes_above([period.portfolio_id]), {one.pk for one in wanted}
+    below = [pk for pk, above in inside.items() if asked & {one.pk for one in above}]
     ever = Placement.objects.filter(programme__in=below).values("project")
     projects = Project.objects.filter(Q(programme__in=below) | Q(pk__in=ever), portfolio=period.portfolio_id)
     found = projects.select_related("portfolio", "programme", "division", "manager").order_by("pk")
-    rows = assemble(list(found), period, with_cost=None, on=at.date(), milestones=True, sight=ALL_SEEN)
+    rows = assemble(list(found), period, with_cost=None, on=on, milestones=True, sight=ALL_SEEN)
     rows = tuple(row for row in rows if row.programme_id in below)
     groups = group_statuses(period, rows, least=1)
-    full = programme_statuses(period, rows, groups, [programme], on=at.date())
-    return hidden_from(by, full[0], at=at)
+    return programme_statuses(period, rows, groups, wanted, on=on)
 
 
 def newest_programme_status(
@@ -124,14 +159,18 @@ def programme_statuses(
     return tuple(found)
 
 
-def hidden_from(by: User, status: ProgrammeStatus, *, at: datetime) -> ProgrammeStatus:
-    """Return a programme as far as ``by`` may see: sums only where the money of every project in them is open."""
+def hidden_from(by: User, found: Sequence[ProgrammeStatus], *, at: datetime) -> tuple[ProgrammeStatus, ...]:
+    """Return programmes as far as ``by`` may see: sums only where the money of every project in them is open."""
     with_cost = projects_with_cost(by, at.date())
     if with_cost is None:
-        return status
+        return tuple(found)
     inner = set(visible_programmes(by, at.date()).order_by().values_list("pk", flat=True))
-    status = replace(status, programmes=tuple(one for one in status.programmes if one[0] in inner))
     seen = set(visible_projects(by, at.date()).order_by().values_list("pk", flat=True))
+    named = (replace(status, programmes=tuple(one for one in status.programmes if one[0] in inner)) for status in found)
+    return tuple(_hidden(status, with_cost, seen) for status in named)
+
+
+def _hidden(status: ProgrammeStatus, with_cost: frozenset[int], seen: set[int]) -> ProgrammeStatus:
     shut = [child for child in status.children if child.project_id not in with_cost]
     if not shut:
         return status

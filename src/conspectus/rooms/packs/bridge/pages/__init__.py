@@ -11,6 +11,7 @@ from conspectus.rooms.packs.bridge.pages.appendix import appendix
 from conspectus.rooms.packs.bridge.pages.changes import changes
 from conspectus.rooms.packs.bridge.pages.money import money
 from conspectus.rooms.packs.bridge.pages.overview import overview
+from conspectus.rooms.packs.bridge.pages.programmes import programmes
 from conspectus.rooms.packs.bridge.pages.projects import projects
 from conspectus.rooms.packs.bridge.pages.status import decisions, gaps, milestones, status_grid
 from conspectus.rooms.packs.choices import PackPage
@@ -20,6 +21,7 @@ PAGES: dict[PackPage, Callable[[Book], tuple[Page, ...]]] = {
     PackPage.CHANGES: changes,
     PackPage.DECISIONS: decisions,
     PackPage.GAPS: gaps,
+    PackPage.PROGRAMMES: programmes,
     PackPage.STATUS: status_grid,
     PackPage.MONEY: money,
     PackPage.MILESTONES: milestones,

@@ -32,26 +32,29 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     worst_first,
 )
 from conspectus.rooms.schedule.queries.views import MilestoneView
-from conspectus.rooms.status.queries import GapGroup, ProjectStatus
+from conspectus.rooms.status.queries import GapGroup, ProgrammeStatus, ProjectStatus
 
 AHEAD_DAYS = 90
 _ON_PAPER = 40
-_SHOWN = ("schedule", "cost", "overall")
+Status = ProjectStatus | ProgrammeStatus
 _MISSED, _DUE = ("◆ missed", Tone.RED), ("○ due", Tone.NONE)
 
 
 def decisions(book: Book) -> tuple[Page, ...]:
-    """Return what the reports want decided, the worst project first."""
+    """Return what the reports want decided: of programmes, then of projects, the worst first."""
+    whole = [one for one in book.reported if one.report.decisions]
     asked = [row for row in worst_first(book.rows) if row.report.decisions]
-    rows = tuple(_decision(row, piece, first=not place) for row in asked for place, piece in _pieces(row))
+    rows = tuple(_decision(row, piece, first=not place) for row in whole for place, piece in _pieces(row))
+    rows += tuple(_decision(row, piece, first=not place) for row in asked for place, piece in _pieces(row))
     called = _called(book)
     grid = Grid(
         "Wanted by the reports" if called else "",
-        columns("Project|Overall|Decision wanted|Reported by", "2 1.2 5.5 1.4"),
+        columns("Of|Overall|Decision wanted|Reported by", "2 1.2 5.5 1.4"),
         rows,
         empty="No report wants a decision.",
     )
-    lead = f"{plural(len(asked), 'project')} of {len(book.rows)}, in the words of the reports."
+    programmes = f" and {plural(len(whole), 'programme')}" if whole else ""
+    lead = f"{plural(len(asked), 'project')} of {len(book.rows)}{programmes}, in the words of the reports."
     return (Page("Decisions", "Decisions wanted", (*called, grid), lead=lead),)
 
 
@@ -74,11 +77,11 @@ def _verdict(row: ProjectStatus) -> Verdict | None:
     return worth(money.budget, money.forecast, money.actual_cost, row.figures.schedule.colour)
 
 
-def _pieces(row: ProjectStatus) -> list[tuple[int, str]]:
+def _pieces(row: Status) -> list[tuple[int, str]]:
     return list(enumerate(pieces(row.report.decisions)))
 
 
-def _decision(row: ProjectStatus, words: str, *, first: bool) -> tuple[Cell, ...]:
+def _decision(row: Status, words: str, *, first: bool) -> tuple[Cell, ...]:
     if not first:
         return text(""), text(""), text(words), text("")
     return text(row.name, Tone.STRONG), computed(row.overall), text(words), text(row.report.submitted_by or row.manager)
@@ -107,15 +110,26 @@ def gaps(book: Book) -> tuple[Page, ...]:
         tuple(_gap_row(row) for row in view.optimistic),
         empty="No report is better than the data.",
     )
+    whole_ones = [one for one in view.programmes if (one.overall.gap or 0) > 0]
+    above = Grid(
+        "Programmes reported better than their sums",
+        columns(heads.replace("Project", "Programme"), "2.1 1.3 1.2 1.2 2.6 3.4 0.6"),
+        tuple(_gap_row(one) for one in whole_ones),
+    )
     groups = [
         _group_grid(label, [group for group in found if group.better])
-        for label, found in (("By manager", view.by_manager), ("By division", view.by_division))
+        for label, found in (
+            ("By manager", view.by_manager),
+            ("By division", view.by_division),
+            ("By programme", view.by_programme),
+        )
     ]
     lead = "Gap: declared rank minus computed rank, where green is 3, amber 2 and red 1."
-    return (Page("Gaps", "Where green is not green", (figures, grid, *(groups if view.optimistic else ())), lead=lead),)
+    blocks = (figures, grid, *((above,) if whole_ones else ()), *(groups if view.optimistic else ()))
+    return (Page("Gaps", "Where green is not green", blocks, lead=lead),)
 
 
-def _gap_row(row: ProjectStatus) -> tuple[Cell, ...]:
+def _gap_row(row: Status) -> tuple[Cell, ...]:
     worst = next((one for one in row.dimensions[1:] if one.computed.colour == row.overall.computed.colour), row.overall)
     return (
         text(row.name, Tone.STRONG),
@@ -151,7 +165,7 @@ def status_grid(book: Book) -> tuple[Page, ...]:
     lead = "The worst first. Gap above 0: reported better than the data."
     if longest > 1:
         lead += f" Trend: overall as computed in the last {longest} frozen periods, oldest first."
-    return (Page("Status", "Status of every project", (*_programmes(book), grid), lead=lead),)
+    return (Page("Status", "Status of every project", (grid,), lead=lead),)
 
 
 def _status_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
@@ -169,25 +183,6 @@ def _status_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
         signed(figures.current_slip_days if figures else None, late_is_red=True),
         brief(ratio(figures.money.spi_t)) if figures else NOTHING,
         brief(ratio(figures.money.cpi)) if figures else NOTHING,
-    )
-
-
-def _programmes(book: Book) -> tuple[Grid, ...]:
-    """Return one row a programme, judged by its own sums."""
-    rows = tuple(
-        (
-            text(group.name, Tone.STRONG),
-            *(status(one.colour) for one in group.status if one.dimension in _SHOWN),
-            text(", ".join(f"{one.projects} {one.colour.replace('_', ' ')}" for one in group.portions if one.projects)),
-            said(group.words),
-        )
-        for group in book.programmes
-    )
-    if not rows:
-        return ()
-    heads = "|".join(one.dimension.capitalize() for one in book.programmes[0].status if one.dimension in _SHOWN)
-    return (
-        Grid("Programmes by their own sums", columns(f"Programme|{heads}|Projects|Why", "2.6 1.3 1.3 1.3 2 4"), rows),
     )
 
 
