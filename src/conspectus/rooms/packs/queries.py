@@ -86,7 +86,7 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
     with_cost = projects_with_cost(by, at.date())
     seen = frozenset(row.project_id for row in rows)
     costed = seen if with_cost is None else seen & with_cost
-    whole, programmes = frozen_groups(period, version, with_cost=None if len(costed) == len(digests) else costed)
+    whole, _ = frozen_groups(period, version, with_cost=None if len(costed) == len(digests) else costed)
     ids = [row.project_id for row in rows]
     trends = trend(by, ids, before=period, at=at)
     reported = tuple(one for one in frozen_programmes(by, period, version, at=at) if one.children)
@@ -102,7 +102,6 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         changes=_changes(before, old, period, rows, version) if before else None,
         trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
         whole=whole,
-        programmes=programmes,
         reported=reported,
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
     )

@@ -57,7 +57,6 @@ class Book:
     changes: PeriodChanges | None
     trends: Mapping[int, tuple[TrendPoint, ...]]
     whole: GroupReview | None  # of the portfolio, where all of it is seen
-    programmes: tuple[GroupReview, ...]
     reported: tuple[ProgrammeStatus, ...]  # programmes by name, with what they report of themselves
     digests: Mapping[int, str]  # of the projects' snapshots
 
