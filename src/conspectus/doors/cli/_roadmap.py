@@ -84,8 +84,9 @@ def _line(group: str, one: RoadmapProject) -> list[str]:
 
 
 def _print_links(found: Roadmap) -> None:
-    for link in found.links:
-        said = f"{link.before_task} ({told(link.before_on)}) before {link.after_task} ({told(link.after_on)})"
+    for first, then, link in found.linked:
+        ends = f"{first.code} {link.before_task} ({told(link.before_on)})"
+        said = f"{ends} before {then.code} {link.after_task} ({told(link.after_on)})"
         print(f"{said}{': late' if link.late else ''}")
 
 

@@ -97,6 +97,12 @@ class Roadmap:
     total: int
     first: int
 
+    @property
+    def linked(self) -> list[tuple[RoadmapProject, RoadmapProject, RoadmapLink]]:
+        """Return each link with the project of what goes first and of what waits for it."""
+        shown = {one.project_id: one for group in self.groups for one in group.projects}
+        return [(shown[link.before], shown[link.after], link) for link in self.links]
+
 
 def roadmap(
     by: User,
