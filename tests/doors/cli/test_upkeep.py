@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
@@ -246,7 +245,7 @@ def _health(address: str) -> bytes:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 body: bytes = answer.read()
                 return body
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not listening yet, or still at its first answer
             time.sleep(0.2)
     raise AssertionError("the server did not answer within half a minute")
 
