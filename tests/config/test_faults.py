@@ -100,7 +100,7 @@ def test_each_fault_has_its_status_and_no_inside(
     client.force_login(cast.frank, backend=BACKEND)
     monkeypatch.setattr("conspectus.doors.web.pages.portfolio.portfolio_totals", fail)
     monkeypatch.setattr("conspectus.doors.api.v1.portfolio.find_projects", fail)
-    page, told = client.get("/"), client.get("/api/v1/projects")
+    page, told = client.get("/portfolio/"), client.get("/api/v1/projects")
     assert (page.status_code, told.status_code) == (status, status)
     assert told.headers["Content-Type"] == "application/problem+json"
     assert told.json()["request_id"] == told.headers["X-Request-Id"]

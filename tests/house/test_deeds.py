@@ -15,7 +15,6 @@ assert conspectus.journeys.import_folder
 ELSEWHERE = {
     ("change_own_password", "api"): "a program has no password; it has a token",
     ("change_own_password", "cli"): "the command line acts for others; set_password is there",
-    ("edit_plan", "cli"): "a table is edited in its own file there; import_plan takes it",
     ("set_password", "api"): "a password is not sent by programs; a sign-in link is",
 }
 

@@ -12,7 +12,7 @@ from conspectus.engine.plan import NONE
 from conspectus.engine.rates import Exchange
 from conspectus.review.assess import Given, assess
 from conspectus.review.contract import as_dict
-from conspectus.review.grouped import groups, groups_of
+from conspectus.review.grouped import Place, groups, groups_of
 from conspectus.review.pages.tables import portions, status_grid
 from conspectus.review.result import ProjectReview, Review
 
@@ -53,15 +53,16 @@ def test_several_currencies_are_summed_in_one_where_each_has_a_rate() -> None:
     assert DEAR.child is not None
     home = replace(GOOD.child, earned=replace(GOOD.child.earned, currency="EUR"))
     foreign = replace(DEAR.child, earned=replace(DEAR.child.earned, currency="USD"))
-    parts = (("", home), ("", foreign))
-    (none,) = groups(parts)
+    whole = Place("All projects")
+    parts = (((), home), ((), foreign))
+    ((_, none),) = groups(parts, whole)
     assert none.money.cpi.reason is Reason.NO_RATE
     words = {"USD": "1 USD = 0.5 EUR of 2024-01-31"}
-    (found,) = groups(parts, exchange=Exchange("EUR", {"EUR": 1.0, "USD": 0.5}, words))
+    ((_, found),) = groups(parts, whole, exchange=Exchange("EUR", {"EUR": 1.0, "USD": 0.5}, words))
     assert (found.money.currency, found.money.bac.value) == ("EUR", 450_000)
     assert found.money.cpi.value == 150_000 / 165_000
     assert found.words.endswith("Sums in EUR at closing rates: 1 USD = 0.5 EUR of 2024-01-31.")
-    (other,) = groups(parts, exchange=Exchange("EUR", {"EUR": 1.0}, {}))
+    ((_, other),) = groups(parts, whole, exchange=Exchange("EUR", {"EUR": 1.0}, {}))
     assert other.money.cpi.reason is Reason.NO_RATE
 
 
