@@ -93,7 +93,7 @@ def _opened(number: str, views: Sequence[SavedView], *, bare: bool) -> SavedView
 
 
 def _address_of(view: SavedView) -> str:
-    return address(reverse("portfolio"), view.choices, view=view.pk)
+    return address(reverse("portfolio"), dict(sorted(view.choices.items())), view=view.pk)
 
 
 def _views(asked: dict[str, str], view: SavedView | None, views: Sequence[SavedView]) -> dict[str, Any]:
