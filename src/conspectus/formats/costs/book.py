@@ -101,13 +101,7 @@ class _Reader(RowReader):
 
     def rows(self) -> list[CostRow]:
         """Return the good rows."""
-        found = []
-        for row in self.table.rows:
-            try:
-                found.append(self._row(row))
-            except BadCell as bad:
-                self.note(row, bad)
-        return found
+        return self.good(self._row, self.table.rows)
 
     def _row(self, row: Row) -> CostRow:
         currency = self.currency(row)

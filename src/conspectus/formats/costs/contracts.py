@@ -9,7 +9,7 @@ from conspectus.engine.findings import Finding
 from conspectus.formats.costs.rows import RowReader, open_sheets
 from conspectus.formats.workbooks import Manner, Refused, Row
 from conspectus.formats.workbooks.cells import BadCell, Table, find_table
-from conspectus.formats.workbooks.values import day_first, parse_amount, parse_date
+from conspectus.formats.workbooks.values import parse_amount, parse_date
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "supplier": ("supplier", "vendor", "contractor", "supplier name", "party", "lieferant"),
@@ -72,20 +72,12 @@ class _Reader(RowReader):
     """Turns rows into contracts."""
 
     def __init__(self, table: Table, manner: Manner, usual: str) -> None:
-        super().__init__(table, manner, ("value",))
+        super().__init__(table, manner, ("value",), dates=("starts", "ends"))
         self.usual = usual
-        dates = (table.cell(row, field) for row in table.rows for field in ("starts", "ends"))
-        self.day_first = day_first(dates, manner.date_order, table.sheet.name or "table")
 
     def rows(self) -> list[ContractRow]:
         """Return the good rows."""
-        found = []
-        for row in self.table.rows:
-            try:
-                found.append(self._row(row))
-            except BadCell as bad:
-                self.note(row, bad)
-        return found
+        return self.good(self._row, self.table.rows)
 
     def _row(self, row: Row) -> ContractRow:
         currency = self.currency(row) or self.usual

@@ -125,15 +125,7 @@ class _Reader(RowReader):
 
     def rows(self) -> list[LedgerRow]:
         """Return the good rows; the sum beneath a table is no entry."""
-        found = []
-        for row in self.table.rows:
-            if self._is_sum(row):
-                continue
-            try:
-                found.append(self._row(row))
-            except BadCell as bad:
-                self.note(row, bad)
-        return found
+        return self.good(self._row, (row for row in self.table.rows if not self._is_sum(row)))
 
     def _is_sum(self, row: Row) -> bool:
         """Say whether a row is the table's own total: no date, and a word that says so."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import PurePath
+from typing import TypeVar
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import currencies
@@ -20,6 +22,7 @@ QUARTER = re.compile(r"^(\d{4})[- ]?q([1-4])$|^q([1-4])[- ](\d{4})$")
 MONTHS = {name.lower(): n for n in range(1, 13) for name in (calendar.month_abbr[n], calendar.month_name[n])}
 BINARY = (b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"MZ", b"\x1f\x8b", b"7z\xbc", b"Rar!", b"<")
 EPOCH = date(1970, 1, 1)
+T = TypeVar("T")
 
 
 def open_sheets(data: bytes, name: str, manner: Manner) -> list[Sheet]:
@@ -39,12 +42,24 @@ def open_sheets(data: bytes, name: str, manner: Manner) -> list[Sheet]:
 class RowReader:
     """Reads cells of a table by field and collects what is wrong with them."""
 
-    def __init__(self, table: Table, manner: Manner, amounts: tuple[str, ...]) -> None:
+    def __init__(
+        self, table: Table, manner: Manner, amounts: tuple[str, ...], dates: tuple[str, ...] = ("date",)
+    ) -> None:
         self.table, self.manner, self.findings = table, manner, list[Finding]()
         place = table.sheet.name
         self.locale = choose_locale((table.cell(r, f) for r in table.rows for f in amounts), manner.locale, place)
-        dates = (table.cell(row, "date") for row in table.rows)
-        self.day_first = day_first(dates, manner.date_order, place or "table")
+        days = (table.cell(r, f) for r in table.rows for f in dates)
+        self.day_first = day_first(days, manner.date_order, place or "table")
+
+    def good(self, read: Callable[[Row], T], rows: Iterable[Row]) -> list[T]:
+        """Return what each row says; one with a bad cell is left out and named in the findings."""
+        found = []
+        for row in rows:
+            try:
+                found.append(read(row))
+            except BadCell as bad:
+                self.note(row, bad)
+        return found
 
     def note(self, row: Row, bad: BadCell) -> None:
         """Keep what is wrong with a row, at the cell its words name."""
