@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 PERIODS = 24
 AT_ONCE = 2_000
+
+
+@contextmanager
+def empty_house() -> Iterator[None]:
+    """Set the product up on a data folder of its own, never on the database the environment names."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CONSPECTUS_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "conspectus.config.settings"
+        os.environ.pop("DATABASE_URL", None)
+        import django
+
+        django.setup()
+        yield
 
 
 def base(at: datetime) -> Any:

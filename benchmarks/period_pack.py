@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from benchmarks.grown import empty_house
 from benchmarks.machine import heading, table, timed, verdict
 
 PROJECTS, PERIODS = 200, 12
@@ -14,13 +13,7 @@ PROJECTS, PERIODS = 200, 12
 
 def main() -> None:
     """Build a frozen period from copies of a status, then time composing and writing its pack."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CONSPECTUS_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "conspectus.config.settings"
-        os.environ.pop("DATABASE_URL", None)
-        import django
-
-        django.setup()
+    with empty_house():
         from conspectus.formats.packs import KINDS, write
         from conspectus.rooms.packs.bridge.pages import compose
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.grown import base, grow, reader_of_all
+from benchmarks.grown import base, empty_house, grow, reader_of_all
 from benchmarks.machine import heading, said, table, timed, verdict
 
 AIMS = {220: 60, 1_000: 100, 10_000: 250}  # projects: milliseconds
@@ -24,12 +22,7 @@ PAGES = {
 
 def main() -> None:
     """Build three demo projects, copy them, and ask for the page as a project manager with three grants."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CONSPECTUS_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "conspectus.config.settings"
-        import django
-
-        django.setup()
+    with empty_house():
         at = datetime.now(UTC)
         base(at)
         reader = reader_of_all(at)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.grown import base, grow, keep_milestones, reader_of_all
+from benchmarks.grown import base, empty_house, grow, keep_milestones, reader_of_all
 from benchmarks.portfolio_page import measure
 
 PROJECTS, EACH, AIM = 200, 10, 150
@@ -22,12 +20,7 @@ PAGES = {
 
 def main() -> None:
     """Build three demo projects, copy them with ten milestones each, and ask for the roadmap."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CONSPECTUS_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "conspectus.config.settings"
-        import django
-
-        django.setup()
+    with empty_house():
         at: Any = datetime.now(UTC)
         base(at)
         reader = reader_of_all(at)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.grown import base, grow, keep_milestones, reader_of_all
+from benchmarks.grown import base, empty_house, grow, keep_milestones, reader_of_all
 from benchmarks.machine import timed, verdict
 from benchmarks.portfolio_page import measure
 
@@ -23,12 +21,7 @@ PAGES = {
 
 def main() -> None:
     """Build three demo projects, copy them with ten milestones each, make the index, and search."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CONSPECTUS_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "conspectus.config.settings"
-        import django
-
-        django.setup()
+    with empty_house():
         from conspectus.rooms.search.actions import rebuild_index
 
         at: Any = datetime.now(UTC)
