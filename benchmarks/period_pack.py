@@ -50,11 +50,11 @@ def _book() -> Any:
         rows=new,
         hidden=0,
         without_cost=(),
-        gaps=gaps(new),
+        gaps=gaps(new, ()),
         changes=PeriodChanges("Sep 2026", 1, "Oct 2026", 1, found, unchanged),
         trends=dict.fromkeys(range(PROJECTS), points),
         whole=None,
-        programmes=(),
+        reported=(),
         digests=dict.fromkeys(range(PROJECTS), "0" * 64),
     )
 
