@@ -36,6 +36,9 @@ def test_a_tolerance_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str
     assert mona.post(own, {"judged_by": "follows Pilot", "reason": "Agreed"}).status_code == 302
     assert Tolerance.objects.first().limits == {}
     assert "Set “Pilot”" in text(alice.get(own))
+    carol = entered(cast.carol)
+    assert "Set this tolerance" not in text(carol.get(own))
+    assert carol.post(own, {"judged_by": "follows ", "reason": "Mine"}).status_code == 403
     api = Client()
     api.force_login(cast.mona, backend="conspectus.rooms.accounts.queries.SessionBackend")
     where = f"/api/v1/tolerances/project/{cast.project.pk}"

@@ -13,8 +13,12 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.journeys.review_portfolio import review_portfolio
-from conspectus.kit.errors import Invalid, NotAllowed
+from conspectus.kit.errors import Invalid, NotAllowed, NotFound
+from conspectus.rooms.accounts.actions import local_operator
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.actions import lay_periods, open_period
+from conspectus.rooms.portfolio.actions import grant_role
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.schedule.actions import NewTolerance, import_plan, set_tolerance
 from conspectus.rooms.schedule.bridge.judging import judged
@@ -85,7 +89,7 @@ def test_limits_judge_from_their_day_on_and_frozen_periods_keep_theirs(
     set_tolerance(
         subject=Project.objects.get(pk=cast.project.pk),
         new=NewTolerance("Its own", {"overrun_percent": (10, 90)}),
-        by=cast.carol,
+        by=cast.mona,
         at=AT,
     )
     assert colours(cast, may) == ("red", "green", "project")
@@ -118,6 +122,31 @@ def test_what_cannot_judge_is_refused_in_words(cast: Cast) -> None:
         with pytest.raises(NotAllowed):
             set_tolerance(subject=cast.project, new=NewTolerance("Why", WIDE), by=nobody, at=AT)
     assert not Tolerance.objects.exists()
+
+
+def test_limits_are_set_from_above_and_not_by_a_part_in_the_thing(cast: Cast) -> None:
+    deep = make.project(portfolio=cast.portfolio, programme=cast.programme, sponsor=cast.carol.person)
+    alone = make.project(portfolio=cast.portfolio, sponsor=cast.carol.person)
+    kim, scopes = cast.kim, (deep, cast.programme, cast.portfolio)
+
+    def may_set(by: User) -> list[bool]:
+        found = []
+        for subject in (deep, alone, cast.programme, cast.portfolio):
+            try:
+                set_tolerance(subject=subject, new=NewTolerance("Agreed", WIDE), by=by, at=AT)
+            except (NotAllowed, NotFound):
+                found.append(False)
+            else:
+                found.append(True)
+        return found
+
+    assert may_set(cast.mona) == [True] * 4
+    assert may_set(cast.carol) == [False] * 4
+    for scope, able in zip(scopes, ([0, 0, 0, 0], [1, 0, 0, 0], [1, 1, 1, 1]), strict=True):
+        grant_role(person=kim.person, role=Role.SPONSOR, scope=scope, by=local_operator(), at=AT)
+        assert may_set(kim) == [bool(one) for one in able]
+    with pytest.raises(NotAllowed, match="who approves over what the project or programme lies in"):
+        set_tolerance(subject=deep, new=NewTolerance("Agreed", WIDE), by=cast.carol, at=AT)
 
 
 def test_one_question_more_for_any_number_of_projects(cast: Cast, django_assert_num_queries: Any) -> None:

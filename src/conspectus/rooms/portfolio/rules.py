@@ -167,6 +167,21 @@ def require(by: User, deed: str, subject: Subject, on: date | None = None) -> No
         raise Conflict("project_ended", f"This project is {label}. Bring it back to life before changing it.")
 
 
+def may_from_above(by: User, deed: str, subject: Portfolio | Programme | Project, on: date | None = None) -> bool:
+    """Return whether ``by`` may do the deed by a right over what the thing lies in; a part in the thing counts not."""
+    over = subject if isinstance(subject, Portfolio) else subject.lies_in
+    return may(by, deed, subject, on) and may(by, deed, over, on)
+
+
+def require_from_above(
+    by: User, deed: str, subject: Portfolio | Programme | Project, words: str, on: date | None = None
+) -> None:
+    """Refuse the deed as ``require`` does, and in these words where the right comes from a part in the thing alone."""
+    require(by, deed, subject, on)
+    if not may_from_above(by, deed, subject, on):
+        raise NotAllowed(words)
+
+
 def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:
     """Return whether ``by`` may see money of a thing."""
     return Ability.SEE_COST in abilities_on(by, subject, on)

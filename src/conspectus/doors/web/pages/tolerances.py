@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.portfolio.rules import may_from_above, require_from_above
 from conspectus.rooms.schedule import actions
 from conspectus.rooms.schedule.queries.tolerances import tolerance_subject, tolerances_of
 
@@ -24,9 +24,9 @@ def tolerances(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
     """Show what judges a thing and since when, and set its tolerance."""
     by, on = asker(request), at(request)
     subject = tolerance_subject(by, scope, scope_id, on.date())
-    setting = may(by, "set_tolerance", subject, on.date())
+    setting = may_from_above(by, "set_tolerance", subject, on.date())
     if request.method == "POST":
-        require(by, "set_tolerance", subject, on.date())
+        require_from_above(by, "set_tolerance", subject, actions.OVER_IT, on.date())
     held, own = tolerances_of(subject, on.date()), not isinstance(subject, Portfolio)
     form = ToleranceForm(posted(request) if setting else None, now=held.now, sets=held.sets, own=own)
     if request.method == "POST" and saved(

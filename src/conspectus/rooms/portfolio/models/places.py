@@ -89,6 +89,11 @@ class Project(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def lies_in(self) -> Programme | Portfolio:
+        """Its programme, else its portfolio: who approves over that sets what it is judged by."""
+        return self.programme or self.portfolio
+
 
 class ProjectRole(models.Model):
     """A person in a role of one project; the role opens the project to them."""

@@ -5,7 +5,7 @@ from conspectus.rooms.schedule.actions.editing import edit_plan, preview_edit
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
 from conspectus.rooms.schedule.actions.limits import hold_cost_to
 from conspectus.rooms.schedule.actions.parts import fill_parts
-from conspectus.rooms.schedule.actions.tolerances import NewTolerance, set_tolerance
+from conspectus.rooms.schedule.actions.tolerances import OVER_IT, NewTolerance, set_tolerance
 from conspectus.rooms.schedule.bridge.drafting import DraftRefused
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
 from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
@@ -13,6 +13,7 @@ from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
 __all__ = [
     "AMOUNTS",
     "DATE_ORDERS",
+    "OVER_IT",
     "ChooseProject",
     "DraftRefused",
     "FileRefused",

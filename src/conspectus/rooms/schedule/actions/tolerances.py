@@ -16,13 +16,17 @@ from conspectus.rooms.accounts.actions import audited, effective_day
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.portfolio.rules import require_from_above
 from conspectus.rooms.schedule.bridge.judging import NEEDED, WRITTEN, judge_again
 from conspectus.rooms.schedule.bridge.tolerances import scope_of, tolerances_on
 from conspectus.rooms.schedule.choices import LIMITS, Limit
 from conspectus.rooms.schedule.models import PlanSummary, Tolerance
 
 STEP = 200
+OVER_IT = (
+    "A tolerance is set by who approves over what the project or programme lies in, not by a part in it. "
+    "Ask the portfolio manager or the PMO."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,10 @@ def set_tolerance(*, subject: Portfolio | Programme | Project, new: NewTolerance
     The newest figures of the projects concerned are judged anew; open periods
     are judged by what holds on their last day, frozen ones keep what they were
     judged by. Refuses limits that are no figures, negative or beyond reason,
-    amber that ends before green, a day to come, no reason, and a set that is
-    not there.
+    amber that ends before green, a day to come, no reason, a set that is not
+    there, and whoever may approve in the thing itself alone.
     """
-    require(by, "set_tolerance", subject, at.date())
+    require_from_above(by, "set_tolerance", subject, OVER_IT, at.date())
     day, limits = effective_day(new.from_on, at), checked_limits(new.limits)
     name = clean_name(new.name, "name", required=False)
     reason = clean_text(new.reason, "reason", most=2000)
