@@ -46,6 +46,12 @@ def granted(grants: Iterable[Given], kind: ScopeKind) -> set[int]:
     return {one.scope for one in grants if one.kind == kind}
 
 
+def given_programmes(by: User, on: date | None = None) -> set[int]:
+    """Return the ids of programmes ``by`` leads or has a role over, with all below them."""
+    held = _held(by.person_id, on or now().date())
+    return granted(held.grants, ScopeKind.PROGRAMME) | held.managed
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """All through which a person reaches projects beside being named as who leads them."""

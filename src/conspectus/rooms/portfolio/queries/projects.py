@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.reading import asked_once
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Division, User
@@ -22,6 +22,7 @@ from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Proje
 from conspectus.rooms.portfolio.rules import (
     Subject,
     current_grants,
+    given_programmes,
     granted,
     ids_in,
     in_force,
@@ -123,20 +124,35 @@ def visible_programmes(by: User, on: date | None = None) -> QuerySet[Programme]:
     """Return programmes given to ``by``, and those in which, or below which, a project shows."""
     programmes = Programme.objects.select_related("portfolio", "manager", "parent", "own_plan")
     programmes = programmes.order_by("portfolio__name", "name", "pk")
-    seen = visibility(by, on)
-    if seen is None:
+    if visibility(by, on) is None:
         return programmes
     if not by.is_active:
         return programmes.none()
-    grants = current_grants(by, on)
-    held = Q(manager=by.person_id) | Q(pk__in=granted(grants, ScopeKind.PROGRAMME))
-    shown = Q(pk__in=Project.objects.filter(seen).order_by().values("programme"))
-    sign = Concat(Value("/"), Cast("pk", CharField()), Value("/"))
-    inside = ExpressionWrapper(OuterRef("path"), CharField())
-    above = Programme.objects.filter(held).order_by().alias(sign=sign, inside=inside).filter(inside__contains=F("sign"))
-    outer = Concat(Value("/"), Cast(OuterRef("pk"), CharField()), Value("/"))
-    below = Programme.objects.filter(shown).order_by().alias(outer=outer).filter(path__contains=F("outer"))
-    return programmes.filter(Q(portfolio__in=granted(grants, ScopeKind.PORTFOLIO)) | Exists(above) | Exists(below))
+    wide = granted(current_grants(by, on), ScopeKind.PORTFOLIO)
+    return programmes.filter(Q(portfolio__in=wide) | Q(pk__in=_programmes_seen(by, on)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Where the projects lie that somebody may see."""
+
+    portfolios: frozenset[int]
+    programmes: frozenset[int]  # with all they lie in
+
+
+@asked_once
+def _shown(by: User, on: date | None) -> _Shown:
+    """Return where the visible projects lie: asked for itself, since as a question within others it is costly."""
+    places = Project.objects.filter(visibility(by, on) or Q()).order_by().values_list("portfolio", "programme__path")
+    found = set(places.distinct())
+    return _Shown(
+        portfolios=frozenset(portfolio for portfolio, _ in found),
+        programmes=frozenset(number for _, path in found if path for number in ids_in(path)),
+    )
+
+
+def _programmes_seen(by: User, on: date | None) -> list[int]:
+    return sorted(given_programmes(by, on) | _shown(by, on).programmes)
 
 
 def programmes_above(portfolios: Collection[int]) -> dict[int, tuple[Programme, ...]]:
@@ -156,15 +172,13 @@ def get_programme(by: User, programme_id: object, on: date | None = None) -> Pro
 def visible_portfolios(by: User, on: date | None = None) -> QuerySet[Portfolio]:
     """Return portfolios given to ``by``, and those in which a programme or project shows."""
     portfolios = Portfolio.objects.order_by("name", "pk")
-    seen = visibility(by, on)
-    if seen is None:
+    if visibility(by, on) is None:
         return portfolios
-    programmes = visible_programmes(by, on).order_by().values("portfolio")
-    projects = Project.objects.filter(seen).values("portfolio")
     if not by.is_active:
         return portfolios.none()
-    given = granted(current_grants(by, on), ScopeKind.PORTFOLIO)
-    return portfolios.filter(Q(pk__in=given) | Q(pk__in=programmes) | Q(pk__in=projects))
+    places = granted(current_grants(by, on), ScopeKind.PORTFOLIO) | _shown(by, on).portfolios
+    programmes = Programme.objects.filter(pk__in=_programmes_seen(by, on)).order_by()
+    return portfolios.filter(Q(pk__in=sorted(places)) | Q(pk__in=programmes.values("portfolio")))
 
 
 def get_portfolio(by: User, portfolio_id: object, on: date | None = None) -> Portfolio:
