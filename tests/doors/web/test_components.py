@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client
+from django.utils.translation import gettext_lazy
 from tests.cast import Cast
 
 from conspectus.doors.web import library as library
 from conspectus.doors.web.components import LIBRARY, UnknownProp
-from conspectus.doors.web.templatetags.ui import draw
+from conspectus.doors.web.templatetags.ui import _drawn, draw
 from conspectus.rooms.accounts.models import User
 
 
@@ -48,6 +49,14 @@ def test_what_people_typed_is_escaped() -> None:
     made = render('{% ui "finding" severity="note" words=words %}', words="<script>alert(1)</script>")
     assert "<script>" not in made
     assert "&lt;script&gt;" in made
+
+
+def test_words_that_wait_for_a_language_are_drawn_once() -> None:
+    draw("button", {"label": "Search"})
+    kept = _drawn.cache_info().hits
+    assert "Search" in draw("button", {"label": gettext_lazy("Search")})
+    assert "Search" in render('{% ui "button" label=_("Search") %}')
+    assert _drawn.cache_info().hits == kept + 1  # the third is safe text: a drawing of its own
 
 
 @pytest.mark.parametrize("colour", ["green", "amber", "red", "not_assessed"])

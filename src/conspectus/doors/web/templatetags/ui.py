@@ -9,6 +9,7 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import get_template
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,8 +26,9 @@ def draw(name: str, given: dict[str, Any], *, body: str = "", context: Context |
     """Return the component's HTML; refuse props that it does not declare.
 
     Same props make same HTML, so components of plain props are drawn once and remembered: a table draws the same few
-    marks in every row.
+    marks in every row. Words that wait for a language are said in the reader's first.
     """
+    given = {prop: str(one) if isinstance(one, Promise) else one for prop, one in given.items()}
     if not body and all(type(one) in _PLAIN for one in given.values()):
         return _drawn(name, tuple((prop, type(one), one) for prop, one in given.items()), get_language())
     values: dict[str, Any] = {**LIBRARY[name].check(given), "body": body}
