@@ -19,7 +19,8 @@ from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import PlanRevision, PlanSummary
-from conspectus.rooms.schedule.queries import gantt, portfolio_view
+from conspectus.rooms.schedule.queries import FiguresView, gantt, portfolio_view
+from conspectus.rooms.schedule.queries.briefs import project_briefs
 
 pytestmark = pytest.mark.usefixtures("reader")
 
@@ -115,13 +116,33 @@ def test_the_set_of_projects_with_cost_agrees_with_the_rule_for_one(cast: Cast) 
             assert (seen is None or project.pk in seen) == sees_cost(user, project), name
 
 
+def test_what_is_told_in_brief_is_what_the_rows_say(cast: Cast) -> None:
+    hand_in(cast)
+    make.project("Without a plan", portfolio=cast.portfolio)
+    import_plan(project=cast.other, data=file_of(house((5, 10, 5), cost=1_000.0)), name="o.xml", by=cast.bob, at=AT)
+    for name, user in cast.users().items():
+        rows, briefs = portfolio_view(user, at=AT), project_briefs(user, ProjectFilter(), at=AT)
+        assert len(rows) == len(briefs), name
+        for row, brief in zip(rows, briefs, strict=True):
+            same = ("project_id", "code", "name", "state", "programme", "division")
+            assert [getattr(brief, one) for one in same] == [getattr(row, one) for one in same], name
+            figures = row.figures or FiguresView()
+            assert (brief.colour, brief.currency) == (figures.overall.colour, figures.money.currency), name
+            money = ("bac", "actual_cost", "forecast")
+            assert [getattr(brief, one) for one in money] == [getattr(figures.money, one) for one in money], name
+    only = {cast.other.pk}
+    assert [row.project_id for row in portfolio_view(cast.bob, at=AT, only=only)] == [cast.other.pk]
+
+
 def test_one_three_and_a_thousand_projects_ask_the_same_number_of_questions(cast: Cast) -> None:
     revision = hand_in(cast)
     found = {}
     for wanted in (1, 3, 1000):
         many(revision, wanted - Project.objects.filter(portfolio=cast.portfolio).count())
         for name, user in (("mona", cast.mona), ("bob", cast.bob)):
-            found[name, wanted] = asked(lambda user=user: portfolio_view(user, at=AT, portfolio=cast.portfolio.pk))
+            found[name, wanted] = asked(
+                lambda user=user: portfolio_view(user, ProjectFilter(portfolio=cast.portfolio.pk), at=AT)
+            )
     assert len(portfolio_view(cast.bob, at=AT)) == 1001
     assert found["mona", 1] == found["mona", 3] == found["mona", 1000]
     assert found["bob", 1] == found["bob", 3] == found["bob", 1000] <= 5

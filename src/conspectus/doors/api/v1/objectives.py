@@ -25,8 +25,14 @@ from conspectus.rooms.portfolio.actions import (
     set_contributions,
 )
 from conspectus.rooms.portfolio.models import Objective
-from conspectus.rooms.portfolio.queries import contributions_of, get_objective, get_portfolio, get_project
-from conspectus.rooms.schedule.queries import PortfolioRow
+from conspectus.rooms.portfolio.queries import (
+    ProjectFilter,
+    contributions_of,
+    get_objective,
+    get_portfolio,
+    get_project,
+)
+from conspectus.rooms.schedule.queries import PortfolioRow, portfolio_view
 from conspectus.rooms.schedule.queries.objectives import ObjectiveView, ServingProject, objectives_view
 
 router = Router(tags=["objectives"])
@@ -152,8 +158,11 @@ def list_unserved(request: HttpRequest, portfolio_id: str) -> UnservedOut:
     """Return objectives without projects, and projects that go on without an objective."""
     known_only(request)
     by = asker(request)
-    found = objectives_view(by, get_portfolio(by, portfolio_id), at=now())
-    return UnservedOut(objectives=list(found.unserved), projects=list(found.aimless))
+    moment, place = now(), get_portfolio(by, portfolio_id)
+    found = objectives_view(by, place, at=moment)
+    aimless = {one.project_id for one in found.aimless}
+    rows = portfolio_view(by, ProjectFilter(portfolio=place.pk), at=moment, only=aimless)
+    return UnservedOut(objectives=list(found.unserved), projects=list(rows))
 
 
 @router.get("/objectives/{objective_id}", response={200: ObjectiveOut}, summary="One objective")

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from conspectus.engine.apportion import WHOLE, apportion
-from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.engine.measure import Measure, Reason, value
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.choices import ENDED, State
 from conspectus.rooms.portfolio.models import Contribution, Objective, Portfolio
 from conspectus.rooms.portfolio.queries import ProjectFilter, contributions_on, objectives_of
-from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
-from conspectus.rooms.schedule.queries.portfolio import portfolio_view
-from conspectus.rooms.schedule.queries.views import PortfolioRow
+from conspectus.rooms.schedule.choices import WORST_FIRST
+from conspectus.rooms.schedule.queries.briefs import ProjectBrief, project_briefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class ObjectivesView:
     tree: tuple[ObjectiveView, ...]
     serving: tuple[ServingProject, ...]
     unserved: tuple[ObjectiveView, ...]
-    aimless: tuple[PortfolioRow, ...]
+    aimless: tuple[ProjectBrief, ...]
     by_objective: Mapping[int, tuple[int, ...]]  # places in ``serving``, of the objective and all below it
 
     def serving_of(self, objective_id: int) -> tuple[ServingProject, ...]:
@@ -87,7 +86,7 @@ def objectives_view(by: User, portfolio: Portfolio, *, at: datetime) -> Objectiv
     Asks the database the same number of times for one objective or project and for a thousand.
     """
     objectives = objectives_of(portfolio, at.date())
-    found = portfolio_view(by, ProjectFilter(portfolio=portfolio.pk), at=at)
+    found = project_briefs(by, ProjectFilter(portfolio=portfolio.pk), at=at)
     rows = [row for row in found if State(row.state) not in ENDED]
     given = contributions_on([row.project_id for row in rows], at.date())
     serving: list[ServingProject] = []
@@ -115,11 +114,10 @@ def _line(objective: Objective) -> list[int]:
     return [int(part) for part in objective.path.strip("/").split("/")]
 
 
-def _parts(row: PortfolioRow, given: list[Contribution]) -> Iterable[tuple[ServingProject, Contribution]]:
+def _parts(row: ProjectBrief, given: list[Contribution]) -> Iterable[tuple[ServingProject, Contribution]]:
     """Yield a project's contributions with their part of its budget; what is left over serves nothing."""
     cuts = [one.basis_points for one in given]
-    money = row.figures.money if row.figures else None
-    whole = money.bac if money else missing(Reason.NO_DATA)
+    whole = row.bac
     parts = apportion(round(whole.value), [*cuts, WHOLE - sum(cuts)]) if whole.value is not None else ()
     for place, one in enumerate(given):
         yield (
@@ -130,8 +128,8 @@ def _parts(row: PortfolioRow, given: list[Contribution]) -> Iterable[tuple[Servi
                 objective=one.objective.name,
                 basis_points=one.basis_points,
                 words=one.words,
-                colour=row.figures.overall.colour if row.figures else Colour.NOT_ASSESSED.value,
-                currency=money.currency if money else "",
+                colour=row.colour,
+                currency=row.currency,
                 budget=value(parts[place]) if parts else whole,
             ),
             one,

@@ -14,9 +14,7 @@ from conspectus.rooms.portfolio.choices import ShareKind
 from conspectus.rooms.portfolio.models import Programme, Share
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, shares_on
 from conspectus.rooms.portfolio.rules import in_force
-from conspectus.rooms.schedule.choices import Colour
-from conspectus.rooms.schedule.queries.portfolio import portfolio_view
-from conspectus.rooms.schedule.queries.views import MoneyView, PortfolioRow
+from conspectus.rooms.schedule.queries.briefs import ProjectBrief, project_briefs
 
 SUMMED = ("budget", "actual_cost", "forecast")
 
@@ -59,7 +57,7 @@ def shared_projects(by: User, target: Programme | Division, *, at: datetime) -> 
     database the same number of times for one project and for a thousand.
     """
     wanted, kind = _serving(target)
-    rows = portfolio_view(by, wanted, at=at)
+    rows = project_briefs(by, wanted, at=at)
     shares = shares_on([row.project_id for row in rows], at.date(), kind)
     return tuple(_shared(row, target, shares.get(row.project_id, [])) for row in rows)
 
@@ -96,9 +94,8 @@ def shared_sums(rows: Sequence[SharedProject]) -> tuple[SharedSum, ...]:
     )
 
 
-def _shared(row: PortfolioRow, target: Programme | Division, shares: Sequence[Share]) -> SharedProject:
+def _shared(row: ProjectBrief, target: Programme | Division, shares: Sequence[Share]) -> SharedProject:
     home = row.programme if isinstance(target, Programme) else row.division
-    money = row.figures.money if row.figures else MoneyView()
     here = [_lies_in(share, target) for share in shares]
     told = SharedProject(
         project_id=row.project_id,
@@ -106,11 +103,11 @@ def _shared(row: PortfolioRow, target: Programme | Division, shares: Sequence[Sh
         name=row.name,
         home=home,
         basis_points=WHOLE,
-        colour=row.figures.overall.colour if row.figures else Colour.NOT_ASSESSED.value,
-        currency=money.currency,
-        budget=money.bac,
-        actual_cost=money.actual_cost,
-        forecast=money.forecast,
+        colour=row.colour,
+        currency=row.currency,
+        budget=row.bac,
+        actual_cost=row.actual_cost,
+        forecast=row.forecast,
     )
     if not shares:
         return told
