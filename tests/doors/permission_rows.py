@@ -147,6 +147,13 @@ API: dict[str, Row] = {
         STEERERS, READERS, body={"declared": [], "scale": "none"}
     ),
     "POST /programmes/{programme_id}/reports/{period_id}/state": Row(STEERERS, READERS, body={"state": "submitted"}),
+    "GET /programmes/{programme_id}/overrides": SCOPED,
+    "POST /programmes/{programme_id}/overrides": Row(
+        OPENERS,
+        READERS,
+        body={"dimension": "x", "colour": "red", "computed": "red", "reason": "", "ends_on": "2024-01-01"},
+    ),
+    "DELETE /programmes/{programme_id}/overrides/{aside_id}": Row(OPENERS, READERS, body={}),
     "PUT /programmes/{programme_id}/place": Row(STEERERS, READERS, body={}),
     "GET /projects/{project_id}/streams": SCOPED,
     "PUT /projects/{project_id}/streams": Row(PLANNERS, READERS, body={"streams": []}),
@@ -320,6 +327,7 @@ PAGES: dict[str, Row] = {
     "programme-status": SCOPED,
     "place-programme": Row(STEERERS, READERS),
     "set-aside": SCOPED,
+    "programme-set-aside": SCOPED,
     "fields": Row(KEEPERS),
     "change-field": Row(KEEPERS),
     "retire-field": Row(KEEPERS, body={}),

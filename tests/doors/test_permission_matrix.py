@@ -111,15 +111,18 @@ def addresses(cast: Cast) -> dict[str, Any]:
     period = an_open_period(cast)
     report = declare_status(subject=cast.project, period=period, declared=[], revision=0, by=cast.alice, at=now())
     declare_status(subject=cast.programme, period=period, declared=[], revision=0, by=cast.ivan, at=now())
-    override = override_status(
-        project=cast.project,
-        dimension="cost",
-        colour="red",
-        computed="green",
-        reason="Claims",
-        ends_on=now().date() + timedelta(days=9),
-        by=cast.mona,
-        at=now(),
+    override, aside = (
+        override_status(
+            subject=subject,
+            dimension="cost",
+            colour="red",
+            computed="green",
+            reason="Claims",
+            ends_on=now().date() + timedelta(days=9),
+            by=cast.mona,
+            at=now(),
+        )
+        for subject in (cast.project, cast.programme)
     )
     record_entries(entries=[NewEntry(cast.project, "actual", 777_123_45, now().date())], by=cast.liam, at=now())
     contract, claim = a_claimed_contract(cast)
@@ -147,6 +150,7 @@ def addresses(cast: Cast) -> dict[str, Any]:
         "objective_id": make.objective("Faster", portfolio=cast.portfolio).pk,
         "report_id": report.pk,
         "override_id": override.pk,
+        "aside_id": aside.pk,
         "mapping_id": save_mapping(
             portfolio=cast.portfolio, name="Monthly", columns={"Code": "code"}, by=cast.mona, at=now()
         ).pk,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 from tests import factories as make
 from tests.cast import AT, Cast
 from tests.doors.test_permission_matrix import PLAN, an_open_period, entered
@@ -13,7 +15,7 @@ from tests.doors.test_permission_matrix import PLAN, an_open_period, entered
 from conspectus.doors.cli import run
 from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.schedule.actions import import_plan
-from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.models import Override, Report
 
 
 def text(answer: Any) -> str:
@@ -78,3 +80,33 @@ def test_a_programme_reports_by_every_door(cast: Cast, capsys: pytest.CaptureFix
     assert "Amber" in said
     assert run(["programme", "place", str(outer.pk), "--under", str(pk)]) == 2
     assert run(["programme", "submit", str(outer.pk), str(period.pk)]) == 2
+
+
+def test_its_colour_is_set_aside_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    import_plan(project=cast.project, data=PLAN, name="a.csv", by=cast.alice, at=AT)
+    an_open_period(cast)
+    mona, ivan, pk = entered(cast.mona), entered(cast.ivan), cast.programme.pk
+    page, until = f"/programmes/{pk}/overrides/", str(AT.date().replace(year=AT.year + 100))
+    assert "Set it aside" not in text(ivan.get(page))
+    given = {"dimension": "schedule", "colour": "amber", "reason": "Agreed by the board", "ends_on": until}
+    assert ivan.post(page, given).status_code == 403
+    assert "within a year" in text(mona.post(page, given))
+    soon = str((now() + timedelta(days=20)).date())
+    assert mona.post(page, given | {"ends_on": soon}).status_code == 302
+    assert "Agreed by the board" in text(mona.get(page))
+    assert "Agreed by the board" in text(mona.get(f"/programmes/{pk}/status/"))
+    first = Override.objects.get()
+    assert (first.programme_id, first.project_id) == (pk, None)
+    assert mona.post(f"/overrides/{first.pk}/end/").headers["Location"] == page
+    api = Client()
+    api.force_login(cast.mona, backend="conspectus.rooms.accounts.queries.SessionBackend")
+    where = f"/api/v1/programmes/{pk}/overrides"
+    sent = given | {"ends_on": soon, "computed": "red"}
+    number = api.post(where, sent, content_type="application/json").json()["id"]
+    assert [one["id"] for one in api.get(where).json()["items"]] == [number, first.pk]
+    assert api.delete(f"/api/v1/projects/{cast.project.pk}/overrides/{number}").status_code == 404
+    assert api.delete(f"{where}/{number}").json()["ended_at"]
+    given_words = ["--computed", "red", "--reason", "x", "--until", soon]
+    assert run(["programme", "override", str(pk), "cost", "green", *given_words]) == 0
+    assert run(["status", "lift", str(Override.objects.latest("pk").pk)]) == 0
+    assert "counts as computed again" in capsys.readouterr().out

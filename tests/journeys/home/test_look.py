@@ -160,7 +160,7 @@ def test_plans_milestones_overrides_contracts_and_claims_wait_too(cast: Cast) ->
     PlanSummary.objects.update(status_on=date(2024, 1, 1), errors=2)
     Milestone.objects.update(baseline_on=date(2023, 12, 29))  # and not done by the status date
     override_status(
-        project=cast.project,
+        subject=cast.project,
         dimension="schedule",
         colour="green",
         computed="red",

@@ -124,7 +124,7 @@ def test_only_those_who_steer_freeze_and_only_what_they_looked_at(cast: Cast, ap
 
 def test_an_override_changes_the_colour_and_never_the_gap(cast: Cast, april: Period) -> None:
     declare_status(subject=cast.project, period=april, declared=GREEN, revision=0, by=cast.alice, at=AT)
-    given = {"project": cast.project, "dimension": "schedule", "colour": "green", "computed": "red", "at": AT}
+    given = {"subject": cast.project, "dimension": "schedule", "colour": "green", "computed": "red", "at": AT}
     with pytest.raises(NotAllowed):
         override_status(**given, reason="x", ends_on=date(2024, 6, 1), by=cast.alice)
     with pytest.raises(Invalid, match="within a year"):

@@ -20,8 +20,16 @@ from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, visible_programmes
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import NewTolerance, import_plan, set_tolerance
-from conspectus.rooms.status.actions import Declared, Words, accept_report, declare_status, submit_report
-from conspectus.rooms.status.queries import declared_programmes, programme_status, programme_trend
+from conspectus.rooms.status.actions import (
+    Declared,
+    Words,
+    accept_report,
+    declare_status,
+    end_override,
+    override_status,
+    submit_report,
+)
+from conspectus.rooms.status.queries import overrides, period_standing, programme_status, programme_trend, statuses
 from conspectus.rooms.status.queries.groups import frozen_groups
 
 GREEN = (Declared("overall", "green", "Steady"), Declared("cost", "green"))
@@ -79,10 +87,11 @@ def test_a_programme_declares_beside_its_sums_and_both_are_frozen(cast: Cast, ap
     assert (live.own_plan.code, [one.name for one in live.own_plan.milestones]) == ("WN-1", ["Hand over"])
     assert live.team == (("Ivan", "Programme manager"),)  # Kim came in May
     assert [name for _, name in live.programmes] == ["Halls"]
-    assert declared_programmes(cast.bob, april, at=AT) == (live,)
+    assert period_standing(cast.bob, april, at=AT) == (statuses(cast.bob, april, at=AT), (live,))
     closed = programme_status(cast.alice, programme, april, at=AT)  # she sees one project of two
-    assert declared_programmes(cast.alice, april, at=AT) == (closed,)
-    assert declared_programmes(cast.dave, april, at=AT) == ()
+    assert period_standing(cast.alice, april, at=AT) == (statuses(cast.alice, april, at=AT), (closed,))
+    assert period_standing(cast.heidi, april, at=AT)[0] == statuses(cast.heidi, april, at=AT)  # without cost
+    assert period_standing(cast.dave, april, at=AT) == ((), ())
     assert closed is not None
     assert (closed.roll_up, closed.hidden, closed.overall.gap) == (None, 1, None)
     assert [one.code for one in closed.children] == ["WN-1"]
@@ -108,13 +117,49 @@ def test_a_programme_declares_beside_its_sums_and_both_are_frozen(cast: Cast, ap
     )
     frozen = programme_status(cast.bob, renamed, april, at=later)
     assert frozen == live
-    assert declared_programmes(cast.bob, april, at=later) == (live,)
-    assert declared_programmes(cast.alice, april, 1, at=later) == (closed,)
-    assert programme_trend(frozen, april)[0].colour == "green"
+    assert period_standing(cast.bob, april, at=later)[1] == (live,)
+    assert period_standing(cast.alice, april, 1, at=later)[1] == (closed,)
+    asked: dict[str, Any] = {"before": april, "at": later}
+    assert [programme_trend(by, renamed, **asked)[0].colour for by in (cast.bob, cast.alice)] == ["green", ""]
+    put(cast, Programme.objects.get(name="Halls"), None)  # what lay in it then hides its sums of then, not of now
+    assert programme_trend(cast.alice, renamed, **asked)[0].colour == ""
     with pytest.raises(Conflict, match="frozen"):
         declare_status(subject=programme, period=april, declared=GREEN, revision=3, by=cast.bob, at=later)
     new = make.programme("Later", portfolio=cast.portfolio)
     assert programme_status(cast.bob, new, april, at=later) is None
+
+
+def test_a_colour_of_a_programme_is_set_aside_from_above_and_both_stay_readable(cast: Cast, april: Period) -> None:
+    programme = Programme.objects.get(pk=cast.programme.pk)
+    given = {"subject": programme, "dimension": "schedule", "colour": "green", "reason": "Agreed", "at": AT}
+    before = programme_status(cast.bob, programme, april, at=AT)
+    assert before is not None
+    computed = before.dimension("schedule").computed.colour
+    given |= {"computed": computed, "ends_on": AT.date() + timedelta(days=30)}
+    for nobody in (cast.ivan, cast.alice):  # who manages it does not
+        with pytest.raises(NotAllowed):
+            override_status(**given, by=nobody)
+    with pytest.raises(NotFound):
+        override_status(**given, by=cast.dave)
+    row = override_status(**given, by=cast.mona)
+    live = programme_status(cast.bob, programme, april, at=AT)
+    assert live is not None
+    told = live.dimension("schedule")
+    assert (told.computed.colour, told.colour) == (computed, "green")
+    assert told.override is not None
+    assert (told.override.reason, told.override.made_by) == ("Agreed", "Mona")
+    assert (computed, live.overall.computed.colour) == ("red", "red")
+    assert live.overall.colour == live.dimension("cost").colour == "amber"
+    hidden = programme_status(cast.alice, programme, april, at=AT)
+    assert hidden is not None
+    assert hidden.dimension("schedule").override is None
+    freeze_period(period=april, revision=april.revision, by=cast.mona, at=AT)
+    april.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        end_override(override=row, by=cast.ivan, at=AT)
+    end_override(override=row, by=cast.mona, at=AT)
+    assert programme_status(cast.bob, programme, april, at=AT) == live
+    assert [(one.subject, one.ended_by) for one in overrides(programme)] == [(programme, cast.mona.person)]
 
 
 def test_programmes_lie_in_programmes_and_rights_go_down(cast: Cast) -> None:

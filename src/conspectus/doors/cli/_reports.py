@@ -1,9 +1,10 @@
-"""Reports for a period, of a project or a programme: written, handed in, accepted, returned."""
+"""Reports for a period, of a project or a programme: written, handed in, accepted, returned; colours set aside."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
@@ -38,6 +39,15 @@ def register_reports(commands: Any, what: str, place: str, find: Find) -> None:
             command.add_argument("--words", required=True, help="what is to be changed")
         for_rows(command, _move)
         command.set_defaults(deed=name, find=find, place=place)
+    override = commands.add_parser("override", help=f"set a {what}'s computed colour aside until a day")
+    override.add_argument(place)
+    override.add_argument("dimension")
+    override.add_argument("colour", choices=("green", "amber", "red"))
+    override.add_argument("--computed", required=True, help="the computed colour that is set aside")
+    override.add_argument("--reason", required=True)
+    override.add_argument("--until", required=True, type=date.fromisoformat, metavar="DATE")
+    for_rows(override, _override)
+    override.set_defaults(find=find, place=place)
 
 
 def _named(arguments: argparse.Namespace, by: User) -> tuple[Project | Programme, str]:
@@ -90,3 +100,21 @@ def _move(arguments: argparse.Namespace) -> None:
     else:
         report = return_report(**given, words=arguments.words)
     print(f"The report of {name} for {period.name} is {report.get_state_display().lower()}.")
+
+
+def _override(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.status.actions import override_status
+
+    by = acting_user(arguments)
+    row = override_status(
+        subject=_named(arguments, by)[0],
+        dimension=arguments.dimension,
+        colour=arguments.colour,
+        computed=arguments.computed,
+        reason=arguments.reason,
+        ends_on=arguments.until,
+        by=by,
+        at=now(),
+    )
+    print(f"{row.pk} {row.get_dimension_display()} counts as {row.colour} until {row.ends_on}.")

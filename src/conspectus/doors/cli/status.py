@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli._reports import register_reports
@@ -24,19 +23,11 @@ def register(subparsers: Any) -> None:
     for command in (show, gaps):
         command.add_argument("period", help="a period's number; 'period list' shows it")
     register_reports(commands, "project", "code", _project)
-    override = commands.add_parser("override", help="set a computed colour aside until a day")
-    override.add_argument("code")
-    override.add_argument("dimension")
-    override.add_argument("colour", choices=("green", "amber", "red"))
-    override.add_argument("--computed", required=True, help="the computed colour that is set aside")
-    override.add_argument("--reason", required=True)
-    override.add_argument("--until", required=True, type=date.fromisoformat, metavar="DATE")
     end = commands.add_parser("lift", help="end an override: let the computed colour count again")
     end.add_argument("id")
     for command, run in (
         (show, _show),
         (gaps, _gaps),
-        (override, _override),
         (end, _end),
     ):
         for_rows(command, run)
@@ -69,11 +60,10 @@ def _show(arguments: argparse.Namespace) -> None:
 def _gaps(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.periods.queries import get_period
-    from conspectus.rooms.status.queries import declared_programmes, gaps, statuses
+    from conspectus.rooms.status.queries import gaps, period_standing
 
     by = acting_user(arguments)
-    period = get_period(by, arguments.period)
-    found = gaps(statuses(by, period, at=now()), declared_programmes(by, period, at=now()))
+    found = gaps(*period_standing(by, get_period(by, arguments.period), at=now()))
     groups = (found.whole, *found.by_dimension, *found.by_manager, *found.by_division, *found.by_programme)
     cells = [
         (
@@ -100,25 +90,6 @@ def _project(by: User, code: str) -> Project:
     from conspectus.rooms.portfolio.queries import project_by_code
 
     return project_by_code(by, code)
-
-
-def _override(arguments: argparse.Namespace) -> None:
-    open_rows(arguments)
-    from conspectus.rooms.portfolio.queries import project_by_code
-    from conspectus.rooms.status.actions import override_status
-
-    by = acting_user(arguments)
-    row = override_status(
-        project=project_by_code(by, arguments.code),
-        dimension=arguments.dimension,
-        colour=arguments.colour,
-        computed=arguments.computed,
-        reason=arguments.reason,
-        ends_on=arguments.until,
-        by=by,
-        at=now(),
-    )
-    print(f"{row.pk} {row.get_dimension_display()} counts as {row.colour} until {row.ends_on}.")
 
 
 def _end(arguments: argparse.Namespace) -> None:

@@ -18,10 +18,11 @@ from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.followup.queries import comments_since, named_since
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.queries import programmes_within, visible_programmes, visible_projects
-from conspectus.rooms.portfolio.rules import projects_with_cost
+from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
 from conspectus.rooms.schedule.queries.todo import PlanMove, baselines_since, plan_moves
+from conspectus.rooms.status.bridge import of_subject
 from conspectus.rooms.status.choices import Dimension
-from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.models import Override, Report
 from conspectus.rooms.status.queries.since import overrides_since, reports_since
 
 LONGEST_WORDS = 160
@@ -35,20 +36,30 @@ def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: da
     codes = _projects(by, followed, on)
     with_cost = projects_with_cost(by, on)
     found = [_plan(one) for one in plan_moves(codes, since, with_cost)]
-    found += _reported(codes, _programmes(by, followed, on), since)
+    programmes = _programmes(by, followed, on)
+    found += _reported(codes, programmes, since)
     for row in baselines_since(codes, since):
         words = f"Baseline {row.number} was approved, from revision {row.revision.number}"
         found.append(_of(row.project_id, codes, row.approved_at, "baseline", words, row.approved_by))
-    for one in overrides_since(codes, since):
-        by_cost = one.dimension in (Dimension.COST, Dimension.OVERALL)
-        if by_cost and with_cost is not None and one.project_id not in with_cost:
+    for one in overrides_since(codes, programmes, since):
+        if not _may_tell(by, one, with_cost, on):
             continue
         words = f"{Dimension(one.dimension).label} counts as {one.colour} in place of {one.computed.replace('_', ' ')}"
-        found.append(_of(one.project_id, codes, one.made_at, "override", words, one.made_by))
+        named = (of_subject(one.subject)[0], str(one.subject.pk), str(one.subject))
+        who = (one.made_by_id, one.made_by.name)
+        found.append(Change(one.made_at, "override", words, *who, *named, one.project_id))
     found += _moved(by, codes, since)
     found += _said(by, followed, codes, since, on)
     found += _kept(by, followed, codes, since, on)
     return sorted((one for one in found if one.person_id != by.person_id), key=lambda one: one.at, reverse=True)
+
+
+def _may_tell(by: User, one: Override, with_cost: frozenset[int] | None, on: date) -> bool:
+    """Return whether a colour set aside tells nothing of money the reader may not see; sums of a programme do."""
+    if one.programme is not None:
+        return with_cost is None or sees_cost(by, one.programme, on)
+    by_cost = one.dimension in (Dimension.COST, Dimension.OVERALL)
+    return not by_cost or with_cost is None or one.project_id in with_cost
 
 
 def _ids(followed: Sequence[Subject]) -> dict[str, list[str]]:

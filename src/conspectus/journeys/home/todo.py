@@ -37,7 +37,7 @@ class Duties:
         programmes = list(visible_programmes(by, on))
         self.reports = reports_asked(seen, programmes)
         self._steered_programmes = self._steering(programmes)
-        self.overrides = overrides_ending(seen, on)
+        self.overrides = overrides_ending(seen, programmes, on)
 
     def decides(self, one: ReportAsked) -> bool:
         """Return whether ``by`` accepts a report: who steers the project, or what the programme lies in."""
@@ -172,7 +172,9 @@ def _report(one: ReportAsked, words: str, on: date, *, what: str = "report", per
 def _override(one: OverrideEnding) -> Task:
     label = Dimension(one.dimension).label.lower()
     words = f"The override of {label} ends; from then on it counts as computed, now {one.computed.replace('_', ' ')}"
-    return _of(one.project_id, one.code, one.name, "override", words, due_on=one.ends_on)
+    project = one.subject_id if one.kind == SubjectKind.PROJECT else None
+    named = (one.kind, str(one.subject_id), one.name)
+    return Task("override", words, *named, project_id=project, due_on=one.ends_on)
 
 
 def _plan(one: PlanAsked, on: date) -> Iterator[Task]:

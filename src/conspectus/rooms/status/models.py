@@ -77,7 +77,8 @@ class Declaration(models.Model):
 class Override(models.Model):
     """A computed colour set aside for a while: both stay readable, with the reason, the author and the end."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="overrides")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="overrides")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="overrides")
     dimension = models.CharField(max_length=10, choices=Dimension.choices)
     colour = models.CharField(max_length=12, choices=Colour.choices)
     computed = models.CharField(max_length=12, choices=Colour.choices)  # when it was set aside
@@ -89,13 +90,25 @@ class Override(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first."""
+        """Newest first; of one project or one programme."""
 
-        ordering: ClassVar = ["project", "-made_at", "-pk"]
+        ordering: ClassVar = ["project", "programme", "-made_at", "-pk"]
         indexes: ClassVar = [models.Index(fields=["project", "ends_on"], name="override_project")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(project=None, programme__isnull=False)
+                | models.Q(project__isnull=False, programme=None),
+                name="override_of_one_thing",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.dimension} of {self.project_id} {self.colour}"
+        return f"{self.dimension} of {self.subject} {self.colour}"
+
+    @property
+    def subject(self) -> Project | Programme:
+        """The project or programme whose colour is set aside."""
+        return self.project or self.programme  # type: ignore[return-value]  # one of them, by the constraint
 
 
 class Snapshot(models.Model):

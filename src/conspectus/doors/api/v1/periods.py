@@ -30,10 +30,10 @@ from conspectus.rooms.status.queries import (
     GapView,
     PeriodChanges,
     ProjectStatus,
-    declared_programmes,
     frozen_statuses,
     gaps,
     period_changes,
+    period_standing,
     statuses,
 )
 
@@ -208,7 +208,7 @@ def period_gaps(request: HttpRequest, period_id: str) -> GapView:
     """Return the gap between declared and computed status, by dimension, manager, division and project."""
     by = asker(request)
     row = get_period(by, period_id)
-    return gaps(statuses(by, row, at=now()), declared_programmes(by, row, at=now()))
+    return gaps(*period_standing(by, row, at=now()))
 
 
 @router.get("/periods/{period_id}/changes", response={200: PeriodChanges}, summary="What changed")

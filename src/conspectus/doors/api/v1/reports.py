@@ -151,15 +151,15 @@ def list_overrides(request: HttpRequest, project_id: str, cursor: str = "", limi
     """Return what was ever set aside of a project's computed status, newest first."""
     known_only(request, "cursor", "limit")
     rows, following = page(overrides(get_project(asker(request), project_id)), cursor, limit)
-    return Page(items=[_override(row) for row in rows], next=following)
+    return Page(items=[override_out(row) for row in rows], next=following)
 
 
 @router.post("/{project_id}/overrides", response={201: OverrideOut}, summary="Set a colour aside")
 def post_override(request: HttpRequest, project_id: str, body: OverrideIn) -> Status[OverrideOut]:
     """Set a computed colour aside until a day; both stay readable."""
     by = asker(request)
-    row = override_status(project=get_project(by, project_id), **body.model_dump(), by=by, at=now())
-    return Status(201, _override(row))
+    row = override_status(subject=get_project(by, project_id), **body.model_dump(), by=by, at=now())
+    return Status(201, override_out(row))
 
 
 @router.delete("/{project_id}/overrides/{override_id}", response={200: OverrideOut}, summary="End an override")
@@ -169,10 +169,11 @@ def delete_override(request: HttpRequest, project_id: str, override_id: str) -> 
     project, row = get_project(by, project_id), get_override(by, override_id)
     if row.project_id != project.pk:
         raise NotFound
-    return _override(end_override(override=row, by=by, at=now()))
+    return override_out(end_override(override=row, by=by, at=now()))
 
 
-def _override(row: Override) -> OverrideOut:
+def override_out(row: Override) -> OverrideOut:
+    """Return an override as it is sent."""
     names = ("dimension", "colour", "computed", "reason", "made_at", "ends_on", "ended_at")
     told = {name: getattr(row, name) for name in names}
     return OverrideOut.model_validate({"id": row.pk, "made_by": named(row.made_by), **told})

@@ -23,10 +23,8 @@ from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.status.queries import (
     ProjectStatus,
     TrendPoint,
-    declared_programmes,
-    frozen_statuses,
     gaps,
-    statuses,
+    period_standing,
     trend,
 )
 
@@ -96,8 +94,8 @@ def period(request: HttpRequest, period_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_period(by, period_id, on.date())
     wanted = query(request).get("version")
-    found = frozen_statuses(by, row, wanted, at=on) if wanted else statuses(by, row, at=on)
-    view = gaps(found, declared_programmes(by, row, wanted, at=on))
+    found, programmes = period_standing(by, row, wanted, at=on)
+    view = gaps(found, programmes)
     trends = trend(by, [one.project_id for one in found], before=row, at=on)
     told: dict[str, Any] = {
         "period": row,

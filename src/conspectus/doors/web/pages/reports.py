@@ -24,9 +24,7 @@ from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries import (
     ProgrammeStatus,
     ProjectStatus,
-    get_override,
     get_report,
-    overrides,
     programme_status,
     programme_trend,
     project_status,
@@ -37,7 +35,7 @@ from conspectus.rooms.status.queries import (
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import saved
-from ..forms.periods import OverrideForm, ReportForm, ReturnForm
+from ..forms.periods import ReportForm, ReturnForm
 from .followup import talk
 from .frame import frame, programme_frame
 from .organisation import change_page
@@ -50,7 +48,7 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show a project's status in a period, and write its report while the period is open."""
     project, told = frame(request, project_id, "Status")
     by, on = asker(request), at(request)
-    period = _period(request, project)
+    period = period_asked(request, project)
     if period is None:
         told |= {"portfolio": project.portfolio, "may_lay": may(by, "lay_periods", project.portfolio, on.date())}
         return show(request, "periods/no_period.html", told)
@@ -83,7 +81,7 @@ def programme_report(request: HttpRequest, programme_id: str) -> HttpResponse:
     """Show what a programme reports beside what its sums say, and write its report while the period is open."""
     by, on = asker(request), at(request)
     programme = get_programme(by, programme_id, on.date())
-    period, told = _period(request, programme), {"programme": programme} | programme_frame(by, programme, "Status")
+    period, told = period_asked(request, programme), {"programme": programme} | programme_frame(by, programme, "Status")
     if period is None:
         told |= {"portfolio": programme.portfolio, "may_lay": may(by, "lay_periods", programme.portfolio, on.date())}
         return show(request, "programmes/no_period.html", told)
@@ -99,7 +97,7 @@ def programme_report(request: HttpRequest, programme_id: str) -> HttpResponse:
     if status is not None:
         writing = told["may_submit"]
         told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
-        told["strip"] = strip(programme_trend(status, period))
+        told["strip"] = strip(programme_trend(by, programme, before=period, at=on))
     told |= talk(request, subject_of(row)) if row is not None else {}
     return show(request, "programmes/status.html", told, status=form.status)
 
@@ -139,41 +137,7 @@ def return_report(request: HttpRequest, report_id: str) -> HttpResponse:
     return change_page(request, form, title=title, here="Return the report", trail=trail, button="Return it")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def set_aside(request: HttpRequest, project_id: str) -> HttpResponse:
-    """List what was set aside of a project's computed status, and set a colour aside."""
-    project, told = frame(request, project_id, "Status")
-    by, on = asker(request), at(request)
-    period = _period(request, project)
-    overriding = period is not None and may(by, "override_status", project, on.date())
-    form = OverrideForm(posted(request) if overriding else None)
-    if request.method == "POST":
-        require(by, "override_status", project, on.date())
-    if period is not None and request.method == "POST" and form.is_valid():
-        status = project_status(by, project, period, at=on)
-        computed = status.dimension(form.cleaned_data["dimension"]).computed.colour
-        if saved(
-            form,
-            lambda given: actions.override_status(project=project, computed=computed, **given, by=by, at=on),
-        ):
-            done(request, "The colour is set aside; the computed one stays beside it.")
-            return redirect("set-aside", project.pk)
-    told |= {"overrides": overrides(project), "form": form if overriding else None, "today": on.date()}
-    return show(request, "periods/overrides.html", told, status=form.status)
-
-
-@require_POST
-@page
-def end_override(request: HttpRequest, override_id: str) -> HttpResponse:
-    """Let a computed colour count again."""
-    by, on = asker(request), at(request)
-    row = actions.end_override(override=get_override(by, override_id, on.date()), by=by, at=on)
-    done(request, f"{row.get_dimension_display()} counts as computed again; the override stays on record.")
-    return redirect("set-aside", row.project_id)
-
-
-def _period(request: HttpRequest, subject: Project | Programme) -> Period | None:
+def period_asked(request: HttpRequest, subject: Project | Programme) -> Period | None:
     """Return the period asked for, else the newest open one, else the newest frozen one."""
     wanted = query(request).get("period")
     if wanted:

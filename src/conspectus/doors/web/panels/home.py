@@ -17,7 +17,6 @@ MOST = 60
 
 _STATUS = {"project": "status", "programme": "programme-status"}
 _OF_PROJECT = {
-    "override": "set-aside",
     "findings": "quality",
     "plan": "project",
     "state": "project",
@@ -109,6 +108,8 @@ def _folded(rows: list[tuple[Any, str]]) -> Folded:
 def _task(row: Task) -> str:
     if row.document_id is not None:
         return reverse("document", args=[row.document_id])
+    if row.what == "override":
+        return _aside(row)
     if row.period_id is not None:
         return _status(row.subject_kind, row.subject_id, row.period_id)
     if row.project_id is None:
@@ -127,7 +128,13 @@ def _change(row: Change) -> str:
         return reverse("revisions", args=[row.project_id])
     if row.what == "report":
         return reverse(_STATUS[row.subject_kind], args=[row.subject_id])
+    if row.what == "override":
+        return _aside(row)
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])
+
+
+def _aside(row: Task | Change) -> str:
+    return reverse("set-aside" if row.project_id else "programme-set-aside", args=[row.subject_id])
 
 
 def _source(row: Decision) -> str:

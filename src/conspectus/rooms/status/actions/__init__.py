@@ -1,6 +1,6 @@
 """Everything that can be done to reports, overrides and snapshots."""
 
-from conspectus.rooms.status.actions.overrides import end_override, override_status
+from conspectus.rooms.status.actions.overrides import end_override, override_status, require_steering
 from conspectus.rooms.status.actions.reports import (
     TEXTS,
     Declared,
@@ -24,6 +24,7 @@ __all__ = [
     "end_override",
     "keep_snapshots",
     "override_status",
+    "require_steering",
     "return_report",
     "submit_report",
 ]

@@ -15,9 +15,9 @@ from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
 from conspectus.rooms.status.queries.programmes import (
-    declared_programmes,
     frozen_programmes,
     newest_programme_status,
+    period_standing,
     programme_status,
     programme_statuses,
     programme_trend,
@@ -61,7 +61,6 @@ __all__ = [
     "TrendPoint",
     "assemble",
     "compare_statuses",
-    "declared_programmes",
     "division_trend",
     "earned_by_period",
     "frozen_groups",
@@ -75,6 +74,7 @@ __all__ = [
     "newest_programme_status",
     "overrides",
     "period_changes",
+    "period_standing",
     "programme_status",
     "programme_statuses",
     "programme_trend",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,16 +23,23 @@ from conspectus.rooms.periods.queries import periods_of
 from conspectus.rooms.portfolio.choices import ScopeKind
 from conspectus.rooms.portfolio.models import Grant, Placement, Programme, Project
 from conspectus.rooms.portfolio.queries import programmes_above, visible_programmes, visible_projects
-from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
+from conspectus.rooms.portfolio.queries.fields import ALL_SEEN, project_sight
 from conspectus.rooms.portfolio.rules import in_force, projects_with_cost
 from conspectus.rooms.schedule.bridge.tolerances import Held
 from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.status.choices import Dimension, SubjectKind
-from conspectus.rooms.status.models import Report, Snapshot
+from conspectus.rooms.status.models import Override, Report, Snapshot
 from conspectus.rooms.status.queries.groups import group_statuses
-from conspectus.rooms.status.queries.snapshots import points, published
-from conspectus.rooms.status.queries.standing import assemble, dimension_status, report_view
+from conspectus.rooms.status.queries.snapshots import TREND, frozen_statuses, hide, points, published
+from conspectus.rooms.status.queries.standing import (
+    assemble,
+    dimension_status,
+    live_statuses,
+    overrides_in_force,
+    report_view,
+    worst,
+)
 from conspectus.rooms.status.queries.views import (
     ChildStatus,
     DimensionStatus,
@@ -60,7 +68,7 @@ def programme_status(by: User, programme: Programme, period: Period, *, at: date
         frozen = published().filter(period=period, subject_kind=SubjectKind.REPORT, subject_id=programme.pk)
         body = frozen.values_list("body", flat=True).first()
         return None if body is None else hidden_from(by, [_written(body)], at=at)[0]
-    return hidden_from(by, _live(period, [programme], at.date()), at=at)[0]
+    return hidden_from(by, _live(period, [programme], at.date())[1], at=at)[0]
 
 
 def frozen_programmes(by: User, period: Period, version: object, *, at: datetime) -> tuple[ProgrammeStatus, ...]:
@@ -73,17 +81,26 @@ def frozen_programmes(by: User, period: Period, version: object, *, at: datetime
     return hidden_from(by, sorted(found, key=lambda one: (one.name, one.programme_id)), at=at)
 
 
-def declared_programmes(
+def period_standing(
     by: User, period: Period, version: object = None, *, at: datetime
-) -> tuple[ProgrammeStatus, ...]:
-    """Return the visible programmes that declared how they stand in a period, the widest gap first."""
+) -> tuple[tuple[ProjectStatus, ...], tuple[ProgrammeStatus, ...]]:
+    """Return where visible projects stood in a period, and the programmes that declared, the widest gap first.
+
+    What both need of an open period is computed once.
+    """
     if version or period.state == PeriodState.FROZEN:
-        found = frozen_programmes(by, period, version or period.version, at=at)
-    else:
-        wanted = visible_programmes(by, at.date()).filter(portfolio=period.portfolio_id, reports__period=period)
-        programmes = list(wanted)
-        found = hidden_from(by, _live(period, programmes, at.date()), at=at) if programmes else ()
-    return widest_first(found)
+        told = frozen_statuses(by, period, version or period.version, at=at)
+        return told, widest_first(frozen_programmes(by, period, version or period.version, at=at))
+    programmes = list(visible_programmes(by, at.date()).filter(portfolio=period.portfolio_id, reports__period=period))
+    if not programmes:
+        return live_statuses(by, period, at=at), ()
+    seen = list(visible_projects(by, at.date()).filter(portfolio=period.portfolio_id).values_list("pk", flat=True))
+    rows, found = _live(period, programmes, at.date(), seen)
+    known, with_cost = {row.project_id: row for row in rows}, projects_with_cost(by, at.date())
+    sight = project_sight(by, seen, at.date())
+    plain = {pk: replace(known[pk], milestones=()) for pk in seen}  # those are for the programme's own plan
+    told = tuple(hide(plain[pk], with_cost=with_cost is None or pk in with_cost, sight=sight) for pk in seen)
+    return told, widest_first(hidden_from(by, found, at=at))
 
 
 def widest_first(found: Iterable[ProgrammeStatus]) -> tuple[ProgrammeStatus, ...]:
@@ -92,17 +109,21 @@ def widest_first(found: Iterable[ProgrammeStatus]) -> tuple[ProgrammeStatus, ...
     return tuple(sorted(told, key=lambda one: (-(one.overall.gap or 0), one.worst is None, one.name)))
 
 
-def _live(period: Period, wanted: Sequence[Programme], on: date) -> tuple[ProgrammeStatus, ...]:
-    """Return where programmes stand by the rows of today, with the money of every project."""
+def _live(
+    period: Period, wanted: Sequence[Programme], on: date, beside: Sequence[int] = ()
+) -> tuple[tuple[ProjectStatus, ...], tuple[ProgrammeStatus, ...]]:
+    """Return where programmes, their projects and those ``beside`` stand by the rows of today, with all their money."""
     inside, asked = programmes_above([period.portfolio_id]), {one.pk for one in wanted}
     below = [pk for pk, above in inside.items() if asked & {one.pk for one in above}]
     ever = Placement.objects.filter(programme__in=below).values("project")
-    projects = Project.objects.filter(Q(programme__in=below) | Q(pk__in=ever), portfolio=period.portfolio_id)
+    projects = Project.objects.filter(
+        Q(programme__in=below) | Q(pk__in=ever) | Q(pk__in=beside), portfolio=period.portfolio_id
+    )
     found = projects.select_related("portfolio", "programme", "division", "manager").order_by("pk")
     rows = assemble(list(found), period, with_cost=None, on=on, milestones=True, sight=ALL_SEEN)
-    rows = tuple(row for row in rows if row.programme_id in below)
-    groups = group_statuses(period, rows, least=1)
-    return programme_statuses(period, rows, groups, wanted, on=on)
+    inner = tuple(row for row in rows if row.programme_id in below)
+    groups = group_statuses(period, inner, least=1)
+    return rows, programme_statuses(period, inner, groups, wanted, on=on)
 
 
 def newest_programme_status(
@@ -131,6 +152,7 @@ def programme_statuses(
     sums = {number: group for kind, number, group in groups if kind == SubjectKind.PROGRAMME}
     reports = {row.programme_id: row for row in _reports(period, wanted)}
     teams = _teams(wanted, day)
+    aside = overrides_in_force(period, "programme", [one.pk for one in wanted], on)
     found = []
     for programme in wanted:
         inside = [row for row in rows if programme.pk in {one.pk for one in above.get(row.programme_id or 0, ())}]
@@ -147,7 +169,7 @@ def programme_statuses(
                 manager_id=programme.manager_id,
                 manager=programme.manager.name if programme.manager else "",
                 report=report_view(report),
-                dimensions=_dimensions(report, group),
+                dimensions=_dimensions(report, group, aside.get(programme.pk, {})),
                 roll_up=None if group is None else _roll_up(group),
                 children=_children(inside, programme.own_plan_id),
                 programmes=tuple((pk, path[-1].name) for pk, path in above.items() if path[-2:-1] == (programme,)),
@@ -184,15 +206,30 @@ def _hidden(status: ProgrammeStatus, with_cost: frozenset[int], seen: set[int]) 
         hidden = missing(Reason.HIDDEN)
         own = replace(own, budget=hidden, forecast=hidden) if own.project_id in seen else None
     dimensions = tuple(
-        replace(one, computed=NOT_YOURS, colour=Colour.NOT_ASSESSED.value, gap=None) for one in status.dimensions
+        replace(one, computed=NOT_YOURS, colour=Colour.NOT_ASSESSED.value, override=None, gap=None)
+        for one in status.dimensions
     )
     return replace(status, children=children, own_plan=own, dimensions=dimensions, roll_up=None, hidden=len(shut))
 
 
-def programme_trend(status: ProgrammeStatus, period: Period) -> tuple[TrendPoint, ...]:
-    """Return the frozen periods of a programme up to and with one, oldest first; colours where its sums are open."""
-    seen: frozenset[int] | None = frozenset() if status.hidden else None
-    return points(SubjectKind.REPORT, [status.programme_id], seen, before=period).get(status.programme_id, ())
+def programme_trend(by: User, programme: Programme, *, before: Period, at: datetime) -> tuple[TrendPoint, ...]:
+    """Return the frozen periods of a visible programme up to and with ``before``, oldest first.
+
+    A period's colour shows where ``by`` may see today the cost of every project that lay in the programme then.
+    """
+    with_cost, shut = projects_with_cost(by, at.date()), frozenset[int]()
+    if with_cost is not None:
+        rows = published().filter(subject_kind=SubjectKind.REPORT, subject_id=programme.pk)
+        rows = rows.filter(period__starts_on__lte=before.starts_on).order_by("-period__starts_on")[:TREND]
+        told = rows.values_list("period", "body")
+        shut = frozenset(period for period, body in told if any(one not in with_cost for one in _children_in(body)))
+    found = points(SubjectKind.REPORT, [programme.pk], lambda _, period: period not in shut, before=before)
+    return found.get(programme.pk, ())
+
+
+def _children_in(body: str) -> list[int]:
+    """Return the projects that lay in a programme when its snapshot was made."""
+    return [child["project_id"] for child in json.loads(body)[0]["children"]]
 
 
 def _written(body: str) -> ProgrammeStatus:
@@ -217,15 +254,20 @@ def _teams(wanted: Sequence[Programme], on: date) -> dict[int, tuple[tuple[str, 
     return {pk: tuple(dict.fromkeys(each)) for pk, each in found.items()}
 
 
-def _dimensions(report: Report | None, group: GroupReview | None) -> tuple[DimensionStatus, ...]:
-    """Return what is declared of each dimension beside what the sums say of it."""
+def _dimensions(
+    report: Report | None, group: GroupReview | None, aside: Mapping[str, Override]
+) -> tuple[DimensionStatus, ...]:
+    """Return what is declared of each dimension beside what the sums say of it, or what was set in its place."""
     declared = {row.dimension: row for row in report.declarations.all()} if report else {}
     judged = {one.dimension: Judgement(one.colour, one.words) for one in group.status} if group else {}
     scale = report.scale if report else ""
-    return tuple(
-        dimension_status(name.value, judged.get(name.value, _unknown(name)), declared.get(name.value), scale)
-        for name in Dimension
+    whole, *parts = (
+        dimension_status(one.value, judged.get(one.value, _unknown(one)), declared.get(one), scale, aside.get(one))
+        for one in Dimension
     )
+    if whole.override is None and any(one.override for one in parts):
+        whole = replace(whole, colour=worst({one.dimension: one.colour for one in parts}).colour)
+    return (whole, *parts)
 
 
 def _unknown(name: Dimension) -> Judgement:

@@ -26,8 +26,12 @@ def report_for(subject: Project | Programme, period: Period) -> Report | None:
 def visible_reports(by: User, on: date | None = None) -> QuerySet[Report]:
     """Return the reports of every project and programme ``by`` may see."""
     rows = Report.objects.select_related("project", "programme__parent", "programme__portfolio", "period__portfolio")
-    seen = Q(project__in=visible_projects(by, on).order_by()) | Q(programme__in=visible_programmes(by, on).order_by())
-    return rows.filter(seen)
+    return rows.filter(_of_visible(by, on))
+
+
+def _of_visible(by: User, on: date | None) -> Q:
+    """Return the condition of rows of projects and programmes ``by`` may see."""
+    return Q(project__in=visible_projects(by, on).order_by()) | Q(programme__in=visible_programmes(by, on).order_by())
 
 
 def get_report(by: User, report_id: object, on: date | None = None) -> Report:
@@ -38,15 +42,15 @@ def get_report(by: User, report_id: object, on: date | None = None) -> Report:
     return row
 
 
-def overrides(project: Project) -> QuerySet[Override]:
-    """Return all overrides of a visible project, newest first, those that ended as well."""
-    return Override.objects.filter(project=project).select_related("made_by", "ended_by")
+def overrides(subject: Project | Programme) -> QuerySet[Override]:
+    """Return all overrides of a visible project or programme, newest first, those that ended as well."""
+    return Override.objects.filter(**dict([of_subject(subject)])).select_related("made_by", "ended_by")
 
 
 def get_override(by: User, override_id: object, on: date | None = None) -> Override:
-    """Return one override of a project ``by`` may see."""
-    rows = Override.objects.select_related("project", "made_by")
-    row = rows.filter(pk=row_id(override_id), project__in=visible_projects(by, on).order_by()).first()
+    """Return one override of a project or programme ``by`` may see."""
+    rows = Override.objects.select_related("project", "programme__parent", "programme__portfolio", "made_by")
+    row = rows.filter(_of_visible(by, on), pk=row_id(override_id)).first()
     if row is None:
         raise NotFound
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import Judgement
-from conspectus.rooms.schedule.queries.figures import hidden_money
+from conspectus.rooms.schedule.queries.figures import hidden_money, overall
 from conspectus.rooms.schedule.queries.views import FiguresView
 from conspectus.rooms.status.bridge import gap as gap_of
 from conspectus.rooms.status.bridge import level_of
@@ -32,6 +32,7 @@ from conspectus.rooms.status.queries.standing import assemble, live_statuses, wo
 from conspectus.rooms.status.queries.views import DimensionStatus, ProjectStatus, TrendPoint
 
 EVERYTHING = ProjectFilter()
+TREND = 12  # periods
 NOT_YOURS = Judgement(Colour.NOT_ASSESSED, "You may not see the cost of this project.")
 
 
@@ -128,7 +129,7 @@ def _judged_by(status: ProjectStatus, parts: Sequence[DimensionStatus]) -> Dimen
 
 def _without_money(figures: FiguresView) -> FiguresView:
     money = hidden_money(figures.money.currency, figures.money.spi_t)
-    return replace(figures, money=money, cost=NOT_YOURS, overall=figures.schedule)
+    return replace(figures, money=money, cost=NOT_YOURS, overall=overall(figures.schedule, NOT_YOURS))
 
 
 def _without_cost(one: DimensionStatus) -> DimensionStatus:
@@ -138,19 +139,29 @@ def _without_cost(one: DimensionStatus) -> DimensionStatus:
 
 
 def trend(
-    by: User, subjects: Sequence[int], *, before: Period, at: datetime, count: int = 12
+    by: User, subjects: Sequence[int], *, before: Period, at: datetime, count: int = TREND
 ) -> dict[int, tuple[TrendPoint, ...]]:
     """Return for each project its frozen periods up to and with ``before``, oldest first.
 
     ``subjects`` are projects the caller has shown to be visible.
     """
-    return points(SubjectKind.PROJECT, subjects, projects_with_cost(by, at.date()), before=before, count=count)
+    with_cost = projects_with_cost(by, at.date())
+
+    def seen(subject: int, _: int) -> bool:
+        return with_cost is None or subject in with_cost
+
+    return points(SubjectKind.PROJECT, subjects, seen, before=before, count=count)
 
 
 def points(
-    kind: SubjectKind, subjects: Sequence[int], with_cost: frozenset[int] | None, *, before: Period, count: int = 12
+    kind: SubjectKind,
+    subjects: Sequence[int],
+    seen: Callable[[int, int], bool],
+    *,
+    before: Period,
+    count: int = TREND,
 ) -> dict[int, tuple[TrendPoint, ...]]:
-    """Return the trend of subjects of one kind; colours of those ``with_cost``, None for all."""
+    """Return the trend of subjects of one kind; colours where ``seen`` says so of a subject and a period."""
     periods = list(
         Period.objects.filter(portfolio=before.portfolio_id, starts_on__lte=before.starts_on, version__gte=1)
         .order_by("-starts_on")
@@ -158,12 +169,12 @@ def points(
     )
     rows = published().filter(period__in=periods, subject_kind=kind)
     found: dict[int, list[TrendPoint]] = {}
-    asked = ("subject_id", "period__name", "colour", "declared", "scale", "gap")
-    for subject, name, colour, declared, scale, gap in (
+    asked = ("subject_id", "period", "period__name", "colour", "declared", "scale", "gap")
+    for subject, period, name, colour, declared, scale, gap in (
         of_these(rows, subjects, "subject_id").order_by("period__starts_on").values_list(*asked)
     ):
-        seen = with_cost is None or subject in with_cost
-        level = level_of(scale, declared)
-        point = TrendPoint(name, colour if seen else "", declared, level.label if level else "", gap if seen else None)
+        level, shown = level_of(scale, declared), seen(subject, period)
+        told = (colour, gap) if shown else ("", None)
+        point = TrendPoint(name, told[0], declared, level.label if level else "", told[1])
         found.setdefault(subject, []).append(point)
     return {subject: tuple(each) for subject, each in found.items()}

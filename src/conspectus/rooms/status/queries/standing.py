@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -57,7 +57,7 @@ def assemble(
     ids = [project.pk for project in projects]
     standing = standings(projects, period.ends_on, with_cost=with_cost, milestones=milestones)
     reports = _reports(period, ids)
-    overrides = _overrides(period, ids, on)
+    overrides = overrides_in_force(period, "project", ids, on)
     figures = {pk: one.figures for pk, one in standing.items()}
     held = held_fields(projects, period.ends_on - timedelta(days=1), figures)
     found = (
@@ -106,13 +106,17 @@ def _reports(period: Period, ids: list[int]) -> dict[int, Report]:
     return {row.project_id: row for row in of_these(rows, ids) if row.project_id is not None}
 
 
-def _overrides(period: Period, ids: list[int], on: date) -> dict[int, dict[str, Override]]:
-    """Return the override in force for each project and dimension; of an open period those of its last day or today."""
+def overrides_in_force(period: Period, kind: str, ids: Collection[int], on: date) -> dict[int, dict[str, Override]]:
+    """Return the override in force for each ``project`` or ``programme`` and dimension.
+
+    Of an open period those of its last day, or today.
+    """
     day = min(on, period.ends_on - timedelta(days=1))
-    rows = Override.objects.filter(ended_at=None, ends_on__gt=day, made_at__date__lte=on).select_related("made_by")
+    rows = Override.objects.filter(ended_at=None, ends_on__gt=day, made_at__date__lte=on)
+    rows = rows.select_related("made_by", kind)
     found: dict[int, dict[str, Override]] = {}
-    for row in of_these(rows, ids).order_by("made_at", "pk"):
-        found.setdefault(row.project_id, {})[row.dimension] = row
+    for row in of_these(rows.exclude(**{kind: None}), ids, kind).order_by("made_at", "pk"):
+        found.setdefault(row.subject.pk, {})[row.dimension] = row
     return found
 
 

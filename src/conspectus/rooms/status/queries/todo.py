@@ -14,9 +14,10 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.rules import ids_in
+from conspectus.rooms.status.bridge import of_subject
 from conspectus.rooms.status.choices import ReportState
 from conspectus.rooms.status.models import Override, Report
-from conspectus.rooms.status.queries.since import reports_of
+from conspectus.rooms.status.queries.since import of_both
 
 REPORT_DAYS = 7  # a report is due this many days after the last day of its period
 SOON_DAYS = 14
@@ -51,8 +52,8 @@ class OverrideEnding:
     """A colour set aside that soon counts no more."""
 
     override_id: int
-    project_id: int
-    code: str
+    kind: str  # project or programme
+    subject_id: int
     name: str
     dimension: str
     colour: str
@@ -111,21 +112,22 @@ def _asked(whose: tuple[str, int, str], manager: int | None, name: str, period: 
     )
 
 
-def overrides_ending(projects: QuerySet[Project], on: date) -> list[OverrideEnding]:
-    """Return the colours set aside of some visible projects that end within two weeks, the first first."""
+def overrides_ending(projects: QuerySet[Project], programmes: Collection[Programme], on: date) -> list[OverrideEnding]:
+    """Return the colours set aside of some visible projects and programmes that end within two weeks, first first."""
     soon = Q(ended_at=None, ends_on__gt=on, ends_on__lte=on + timedelta(days=SOON_DAYS))
-    rows = Override.objects.filter(soon, project__in=projects.order_by()).select_related("project")
+    whose = Q(project__in=projects.order_by()) | Q(programme__in=[one.pk for one in programmes])
+    rows = Override.objects.filter(soon & whose).select_related("project", "programme")
     return [
         OverrideEnding(
             row.pk,
-            row.project_id,
-            row.project.code,
-            row.project.name,
+            of_subject(row.subject)[0],
+            row.subject.pk,
+            str(row.subject),
             row.dimension,
             row.colour,
             row.computed,
             row.made_by_id,
-            row.project.manager_id,
+            row.subject.manager_id,
             row.ends_on,
         )
         for row in rows.order_by("ends_on", "pk")
@@ -137,5 +139,5 @@ def newest_words_wanted(projects: Collection[int], programmes: Collection[int]) 
     rows = Report.objects.filter(
         period__state=PeriodState.OPEN, state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED)
     ).exclude(decisions="")
-    found = reports_of(rows.select_related("project", "programme", "period"), projects, programmes)
+    found = of_both(rows.select_related("project", "programme", "period"), projects, programmes)
     return sorted(found, key=lambda row: (-row.submitted_at.timestamp() if row.submitted_at else 0.0, row.pk))
