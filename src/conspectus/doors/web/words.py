@@ -6,6 +6,8 @@ import datetime as dt
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language
+
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals, written
@@ -137,6 +139,11 @@ def several(count: object, one: str, many: str = "") -> str:
     """Return ``1 task`` or ``3 tasks``."""
     number = int(count)  # type: ignore[call-overload]  # any whole number
     return f"{whole(number)} {one if number == 1 else many or one + 's'}"
+
+
+def inside(label: object) -> str:
+    """Return a label as it stands within a sentence: English writes it small, a German noun keeps its capital."""
+    return str(label) if (get_language() or "").startswith("de") else str(label).lower()
 
 
 def address(path: str, query: dict[str, str], **changes: str | int | None) -> str:

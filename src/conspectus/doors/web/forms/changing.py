@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.kit.errors import Invalid, NotAllowed, SignInAgain, Stale
 
+from ..words import inside
 from .fields import PageForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Choices = list[tuple[str, str]]
+NOBODY = _("nobody")
 
 
 class ChangeForm(PageForm):
@@ -33,7 +42,7 @@ class ChangeForm(PageForm):
         for name, field in self.fields.items():
             typed, there = _shown(field, self.cleaned_data.get(name)), _shown(field, stored.get(name))
             if name != "revision" and typed != there:
-                rows.append((str(field.label), typed or "empty", there or "empty"))
+                rows.append((str(field.label), typed or gettext("empty"), there or gettext("empty")))
         self.differing = tuple(rows)
         self.data = {**self.data.dict(), "revision": str(stale.revision)}  # type: ignore[attr-defined]  # what was sent
 
@@ -62,24 +71,27 @@ def saved(
     return True
 
 
-def pick(label: str, *, required: bool = False, empty: str = "nobody", **more: Any) -> forms.ChoiceField:
+def pick(
+    label: StrOrPromise, *, required: bool = False, empty: StrOrPromise = NOBODY, **more: Any
+) -> forms.ChoiceField:
     """Return a field that picks one of the rows given to the form, or none; one that must be picked starts empty."""
     if required:
-        empty = f"choose a {label.lower()}"
-        more["error_messages"] = {"required": f"Choose a {label.lower()}."}
+        thing = lazy(inside, str)(label)
+        empty = format_lazy(_("choose a {thing}"), thing=thing)
+        more["error_messages"] = {"required": format_lazy(_("Choose a {thing}."), thing=thing)}
     field = forms.ChoiceField(label=label, required=required, **more)
     field.empty_words = empty  # type: ignore[attr-defined]  # read by ``offer``
     return field
 
 
-def effective_field(help_text: str) -> forms.DateField:
+def effective_field(help_text: StrOrPromise) -> forms.DateField:
     """Return a field for the day a change holds from."""
     return forms.DateField(
-        label="Effective from",
+        label=_("Effective from"),
         required=False,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a date such as 2027-03-31."},
+        error_messages={"invalid": _("Enter a date such as 2027-03-31.")},
     )
 
 
@@ -96,5 +108,5 @@ def _shown(field: forms.Field, value: Any) -> str:
         named: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]  # ours are flat
         return str(named.get("" if value is None else str(value), value or ""))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     return "" if value is None else str(value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.files.choices import MOST_BYTES, DocumentKind
@@ -12,21 +14,21 @@ from conspectus.rooms.files.choices import MOST_BYTES, DocumentKind
 from .changing import ChangeForm, Choices, offer, pick
 from .fields import PageForm, day_field
 
-_WHERE = "Or the address of one kept elsewhere, such as https://example.org/charter."
-_FILE = f"At most {MOST_BYTES // 2**20} MB: PDF, office files, pictures, text, plans, ZIP."
+_WHERE = _("Or the address of one kept elsewhere, such as https://example.org/charter.")
+_FILE = format_lazy(_("At most {size} MB: PDF, office files, pictures, text, plans, ZIP."), size=MOST_BYTES // 2**20)
 
 
 class _Kept(forms.Form):
     """What a version holds."""
 
-    file = forms.FileField(label="File", required=False, help_text=_FILE)
-    link = forms.CharField(label="Link", required=False, max_length=1200, help_text=_WHERE)
+    file = forms.FileField(label=_("File"), required=False, help_text=_FILE)
+    link = forms.CharField(label=_("Link"), required=False, max_length=1200, help_text=_WHERE)
     note = forms.CharField(
-        label="Note",
+        label=_("Note"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What is new.",
+        help_text=_("What is new."),
     )
 
     def content(self, given: dict[str, Any]) -> Content:
@@ -40,15 +42,15 @@ class _Kept(forms.Form):
 
 
 def _title() -> forms.CharField:
-    return forms.CharField(label="Title", max_length=1000, error_messages={"required": "Give it a title."})
+    return forms.CharField(label=_("Title"), max_length=1000, error_messages={"required": _("Give it a title.")})
 
 
 def _kind() -> forms.ChoiceField:
-    return forms.ChoiceField(label="Kind", choices=DocumentKind.choices, initial=DocumentKind.OTHER)
+    return forms.ChoiceField(label=_("Kind"), choices=DocumentKind.choices, initial=DocumentKind.OTHER)
 
 
 def _review() -> forms.DateField:
-    return day_field("Look at it again on", required=False, help_text="From this day its owner is asked to.")
+    return day_field(_("Look at it again on"), required=False, help_text=_("From this day its owner is asked to."))
 
 
 class NewDocumentForm(_Kept, PageForm):
@@ -56,7 +58,7 @@ class NewDocumentForm(_Kept, PageForm):
 
     title = _title()
     kind = _kind()
-    owner = pick("Owner")
+    owner = pick(_("Owner"))
     review_on = _review()
     field_order = ("file", "link", "title", "kind", "owner", "review_on", "note")
 
@@ -74,7 +76,7 @@ class DocumentForm(ChangeForm):
 
     title = _title()
     kind = _kind()
-    owner = pick("Owner")
+    owner = pick(_("Owner"))
     review_on = _review()
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.formats.schedules.drafts import COLUMNS, HEAD, Draft
 from conspectus.formats.schedules.headings import SYNONYMS
@@ -13,17 +15,21 @@ from conspectus.formats.workbooks.words import fold
 
 from .fields import PageForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SHOWN = (
     "id", "level", "name", "duration", "not_before", "predecessors", "percent", "actual_start", "actual_finish",
     "milestone", "resource", "deadline", "cost",
 )  # fmt: skip
-HELP = {
-    "status_date": "The day up to which progress is entered.",
-    "start": "Where nothing else says when a task can begin.",
-    "days": "Mon-Fri unless you say otherwise.",
-    "hours": "08:00-12:00, 13:00-17:00 unless you say otherwise.",
-    "holidays": "2026-12-25; 2026-12-28 to 2027-01-01",
-}
+HEADS: tuple[tuple[str, StrOrPromise, StrOrPromise], ...] = (
+    ("status_date", _("Status date"), _("The day up to which progress is entered.")),
+    ("name", _("Project"), ""),
+    ("start", _("Project start"), _("Where nothing else says when a task can begin.")),
+    ("days", _("Working days"), _("Mon-Fri unless you say otherwise.")),
+    ("hours", _("Working hours"), _("08:00-12:00, 13:00-17:00 unless you say otherwise.")),
+    ("holidays", _("Holidays"), "2026-12-25; 2026-12-28 to 2027-01-01"),
+)
 
 
 def shown(*, with_cost: bool) -> tuple[str, ...]:
@@ -37,19 +43,17 @@ class PlanForm(PageForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     anew = forms.BooleanField(widget=forms.HiddenInput, required=False)
     table = forms.CharField(
-        label="Rows",
+        label=_("Rows"),
         required=False,
         max_length=1_000_000,
-        help_text="One line a task, columns parted by tabs, headings first; you may paste from a spreadsheet.",
+        help_text=_("One line a task, columns parted by tabs, headings first; you may paste from a spreadsheet."),
         widget=forms.Textarea(attrs={"rows": 16, "cols": 120, "spellcheck": "false", "wrap": "off"}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own
-        for name, label in HEAD.items():
-            if name != "currency":
-                kept = forms.CharField(label=label, required=False, max_length=2000, help_text=HELP.get(name, ""))
-                self.fields[name] = kept
+        for name, label, words in HEADS:
+            self.fields[name] = forms.CharField(label=label, required=False, max_length=2000, help_text=words)
 
     @property
     def heads(self) -> list[forms.BoundField]:
@@ -61,11 +65,14 @@ class PlanForm(PageForm):
         text: str = self.cleaned_data["table"]
         names = _names(text)
         if "name" not in names.values():
-            raise forms.ValidationError("The first line names the columns, such as Id, Task, Duration, Predecessors.")
+            raise forms.ValidationError(
+                _("The first line names the columns, such as Id, Task, Duration, Predecessors.")
+            )
         strange = [heading for heading in _lines(text)[0] if heading.strip() and fold(heading) not in _KNOWN]
         if strange:
             raise forms.ValidationError(
-                f"The column '{strange[0][:40]}' is not known. Take it out, or name it otherwise."
+                _("The column '%(column)s' is not known. Take it out, or name it otherwise.")
+                % {"column": strange[0][:40]}
             )
         return text
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.kit.errors import Invalid, NotAllowed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class PageForm(forms.Form):
@@ -37,9 +41,9 @@ class PageForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.words)
 
 
-def day_field(label: str, **more: Any) -> forms.DateField:
+def day_field(label: StrOrPromise, **more: Any) -> forms.DateField:
     """Return a field that takes a day."""
-    wrong = {"required": "Enter a date.", "invalid": "Enter a date such as 2027-03-31."}
+    wrong = {"required": _("Enter a date."), "invalid": _("Enter a date such as 2027-03-31.")}
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the only form such an input shows
     return forms.DateField(label=label, widget=widget, error_messages=wrong, **more)
 

@@ -6,30 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.portfolio.choices import State
 
 from .changing import Choices, effective_field, offer, pick
 from .fields import PageForm
 
-LEFT = "leave as it is"
+LEFT = _("leave as it is")
 
 
 class ManyProjectsForm(PageForm):
     """What becomes other in all projects chosen; what is left empty stays as it is in each."""
 
-    manager = pick("Manager", empty=LEFT)
-    programme = pick("Programme", empty=LEFT)
-    division = pick("Division", empty=LEFT)
-    state = forms.ChoiceField(label="State", required=False, choices=[("", LEFT), *State.choices])
+    manager = pick(_("Manager"), empty=LEFT)
+    programme = pick(_("Programme"), empty=LEFT)
+    division = pick(_("Division"), empty=LEFT)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", LEFT), *State.choices])
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=2000,
         required=False,
-        help_text="Kept in the log; pausing and stopping take one.",
+        help_text=_("Kept in the log; pausing and stopping take one."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    effective_on = effective_field("From when manager, programme and division hold; today unless given.")
+    effective_on = effective_field(_("From when manager, programme and division hold; today unless given."))
 
     def __init__(
         self, *args: Any, own: Mapping[str, forms.Field], choices: Mapping[str, Choices], **kwargs: Any

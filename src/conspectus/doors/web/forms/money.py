@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.queries import get_division
@@ -18,46 +20,53 @@ from conspectus.rooms.portfolio.models import Contract, Project
 from .changing import Choices
 from .fields import PageForm, day_field
 
-NATURES = [("", "not said"), *Nature.choices]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+NATURES = [("", _("not said")), *Nature.choices]
 
 
-def _reason(words: str) -> forms.CharField:
-    wrong = {"required": "Say why; the reason is kept."}
+def _reason(words: StrOrPromise) -> forms.CharField:
+    wrong = {"required": _("Say why; the reason is kept.")}
     area = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label="Reason", max_length=500, help_text=words, widget=area, error_messages=wrong)
+    return forms.CharField(label=_("Reason"), max_length=500, help_text=words, widget=area, error_messages=wrong)
 
 
 class EntryForm(PageForm):
     """One ledger entry."""
 
-    kind = forms.ChoiceField(label="Kind", choices=Kind.choices)
-    on = day_field("On")
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    on = day_field(pgettext_lazy("day", "On"))
     amount = forms.CharField(
-        label="Amount",
+        label=_("Amount"),
         max_length=40,
-        help_text="Such as 1,234.56; a credit is below zero and names what it credits as its reference.",
-        error_messages={"required": "Enter an amount such as 1234.56."},
+        help_text=_("Such as 1,234.56; a credit is below zero and names what it credits as its reference."),
+        error_messages={"required": _("Enter an amount such as 1234.56.")},
     )
-    currency = forms.CharField(label="Currency", max_length=3, required=False, help_text="Left out, the project's.")
-    nature = forms.ChoiceField(label="Capital or operating", choices=NATURES, required=False)
-    category = forms.CharField(label="Category", max_length=100, required=False, help_text="As in the budget.")
-    supplier = forms.CharField(label="Supplier", max_length=200, required=False)
+    currency = forms.CharField(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Left out, the project's.")
+    )
+    nature = forms.ChoiceField(label=_("Capital or operating"), choices=NATURES, required=False)
+    category = forms.CharField(label=_("Category"), max_length=100, required=False, help_text=_("As in the budget."))
+    supplier = forms.CharField(label=_("Supplier"), max_length=200, required=False)
     contract = forms.ChoiceField(
-        label="Contract", required=False, help_text="One that serves this project; its supplier is then the supplier."
+        label=_("Contract"),
+        required=False,
+        help_text=_("One that serves this project; its supplier is then the supplier."),
     )
     reference = forms.CharField(
-        label="Reference",
+        label=_("Reference"),
         max_length=100,
         required=False,
-        help_text="An actual cost draws on the commitment of its reference.",
+        help_text=_("An actual cost draws on the commitment of its reference."),
     )
-    note = forms.CharField(label="Note", max_length=500, required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, *args: Any, contracts: Sequence[Contract], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contracts = {str(one.pk): one for one in contracts}
         offered = [(key, f"{one.title}, {one.supplier.name}") for key, one in self.contracts.items()]
-        self.fields["contract"].choices = [("", "none"), *offered]  # type: ignore[attr-defined]  # a choice field
+        self.fields["contract"].choices = [("", _("none")), *offered]  # type: ignore[attr-defined]  # a choice field
 
     def entry(self, project: Project) -> NewEntry:
         """Return the entry as it was typed."""
@@ -75,13 +84,13 @@ class CorrectionForm(EntryForm):
     """Why an entry is reversed, and what takes its place."""
 
     what = forms.ChoiceField(
-        label="What to do",
+        label=_("What to do"),
         choices=(
-            ("replace", "Reverse it and record what stands here"),
-            ("reverse", "Reverse it, nothing in its place"),
+            ("replace", _("Reverse it and record what stands here")),
+            ("reverse", _("Reverse it, nothing in its place")),
         ),
     )
-    reason = _reason("Kept with the reversal.")
+    reason = _reason(_("Kept with the reversal."))
     field_order = ("what", "reason")
 
 
@@ -89,23 +98,23 @@ class BudgetForm(PageForm):
     """Why a budget is approved."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    reason = _reason("Kept for good beside the budget, such as “approved at gate 2”.")
+    reason = _reason(_("Kept for good beside the budget, such as “approved at gate 2”."))
 
 
 class LineForm(PageForm):
     """One line of a budget; a line without an amount is left out."""
 
-    fiscal_year = forms.IntegerField(label="Fiscal year", required=False)
-    kind = forms.ChoiceField(label="Kind", choices=LineKind.choices, required=False)
-    nature = forms.ChoiceField(label="Capital or operating", choices=Nature.choices, required=False)
-    category = forms.CharField(label="Category", max_length=100, required=False)
-    division = forms.ChoiceField(label="Division", required=False)
-    amount = forms.CharField(label="Amount", max_length=40, required=False)
+    fiscal_year = forms.IntegerField(label=_("Fiscal year"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=LineKind.choices, required=False)
+    nature = forms.ChoiceField(label=_("Capital or operating"), choices=Nature.choices, required=False)
+    category = forms.CharField(label=_("Category"), max_length=100, required=False)
+    division = forms.ChoiceField(label=_("Division"), required=False)
+    amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
 
     def __init__(self, *args: Any, divisions: Choices, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["division"].choices = [("", "none"), *divisions]  # type: ignore[attr-defined]  # a choice field
+        self.fields["division"].choices = [("", _("none")), *divisions]  # type: ignore[attr-defined]  # a choice field
 
     def clean_amount(self) -> int | None:
         """Return the amount in minor units, None where the line is left out."""
@@ -118,7 +127,7 @@ class LineForm(PageForm):
         """Ask for the year of a line with an amount."""
         given = super().clean() or {}
         if given.get("amount") and not given.get("fiscal_year") and "fiscal_year" not in self.errors:
-            self.add_error("fiscal_year", "Enter the year.")
+            self.add_error("fiscal_year", _("Enter the year."))
         return given
 
     def line(self) -> NewLine:
@@ -134,9 +143,9 @@ class ForecastForm(PageForm):
     """What is still to be spent, by month."""
 
     made_on = day_field(
-        "As of", help_text="What was spent up to this day is in the ledger; below is what comes after it."
+        _("As of"), help_text=_("What was spent up to this day is in the ledger; below is what comes after it.")
     )
-    reason = _reason("What it rests on; kept beside the forecast.")
+    reason = _reason(_("What it rests on; kept beside the forecast."))
 
     def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

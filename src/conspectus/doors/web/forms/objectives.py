@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from .changing import ChangeForm, Choices, offer, pick
 from .fields import PageForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _date(label: str, **more: Any) -> forms.DateField:
-    wrong = {"required": "Enter a date.", "invalid": "Enter a date such as 2027-03-31."}
+
+def _date(label: StrOrPromise, **more: Any) -> forms.DateField:
+    wrong = {"required": _("Enter a date."), "invalid": _("Enter a date such as 2027-03-31.")}
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=wrong, **more
     )
@@ -23,28 +27,31 @@ def _date(label: str, **more: Any) -> forms.DateField:
 class NewObjectiveForm(PageForm):
     """An objective to set."""
 
-    name = forms.CharField(label="Objective", max_length=200, error_messages={"required": "Name the objective."})
-    below = pick("Part of", empty="nothing: it is at the top")
-    owner = pick("Owner")
-    division = pick("Division", empty="none")
+    name = forms.CharField(label=_("Objective"), max_length=200, error_messages={"required": _("Name the objective.")})
+    below = pick(_("Part of"), empty=_("nothing: it is at the top"))
+    owner = pick(_("Owner"))
+    division = pick(_("Division"), empty=_("none"))
     measure = forms.CharField(
-        label="Measure",
+        label=_("Measure"),
         required=False,
         max_length=200,
-        help_text="What is measured to know whether it is reached, such as: orders delivered on time.",
+        help_text=_("What is measured to know whether it is reached, such as: orders delivered on time."),
     )
-    unit = forms.CharField(label="Unit", required=False, max_length=40, help_text="Such as %, days or EUR.")
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=40, help_text=_("Such as %, days or EUR."))
     target = forms.FloatField(
-        label="Target", required=False, error_messages={"invalid": "Enter a number, such as 95 or 2.5."}
+        label=_("Target"), required=False, error_messages={"invalid": _("Enter a number, such as 95 or 2.5.")}
     )
     weight = forms.IntegerField(
-        label="Weight",
+        label=_("Weight"),
         initial=1,
-        help_text="Against the objectives beside it: one of weight 2 counts twice one of weight 1.",
-        error_messages={"required": "Enter a whole number, 1 if all count alike.", "invalid": "Enter a whole number."},
+        help_text=_("Against the objectives beside it: one of weight 2 counts twice one of weight 1."),
+        error_messages={
+            "required": _("Enter a whole number, 1 if all count alike."),
+            "invalid": _("Enter a whole number."),
+        },
     )
-    starts_on = _date("From", required=False)
-    ends_on = _date("Until before", required=False)
+    starts_on = _date(_("From"), required=False)
+    ends_on = _date(_("Until before"), required=False)
 
     def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +66,7 @@ class ObjectiveForm(NewObjectiveForm, ChangeForm):
 class PartsForm(ChangeForm):
     """In which parts a project serves something, from a day on: a percentage and words for each."""
 
-    starting = _date("From", help_text="These parts hold from this day on; what held before it stays.")
+    starting = _date(_("From"), help_text=_("These parts hold from this day on; what held before it stays."))
 
     def __init__(self, *args: Any, offered: Choices, words: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,15 +81,17 @@ class PartsForm(ChangeForm):
                 widget=forms.NumberInput(attrs={"step": "0.01", "min": "0", "max": "100", "placeholder": "%"}),
                 error_messages=dict.fromkeys(
                     ("invalid", "min_value", "max_value", "max_decimal_places"),
-                    "Enter a percentage from 0 to 100, with at most two decimals.",
+                    _("Enter a percentage from 0 to 100, with at most two decimals."),
                 ),
             )
             if words:
-                self.fields[f"words-{number}"] = forms.CharField(label=f"How: {name}", required=False, max_length=4000)
+                self.fields[f"words-{number}"] = forms.CharField(
+                    label=_("How: %(name)s") % {"name": name}, required=False, max_length=4000
+                )
 
     def parts(self) -> Iterator[tuple[BoundField, BoundField | None]]:
         """Yield the two fields of each thing that can be served."""
-        for number, _ in self.offered:
+        for number, _name in self.offered:
             words = f"words-{number}"
             yield self[f"part-{number}"], self[words] if words in self.fields else None
 

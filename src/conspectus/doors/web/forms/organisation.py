@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.portfolio.models import Programme, Project
@@ -15,19 +16,21 @@ from .fields import PageForm
 
 
 def _purpose() -> forms.CharField:
-    return forms.CharField(label="Purpose", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    return forms.CharField(
+        label=_("Purpose"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class NewPortfolioForm(PageForm):
     """A portfolio to open."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name.")})
     currency = forms.CharField(
-        label="Currency",
+        label=_("Currency"),
         max_length=3,
         initial="EUR",
-        help_text="Three letters, such as EUR. Totals are made in it; it stays.",
-        error_messages={"required": "Enter a currency, such as EUR."},
+        help_text=_("Three letters, such as EUR. Totals are made in it; it stays."),
+        error_messages={"required": _("Enter a currency, such as EUR.")},
     )
     purpose = _purpose()
 
@@ -35,16 +38,16 @@ class NewPortfolioForm(PageForm):
 class PortfolioForm(ChangeForm):
     """Name and purpose of a portfolio."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name.")})
     purpose = _purpose()
 
 
 class NewProgrammeForm(PageForm):
     """A programme to open in a portfolio."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name.")})
     purpose = _purpose()
-    manager = pick("Programme manager")
+    manager = pick(_("Programme manager"))
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,11 +61,11 @@ class ProgrammeForm(NewProgrammeForm, ChangeForm):
 class PlaceForm(ChangeForm):
     """What a programme lies in, and whose plan is its own."""
 
-    parent = pick("Part of the programme", empty="none: it is at the top of the portfolio")
+    parent = pick(_("Part of the programme"), empty=_("none: it is at the top of the portfolio"))
     own_plan = pick(
-        "Own plan",
-        empty="none of its own",
-        help_text="The project in it whose plan, milestones and budget are the programme's own.",
+        _("Own plan"),
+        empty=_("none of its own"),
+        help_text=_("The project in it whose plan, milestones and budget are the programme's own."),
     )
 
     def __init__(self, *args: Any, programmes: Iterable[Programme], projects: Iterable[Project], **kwargs: Any) -> None:
@@ -81,8 +84,8 @@ class PlaceForm(ChangeForm):
 class NewDivisionForm(PageForm):
     """A division to create."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
-    parent = pick("Part of", empty="nothing: it is at the top")
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name.")})
+    parent = pick(_("Part of"), empty=_("nothing: it is at the top"))
 
     def __init__(self, *args: Any, divisions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,15 +95,15 @@ class NewDivisionForm(PageForm):
 class DivisionForm(NewDivisionForm, ChangeForm):
     """Name and place of a division."""
 
-    effective_on = effective_field("Another place holds from this day; today unless given. Days before keep theirs.")
+    effective_on = effective_field(_("Another place holds from this day; today unless given. Days before keep theirs."))
 
 
 class NewPersonForm(PageForm):
     """A person who need not sign in."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Enter the name."})
-    email = forms.CharField(label="E-mail", max_length=254, required=False, widget=forms.EmailInput())
-    division = pick("Division", empty="none")
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Enter the name.")})
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput())
+    division = pick(_("Division"), empty=_("none"))
 
     def __init__(self, *args: Any, divisions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +114,9 @@ class PersonForm(NewPersonForm, ChangeForm):
     """Particulars of a person."""
 
     is_active = forms.BooleanField(
-        label="Is here", required=False, help_text="Who has left can be given no part any more; all they did stays."
+        label=_("Is here"),
+        required=False,
+        help_text=_("Who has left can be given no part any more; all they did stays."),
     )
 
 
@@ -119,15 +124,15 @@ class NewAccountForm(NewPersonForm):
     """An account to open; it is entered by a link until a password is set."""
 
     email = forms.CharField(
-        label="E-mail",
+        label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput(),
-        error_messages={"required": "Enter the e-mail to sign in with."},
+        error_messages={"required": _("Enter the e-mail to sign in with.")},
     )
     role = forms.ChoiceField(
-        label="Role over the whole organisation",
+        label=_("Role over the whole organisation"),
         required=False,
-        choices=[("", "none: roles are given where they are needed"), *Role.choices],
+        choices=[("", _("none: roles are given where they are needed")), *Role.choices],
     )
 
 
@@ -135,17 +140,17 @@ class OrganisationRoleForm(PageForm):
     """The role of an account over the whole organisation."""
 
     role = forms.ChoiceField(
-        label="Role over the whole organisation",
+        label=_("Role over the whole organisation"),
         required=False,
-        choices=[("", "none: roles are given where they are needed"), *Role.choices],
+        choices=[("", _("none: roles are given where they are needed")), *Role.choices],
     )
 
 
 class RoleForm(PageForm):
     """Who gets which role; offered are those the giver may give."""
 
-    person = pick("Person", required=True)
-    role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.VIEWER)
+    person = pick(_("Person"), required=True)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.VIEWER)
 
     def __init__(self, *args: Any, people: Choices, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,9 +163,9 @@ class GrantForm(RoleForm):
     """A role over something and all below it."""
 
     ends_on = forms.DateField(
-        label="Ends on",
+        label=_("Ends on"),
         required=False,
-        help_text="The first day it no longer holds. Left out, it holds until it is ended.",
+        help_text=_("The first day it no longer holds. Left out, it holds until it is ended."),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Enter a date such as 2027-03-31."},
+        error_messages={"invalid": _("Enter a date such as 2027-03-31.")},
     )

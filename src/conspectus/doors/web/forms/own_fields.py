@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.portfolio.bridge.options import read_options
 from conspectus.rooms.portfolio.choices import (
@@ -18,57 +20,65 @@ from conspectus.rooms.portfolio.choices import (
     State,
 )
 
+from ..words import inside
 from .changing import ChangeForm
 from .fields import PageForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PREFIX = "fields."
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
+def _day(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a date such as 2027-03-31."},
+        error_messages={"invalid": _("Enter a date such as 2027-03-31.")},
     )
 
 
 class DefinitionForm(PageForm):
     """What can be said of any field."""
 
-    label = forms.CharField(label="Label", max_length=80, error_messages={"required": "Give it a label."})
+    label = forms.CharField(label=_("Label"), max_length=80, error_messages={"required": _("Give it a label.")})
     help_words = forms.CharField(
-        label="Help", max_length=400, required=False, help_text="Shown beside the field where it is filled in."
+        label=_("Help"), max_length=400, required=False, help_text=_("Shown beside the field where it is filled in.")
     )
     options = forms.CharField(
-        label="Options",
+        label=_("Options"),
         required=False,
         strip=False,
         max_length=400_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Of a choice or a tree, one a line: “key: Label”, or the label alone. In a tree two spaces put a "
-        "line below the one before. A line taken out is retired; “(until 2027-01-01)” at its end says when.",
+        help_text=_(
+            "Of a choice or a tree, one a line: “key: Label”, or the label alone. In a tree two spaces put a "
+            "line below the one before. A line taken out is retired; “(until 2027-01-01)” at its end says when."
+        ),
     )
     formula = forms.CharField(
-        label="Formula",
+        label=_("Formula"),
         required=False,
         max_length=500,
-        help_text="Over the keys of fields and figures, such as (budget - forecast_cost) / budget, "
-        "(finish - today).days, or cpi < 0.9 ? “look” : “fine”.",
+        help_text=_(
+            "Over the keys of fields and figures, such as (budget - forecast_cost) / budget, "
+            "(finish - today).days, or cpi < 0.9 ? “look” : “fine”."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    unit = forms.CharField(label="Unit", max_length=20, required=False, help_text="Of a number, such as km.")
-    required = forms.ChoiceField(label="Required", choices=Required.choices)
+    unit = forms.CharField(label=_("Unit"), max_length=20, required=False, help_text=_("Of a number, such as km."))
+    required = forms.ChoiceField(label=_("Required"), choices=Required.choices)
     required_state = forms.ChoiceField(
-        label="From which state on",
+        label=_("From which state on"),
         required=False,
-        choices=[("", "no state"), *((one.value, one.label) for one in STATE_ORDER)],
+        choices=[("", _("no state")), *((one.value, one.label) for one in STATE_ORDER)],
     )
-    sees = forms.ChoiceField(label="Who sees it", choices=FieldRight.choices)
-    starts_on = _day("From", "The first day it is asked; left out, it always was.")
+    sees = forms.ChoiceField(label=_("Who sees it"), choices=FieldRight.choices)
+    starts_on = _day(_("From"), _("The first day it is asked; left out, it always was."))
     position = forms.IntegerField(
-        label="Position", initial=0, min_value=0, max_value=9999, help_text="Fields stand in this order."
+        label=_("Position"), initial=0, min_value=0, max_value=9999, help_text=_("Fields stand in this order.")
     )
 
     def clean_options(self) -> Any:
@@ -84,19 +94,19 @@ class DefinitionForm(PageForm):
 class NewFieldForm(DefinitionForm):
     """A field to create; what cannot be changed later comes first."""
 
-    subject_kind = forms.ChoiceField(label="Field of", choices=FieldSubject.choices)
+    subject_kind = forms.ChoiceField(label=_("Field of"), choices=FieldSubject.choices)
     key = forms.CharField(
-        label="Key",
+        label=_("Key"),
         max_length=40,
-        help_text="Small letters, digits and _, such as cost_centre. Formulas and programs use it; it stays.",
-        error_messages={"required": "Give it a key."},
+        help_text=_("Small letters, digits and _, such as cost_centre. Formulas and programs use it; it stays."),
+        error_messages={"required": _("Give it a key.")},
     )
-    kind = forms.ChoiceField(label="Kind", choices=FieldKind.choices, help_text="It stays.")
+    kind = forms.ChoiceField(label=_("Kind"), choices=FieldKind.choices, help_text=_("It stays."))
     currency = forms.CharField(
-        label="Currency",
+        label=_("Currency"),
         max_length=3,
         required=False,
-        help_text="Of money; left out, an amount is in the currency of the thing or names its own.",
+        help_text=_("Of money; left out, an amount is in the currency of the thing or names its own."),
     )
     field_order = ("subject_kind", "label", "key", "kind", "options", "formula", "unit", "currency")
 
@@ -104,13 +114,13 @@ class NewFieldForm(DefinitionForm):
 class FieldForm(DefinitionForm, ChangeForm):
     """A field to change."""
 
-    ends_on = _day("Until before", "The first day it is asked no more; left out, it goes on.")
+    ends_on = _day(_("Until before"), _("The first day it is asked no more; left out, it goes on."))
 
 
 class ValuesForm(ChangeForm):
     """What fields hold of a thing from a day on."""
 
-    valid_from = _day("From", "These values count from this day on; what was held before stays readable.")
+    valid_from = _day(_("From"), _("These values count from this day on; what was held before stays readable."))
 
     def __init__(self, *args: Any, own: Mapping[str, forms.Field], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,8 +152,8 @@ def value_field(kind: str, label: str, help_text: str, choices: list[tuple[str, 
 def when_required(required: str, state: str) -> str:
     """Return in words when a field must be filled in."""
     if required == Required.FROM_STATE:
-        return f"Required from {State(state).label.lower()} on."
-    return "Required." if required == Required.ALWAYS else ""
+        return gettext("Required from %(state)s on.") % {"state": inside(State(state).label)}
+    return gettext("Required.") if required == Required.ALWAYS else ""
 
 
 def last_asked(ends_on: date | None, today: date) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.packs.actions import Template
 from conspectus.rooms.packs.choices import PackPage, Unit
@@ -22,15 +23,18 @@ class TemplateForm(ChangeForm):
     """How a portfolio's packs look; each page has its place, or none."""
 
     organisation = forms.CharField(
-        label="Organisation", max_length=120, required=False, help_text="Stands on the title page and at the foot."
+        label=_("Organisation"),
+        max_length=120,
+        required=False,
+        help_text=_("Stands on the title page and at the foot."),
     )
     logo = forms.FileField(
-        label="Logo", required=False, help_text="A PNG file of at most 256 KB and 2000 x 2000 pixels."
+        label=_("Logo"), required=False, help_text=_("A PNG file of at most 256 KB and 2000 x 2000 pixels.")
     )
-    no_logo = forms.BooleanField(label="Without a logo", required=False)
-    accent = forms.CharField(label="Colour of headings", max_length=7, widget=_COLOURS)
-    second = forms.CharField(label="Colour of the title page's band", max_length=7, widget=_COLOURS)
-    unit = forms.ChoiceField(label="Money is told in", choices=Unit.choices)
+    no_logo = forms.BooleanField(label=_("Without a logo"), required=False)
+    accent = forms.CharField(label=_("Colour of headings"), max_length=7, widget=_COLOURS)
+    second = forms.CharField(label=_("Colour of the title page's band"), max_length=7, widget=_COLOURS)
+    unit = forms.ChoiceField(label=_("Money is told in"), choices=Unit.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from .changing import ChangeForm, Choices, effective_field, offer, pick
 from .fields import PageForm
@@ -17,16 +18,16 @@ STEERED = ("code", *PICKED)
 class ParticularsForm(PageForm):
     """What a project is: its code and name, where it belongs, who runs it."""
 
-    code = forms.CharField(label="Code", max_length=40, error_messages={"required": "Give the project a code."})
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give the project a name."})
+    code = forms.CharField(label=_("Code"), max_length=40, error_messages={"required": _("Give the project a code.")})
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give the project a name.")})
     summary = forms.CharField(
-        label="Summary", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Summary"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    portfolio = pick("Portfolio", required=True)
-    programme = pick("Programme", empty="none")
-    division = pick("Division", empty="none")
-    manager = pick("Project manager")
-    sponsor = pick("Sponsor")
+    portfolio = pick(_("Portfolio"), required=True)
+    programme = pick(_("Programme"), empty=_("none"))
+    division = pick(_("Division"), empty=_("none"))
+    manager = pick(_("Project manager"))
+    sponsor = pick(_("Sponsor"))
 
     def __init__(
         self,
@@ -49,14 +50,17 @@ class NewProjectForm(ParticularsForm):
     """A project to open."""
 
     currency = forms.CharField(
-        label="Currency", required=False, max_length=3, help_text="Three letters; left out, it is the portfolio's."
+        label=_("Currency"),
+        required=False,
+        max_length=3,
+        help_text=_("Three letters; left out, it is the portfolio's."),
     )
 
 
 class ChangeProjectForm(ParticularsForm, ChangeForm):
     """A project's particulars to change."""
 
-    effective_on = effective_field("Another programme, division or manager holds from this day; today unless given.")
+    effective_on = effective_field(_("Another programme, division or manager holds from this day; today unless given."))
 
     def __init__(self, *args: Any, steering: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, steering=steering, **kwargs)
@@ -67,12 +71,12 @@ class ChangeProjectForm(ParticularsForm, ChangeForm):
 class StateForm(ChangeForm):
     """The next state of a project's life."""
 
-    state = forms.ChoiceField(label="Move to")
+    state = forms.ChoiceField(label=_("Move to"))
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         required=False,
         max_length=2000,
-        help_text="Needed for pausing and stopping; it is kept.",
+        help_text=_("Needed for pausing and stopping; it is kept."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

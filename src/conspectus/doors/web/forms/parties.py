@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.kit.amounts import minor_units
 from conspectus.kit.currencies import currency_code
@@ -18,35 +19,38 @@ from conspectus.rooms.portfolio.queries import project_by_code
 from .changing import ChangeForm, Choices, offer, pick
 from .fields import PageForm, day_field
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _amount(label: str, **more: Any) -> forms.CharField:
-    wrong = {"required": "Enter an amount such as 1234.56."}
+
+def _amount(label: StrOrPromise, **more: Any) -> forms.CharField:
+    wrong = {"required": _("Enter an amount such as 1234.56.")}
     return forms.CharField(label=label, max_length=40, error_messages=wrong, **more)
 
 
-def _why(label: str) -> forms.CharField:
+def _why(label: StrOrPromise) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say it in a sentence; it is kept."},
+        error_messages={"required": _("Say it in a sentence; it is kept.")},
     )
 
 
 class NewPartyForm(PageForm):
     """A supplier, a customer or a site to enter."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give it a name."})
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name.")})
     kinds = forms.MultipleChoiceField(
-        label="It is a",
+        label=_("It is a"),
         choices=PartyKind.choices,
         initial=[PartyKind.SUPPLIER],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Say what it is."},
+        error_messages={"required": _("Say what it is.")},
     )
-    code = forms.CharField(label="Code", max_length=40, required=False, help_text="As your ledger names it.")
-    country = forms.CharField(label="Country", max_length=2, required=False, help_text="Two letters, such as DE.")
-    owner = pick("Who looks after it")
+    code = forms.CharField(label=_("Code"), max_length=40, required=False, help_text=_("As your ledger names it."))
+    country = forms.CharField(label=_("Country"), max_length=2, required=False, help_text=_("Two letters, such as DE."))
+    owner = pick(_("Who looks after it"))
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,23 +65,25 @@ class NewPartyForm(PageForm):
 class PartyForm(NewPartyForm, ChangeForm):
     """The particulars of an outside party."""
 
-    is_active = forms.BooleanField(label="We deal with it", required=False)
+    is_active = forms.BooleanField(label=_("We deal with it"), required=False)
 
 
 class NewContractForm(PageForm):
     """A contract to open."""
 
-    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Give it a title."})
-    reference = forms.CharField(label="Reference", max_length=80, required=False, help_text="Its number or file.")
-    value = _amount("Value", help_text="As first agreed; what is changed later is a variation.")
-    currency = forms.CharField(label="Currency", max_length=3, required=False, help_text="Left out, the portfolio's.")
-    projects = forms.CharField(
-        label="Projects it serves", max_length=4000, required=False, help_text="Their codes, such as WN-1, HO-1."
+    title = forms.CharField(label=_("Title"), max_length=200, error_messages={"required": _("Give it a title.")})
+    reference = forms.CharField(label=_("Reference"), max_length=80, required=False, help_text=_("Its number or file."))
+    value = _amount(_("Value"), help_text=_("As first agreed; what is changed later is a variation."))
+    currency = forms.CharField(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Left out, the portfolio's.")
     )
-    starts_on = day_field("From", required=False)
-    ends_on = day_field("Last day", required=False)
-    owner = pick("Who looks after it")
-    state = forms.ChoiceField(label="State", choices=ContractState.choices, initial=ContractState.IN_FORCE)
+    projects = forms.CharField(
+        label=_("Projects it serves"), max_length=4000, required=False, help_text=_("Their codes, such as WN-1, HO-1.")
+    )
+    starts_on = day_field(_("From"), required=False)
+    ends_on = day_field(_("Last day"), required=False)
+    owner = pick(_("Who looks after it"))
+    state = forms.ChoiceField(label=_("State"), choices=ContractState.choices, initial=ContractState.IN_FORCE)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,9 +107,9 @@ class ContractForm(NewContractForm, ChangeForm):
 class VariationForm(PageForm):
     """An agreed change of a contract's value."""
 
-    value = _amount("Change of the value", help_text="With a minus sign for less.")
-    agreed_on = day_field("Agreed on")
-    reason = _why("Reason")
+    value = _amount(_("Change of the value"), help_text=_("With a minus sign for less."))
+    agreed_on = day_field(_("Agreed on"))
+    reason = _why(_("Reason"))
 
     @staticmethod
     def given(values: dict[str, Any], contract: Contract) -> dict[str, Any]:
@@ -114,9 +120,9 @@ class VariationForm(PageForm):
 class ClaimForm(PageForm):
     """A claim under a contract."""
 
-    amount = _amount("Amount")
-    raised_on = day_field("Raised on")
-    words = _why("What is claimed, and why")
+    amount = _amount(_("Amount"))
+    raised_on = day_field(_("Raised on"))
+    words = _why(_("What is claimed, and why"))
 
     @staticmethod
     def given(values: dict[str, Any], contract: Contract) -> dict[str, Any]:
@@ -129,14 +135,16 @@ class DecisionForm(PageForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     state = forms.ChoiceField(
-        label="Decided", choices=[(one.value, one.label) for one in (ClaimState.AGREED, ClaimState.REJECTED)]
+        label=_("Decided"), choices=[(one.value, one.label) for one in (ClaimState.AGREED, ClaimState.REJECTED)]
     )
-    decided_on = day_field("Decided on")
-    decision = _why("In words")
+    decided_on = day_field(_("Decided on"))
+    decision = _why(_("In words"))
 
 
 def _project(by: User, code: str) -> Project:
     try:
         return project_by_code(by, code)
     except NotFound:
-        raise Invalid("projects", f"There is no project with the code {code[:40]}.", "projects") from None
+        raise Invalid(
+            "projects", _("There is no project with the code %(code)s.") % {"code": code[:40]}, "projects"
+        ) from None

@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.periods.choices import CalendarKind, Month
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.status.actions import TEXTS, Declared, Words
 from conspectus.rooms.status.choices import SCALES, Dimension
 
+from ..words import inside
 from .changing import ChangeForm
 from .fields import PageForm, day_field
 
@@ -20,26 +22,26 @@ from .fields import PageForm, day_field
 class CalendarForm(ChangeForm):
     """How a portfolio's years are cut."""
 
-    kind = forms.ChoiceField(label="Periods are", choices=CalendarKind.choices)
-    first_month = forms.TypedChoiceField(label="The fiscal year begins in", choices=Month.choices, coerce=int)
+    kind = forms.ChoiceField(label=_("Periods are"), choices=CalendarKind.choices)
+    first_month = forms.TypedChoiceField(label=_("The fiscal year begins in"), choices=Month.choices, coerce=int)
     zone = forms.CharField(
-        label="Time zone", max_length=60, help_text="Days are counted in it, such as Europe/Berlin or UTC."
+        label=_("Time zone"), max_length=60, help_text=_("Days are counted in it, such as Europe/Berlin or UTC.")
     )
 
 
 class LayForm(PageForm):
     """The days between which periods are laid."""
 
-    starting = day_field("From the period of")
-    through = day_field("Through the period of")
+    starting = day_field(_("From the period of"))
+    through = day_field(_("Through the period of"))
 
 
 class ListedForm(PageForm):
     """One period of a listed calendar."""
 
-    name = forms.CharField(label="Name", max_length=40, error_messages={"required": "Give it a name."})
-    starts_on = day_field("First day")
-    ends_on = day_field("The day after its last")
+    name = forms.CharField(label=_("Name"), max_length=40, error_messages={"required": _("Give it a name.")})
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("The day after its last"))
 
 
 class MoveForm(PageForm):
@@ -52,11 +54,11 @@ class ReopenForm(MoveForm):
     """Why a frozen period is opened again."""
 
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=2000,
-        help_text="Kept for good; the version that was frozen stays readable.",
+        help_text=_("Kept for good; the version that was frozen stays readable."),
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say why; the reason is kept."},
+        error_messages={"required": _("Say why; the reason is kept.")},
     )
 
 
@@ -64,10 +66,10 @@ class ReturnForm(MoveForm):
     """What is to be changed in a report that is returned."""
 
     words = forms.CharField(
-        label="What is to be changed",
+        label=_("What is to be changed"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say what is to be changed."},
+        error_messages={"required": _("Say what is to be changed.")},
     )
 
 
@@ -75,16 +77,16 @@ class ReportForm(ChangeForm):
     """What a project declares for a period: a level and words for each dimension, and its texts."""
 
     summary = forms.CharField(
-        label="Where the project stands", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Where the project stands"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     achieved = forms.CharField(
-        label="Achieved in this period", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Achieved in this period"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     planned = forms.CharField(
-        label="Planned for the next", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Planned for the next"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     decisions = forms.CharField(
-        label="Decisions wanted from management",
+        label=_("Decisions wanted from management"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -93,11 +95,11 @@ class ReportForm(ChangeForm):
     def __init__(self, *args: Any, scale: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scale = scale
-        levels = [("", "not declared"), *((level.code, level.label) for level in SCALES[scale].levels)]
+        levels = [("", _("not declared")), *((level.code, level.label) for level in SCALES[scale].levels)]
         for one in Dimension:
             self.fields[one.value] = forms.ChoiceField(label=one.label, choices=levels, required=False)
             self.fields[f"{one.value}_words"] = forms.CharField(
-                label=f"Why {one.label.lower()}", required=False, max_length=4000
+                label=_("Why %(dimension)s") % {"dimension": inside(one.label)}, required=False, max_length=4000
             )
 
     def dimensions(self) -> Iterator[tuple[str, BoundField, BoundField]]:
@@ -122,15 +124,17 @@ class ReportForm(ChangeForm):
 class OverrideForm(PageForm):
     """A computed colour to set aside."""
 
-    dimension = forms.ChoiceField(label="Dimension", choices=Dimension.choices)
+    dimension = forms.ChoiceField(label=_("Dimension"), choices=Dimension.choices)
     colour = forms.ChoiceField(
-        label="Counts as", choices=[(one.value, one.label) for one in (Colour.GREEN, Colour.AMBER, Colour.RED)]
+        label=_("Counts as"), choices=[(one.value, one.label) for one in (Colour.GREEN, Colour.AMBER, Colour.RED)]
     )
-    ends_on = day_field("Until before", help_text="The first day the computed colour counts again; within a year.")
+    ends_on = day_field(
+        _("Until before"), help_text=_("The first day the computed colour counts again; within a year.")
+    )
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=2000,
-        help_text="Shown beside the colour, with your name.",
+        help_text=_("Shown beside the colour, with your name."),
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say why; the reason is shown beside the colour."},
+        error_messages={"required": _("Say why; the reason is shown beside the colour.")},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.schedule.choices import BaselineSource
 
@@ -14,18 +15,18 @@ from .fields import PageForm
 class BaselineForm(PageForm):
     """Which revision becomes the baseline, from which of its dates, and why."""
 
-    revision = forms.ChoiceField(label="Revision")
+    revision = forms.ChoiceField(label=_("Revision"))
     source = forms.ChoiceField(
-        label="Take",
+        label=_("Take"),
         required=False,
-        choices=(("", "the file's baseline, else the plan's dates"), *BaselineSource.choices),
+        choices=(("", _("the file's baseline, else the plan's dates")), *BaselineSource.choices),
     )
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=2000,
-        help_text="Kept for good beside the baseline, such as “approved at gate 2”.",
+        help_text=_("Kept for good beside the baseline, such as “approved at gate 2”."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why; the reason is kept."},
+        error_messages={"required": _("Say why; the reason is kept.")},
     )
 
     def __init__(self, *args: object, numbers: Iterable[tuple[int, str]], **kwargs: object) -> None:

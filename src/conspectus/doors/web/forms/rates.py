@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.portfolio.actions import NewRate
 from conspectus.rooms.portfolio.choices import RateKind
@@ -16,40 +17,44 @@ class RateForm(PageForm):
     """One rate to record, as people read it off a list."""
 
     kind = forms.ChoiceField(
-        label="Kind",
+        label=_("Kind"),
         choices=RateKind.choices,
         initial=RateKind.CLOSING,
-        help_text="Closing converts sums and balances, transaction what was spent on a day, budget the baselines.",
+        help_text=_("Closing converts sums and balances, transaction what was spent on a day, budget the baselines."),
     )
     currency = forms.CharField(
-        label="Currency", max_length=3, error_messages={"required": "Enter a currency, such as USD."}
+        label=_("Currency"), max_length=3, error_messages={"required": _("Enter a currency, such as USD.")}
     )
-    rate = forms.CharField(label="Rate", max_length=24, error_messages={"required": "Enter a rate, such as 0.9234."})
-    inverse = forms.ChoiceField(label="The rate says", required=False)
+    rate = forms.CharField(
+        label=_("Rate"), max_length=24, error_messages={"required": _("Enter a rate, such as 0.9234.")}
+    )
+    inverse = forms.ChoiceField(label=_("The rate says"), required=False)
     valid_on = forms.DateField(
-        label="Day",
+        label=_("Day"),
         required=False,
-        help_text="Left empty for a budget rate.",
+        help_text=_("Left empty for a budget rate."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Enter a date such as 2027-03-31."},
+        error_messages={"invalid": _("Enter a date such as 2027-03-31.")},
     )
     fiscal_year = forms.IntegerField(
-        label="Fiscal year",
+        label=_("Fiscal year"),
         required=False,
-        help_text="Of a budget rate: the year it begins in.",
-        error_messages={"invalid": "Enter a year, such as 2027."},
+        help_text=_("Of a budget rate: the year it begins in."),
+        error_messages={"invalid": _("Enter a year, such as 2027.")},
     )
-    source = forms.CharField(label="Source", required=False, max_length=200, help_text="Where the rate comes from.")
+    source = forms.CharField(
+        label=_("Source"), required=False, max_length=200, help_text=_("Where the rate comes from.")
+    )
 
     def __init__(self, *args: Any, home: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = [
-            ("", f"units of {home} for one of this currency"),
-            ("inverse", f"units of this currency for one {home}"),
+            ("", _("units of %(home)s for one of this currency") % {"home": home}),
+            ("inverse", _("units of this currency for one %(home)s") % {"home": home}),
         ]
         field: Any = self.fields["inverse"]
         field.choices = ways
-        self.fields["rate"].help_text = "Exact, as it was published."
+        self.fields["rate"].help_text = _("Exact, as it was published.")
 
     @staticmethod
     def given(values: dict[str, Any]) -> dict[str, Any]:

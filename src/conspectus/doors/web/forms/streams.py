@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from .changing import ChangeForm, Choices
 
@@ -22,17 +23,26 @@ class StreamsForm(ChangeForm):
         super().__init__(*args, **kwargs)
         self.count = rows + MORE
         for number in range(self.count):
-            told = f"of stream {number + 1}"
-            self.fields[f"name-{number}"] = forms.CharField(label=f"Name {told}", required=False, max_length=200)
-            self.fields[f"codes-{number}"] = forms.CharField(label=f"WBS codes {told}", required=False, max_length=400)
-            lead = forms.ChoiceField(label=f"Lead {told}", required=False, choices=[("", "nobody"), *people])
+            told = {"number": number + 1}
+            self.fields[f"name-{number}"] = forms.CharField(
+                label=_("Name of stream %(number)s") % told, required=False, max_length=200
+            )
+            self.fields[f"codes-{number}"] = forms.CharField(
+                label=_("WBS codes of stream %(number)s") % told, required=False, max_length=400
+            )
+            lead = forms.ChoiceField(
+                label=_("Lead of stream %(number)s") % told, required=False, choices=[("", _("nobody")), *people]
+            )
             self.fields[f"lead-{number}"] = lead
-            for name, label in (("starts_on", "Start"), ("ends_on", "End")):
+            for name, label in (
+                ("starts_on", _("Start of stream %(number)s")),
+                ("ends_on", _("End of stream %(number)s")),
+            ):
                 self.fields[f"{name}-{number}"] = forms.DateField(
-                    label=f"{label} {told}",
+                    label=label % told,
                     required=False,
                     widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                    error_messages={"invalid": "Enter a date such as 2027-03-31."},
+                    error_messages={"invalid": _("Enter a date such as 2027-03-31.")},
                 )
 
     def rows(self) -> Iterator[list[BoundField]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.actions import NewTolerance
@@ -15,6 +16,12 @@ from .changing import effective_field
 from .fields import PageForm
 
 OWN, FOLLOWS = "own", "follows "
+SIDES = {
+    ("green", True): _("%(measure)s: green from"),
+    ("green", False): _("%(measure)s: green to"),
+    ("amber", True): _("%(measure)s: amber from"),
+    ("amber", False): _("%(measure)s: amber to"),
+}
 
 
 class ToleranceForm(PageForm):
@@ -26,32 +33,34 @@ class ToleranceForm(PageForm):
         super().__init__(*args, **kwargs)
         self.own = own
         if own:
-            follow = [(FOLLOWS + one.name, f"The set “{one.name}”") for one in sets]
-            choices = [(OWN, "Limits of its own, below"), (FOLLOWS, "The portfolio's tolerance"), *follow]
-            self.fields["judged_by"] = forms.ChoiceField(label="Judged by", choices=choices)
+            follow = [(FOLLOWS + one.name, _("The set “%(name)s”") % {"name": one.name}) for one in sets]
+            choices = [(OWN, _("Limits of its own, below")), (FOLLOWS, _("The portfolio's tolerance")), *follow]
+            self.fields["judged_by"] = forms.ChoiceField(label=_("Judged by"), choices=choices)
         else:
-            words = "Left empty these are the limits of the whole portfolio; a name makes a set to be followed."
+            words = _("Left empty these are the limits of the whole portfolio; a name makes a set to be followed.")
             self.fields["name"] = forms.CharField(
-                label="Name of a set", required=False, max_length=200, help_text=words
+                label=_("Name of a set"), required=False, max_length=200, help_text=words
             )
         for one in now.limits:
-            side = "from" if one.more_is_better else "to"
             for name, figure in (("green", one.green), ("amber", one.amber)):
-                label = f"{one.label}: {name} {side}" + (f", {one.unit}" if one.unit else "")
+                label = SIDES[name, one.more_is_better] % {"measure": one.label} + (f", {one.unit}" if one.unit else "")
                 self.fields[f"{one.name}_{name}"] = forms.FloatField(
                     label=label,
                     initial=figure,
                     required=not own,
                     widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-                    error_messages={"invalid": "Enter a figure, such as 5.", "required": "Enter a figure, such as 5."},
+                    error_messages={
+                        "invalid": _("Enter a figure, such as 5."),
+                        "required": _("Enter a figure, such as 5."),
+                    },
                 )
-        words = "Open periods are judged by what holds on their last day; frozen ones keep what they were judged by."
+        words = _("Open periods are judged by what holds on their last day; frozen ones keep what they were judged by.")
         self.fields["from_on"] = effective_field(words)
         self.fields["reason"] = forms.CharField(
-            label="Reason",
+            label=_("Reason"),
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 2}),
-            error_messages={"required": "Say why; the reason is shown with the limits."},
+            error_messages={"required": _("Say why; the reason is shown with the limits.")},
         )
 
     def take(self, refusal: Invalid) -> None:

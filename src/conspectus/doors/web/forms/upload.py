@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.formats import encodings
 from conspectus.rooms.schedule.actions import AMOUNTS, DATE_ORDERS, Said
 
 from .fields import ManyFilesInput, PageForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ManyFiles(forms.FileField):
@@ -31,28 +35,31 @@ class StatusDate(forms.DateField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="Status date",
+            label=_("Status date"),
             required=False,
-            help_text="For all the files. Where left out, each file's own status date is used.",
+            help_text=_("For all the files. Where left out, each file's own status date is used."),
             widget=forms.DateInput(attrs={"type": "date"}),
-            error_messages={"invalid": "Enter a date such as 2026-10-31."},
+            error_messages={"invalid": _("Enter a date such as 2026-10-31.")},
         )
 
 
-def _answer(label: str, known: Mapping[str, str]) -> forms.ChoiceField:
+def _answer(label: StrOrPromise, known: Mapping[str, str]) -> forms.ChoiceField:
     """Return a question that the files mostly answer themselves."""
-    choices = [("", "as each file says"), *known.items()]
+    choices = [("", _("as each file says")), *known.items()]
     return forms.ChoiceField(label=label, required=False, choices=choices)
 
 
 class WrittenForm(PageForm):
     """How files are written, where they do not tell."""
 
-    date_order = _answer("03/04/2026 is written", DATE_ORDERS)
-    amounts = _answer("Amounts are written", AMOUNTS)
-    encoding = _answer("Text encoding", encodings.NAMED)
+    date_order = _answer(_("03/04/2026 is written"), DATE_ORDERS)
+    amounts = _answer(_("Amounts are written"), AMOUNTS)
+    encoding = _answer(_("Text encoding"), encodings.NAMED)
     currency = forms.CharField(
-        label="Currency", required=False, max_length=40, help_text="A code such as EUR, for tables that name none."
+        label=_("Currency"),
+        required=False,
+        max_length=40,
+        help_text=_("A code such as EUR, for tables that name none."),
     )
 
     @property
@@ -65,9 +72,9 @@ class UploadForm(PageForm):
     """Plans to look at."""
 
     plans = ManyFiles(
-        label="Plans",
+        label=_("Plans"),
         widget=ManyFilesInput(attrs={"multiple": True}),
-        error_messages={"required": "Choose at least one file."},
+        error_messages={"required": _("Choose at least one file.")},
     )
     status_date = StatusDate()
 
@@ -76,15 +83,15 @@ class ReviewForm(WrittenForm):
     """A folder of project files, with costs and a status date where there are any."""
 
     plans = ManyFiles(
-        label="Project files",
+        label=_("Project files"),
         widget=ManyFilesInput(attrs={"multiple": True}),
-        error_messages={"required": "Choose at least one file."},
+        error_messages={"required": _("Choose at least one file.")},
     )
     costs = forms.FileField(
-        label="Costs",
+        label=_("Costs"),
         required=False,
         allow_empty_file=True,
-        help_text="A workbook or CSV with project, task, date, planned and actual amounts. May be left out.",
+        help_text=_("A workbook or CSV with project, task, date, planned and actual amounts. May be left out."),
     )
     status_date = StatusDate()
 
@@ -100,10 +107,10 @@ class LedgerFileForm(WrittenForm):
     """A file of ledger entries: chosen, then kept between its preview and its import."""
 
     file = forms.FileField(
-        label="File",
+        label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text="A workbook (.xlsx) or CSV with a date and an amount; kind, category, supplier and more if there.",
+        help_text=_("A workbook (.xlsx) or CSV with a date and an amount; kind, category, supplier and more if there."),
     )
     digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
@@ -112,7 +119,7 @@ class LedgerFileForm(WrittenForm):
         """Ask for a file, or for the one that was looked at."""
         given = super().clean() or {}
         if not given.get("file") and not given.get("digest"):
-            self.add_error("file", "Choose a file.")
+            self.add_error("file", _("Choose a file."))
         return given
 
     @property
