@@ -12,6 +12,7 @@ from conspectus.review.result import Noticed
 from conspectus.rooms.schedule.queries import PlanSum
 from conspectus.rooms.status.queries import GridRow
 
+from ..panels.bars import bars_of, row_marks
 from ..panels.roadmap import milestone_words
 from ..tables.columns import Column, Fields
 from ..tables.comparison import said_of
@@ -23,6 +24,8 @@ register = template.Library()
 register.filter("said_of", said_of)
 register.filter("milestone", milestone_words)
 register.filter("with_marks", with_marks)
+register.simple_tag(bars_of)
+register.simple_tag(row_marks)
 
 
 @register.simple_tag
