@@ -43,6 +43,8 @@ ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
 OWN = Row(frozenset({"alice"}), frozenset({"alice"}))  # hers alone: nobody's role opens it
 API: dict[str, Row] = {
     "GET /me": Row(),
+    "GET /me/settings": Row(),
+    "PUT /me/settings": Row(body={"language": "no such"}),
     "GET /divisions": Row(),
     "POST /divisions": Row(ADMINISTRATORS, body={"name": ""}),
     "PATCH /divisions/{division_id}": Row(ADMINISTRATORS, body={"name": ""}),
@@ -392,6 +394,7 @@ PAGES: dict[str, Row] = {
     "cancel-run": Row(OWN.may, OWN.sees, body={}),
     "run-again": Row(OWN.may, OWN.sees, body={}),
     "profile": Row(),
+    "settings": Row(),
     "tokens": Row(),
     "revoke-token": Row(frozenset({"alice", "frank"}), frozenset({"alice", "frank"}), body={}),
     "audit": Row(frozenset({"erin", "frank"})),

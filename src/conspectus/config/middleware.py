@@ -9,8 +9,11 @@ from typing import Any, BinaryIO, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
 
 from conspectus.config.faults import answer
+from conspectus.kit.manner import Manner, chosen, written_for
 from conspectus.kit.reading import only_reading
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -125,6 +128,33 @@ class OwnPages:
         told = answer(request, 405, "method", "This address does not take that method.")
         told.headers["Allow"] = response.headers.get("Allow", "")
         return told
+
+
+class ReadersManner:
+    """Lets a page be written in its reader's language, manner and zone; the API speaks one language to all programs."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return self.get_response(request)
+        reader = self.manner_of(request)
+        with written_for(reader):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", reader.language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+    @staticmethod
+    def manner_of(request: HttpRequest) -> Manner:
+        """Return what the reader chose; of who is not signed in, what the browser asks for."""
+        usual = settings.USUAL_MANNER
+        if request.user.is_authenticated:
+            user = request.user
+            return chosen(usual, language=user.language, region=user.region, zone=user.time_zone)
+        asked = get_language_from_request(request) if "Accept-Language" in request.headers else ""
+        return chosen(usual, language=asked)
 
 
 class ReadOnce:

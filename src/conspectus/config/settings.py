@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -10,6 +11,7 @@ from conspectus.config.databases import database
 from conspectus.config.secret_files import read_or_make
 from conspectus.journeys.demo.folder import kind_of
 from conspectus.kit.folders import open_data_folder
+from conspectus.kit.manner import usual_manner
 
 DATA_FOLDER = open_data_folder()
 DEPLOYED = os.environ.get("CONSPECTUS_DEPLOYED") == "1"
@@ -53,11 +55,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "conspectus.config.middleware.OwnPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "conspectus.config.middleware.ReadersManner",
+    "conspectus.config.middleware.OwnPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "conspectus.config.middleware.BodyLimit",
     "conspectus.config.middleware.ReadOnce",
@@ -73,6 +76,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
@@ -176,8 +180,17 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False
-LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [str(Path(__file__).parent.parent / "locale")]
+FORMAT_MODULE_PATH = "conspectus.config.formats"
+# What holds for those who chose nothing of their own
+USUAL_MANNER = usual_manner(
+    language=os.environ.get("CONSPECTUS_LANGUAGE", ""),
+    region=os.environ.get("CONSPECTUS_REGION", ""),
+    zone=os.environ.get("CONSPECTUS_TIME_ZONE", ""),
+)
 
 # Logs: one JSON object a line, no bodies, no secrets
 

@@ -33,6 +33,11 @@ def register(subparsers: Any) -> None:
     close.add_argument("email")
     reopen = commands.add_parser("reopen", help="open a closed account again")
     reopen.add_argument("email")
+    written = commands.add_parser("settings", help="choose how somebody's pages are written; without a choice, show it")
+    written.add_argument("email")
+    written.add_argument("--language", help="en or de; '' for the organisation's usual")
+    written.add_argument("--region", help="how numbers and days are written, such as de-AT; '' for the usual")
+    written.add_argument("--time-zone", help="such as Europe/Berlin; '' for the usual")
     listing = commands.add_parser("list", help="all accounts")
     listing.add_argument("--json", action="store_true", help="print JSON")
     runs = (
@@ -42,6 +47,7 @@ def register(subparsers: Any) -> None:
         (password, _password),
         (close, _close),
         (reopen, _reopen),
+        (written, _settings),
         (listing, _list),
     )
     for command, run in runs:
@@ -110,6 +116,20 @@ def _reopen(arguments: argparse.Namespace) -> None:
 
     reactivate_user(user=user_by_email(arguments.email), by=acting_user(arguments), at=now())
     print(f"Open: {arguments.email}")
+
+
+def _settings(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.accounts.actions import change_user_settings
+    from conspectus.rooms.accounts.queries import user_by_email
+
+    user = user_by_email(arguments.email)
+    now_set = {name: getattr(user, name) for name in ("language", "region", "time_zone")}
+    wanted = {name: held if (said := getattr(arguments, name)) is None else said for name, held in now_set.items()}
+    if wanted != now_set:
+        change_user_settings(user=user, **wanted, by=acting_user(arguments), at=now())
+    for name, held in wanted.items():
+        print(f"{name.replace('_', ' ')}: {held or 'the usual'}")
 
 
 def _list(arguments: argparse.Namespace) -> None:

@@ -185,6 +185,7 @@ urlpatterns = [
     path("runs/<str:run_id>/progress/", runs.progress, name="run-progress"),
     path("runs/<str:run_id>/cancellation/", runs.cancel, name="cancel-run"),
     path("runs/<str:run_id>/again/", runs.again, name="run-again"),
+    path("settings/", profile.own_settings, name="settings"),
     path("profile/", profile.profile, name="profile"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<str:token_id>/revoke/", tokens.revoke_token, name="revoke-token"),

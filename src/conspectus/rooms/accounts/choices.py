@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
@@ -65,3 +66,20 @@ class Scope(TextChoices):
     READ = "read", "Read only"
     WRITE = "write", "Read and write"
     CALENDAR = "calendar", "Feed a calendar with milestones"
+
+
+class Language(TextChoices):
+    """The languages there are catalogues of, each by its own name."""
+
+    ENGLISH = "en", "English"
+    GERMAN = "de", "Deutsch"
+
+
+class Region(TextChoices):
+    """Where numbers and days are written in one way."""
+
+    UNITED_KINGDOM = "en-GB", _("United Kingdom: 31 Oct 2026 and 1,234.56")
+    UNITED_STATES = "en-US", _("United States: Oct 31, 2026 and 1,234.56")
+    GERMANY = "de-DE", _("Germany: 31.10.2026 and 1.234,56")
+    AUSTRIA = "de-AT", _("Austria: 31.10.2026 and 1 234,56")
+    SWITZERLAND = "de-CH", _("Switzerland: 31.10.2026 and 1’234.56")

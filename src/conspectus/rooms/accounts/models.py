@@ -90,6 +90,10 @@ class User(AbstractBaseUser):
     is_system = models.BooleanField(default=False)  # the command line's own account: acts, never signs in
     created_at = models.DateTimeField()
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    # How pages are written for them; empty where the organisation's usual holds.
+    language = models.CharField(max_length=10, blank=True, default="")
+    region = models.CharField(max_length=10, blank=True, default="")
+    time_zone = models.CharField(max_length=60, blank=True, default="")
     revision = models.PositiveIntegerField(default=1)
 
     objects = UserManager()

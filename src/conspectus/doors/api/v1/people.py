@@ -10,10 +10,10 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body
 from conspectus.doors.api.v1.references import referred
-from conspectus.doors.api.v1.shapes import AuditOut, Me, Page, TokenIn, TokenOut
+from conspectus.doors.api.v1.shapes import AuditOut, Me, Page, Settings, TokenIn, TokenOut
 from conspectus.kit.errors import NotAllowed
-from conspectus.rooms.accounts.actions import issue_token, revoke_token
-from conspectus.rooms.accounts.models import ApiToken
+from conspectus.rooms.accounts.actions import change_user_settings, issue_token, revoke_token
+from conspectus.rooms.accounts.models import ApiToken, User
 from conspectus.rooms.accounts.queries import get_person, get_token, verify_audit, visible_tokens
 from conspectus.rooms.accounts.rules import may_audit, require_people_keeper
 from conspectus.rooms.followup.actions import hand_over
@@ -33,6 +33,23 @@ def me(request: HttpRequest) -> Me:
         organisation_role=user.organisation_role,
         reading_only=user.reading_only,
     )
+
+
+@router.get("/me/settings", response={200: Settings}, summary="How your pages are written")
+def get_settings(request: HttpRequest) -> Settings:
+    """Return language, region and time zone of one's own pages; empty where the organisation's usual holds."""
+    return _settings(asker(request))
+
+
+@router.put("/me/settings", response={200: Settings}, summary="Choose how your pages are written")
+def put_settings(request: HttpRequest, body: Settings) -> Settings:
+    """Choose language, region and time zone of one's own pages; what is left out takes the organisation's usual."""
+    by = asker(request)
+    return _settings(change_user_settings(user=by, **body.dict(), by=by, at=now()))
+
+
+def _settings(user: User) -> Settings:
+    return Settings(language=user.language, region=user.region, time_zone=user.time_zone)
 
 
 @router.get("/tokens", response={200: Page[TokenOut]}, summary="Tokens you may see")

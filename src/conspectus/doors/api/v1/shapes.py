@@ -53,6 +53,14 @@ class Me(Schema):
     reading_only: bool
 
 
+class Settings(Body):
+    """How pages are written for somebody; empty where the organisation's usual holds."""
+
+    language: str = ""
+    region: str = ""
+    time_zone: str = ""
+
+
 class PortfolioOut(Schema):
     """A portfolio."""
 

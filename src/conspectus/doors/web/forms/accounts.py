@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+from zoneinfo import available_timezones
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conspectus.rooms.accounts.choices import Scope
+from conspectus.kit.manner import Manner
+from conspectus.rooms.accounts.choices import Language, Region, Scope
 
 from .fields import PageForm
 
@@ -70,3 +74,26 @@ class PasswordForm(PageForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to the form
         if not has_password:
             del self.fields["current"]
+
+
+class SettingsForm(PageForm):
+    """How pages are written for oneself."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    region = forms.ChoiceField(label=_("Numbers and days"), required=False)
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        required=False,
+        max_length=60,
+        help_text=_("Times of day are shown in it, such as Europe/Berlin."),
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, usual: Manner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = _("the usual: %(usual)s") % {"usual": Language(usual.language).label}
+        self.fields["language"].choices = [("", spoken), *Language.choices]  # type: ignore[attr-defined]  # a choice field
+        regions = [("", _("as usual in the language")), *Region.choices]
+        self.fields["region"].choices = regions  # type: ignore[attr-defined]  # a choice field
+        self.fields["time_zone"].widget.attrs["placeholder"] = usual.zone
+        self.zones = sorted(available_timezones())

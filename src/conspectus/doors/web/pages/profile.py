@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +20,8 @@ from conspectus.rooms.accounts.rules import may_audit
 
 from ..answers import done, page, show
 from ..asking import address, asker, at, posted
-from ..forms.accounts import PasswordForm
+from ..forms.accounts import PasswordForm, SettingsForm
+from ..forms.changing import saved
 
 
 @sensitive_post_parameters()
@@ -44,3 +49,21 @@ def _store(request: HttpRequest, by: User, given: dict[str, str]) -> None:
     else:
         actions.set_password(user=by, password=given["password"], by=by, at=at(request))
     update_session_auth_hash(request, by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def own_settings(request: HttpRequest) -> HttpResponse:
+    """Choose the language, manner and time zone of one's own pages."""
+    by = asker(request)
+    now = {"language": by.language, "region": by.region, "time_zone": by.time_zone}
+    form = SettingsForm(posted(request), initial=now, usual=settings.USUAL_MANNER)
+    if request.method == "POST" and saved(
+        form, lambda given: actions.change_user_settings(user=by, **given, by=by, at=at(request))
+    ):
+        with override(form.cleaned_data["language"] or settings.USUAL_MANNER.language):  # of the page that says it
+            done(request, _("Your pages are written so from now on."))
+        return redirect("settings")
+    return show(
+        request, "profile/settings.html", {"form": form, "trail": [(by.name, reverse("profile"))]}, status=form.status
+    )

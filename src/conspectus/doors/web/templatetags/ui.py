@@ -11,7 +11,8 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from conspectus.kit.manner import Manner, manner
 
 from .. import library as library  # declares the components
 from ..components import LIBRARY, Component, UnknownProp
@@ -30,7 +31,7 @@ def draw(name: str, given: dict[str, Any], *, body: str = "", context: Context |
     """
     given = {prop: str(one) if isinstance(one, Promise) else one for prop, one in given.items()}
     if not body and all(type(one) in _PLAIN for one in given.values()):
-        return _drawn(name, tuple((prop, type(one), one) for prop, one in given.items()), get_language())
+        return _drawn(name, tuple((prop, type(one), one) for prop, one in given.items()), manner())
     values: dict[str, Any] = {**LIBRARY[name].check(given), "body": body}
     if context is not None and "request" in context:
         values["request"] = context["request"]
@@ -38,7 +39,7 @@ def draw(name: str, given: dict[str, Any], *, body: str = "", context: Context |
 
 
 @lru_cache(maxsize=4096)
-def _drawn(name: str, given: tuple[tuple[str, type, Any], ...], language: str | None) -> SafeString:
+def _drawn(name: str, given: tuple[tuple[str, type, Any], ...], reader: Manner) -> SafeString:
     """Draw a component; types are part of the key, since 1 and True, and text and safe text, are equal to Python."""
     values = {**LIBRARY[name].check({prop: one for prop, _, one in given}), "body": ""}
     return cast(SafeString, get_template(LIBRARY[name].template).render(values))

@@ -19,6 +19,7 @@ from conspectus.rooms.accounts.actions.tokens import IssuedToken, issue_token, r
 from conspectus.rooms.accounts.actions.users import (
     change_organisation_role,
     change_own_password,
+    change_user_settings,
     create_first_administrator,
     create_user,
     deactivate_user,
@@ -36,6 +37,7 @@ __all__ = [
     "change_organisation_role",
     "change_own_password",
     "change_person",
+    "change_user_settings",
     "create_division",
     "create_first_administrator",
     "create_person",

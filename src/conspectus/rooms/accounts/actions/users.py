@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -17,7 +18,7 @@ from conspectus.kit.texts import clean_name
 from conspectus.rooms.accounts.actions.audit import audited
 from conspectus.rooms.accounts.actions.divisions import clean_email
 from conspectus.rooms.accounts.actions.sign_in import check_with_limits
-from conspectus.rooms.accounts.choices import Ability, Role
+from conspectus.rooms.accounts.choices import Ability, Language, Region, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.queries import has_users
 from conspectus.rooms.accounts.rules import require_administrator, require_fresh_sign_in, require_self_or_administrator
@@ -129,6 +130,30 @@ def change_organisation_role(*, user: User, role: str, by: User, at: datetime) -
         before, row.organisation_role, row.revision = row.organisation_role, role, row.revision + 1
         row.save()
         line.about("user", row.pk, email=row.email, before=before, role=role)
+    return row
+
+
+@deed("change_user_settings", "changed how pages are written for an account")
+def change_user_settings(*, user: User, language: str, region: str, time_zone: str, by: User, at: datetime) -> User:
+    """Choose language, way of numbers and days, and time zone of an account's pages; empty takes the usual."""
+    require_self_or_administrator(by, user)
+    wanted = {"language": language, "region": region, "time_zone": time_zone}
+    if language not in ("", *Language.values):
+        raise Invalid("language", "There is no such language.", "language")
+    if region not in ("", *Region.values):
+        raise Invalid("region", "There is no such region.", "region")
+    if time_zone and time_zone not in available_timezones():
+        raise Invalid("time_zone", "There is no such time zone. Enter one such as Europe/Berlin.", "time_zone")
+    with audited("change_user_settings", by=by, at=at) as line:
+        row = _locked(user)
+        before = {name: getattr(row, name) for name in wanted}
+        if wanted == before:
+            line.nothing_changed()
+            return row
+        User.objects.filter(pk=row.pk).update(**wanted)
+        line.about("user", row.pk, email=row.email, before=before, **wanted)
+    for name, value in wanted.items():
+        setattr(row, name, value)
     return row
 
 

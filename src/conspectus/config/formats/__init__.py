@@ -1,0 +1,1 @@
+"""What templates write without a filter: for programs, so one way in every language."""
