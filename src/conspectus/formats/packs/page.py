@@ -49,13 +49,17 @@ IN_SHEETS = frozenset({Medium.SHEETS})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a reader sees, and the value behind it where there is one; ``parts`` are the text in tones of their own."""
+    """What a reader sees, and the value behind it where there is one; ``parts`` are the text in tones of their own.
+
+    ``opens`` is what the text leads to where there is a page of it, such as ``project:12``; files leave it out.
+    """
 
     text: str
     value: float | datetime | None = None
     form: Form = Form.TEXT
     tone: Tone = Tone.PLAIN
     parts: tuple[tuple[str, Tone], ...] = ()
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from conspectus.formats.packs.page import Pack, Page
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
-from conspectus.rooms.packs.choices import Unit
+from conspectus.rooms.packs.bridge.pages import one_pager, pages_of
+from conspectus.rooms.packs.choices import PackPage, Unit
 from conspectus.rooms.packs.models import PackRun, PackTemplate
+from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Freeze, Period
 from conspectus.rooms.periods.queries import frozen_before, visible_periods
-from conspectus.rooms.portfolio.models import Portfolio
+from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import projects_with_cost
+from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.queries import (
     ProjectStatus,
     TrendPoint,
     compare_statuses,
+    declared_programmes,
     frozen_groups,
     frozen_programmes,
     frozen_statuses,
     gaps,
+    live_statuses,
+    project_status,
     snapshot_digests,
     trend,
     widest_first,
 )
 from conspectus.rooms.status.queries.compared import PeriodChanges
+from conspectus.rooms.status.queries.groups import group_statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,88 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         reported=reported,
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
     )
+
+
+def told_pages(by: User, period: Period, names: Sequence[PackPage], *, at: datetime) -> tuple[Book, tuple[Page, ...]]:
+    """Return pages a pack of a visible period holds, to be read on a screen; of one not frozen as everything stands."""
+    template = pack_template(period.portfolio)
+    if period.state == PeriodState.FROZEN:
+        book = read_book(by, period, period.version, template, at=at)
+    else:
+        book = read_draft(by, period, template, at=at)
+    return book, pages_of(book, names)
+
+
+def status_report(by: User, project: Project, period: Period, *, at: datetime) -> Pack:
+    """Return the status report of a visible project for a visible period, on one page.
+
+    Raises NotFound where the period holds nothing of the project.
+    """
+    if period.state != PeriodState.FROZEN and period.portfolio_id != project.portfolio_id:
+        raise NotFound
+    template = pack_template(period.portfolio)
+    return one_pager(read_one(by, project, period, template, at=at), bytes(template.logo))
+
+
+def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime) -> Book:
+    """Return what a pack would tell were the period frozen now, as far as ``by`` may see it.
+
+    Nothing is made and kept of it: what is not frozen changes under its readers.
+    """
+    rows = _sorted(live_statuses(by, period, at=at, milestones=True))
+    before = frozen_before(period)
+    with_cost = projects_with_cost(by, at.date())
+    seen = frozenset(row.project_id for row in rows)
+    costed = seen if with_cost is None else seen & with_cost
+    hidden = Project.objects.filter(portfolio=period.portfolio_id).count() - len(rows)
+    whole = hidden == 0 and costed == seen
+    groups = group_statuses(period, rows) if whole else ()
+    reported = tuple(one for one in declared_programmes(by, period, at=at) if one.children)
+    old = frozen_statuses(by, before, before.version, at=at) if before else ()
+    trends = trend(by, list(seen), before=period, at=at)
+    return Book(
+        portfolio=period.portfolio.name,
+        period=_now(period, at),
+        before=_frozen(before, before.version) if before else None,
+        look=_look(template),
+        rows=rows,
+        hidden=hidden,
+        without_cost=tuple(sorted(seen - costed)),
+        gaps=gaps(rows, reported),
+        changes=_changes(before, old, period, rows, 0) if before else None,
+        trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
+        whole=next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None),
+        reported=reported,
+        digests={},
+    )
+
+
+def read_one(by: User, project: Project, period: Period, template: PackTemplate, *, at: datetime) -> Book:
+    """Return what is told of one visible project in a period: as frozen, else as everything stands."""
+    row = project_status(by, project, period, at=at)
+    points = trend(by, [project.pk], before=period, at=at)
+    with_cost = projects_with_cost(by, at.date())
+    costed = frozenset([project.pk]) if with_cost is None else with_cost & {project.pk}
+    return Book(
+        portfolio=row.portfolio,
+        period=_frozen(period, period.version) if period.state == PeriodState.FROZEN else _now(period, at),
+        before=None,
+        look=_look(template),
+        rows=(row,),
+        hidden=0,
+        without_cost=() if costed else (project.pk,),
+        gaps=gaps((row,), ()),
+        changes=None,
+        trends={project.pk: _strip(points.get(project.pk, ()), row, period, costed)},
+        whole=None,
+        reported=(),
+        digests={},
+    )
+
+
+def _now(period: Period, at: datetime) -> Frozen:
+    """Return a period that is not frozen as of an instant: no version, no digest."""
+    return Frozen(period.name, period.starts_on, period.ends_on, 0, "", at)
 
 
 def _changes(

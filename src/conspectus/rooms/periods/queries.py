@@ -38,6 +38,12 @@ def get_period(by: User, period_id: object, on: date | None = None) -> Period:
     return period
 
 
+def told_of(portfolio: Portfolio) -> Period | None:
+    """Return the period a visible portfolio speaks of unless one is named: the newest open, else the newest frozen."""
+    rows = periods_of(portfolio)
+    return rows.filter(state=PeriodState.OPEN).last() or rows.filter(state=PeriodState.FROZEN).last()
+
+
 def frozen_before(period: Period) -> Period | None:
     """Return the newest frozen period before this one."""
     earlier = Period.objects.filter(portfolio=period.portfolio_id, starts_on__lt=period.starts_on)

@@ -14,7 +14,7 @@ from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.periods.queries import get_period, periods_of
+from conspectus.rooms.periods.queries import get_period, periods_of, told_of
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import get_programme
 from conspectus.rooms.portfolio.rules import may, require
@@ -144,8 +144,7 @@ def period_asked(request: HttpRequest, subject: Project | Programme) -> Period |
         found = get_period(asker(request), wanted, at(request).date())
         report_for(subject, found)  # refuses a period of another portfolio
         return found
-    rows = periods_of(subject.portfolio)
-    return rows.filter(state=PeriodState.OPEN).last() or rows.filter(state=PeriodState.FROZEN).last()
+    return told_of(subject.portfolio)
 
 
 def _form(

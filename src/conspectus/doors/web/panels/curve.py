@@ -72,7 +72,7 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
         return None
     times = [minute for one in series for minute, _ in one.points]
     first, last = min(times), max(max(times), min(times) + 1)
-    step = _step(max(max(value for _, value in one.points) for one in series))
+    step = steps_up(max(max(value for _, value in one.points) for one in series))
     most = step * max(math.ceil(max(v for one in series for _, v in one.points) / step), 1)
 
     def place(point: Point) -> tuple[float, float]:
@@ -84,7 +84,9 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
     inside = status_date != NONE and first <= status_date <= last
     return Curve(
         lines=tuple(lines),
-        across=tuple(Mark(place((first, step * n))[1], _amount(step * n, most)) for n in range(round(most / step) + 1)),
+        across=tuple(
+            Mark(place((first, step * n))[1], amount_mark(step * n, most)) for n in range(round(most / step) + 1)
+        ),
         down=tuple(Mark(place((m, 0))[0], _month(m)) for m in _instants(first, last)),
         now_x=place((status_date, 0))[0] if inside else None,
         now=day(status_date - 1) if inside else "",
@@ -92,7 +94,7 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
     )
 
 
-def _amount(value: float, most: float) -> str:
+def amount_mark(value: float, most: float) -> str:
     """Return a label of the axis: whole, or in millions where that would not fit beside it."""
     return f"{value / 1e6:g} m" if most >= MILLIONS else whole(value)
 
@@ -119,7 +121,8 @@ def _beside(one: Line, other: Line) -> bool:
     return abs(one.name_x - other.name_x) < 110
 
 
-def _step(most: float) -> float:
+def steps_up(most: float) -> float:
+    """Return the step between grid lines that reach ``most`` in about four."""
     rough = max(most, 1.0) / 4
     power = 10.0 ** math.floor(math.log10(rough))
     return next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)

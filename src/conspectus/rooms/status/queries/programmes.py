@@ -19,7 +19,7 @@ from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.periods.queries import periods_of
+from conspectus.rooms.periods.queries import told_of
 from conspectus.rooms.portfolio.choices import ScopeKind
 from conspectus.rooms.portfolio.models import Grant, Placement, Programme, Project
 from conspectus.rooms.portfolio.queries import programmes_above, visible_programmes, visible_projects
@@ -130,8 +130,7 @@ def newest_programme_status(
     by: User, programme: Programme, *, at: datetime
 ) -> tuple[Period | None, ProgrammeStatus | None]:
     """Return the newest open period of a visible programme's portfolio, else the newest frozen, and what stands."""
-    rows = periods_of(programme.portfolio)
-    period = rows.filter(state=PeriodState.OPEN).last() or rows.filter(state=PeriodState.FROZEN).last()
+    period = told_of(programme.portfolio)
     return period, None if period is None else programme_status(by, programme, period, at=at)
 
 

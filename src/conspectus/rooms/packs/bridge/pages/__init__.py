@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from conspectus.formats.packs.page import Brand, Cover, Pack, Page
 from conspectus.rooms.packs.bridge.book import Book, day
@@ -12,7 +12,7 @@ from conspectus.rooms.packs.bridge.pages.changes import changes
 from conspectus.rooms.packs.bridge.pages.money import money
 from conspectus.rooms.packs.bridge.pages.overview import overview
 from conspectus.rooms.packs.bridge.pages.programmes import programmes
-from conspectus.rooms.packs.bridge.pages.projects import projects
+from conspectus.rooms.packs.bridge.pages.projects import project_pages, projects
 from conspectus.rooms.packs.bridge.pages.status import decisions, gaps, milestones, status_grid
 from conspectus.rooms.packs.choices import PackPage
 
@@ -37,11 +37,33 @@ def compose(book: Book, logo: bytes) -> Pack:
     return Pack(
         title=" · ".join(part for part in (look.organisation, book.portfolio) if part),
         subtitle=f"Board pack, {period.name}, version {period.version}",
-        clock=period.frozen_at.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0),
-        pages=tuple(page for name in wanted for page in PAGES[name](book)),
+        clock=_clock(book),
+        pages=pages_of(book, wanted),
         brand=Brand(look.organisation, logo, look.accent, look.second),
         cover=_cover(book),
     )
+
+
+def pages_of(book: Book, names: Iterable[PackPage]) -> tuple[Page, ...]:
+    """Return some pages of a book, to be read on a screen."""
+    return tuple(page for name in names for page in PAGES[name](book))
+
+
+def one_pager(book: Book, logo: bytes) -> Pack:
+    """Return the status report of a book of one project: one page, without a title page."""
+    look, period, row = book.look, book.period, book.rows[0]
+    standing = f"frozen as version {period.version}" if period.version else "as everything stands"
+    return Pack(
+        title=row.name,
+        subtitle=f"Status report, {period.name}, {standing}",
+        clock=_clock(book),
+        pages=project_pages(book),
+        brand=Brand(look.organisation, logo, look.accent, look.second),
+    )
+
+
+def _clock(book: Book) -> datetime:
+    return book.period.frozen_at.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _cover(book: Book) -> Cover:

@@ -10,7 +10,13 @@ from conspectus.formats.packs.page import Cell, Form, Tone
 from conspectus.review.pages.cells import SHAPES, TONES, amount, brief, status
 from conspectus.rooms.packs.bridge.book import day
 from conspectus.rooms.packs.choices import Unit
-from conspectus.rooms.status.queries import ColourMove, DimensionStatus, ProjectStatus, TrendPoint
+from conspectus.rooms.status.queries import (
+    ColourMove,
+    DimensionStatus,
+    ProgrammeStatus,
+    ProjectStatus,
+    TrendPoint,
+)
 
 NOTHING = Cell("–", tone=Tone.MUTED)
 _SCALE = {Unit.ONE: (1, ""), Unit.THOUSAND: (1_000, "thousand"), Unit.MILLION: (1_000_000, "million")}
@@ -21,6 +27,12 @@ PIECE = 900  # letters of a report's text in one row, so that no row is taller t
 def on(when: date | None) -> Cell:
     """Return a day."""
     return Cell(day(when), datetime.combine(when, time()), Form.DATE) if when else NOTHING
+
+
+def named(row: ProjectStatus | ProgrammeStatus, tone: Tone = Tone.STRONG) -> Cell:
+    """Return the name of a project or programme."""
+    opens = f"project:{row.project_id}" if isinstance(row, ProjectStatus) else f"programme:{row.programme_id}"
+    return Cell(row.name, tone=tone, opens=opens)
 
 
 def declared(one: DimensionStatus) -> Cell:

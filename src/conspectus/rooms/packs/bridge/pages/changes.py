@@ -49,7 +49,7 @@ def _row(one: ProjectChange, unit: Unit) -> tuple[Cell, ...]:
     name = f"{one.name} (before: {one.name_before})" if one.name_before else one.name
     codes = {found.currency for found in one.money if found.difference.value is not None}
     return (
-        text(name, Tone.STRONG),
+        Cell(name, tone=Tone.STRONG, opens=f"project:{one.project_id}"),
         move(one.computed),
         move(one.declared),
         on(one.finish.after) if one.finish else NOTHING,

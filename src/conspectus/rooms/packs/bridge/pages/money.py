@@ -19,7 +19,7 @@ from conspectus.review.pages.cells import (
     text,
 )
 from conspectus.rooms.packs.bridge.book import Book
-from conspectus.rooms.packs.bridge.pages.cells import amount_in, unit_words
+from conspectus.rooms.packs.bridge.pages.cells import amount_in, named, unit_words
 from conspectus.rooms.schedule.queries.views import MoneyView
 from conspectus.rooms.status.queries import ProjectStatus
 
@@ -134,7 +134,7 @@ def _grid(book: Book, total: Sums) -> Grid:
     members = [row for row in _budgeted(book) if row.figures and row.figures.money.currency == code]
     members.sort(key=lambda row: (-_budget(row), row.code))
     rows = [
-        (text(row.name, Tone.STRONG), *_amounts(row.figures.money, book), brief(ratio(row.figures.money.spi_t)))
+        (named(row), *_amounts(row.figures.money, book), brief(ratio(row.figures.money.spi_t)))
         for row in members
         if row.figures
     ]

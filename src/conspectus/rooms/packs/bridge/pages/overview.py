@@ -16,11 +16,10 @@ from conspectus.review.pages.cells import (
     said,
     short_amount,
     status_words,
-    text,
 )
-from conspectus.review.result import COLOURS
+from conspectus.review.result import COLOURS, GroupReview
 from conspectus.rooms.packs.bridge.book import Book
-from conspectus.rooms.packs.bridge.pages.cells import computed, declared, signed, worst_first
+from conspectus.rooms.packs.bridge.pages.cells import computed, declared, named, signed, worst_first
 from conspectus.rooms.packs.bridge.pages.money import sums
 from conspectus.rooms.schedule.queries.views import STALE_DAYS
 from conspectus.rooms.status.queries import ProjectStatus
@@ -85,8 +84,11 @@ def _hundredths(number: float | None) -> float | None:
 
 
 def _money(book: Book) -> list[tuple[Figure, ...]]:
+    found = [item for item in sums(book) if item.budget.value]
+    if book.whole is not None and len(found) > 1:
+        return [_of_all(book.whole)]
     strips: list[tuple[Figure, ...]] = []
-    for total in [item for item in sums(book) if item.budget.value][:_STRIPS]:
+    for total in found[:_STRIPS]:
         code = total.currency
         low, high = (short_amount(one, code) for one in (total.low, total.high))
         strips.append(
@@ -100,6 +102,23 @@ def _money(book: Book) -> list[tuple[Figure, ...]]:
             )
         )
     return strips
+
+
+def _of_all(whole: GroupReview) -> tuple[Figure, ...]:
+    """Return the money of the whole portfolio in its own currency, by the rates its lead names."""
+    money, code = whole.money, whole.money.currency
+    known = [one for one in (money.eac_planned, money.eac_cpi, money.eac_composite) if one.value is not None]
+    low, high = (
+        short_amount(pick(known, key=lambda one: one.value or 0.0, default=money.eac), code) for pick in (min, max)
+    )
+    return (
+        Figure("Budget", short_amount(money.bac, code), plural(whole.projects, "project")),
+        Figure("Earned", short_amount(money.ev, code), "sum of earned value"),
+        Figure("Spent", short_amount(money.ac, code), "sum of actual cost"),
+        Figure("CPI", brief(ratio(money.cpi)).text, reason_words(money.cpi) or "earned over spent"),
+        Figure("Forecast, least", low, "lowest estimate at completion"),
+        Figure("Forecast, most", high, "highest estimate"),
+    )
 
 
 def _distribution(book: Book) -> Chart:
@@ -139,4 +158,4 @@ def _attention(book: Book, most: int) -> Grid:
 def _attention_row(row: ProjectStatus) -> tuple[Cell, ...]:
     leading = next((one for one in row.dimensions[1:] if one.colour == row.overall.colour), row.overall)
     why = leading.computed.words.split(". ")[0].rstrip(".") + "."
-    return text(row.name, Tone.STRONG), computed(row.overall), declared(row.overall), said(why)
+    return named(row), computed(row.overall), declared(row.overall), said(why)

@@ -35,7 +35,12 @@ _TEXTS = (
 
 def projects(book: Book) -> tuple[Page, ...]:
     """Return a page for every project, and the sheets that hold them all as tables."""
-    return (*(_page(book, row) for row in book.rows), _figures_sheet(book), _reports_sheet(book))
+    return (*project_pages(book), _figures_sheet(book), _reports_sheet(book))
+
+
+def project_pages(book: Book) -> tuple[Page, ...]:
+    """Return the page of every project."""
+    return tuple(_page(book, row) for row in book.rows)
 
 
 def _page(book: Book, row: ProjectStatus) -> Page:

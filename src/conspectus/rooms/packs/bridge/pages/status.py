@@ -25,6 +25,7 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     computed,
     declared,
     gap,
+    named,
     on,
     pieces,
     signed,
@@ -63,8 +64,7 @@ def _called(book: Book) -> tuple[Grid, ...]:
     found = [(verdict, row) for row in book.rows if (verdict := _verdict(row)) is not None]
     found.sort(key=lambda pair: (pair[0].call != Call.STOP, -pair[0].share))
     rows = tuple(
-        (text(row.name, Tone.STRONG), computed(row.overall), text(told.call, Tone.STRONG), text(told.words))
-        for told, row in found
+        (named(row), computed(row.overall), text(told.call, Tone.STRONG), text(told.words)) for told, row in found
     )
     heads = columns("Project|Overall|Call|Why, by the figures", "2 1.2 1 5.9")
     return (Grid("To stop or to rescue", heads, rows),) if rows else ()
@@ -84,7 +84,7 @@ def _pieces(row: Status) -> list[tuple[int, str]]:
 def _decision(row: Status, words: str, *, first: bool) -> tuple[Cell, ...]:
     if not first:
         return text(""), text(""), text(words), text("")
-    return text(row.name, Tone.STRONG), computed(row.overall), text(words), text(row.report.submitted_by or row.manager)
+    return named(row), computed(row.overall), text(words), text(row.report.submitted_by or row.manager)
 
 
 def gaps(book: Book) -> tuple[Page, ...]:
@@ -132,7 +132,7 @@ def gaps(book: Book) -> tuple[Page, ...]:
 def _gap_row(row: Status) -> tuple[Cell, ...]:
     worst = next((one for one in row.dimensions[1:] if one.computed.colour == row.overall.computed.colour), row.overall)
     return (
-        text(row.name, Tone.STRONG),
+        named(row),
         text(row.manager or "nobody"),
         declared(row.overall),
         status(row.overall.computed.colour),
@@ -171,7 +171,7 @@ def status_grid(book: Book) -> tuple[Page, ...]:
 def _status_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
     figures = row.figures
     return (
-        text(row.name, Tone.STRONG),
+        named(row),
         declared(row.overall),
         computed(row.overall),
         strip(book.trends.get(row.project_id, ())),
@@ -217,7 +217,11 @@ def _milestones(book: Book, caption: str, found: list[tuple[ProjectStatus, Miles
 
 
 def _milestone(book: Book, row: ProjectStatus, one: MilestoneView) -> tuple[Cell, ...]:
-    return (text(row.name), text(one.name, Tone.STRONG if one.critical else Tone.PLAIN), *milestone_cells(book, one))
+    return (
+        named(row, Tone.PLAIN),
+        text(one.name, Tone.STRONG if one.critical else Tone.PLAIN),
+        *milestone_cells(book, one),
+    )
 
 
 def milestone_cells(book: Book, one: MilestoneView) -> tuple[Cell, ...]:
