@@ -169,6 +169,7 @@ def addresses(cast: Cast) -> dict[str, Any]:
         "run_id": long_work(cast.alice, "/upload/"),
         "review_id": long_work(cast.alice, "/review/"),
         "kind": "xlsx",
+        "paper": "pdf",
         "served": "programme",
         "scope": "portfolio",
         "scope_id": cast.portfolio.pk,

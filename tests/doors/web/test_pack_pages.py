@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 from tests.cast import Cast
 from tests.handed_in import reader  # noqa: F401  # a fixture is used by its name
 from tests.packed import may, png  # noqa: F401  # a fixture is used by its name
@@ -76,3 +78,44 @@ def test_the_template_by_page(cast: Cast, enter: Enter) -> None:
     assert mona.post(page, {**sent, **places, "revision": "1", "no_logo": "on"}).status_code == 302
     assert bytes(PackTemplate.objects.get().logo) == b""
     assert enter(cast.alice).get(page).status_code == 403
+
+
+def test_the_portfolio_is_read_on_a_page(cast: Cast, enter: Enter, may: Period) -> None:  # noqa: F811
+    mona, page = enter(cast.mona), f"/portfolio/{cast.portfolio.pk}/"
+    shown = text(mona.get(page))
+    for words in ("Portfolio on a page", "Decisions wanted", "Approve a second crane.", "frozen as version 1"):
+        assert words in shown
+    assert f'href="/projects/{cast.project.pk}/"' in shown
+    # A bar says what its parts are, and the table beneath says it again.
+    assert 'aria-label="Overall status: Computed: ' in shown
+    assert "The same as a table" in shown
+    for name in ("changes", "gaps", "programmes", "status", "money", "milestones"):
+        assert mona.get(page, {"page": name, "period": may.pk}).status_code == 200
+    mona.post(f"/portfolios/{cast.portfolio.pk}/periods/", {"starting": "2024-06-01", "through": "2024-06-01"})
+    later = Period.objects.get(name="Jun 2024")
+    assert mona.get(page, {"period": later.pk}).status_code == 404
+    mona.post(f"/periods/{later.pk}/opening/", {"revision": later.revision})
+    now = text(mona.get(page))
+    assert "as everything stands now" in now
+    assert "What changed since May 2024" in now
+
+
+def test_who_may_see_less_is_told_so_on_a_page(cast: Cast, enter: Enter, may: Period) -> None:  # noqa: F811
+    shown = text(enter(cast.grace).get(f"/portfolio/{cast.portfolio.pk}/"))
+    assert "1 project of this period is not open to you" in shown
+    assert "The cost of 1 project is not open to you" in shown
+    money = text(enter(cast.grace).get(f"/portfolio/{cast.portfolio.pk}/", {"page": "money"}))
+    assert "EUR" not in money
+
+
+def test_a_status_report_is_one_page(cast: Cast, enter: Enter, may: Period) -> None:  # noqa: F811
+    alice, page = enter(cast.alice), f"/projects/{cast.project.pk}/one-page"
+    shown = text(alice.get(f"{page}/"))
+    assert "Status report for May 2024" in shown
+    assert "Approve a second crane." in shown
+    paper = alice.get(f"{page}.pdf")
+    assert paper.content == alice.get(f"{page}.pdf", {"period": may.pk}).content
+    assert len(PdfReader(BytesIO(paper.content)).pages) == 1
+    assert alice.get(f"{page}.xlsx").status_code == 404
+    assert alice.get(f"{page}/", {"period": 10**9}).status_code == 404
+    assert enter(cast.dave).get(f"{page}.pdf").status_code == 404

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Pack, Page
-from conspectus.kit.errors import NotFound
+from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
@@ -39,6 +40,8 @@ from conspectus.rooms.status.queries import (
 )
 from conspectus.rooms.status.queries.compared import PeriodChanges
 from conspectus.rooms.status.queries.groups import group_statuses
+
+PAPER = ("pdf", "pptx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,13 @@ def told_pages(by: User, period: Period, names: Sequence[PackPage], *, at: datet
     else:
         book = read_draft(by, period, template, at=at)
     return book, pages_of(book, names)
+
+
+def status_page(project: Project, period: Period, kind: str, *, by: User, at: datetime) -> bytes:
+    """Return the status report of a visible project as a file: one of ``PAPER``."""
+    if kind not in PAPER:
+        raise Invalid("kind", f"A status report is made as {' or '.join(PAPER)}.", "kind")
+    return write(status_report(by, project, period, at=at), (kind,))[kind]
 
 
 def status_report(by: User, project: Project, period: Period, *, at: datetime) -> Pack:

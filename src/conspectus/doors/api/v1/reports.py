@@ -10,10 +10,12 @@ from django.utils.timezone import now
 from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
+from conspectus.doors.api.archives import handed_over
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
 from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.packs.queries import status_page
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.models import Programme, Project
@@ -94,6 +96,15 @@ def one_report(request: HttpRequest, response: HttpResponse, project_id: str, pe
     found = project_status(by, project, period, at=now())
     tag(response, found.report.revision)
     return found
+
+
+@router.get("/{project_id}/reports/{period_id}/page", response={200: bytes}, summary="Status report on a page")
+def one_page(request: HttpRequest, project_id: str, period_id: str, kind: str = "pdf") -> HttpResponse:
+    """Return a project's status report as one page: ``pdf`` or ``pptx``; frozen, else as everything stands."""
+    known_only(request, "kind")
+    by, at = asker(request), now()
+    data = status_page(get_project(by, project_id), get_period(by, period_id), kind, by=by, at=at)
+    return handed_over(data, f"status-report.{kind}", "application/octet-stream")
 
 
 @router.put("/{project_id}/reports/{period_id}", response={200: ProjectStatus}, summary="Write the report")

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from conspectus.formats.packs import write
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.packs.choices import PackPage
-from conspectus.rooms.packs.queries import status_report, told_pages
+from conspectus.rooms.packs.queries import PAPER, status_page, status_report, told_pages
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period, periods_of, told_of
@@ -30,7 +29,6 @@ TABS = (
     (PackPage.PORTFOLIO, (PackPage.PORTFOLIO, PackPage.DECISIONS, PackPage.CHANGES)),
     *((name, (name,)) for name in PackPage if name not in (PackPage.PORTFOLIO, PackPage.PROJECTS, PackPage.APPENDIX)),
 )
-ON_PAPER = ("pdf", "pptx")
 
 
 @require_safe
@@ -76,24 +74,24 @@ def one_page(request: HttpRequest, project_id: str) -> HttpResponse:
         "periods": _told_periods(project.portfolio),
         "pages": shown(pack.pages),
         "organisation": pack.brand.organisation,
-        "kinds": ON_PAPER,
+        "kinds": PAPER,
     }
     return show(request, "packs/one_page.html", told)
 
 
 @require_safe
 @page
-def one_page_file(request: HttpRequest, project_id: str, kind: str) -> HttpResponse:
+def one_page_file(request: HttpRequest, project_id: str, paper: str) -> HttpResponse:
     """Hand over the status report of a project as slides or paper."""
-    if kind not in ON_PAPER:
+    if paper not in PAPER:
         raise Http404
     by, on = asker(request), at(request)
     project = get_project(by, project_id, on.date())
     period = _period(request, project.portfolio)
     if period is None:
         raise NotFound
-    pack = status_report(by, project, period, at=on)
-    return hand_over(write(pack, (kind,))[kind], f"{project.code}-{period.name}.{kind}".lower(), KINDS[kind])
+    data = status_page(project, period, paper, by=by, at=on)
+    return hand_over(data, f"{project.code}-{period.name}.{paper}".lower(), KINDS[paper])
 
 
 def _period(request: HttpRequest, place: Portfolio) -> Period | None:
