@@ -27,12 +27,11 @@ from conspectus.rooms.status.queries import (
     ProjectStatus,
     TrendPoint,
     compare_statuses,
-    declared_programmes,
     frozen_groups,
     frozen_programmes,
     frozen_statuses,
     gaps,
-    live_statuses,
+    period_standing,
     project_status,
     snapshot_digests,
     trend,
@@ -152,7 +151,8 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
 
     Nothing is made and kept of it: what is not frozen changes under its readers.
     """
-    rows = _sorted(live_statuses(by, period, at=at, milestones=True))
+    stood, declared = period_standing(by, period, milestones=True, at=at)
+    rows = _sorted(stood)
     before = frozen_before(period)
     with_cost = projects_with_cost(by, at.date())
     seen = frozenset(row.project_id for row in rows)
@@ -160,7 +160,7 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
     hidden = Project.objects.filter(portfolio=period.portfolio_id).count() - len(rows)
     whole = hidden == 0 and costed == seen
     groups = group_statuses(period, rows) if whole else ()
-    reported = tuple(one for one in declared_programmes(by, period, at=at) if one.children)
+    reported = tuple(one for one in declared if one.children)
     old = frozen_statuses(by, before, before.version, at=at) if before else ()
     trends = trend(by, list(seen), before=period, at=at)
     return Book(

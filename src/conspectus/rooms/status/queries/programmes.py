@@ -82,24 +82,25 @@ def frozen_programmes(by: User, period: Period, version: object, *, at: datetime
 
 
 def period_standing(
-    by: User, period: Period, version: object = None, *, at: datetime
+    by: User, period: Period, version: object = None, *, milestones: bool = False, at: datetime
 ) -> tuple[tuple[ProjectStatus, ...], tuple[ProgrammeStatus, ...]]:
     """Return where visible projects stood in a period, and the programmes that declared, the widest gap first.
 
-    What both need of an open period is computed once.
+    What both need of an open period is computed once. Frozen ones always hold their milestones.
     """
     if version or period.state == PeriodState.FROZEN:
         told = frozen_statuses(by, period, version or period.version, at=at)
         return told, widest_first(frozen_programmes(by, period, version or period.version, at=at))
     programmes = list(visible_programmes(by, at.date()).filter(portfolio=period.portfolio_id, reports__period=period))
     if not programmes:
-        return live_statuses(by, period, at=at), ()
+        return live_statuses(by, period, at=at, milestones=milestones), ()
     seen = list(visible_projects(by, at.date()).filter(portfolio=period.portfolio_id).values_list("pk", flat=True))
     rows, found = _live(period, programmes, at.date(), seen)
     known, with_cost = {row.project_id: row for row in rows}, projects_with_cost(by, at.date())
     sight = project_sight(by, seen, at.date())
-    plain = {pk: replace(known[pk], milestones=()) for pk in seen}  # those are for the programme's own plan
-    told = tuple(hide(plain[pk], with_cost=with_cost is None or pk in with_cost, sight=sight) for pk in seen)
+    told = tuple(hide(known[pk], with_cost=with_cost is None or pk in with_cost, sight=sight) for pk in seen)
+    if not milestones:  # they are for the programme's own plan
+        told = tuple(replace(one, milestones=()) for one in told)
     return told, widest_first(hidden_from(by, found, at=at))
 
 
