@@ -112,7 +112,7 @@ def _of_all(whole: GroupReview) -> tuple[Figure, ...]:
         short_amount(pick(known, key=lambda one: one.value or 0.0, default=money.eac), code) for pick in (min, max)
     )
     return (
-        Figure("Budget", short_amount(money.bac, code), plural(whole.projects, "project")),
+        Figure("Budget", short_amount(money.bac, code), "of projects with cost in their plan"),
         Figure("Earned", short_amount(money.ev, code), "sum of earned value"),
         Figure("Spent", short_amount(money.ac, code), "sum of actual cost"),
         Figure("CPI", brief(ratio(money.cpi)).text, reason_words(money.cpi) or "earned over spent"),
