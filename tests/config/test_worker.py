@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+import pytest
+
+from conspectus.config.worker import load_kernels
+from conspectus.engine import warm
 
 STOPPED_WHILE_STARTING = """
 import signal, django
@@ -26,3 +32,14 @@ def test_a_worker_stopped_while_it_starts_ends_without_a_trace(tmp_path: Path) -
     call = [sys.executable, "-c", STOPPED_WHILE_STARTING]
     done = subprocess.run(call, env=given, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "stops\n", "")
+
+
+def test_kernels_are_made_ready_unless_the_worker_is_stopped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(warm, "main", lambda: made.append("kernels"))
+    stop = threading.Event()
+    load_kernels(stop, after=0.0)
+    assert made == ["kernels"]
+    stop.set()
+    load_kernels(stop)
+    assert made == ["kernels"]

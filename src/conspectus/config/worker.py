@@ -25,9 +25,22 @@ def main() -> None:
 
     if len(sys.argv) > 1:
         threading.Thread(target=_until_left_alone, args=(int(sys.argv[1]), stop), daemon=True).start()
+    threading.Thread(target=load_kernels, args=(stop,), name="kernels", daemon=True).start()
     work(stop)
     sys.stderr.flush()
     os._exit(0)  # a file that is being read is not waited for; nothing half-done can be left
+
+
+def load_kernels(stop: threading.Event, after: float = 2.0) -> None:
+    """Load the compiled kernels, or compile them on a new machine, so that the first plan handed in need not wait.
+
+    A server that is stopped at once is not kept busy with it. What is compiled here the server finds on disk.
+    """
+    if stop.wait(after):
+        return
+    from conspectus.engine.warm import main as compile_kernels
+
+    compile_kernels()
 
 
 def _until_left_alone(server: int, stop: threading.Event) -> None:
