@@ -101,7 +101,7 @@ def book(cast: Cast) -> None:
         NewLine(2024, "contingency", "capex", 25_000_00),
         NewLine(2024, "reserve", "capex", 15_000_00),
     ]
-    approve_budget(project=project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
+    approve_budget(subject=project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
     steel = {"category": "Construction", "nature": "capex", "supplier": "Steel & Sons", "reference": "PO 17"}
     entries = [
         NewEntry(project, "commitment", 120_000_00, day - timedelta(days=60), **steel),

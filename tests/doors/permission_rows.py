@@ -150,6 +150,8 @@ API: dict[str, Row] = {
         STEERERS, READERS, body={"declared": [], "scale": "none"}
     ),
     "POST /programmes/{programme_id}/reports/{period_id}/state": Row(STEERERS, READERS, body={"state": "submitted"}),
+    "GET /programmes/{programme_id}/budgets": Row(PROGRAMME_COST, READERS),
+    "POST /programmes/{programme_id}/budgets": Row(OPENERS, READERS, body={"lines": [], "reason": "x"}),
     "GET /programmes/{programme_id}/overrides": SCOPED,
     "POST /programmes/{programme_id}/overrides": Row(
         OPENERS,
@@ -334,6 +336,7 @@ PAGES: dict[str, Row] = {
     "place-programme": Row(STEERERS, READERS),
     "set-aside": SCOPED,
     "programme-set-aside": SCOPED,
+    "programme-budgets": Row(PROGRAMME_COST, READERS),
     "fields": Row(KEEPERS),
     "change-field": Row(KEEPERS),
     "retire-field": Row(KEEPERS, body={}),

@@ -82,6 +82,32 @@ def test_a_programme_reports_by_every_door(cast: Cast, capsys: pytest.CaptureFix
     assert run(["programme", "submit", str(outer.pk), str(period.pk)]) == 2
 
 
+def test_its_own_budget_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    mona, ivan, pk = entered(cast.mona), entered(cast.ivan), cast.programme.pk
+    page = f"/programmes/{pk}/budgets/"
+    assert "Approve a budget" not in text(ivan.get(page))
+    assert entered(cast.heidi).get(page).status_code == 403
+    form = {"line-TOTAL_FORMS": "2", "line-INITIAL_FORMS": "0", "expected": "0", "reason": "Business case"}
+    line = {"fiscal_year": "2024", "kind": "base", "nature": "capex", "amount": "900,000.00"}
+    form |= {f"line-0-{name}": value for name, value in line.items()}
+    assert mona.post(page, form).headers["Location"] == page
+    assert "900,000.00" in text(ivan.get(page))
+    api = Client()
+    api.force_login(cast.mona, backend="conspectus.rooms.accounts.queries.SessionBackend")
+    where = f"/api/v1/programmes/{pk}/budgets"
+    more = {"fiscal_year": 2024, "kind": "contingency", "nature": "opex", "amount_minor": 5}
+    sent = {"lines": [more], "reason": "More", "expected": 1}
+    assert api.post(where, sent, content_type="application/json").json()["number"] == 2
+    assert api.post(where, sent, content_type="application/json").status_code == 409
+    assert run(["programme", "budget", str(pk), "2024:base:capex:120", "--reason", "Less"]) == 0
+    assert "Budget 3 of Warehouses is approved: 120.00 EUR" in capsys.readouterr().out
+    assert [one["number"] for one in api.get(where).json()] == [1, 2, 3]
+    an_open_period(cast)
+    shown = text(mona.get(f"/programmes/{pk}/status/"))
+    assert "Not given to projects" in shown
+    assert "Not given to projects" not in text(entered(cast.heidi).get(f"/programmes/{pk}/status/"))
+
+
 def test_its_colour_is_set_aside_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     import_plan(project=cast.project, data=PLAN, name="a.csv", by=cast.alice, at=AT)
     an_open_period(cast)

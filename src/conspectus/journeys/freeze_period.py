@@ -18,7 +18,14 @@ from conspectus.rooms.status.actions import confirm_snapshots, keep_snapshots
 from conspectus.rooms.status.bridge import digest_of, seal
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
-from conspectus.rooms.status.queries import ProgrammeStatus, ProjectStatus, assemble, programme_statuses, reports_mark
+from conspectus.rooms.status.queries import (
+    ProgrammeStatus,
+    ProjectStatus,
+    assemble,
+    own_budgets,
+    programme_statuses,
+    reports_mark,
+)
 from conspectus.rooms.status.queries.groups import group_statuses
 
 if TYPE_CHECKING:
@@ -63,9 +70,10 @@ def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
         .order_by("pk")
     )
     statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True, sight=ALL_SEEN)
-    groups = list(group_statuses(period, statuses, least=1))
-    programmes = Programme.objects.filter(portfolio=period.portfolio_id).select_related("manager")
-    reported = programme_statuses(period, statuses, groups, list(programmes), on=at.date())
+    programmes = list(Programme.objects.filter(portfolio=period.portfolio_id).select_related("manager"))
+    own = own_budgets(period, programmes, at.date())
+    groups = list(group_statuses(period, statuses, own=own, least=1))
+    reported = programme_statuses(period, statuses, groups, programmes, own=own, on=at.date())
     return [
         *(_of_project(period, status) for status in statuses),
         *(_of_group(period, kind, pk, group) for kind, pk, group in groups if group.projects > 1),

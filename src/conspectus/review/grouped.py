@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from conspectus.engine.earned import Earned, in_currency
-from conspectus.engine.measure import value
+from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.rates import Exchange
 from conspectus.engine.status import Child, Dates, GroupStatus, Status, Tolerances, assess_group
 from conspectus.formats.currencies import decimals
@@ -35,6 +35,7 @@ class Place:
     name: str
     key: int | None = None  # of a stored programme
     tolerances: Tolerances = field(default_factory=Tolerances)
+    budget: Measure | None = None  # of its own, in the home currency of the exchange; None: its projects' together
 
 
 def groups_of(
@@ -73,18 +74,30 @@ def groups(
 
 
 def _group(place: Place, children: Sequence[Child], exchange: Exchange | None) -> GroupReview:
-    children, words = _in_one(children, exchange)
+    home = exchange.home if exchange is not None and place.budget is not None else ""
+    children, words = _in_one(children, exchange, home)
     currencies = {child.earned.currency for child in children}
-    digits = decimals(currencies.pop()) if len(currencies) == 1 else 2
-    found = assess_group(children, place.name, tolerances=replace(place.tolerances, minor_digits=digits))
+    digits = decimals(next(iter(currencies))) if len(currencies) == 1 else 2
+    held = place.budget
+    if held is not None and not currencies <= {home, ""}:
+        held = missing(Reason.NO_RATE)
+    limits = replace(place.tolerances, minor_digits=digits)
+    found = assess_group(children, place.name, tolerances=limits, budget=held)
     told = _told(place.name, found, len(children))
     return replace(told, words=f"{told.words} {words}".strip())
 
 
-def _in_one(children: Sequence[Child], exchange: Exchange | None) -> tuple[Sequence[Child], str]:
-    """Return children of several currencies in one, and in words by which rates; as they are where one has no rate."""
+def _in_one(children: Sequence[Child], exchange: Exchange | None, wanted: str = "") -> tuple[Sequence[Child], str]:
+    """Return children of several currencies, or of another than wanted, in one, and in words by which rates.
+
+    As they are where one has no rate.
+    """
     currencies = {child.earned.currency for child in children}
-    if len(currencies) == 1 or exchange is None or not currencies <= set(exchange.factors):
+    if (
+        (len(currencies) == 1 and currencies <= {wanted or next(iter(currencies))})
+        or exchange is None
+        or not currencies <= set(exchange.factors)
+    ):
         return children, ""
     home, factors = exchange.home, exchange.factors
     rates = ", ".join(exchange.words[code] for code in sorted(currencies - {home}))

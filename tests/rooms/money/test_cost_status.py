@@ -25,7 +25,7 @@ LATER = AT + timedelta(days=40)
 
 def approve(cast: Cast, base: int, reserve: int = 1) -> None:
     lines = [NewLine(2024, "base", "capex", base), NewLine(2024, "reserve", "capex", reserve)]
-    approve_budget(project=cast.project, lines=lines, reason="Gate", by=cast.carol, at=AT)
+    approve_budget(subject=cast.project, lines=lines, reason="Gate", by=cast.carol, at=AT)
 
 
 def told(cast: Cast) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def fill(cast: Cast, project: Project, size: int) -> None:
     """Give a project all kinds of money, ``size`` times as much."""
     lines = [NewLine(2024, "base", "capex", 900 * size), NewLine(2024, "reserve", "opex", 50)]
     for _ in range(2):
-        approve_budget(project=project, lines=lines, reason="x", by=cast.bob, at=AT)
+        approve_budget(subject=project, lines=lines, reason="x", by=cast.bob, at=AT)
     entries = [
         NewEntry(project, "actual", 100 * size, DAY, reference="PO"),
         NewEntry(project, "direct_cost", 7, date(2024, 5, 2)),

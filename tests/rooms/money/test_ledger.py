@@ -121,7 +121,7 @@ def test_a_correction_is_a_reversal_and_the_right_entry(cast: Cast) -> None:
 
 def test_the_database_refuses_to_change_money(cast: Cast) -> None:
     record_entries(entries=[spent(cast)], by=cast.liam, at=AT)
-    approve_budget(project=cast.project, lines=[NewLine(2024, "base", "capex", 5)], reason="x", by=cast.carol, at=AT)
+    approve_budget(subject=cast.project, lines=[NewLine(2024, "base", "capex", 5)], reason="x", by=cast.carol, at=AT)
     forecast_cost(project=cast.project, made_on=DAY, reason="x", months=[(DAY, 5)], by=cast.alice, at=AT)
     for model, change in (
         (Entry, {"amount_minor": 1}),
@@ -180,12 +180,12 @@ def test_sums_never_overflow_the_database(cast: Cast) -> None:
 def test_a_budget_is_fixed_with_its_digest(cast: Cast) -> None:
     lines = [NewLine(2024, "base", "capex", 90), NewLine(2024, "reserve", "opex", 10, "Labour", cast.division)]
     with pytest.raises(NotAllowed):
-        approve_budget(project=cast.project, lines=lines, reason="x", by=cast.alice, at=AT)
-    first = approve_budget(project=cast.project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
-    second = approve_budget(project=cast.project, lines=lines, reason="Gate 2", expected=1, by=cast.carol, at=AT)
+        approve_budget(subject=cast.project, lines=lines, reason="x", by=cast.alice, at=AT)
+    first = approve_budget(subject=cast.project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
+    second = approve_budget(subject=cast.project, lines=lines, reason="Gate 2", expected=1, by=cast.carol, at=AT)
     assert first.digest != second.digest
     with pytest.raises(Conflict, match="meanwhile"):
-        approve_budget(project=cast.project, lines=lines, reason="Gate 2", expected=1, by=cast.carol, at=AT)
+        approve_budget(subject=cast.project, lines=lines, reason="Gate 2", expected=1, by=cast.carol, at=AT)
     for wrong in (
         [],
         [NewLine(1969, "base", "capex", 1)],
@@ -195,7 +195,7 @@ def test_a_budget_is_fixed_with_its_digest(cast: Cast) -> None:
         [NewLine(True, "base", "capex", 1)],
     ):
         with pytest.raises(Invalid):
-            approve_budget(project=cast.project, lines=wrong, reason="x", by=cast.carol, at=AT)
+            approve_budget(subject=cast.project, lines=wrong, reason="x", by=cast.carol, at=AT)
     shown = budgets(cast.alice, cast.project)
     assert [(one.number, one.control_minor, one.reserve_minor) for one in shown] == [(1, 90, 10), (2, 90, 10)]
     assert shown[0].lines[1].division == cast.division.name

@@ -40,7 +40,7 @@ def worked(cast: Cast) -> None:
         NewLine(2024, "contingency", "capex", 10_000_00),
         NewLine(2024, "reserve", "capex", 5_000_00),
     ]
-    approve_budget(project=project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
+    approve_budget(subject=project, lines=lines, reason="Gate 2", by=cast.carol, at=AT)
     wrong = NewEntry(project, "actual", 8_000_00, date(2024, 5, 2))
     entries = [
         NewEntry(project, "commitment", 30_000_00, DAY, reference="PO 1"),
@@ -75,7 +75,7 @@ def test_the_worked_example_of_the_method_page(cast: Cast) -> None:
 def test_categories_add_up_to_the_project(cast: Cast) -> None:
     lines = [NewLine(2024, "base", "capex", 100_01, "Steel"), NewLine(2024, "base", "opex", 50_00, "Labour")]
     lines += [NewLine(2025, "contingency", "capex", 10_00)]
-    approve_budget(project=cast.project, lines=lines, reason="Gate", by=cast.carol, at=AT)
+    approve_budget(subject=cast.project, lines=lines, reason="Gate", by=cast.carol, at=AT)
     spent = [NewEntry(cast.project, "actual", 70_00, DAY, category="labour", nature="opex")]
     record_entries(entries=[*spent, NewEntry(cast.project, "actual", 1_00, DAY, category="Fees")], by=cast.liam, at=AT)
     assert project_money(cast.alice, cast.project, at=AT).categories[0].forecast_minor is None
@@ -116,7 +116,7 @@ def test_years_follow_the_fiscal_calendar_and_categories_their_words(cast: Cast)
     calendar = {"portfolio": cast.portfolio, "kind": "months", "first_month": 4, "zone": "UTC"}
     set_fiscal_calendar(**calendar, revision=0, by=cast.mona, at=AT)
     lines = [NewLine(2023, "base", "opex", 500, "Labour")]
-    approve_budget(project=cast.project, lines=lines, reason="x", by=cast.carol, at=AT)
+    approve_budget(subject=cast.project, lines=lines, reason="x", by=cast.carol, at=AT)
     entries = [
         NewEntry(cast.project, "actual", 100, date(2024, 3, 31), nature="opex", category="LABOUR"),
         NewEntry(cast.project, "actual", 200, date(2024, 4, 1), nature="opex", category="labour"),

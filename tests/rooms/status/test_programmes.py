@@ -13,10 +13,12 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.actions import arrange_programme, change_programme, grant_role
-from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.actions import NewRate, arrange_programme, change_programme, grant_role, record_rates
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, visible_programmes
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.schedule.actions import NewTolerance, import_plan, set_tolerance
@@ -29,11 +31,19 @@ from conspectus.rooms.status.actions import (
     override_status,
     submit_report,
 )
-from conspectus.rooms.status.queries import overrides, period_standing, programme_status, programme_trend, statuses
+from conspectus.rooms.status.queries import (
+    ProgrammeStatus,
+    overrides,
+    period_standing,
+    programme_status,
+    programme_trend,
+    statuses,
+)
 from conspectus.rooms.status.queries.groups import frozen_groups
 
 GREEN = (Declared("overall", "green", "Steady"), Declared("cost", "green"))
 LIMITS = {"slip_percent": (50.0, 60.0), "spi_t": (0.5, 0.4), "overrun_percent": (50.0, 60.0)}
+BASE, RESERVE = NewLine(2024, "base", "capex", 10**12), NewLine(2024, "reserve", "capex", 7)
 WIDE = NewTolerance("Agreed", LIMITS, from_on=date(2024, 4, 1))
 
 
@@ -160,6 +170,65 @@ def test_a_colour_of_a_programme_is_set_aside_from_above_and_both_stay_readable(
     end_override(override=row, by=cast.mona, at=AT)
     assert programme_status(cast.bob, programme, april, at=AT) == live
     assert [(one.subject, one.ended_by) for one in overrides(programme)] == [(programme, cast.mona.person)]
+
+
+def test_a_programme_is_held_to_its_own_budget_from_the_day_it_is_approved(cast: Cast, april: Period) -> None:
+    programme = Programme.objects.get(pk=cast.programme.pk)
+
+    def cost(by: User = cast.bob) -> ProgrammeStatus:
+        found = programme_status(by, programme, april, at=AT)
+        assert found is not None
+        return found
+
+    before = cost()
+    assert before.budget is None
+    assert before.roll_up is not None
+    bac = round(before.roll_up.budget.value or 0)
+    lines = [NewLine(2024, "base", "capex", bac * 2), NewLine(2024, "contingency", "opex", bac), RESERVE]
+    given: dict[str, Any] = {"subject": programme, "lines": lines, "reason": "Business case", "by": cast.bob}
+    for nobody in (cast.ivan, cast.alice):
+        with pytest.raises(NotAllowed):
+            approve_budget(**given | {"by": nobody, "at": AT})
+    approve_budget(**given, at=AT)  # in May: April is not held to it
+    assert cost() == before
+    approve_budget(**given, at=AT - timedelta(days=10))
+    now = cost()
+    assert now.budget is not None
+    assert (now.budget.number, now.budget.control_minor, now.budget.reserve_minor) == (2, bac * 3, 7)
+    assert (now.budget.allotted_to, now.budget.free.value) == (0, bac * 3)
+    assert (before.dimension("cost").colour, now.dimension("cost").colour) == ("amber", "green")
+    assert "approved budget" in now.dimension("cost").computed.words
+    approve_budget(subject=cast.project, lines=lines[:1], reason="Gate", by=cast.carol, at=AT)
+    told = cost().budget
+    assert told is not None
+    assert (told.allotted_to, told.free.value) == (1, bac)
+    make.project("Alone", portfolio=cast.portfolio, programme=programme, manager=cast.alice.person)
+    Project.objects.filter(name="Large hall").update(manager=cast.alice.person)
+    closed = cost(cast.alice)  # she sees the money of every project in it, not what the programme was given
+    assert (closed.hidden, closed.budget, closed.roll_up, closed.overall.gap) == (0, None, None, None)
+    assert closed.dimension("cost").colour == "not_assessed"
+    freeze_period(period=april, revision=april.revision, by=cast.mona, at=AT)
+    april.refresh_from_db()
+    assert cost().budget == told
+    asked: dict[str, Any] = {"before": april, "at": AT}
+    assert [programme_trend(by, programme, **asked)[0].colour for by in (cast.mona, cast.alice)] == ["red", ""]
+
+
+def test_sums_in_another_currency_are_held_to_an_own_budget_by_a_rate_or_not_at_all(cast: Cast, april: Period) -> None:
+    programme = Programme.objects.get(pk=cast.programme.pk)
+    Portfolio.objects.filter(pk=cast.portfolio.pk).update(currency="GBP")
+    day = AT - timedelta(days=10)
+    approve_budget(subject=programme, lines=[RESERVE, BASE], reason="Case", by=cast.bob, at=day)
+
+    def cost() -> str:
+        found = programme_status(cast.bob, programme, Period.objects.get(pk=april.pk), at=AT)
+        assert found is not None
+        return found.dimension("cost").colour
+
+    assert cost() == "not_assessed"
+    new = NewRate("closing", "EUR", "0.8", date(2024, 4, 30))
+    record_rates(portfolio=Portfolio.objects.get(pk=cast.portfolio.pk), rates=[new], by=cast.mona, at=AT)
+    assert cost() == "green"
 
 
 def test_programmes_lie_in_programmes_and_rights_go_down(cast: Cast) -> None:

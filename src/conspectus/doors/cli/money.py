@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._budgets import register_budget
 from conspectus.doors.cli._files import read
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._said import add_manner, said_of
@@ -63,15 +64,12 @@ def register(subparsers: Any) -> None:
         for name in TEXTS:
             command.add_argument(f"--{name}", default="" if needed else None)
         command.add_argument("--contract", metavar="REFERENCE", help="reference, title or number of one that serves it")
-    budget = commands.add_parser("budget", help="approve a project's next budget")
-    budget.add_argument("code")
-    budget.add_argument("lines", nargs="+", metavar="YEAR:KIND:NATURE:AMOUNT[:CATEGORY]", help="2026:base:capex:90000")
+    register_budget(commands, "project", "code", _project)
     forecast = commands.add_parser("forecast", help="say what is still to be spent, by month")
     forecast.add_argument("code")
     forecast.add_argument("months", nargs="*", metavar="MONTH=AMOUNT", help="such as 2026-07=12000; none: nothing")
     forecast.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="left out, it is today")
-    for command in (budget, forecast):
-        command.add_argument("--reason", required=True, help="why; it is kept")
+    forecast.add_argument("--reason", required=True, help="why; it is kept")
     bring = commands.add_parser("import", help="record the entries of a workbook or CSV, all or none")
     bring.add_argument("file")
     bring.add_argument("--project", metavar="CODE", help="one project's; else each row names its own")
@@ -85,17 +83,21 @@ def register(subparsers: Any) -> None:
     for command in (show, ledger):
         command.add_argument("--json", action="store_true", help="print JSON")
     for_rows(periods, _periods)
-    runs = ((show, _show), (ledger, _ledger), (record, _record), (correct, _correct), (budget, _budget))
+    runs = ((show, _show), (ledger, _ledger), (record, _record), (correct, _correct))
     for command, run in (*runs, (forecast, _forecast)):
         for_rows(command, run)
 
 
 def _open(arguments: argparse.Namespace) -> tuple[User, Project]:
     open_rows(arguments)
+    by = acting_user(arguments)
+    return by, _project(by, arguments.code)
+
+
+def _project(by: User, code: str) -> Project:
     from conspectus.rooms.portfolio.queries import project_by_code
 
-    by = acting_user(arguments)
-    return by, project_by_code(by, arguments.code)
+    return project_by_code(by, code)
 
 
 def _show(arguments: argparse.Namespace) -> None:
@@ -190,22 +192,6 @@ def _entry(arguments: argparse.Namespace, by: User, project: Project, same: dict
         values["contract"] = contract_called(by, project, arguments.contract)
     currency = (values["currency"] or project.currency).upper()
     return NewEntry(project=project, amount_minor=minor_units(arguments.amount, currency), **values)
-
-
-def _budget(arguments: argparse.Namespace) -> None:
-    by, project = _open(arguments)
-    from conspectus.rooms.money.actions import NewLine, approve_budget, minor_units
-
-    lines = []
-    for text in arguments.lines:
-        parts = text.split(":", 4)
-        if len(parts) < 4 or not parts[0].isdecimal():
-            raise Refused("Give each line as YEAR:KIND:NATURE:AMOUNT, such as 2026:base:capex:90000.")
-        money = minor_units(parts[3], project.currency)
-        lines.append(NewLine(int(parts[0]), parts[1], parts[2], money, parts[4] if len(parts) > 4 else ""))
-    row = approve_budget(project=project, lines=lines, reason=arguments.reason, by=by, at=now())
-    total = written(sum(line.amount_minor for line in lines), project.currency)
-    print(f"Budget {row.number} of {project.code} is approved: {total} {project.currency}, digest {row.digest}")
 
 
 def _forecast(arguments: argparse.Namespace) -> None:

@@ -6,10 +6,12 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._budgets import register_budget
 from conspectus.doors.cli._reports import register_reports
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._shares import measured, print_shared
 from conspectus.doors.cli._terminal import print_table
+from conspectus.formats.currencies import written
 
 if TYPE_CHECKING:
     from conspectus.rooms.accounts.models import User
@@ -41,6 +43,7 @@ def register(subparsers: Any) -> None:
     report.add_argument("id")
     report.add_argument("period")
     register_reports(commands, "programme", "id", _programme)
+    register_budget(commands, "programme", "id", _programme)
     for command, run in (
         (create, _create),
         (change, _change),
@@ -157,6 +160,10 @@ def _report(arguments: argparse.Namespace) -> None:
     print(f"{number} {'project' if number == 1 else 'projects'}: {counts or 'none'}.")
     if status.worst is not None:
         print(f"The worst, worse than the sums: {status.worst.code} {status.worst.name}, {status.worst.colour}.")
+    own = status.budget
+    if own is not None:
+        free = measured(own.free, own.currency)
+        print(f"Own budget {written(own.control_minor, own.currency)} {own.currency}, not given to projects {free}.")
     sums = status.roll_up
     if sums is not None:
         told = (measured(sums.budget, sums.currency), measured(sums.forecast, sums.currency))

@@ -168,6 +168,7 @@ urlpatterns = [
     path("projects/<str:project_id>/money/ledger/", money.ledger, name="ledger"),
     path("projects/<str:project_id>/money/ledger/<str:entry_id>/", money.correct, name="correct-entry"),
     path("projects/<str:project_id>/money/budgets/", money.budgets, name="budgets"),
+    path("programmes/<str:programme_id>/budgets/", money.programme_budgets, name="programme-budgets"),
     path("projects/<str:project_id>/money/forecasts/", money.forecasts, name="forecasts"),
     path("projects/<str:project_id>/plan/edit/", editing.edit, name="edit-plan"),
     path("projects/<str:project_id>/plan/edit/dates/", editing.dates, name="draft-dates"),

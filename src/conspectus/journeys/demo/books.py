@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from conspectus.journeys.demo.enterprise import ANALYST, CURRENCY, SPONSOR, SUPPLIERS, TROUBLED, Seed
+from conspectus.journeys.demo.enterprise import ANALYST, CURRENCY, OWN_BUDGET, SPONSOR, SUPPLIERS, TROUBLED, Seed
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation
 from conspectus.rooms.accounts.models import User
@@ -21,7 +21,7 @@ from conspectus.rooms.portfolio.actions import (
 )
 from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
 from conspectus.rooms.portfolio.models import Contract, Party
-from conspectus.rooms.schedule.models import Baseline, PlanRevision, PlanSummary
+from conspectus.rooms.schedule.models import Baseline, CostLimit, PlanRevision, PlanSummary
 
 OWN, BOUGHT = "Own labour", "Suppliers"
 BOUGHT_SHARE = 0.45  # of what is spent
@@ -58,9 +58,19 @@ class Books:
         starts, ends = plan.start_on or at.date(), plan.finish_on or at.date()
         lines = _lines(baseline.bac_minor, starts, ends)
         by = self.organisation.people[SPONSOR]
-        approve_budget(project=project, lines=lines, reason=baseline.reason, by=by, at=at)
+        approve_budget(subject=project, lines=lines, reason=baseline.reason, by=by, at=at)
         if number not in self.contracts:
             self._let(number, round(baseline.bac_minor * CONTRACT_SHARE), starts, ends, at)
+
+    def approve_programme(self, at: datetime) -> None:
+        """Approve the budget of one programme itself: what its projects have, and money no project was given yet."""
+        row, by = self.organisation.programmes[OWN_BUDGET], self.organisation.people[SPONSOR]
+        held = CostLimit.objects.filter(project__programme=row, currency=row.portfolio.currency)
+        total = sum(held.values_list("amount_minor", flat=True))
+        parts = (("base", total), ("contingency", total // 20), ("reserve", total // 33))
+        lines = [NewLine(at.year, kind, "capex", amount) for kind, amount in parts if amount]
+        if lines:
+            approve_budget(subject=row, lines=lines, reason="Business case of the programme", by=by, at=at)
 
     def _let(self, number: int, value: int, starts: date, ends: date, at: datetime) -> None:
         seed, project = self.seeds[number], self.organisation.projects[number]

@@ -66,6 +66,8 @@ def build_demo(
             _hand_in(books, number, revision)
             place += 1
         books.close_month(end, _morning(end + BOOKED_AFTER, today))
+        if month == len(ends) - 2:
+            books.approve_programme(_morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 1:
             managers = [organisation.people[manager_of(number)] for number in range(len(seeds))]
             books.raise_claims(_morning(end + BOOKED_AFTER, today))

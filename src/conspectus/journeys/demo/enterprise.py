@@ -28,6 +28,7 @@ PROGRAMMES = (
 )
 
 OWN_PLAN = ("resilient", "RN-06")  # the programme, and the project whose plan is its own
+OWN_BUDGET = "clean"  # the programme that was approved a budget of its own
 # Programmes that report: what their sums say, and green whatever they say: one over a red project, one over red sums.
 HONEST, ROSY = "resilient", ("corridor", "core")
 SMALL = (

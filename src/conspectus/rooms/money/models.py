@@ -9,13 +9,17 @@ from django.db.models import Q
 
 from conspectus.rooms.accounts.models import Division, Person
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
-from conspectus.rooms.portfolio.models import Contract, Project
+from conspectus.rooms.portfolio.models import Contract, Programme, Project
 
 
 class Budget(models.Model):
-    """An approved budget of a project, in its currency: the first is the original, the newest counts."""
+    """An approved budget of a project or a programme: the first is the original, the newest counts.
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="budgets")
+    In the project's currency, a programme's in that of its portfolio.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="budgets")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="budgets")
     number = models.PositiveIntegerField()
     reason = models.TextField()
     approved_by = models.ForeignKey(Person, models.PROTECT, related_name="approved_budgets")
@@ -23,10 +27,17 @@ class Budget(models.Model):
     digest = models.CharField(max_length=64)  # of number, reason and lines
 
     class Meta:
-        """Numbered within the project."""
+        """Numbered within the one project or programme it is of."""
 
-        ordering: ClassVar = ["project", "number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "number"], name="budget_number")]
+        ordering: ClassVar = ["project", "programme", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "number"], name="budget_number"),
+            models.UniqueConstraint(fields=["programme", "number"], name="programme_budget_number"),
+            models.CheckConstraint(
+                condition=Q(project=None, programme__isnull=False) | Q(project__isnull=False, programme=None),
+                name="budget_of_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"budget {self.number}"

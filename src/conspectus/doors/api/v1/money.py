@@ -13,6 +13,7 @@ from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Page
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import get_division
 from conspectus.rooms.money.actions import (
     NewEntry,
@@ -36,10 +37,11 @@ from conspectus.rooms.money.queries import (
     get_entry,
     project_money,
 )
-from conspectus.rooms.portfolio.models import Contract, Project
-from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.models import Contract, Programme, Project
+from conspectus.rooms.portfolio.queries import get_programme, get_project
 
 router = Router(tags=["money"])
+programmes = Router(tags=["money"])
 
 
 class EntryIn(Body):
@@ -188,13 +190,31 @@ def list_budgets(request: HttpRequest, project_id: str) -> Any:
 def post_budget(request: HttpRequest, project_id: str, body: BudgetIn) -> Status[BudgetView]:
     """Approve the project's next budget, in its currency."""
     by = asker(request)
-    project = get_project(by, project_id)
+    return _approved(by, get_project(by, project_id), body)
+
+
+def _approved(by: User, subject: Project | Programme, body: BudgetIn) -> Status[BudgetView]:
     lines = [
         NewLine(**{**dict(one), "division": None if one.division is None else get_division(one.division)})
         for one in body.lines
     ]
-    approve_budget(project=project, lines=lines, reason=body.reason, expected=body.expected, by=by, at=now())
-    return Status(201, budgets(by, project)[-1])
+    approve_budget(subject=subject, lines=lines, reason=body.reason, expected=body.expected, by=by, at=now())
+    return Status(201, budgets(by, subject)[-1])
+
+
+@programmes.get("/{programme_id}/budgets", response={200: list[BudgetView]}, summary="Its own budgets")
+def list_programme_budgets(request: HttpRequest, programme_id: str) -> Any:
+    """Return the budgets approved for a programme itself with their lines, the original first."""
+    known_only(request)
+    by = asker(request)
+    return list(budgets(by, get_programme(by, programme_id)))
+
+
+@programmes.post("/{programme_id}/budgets", response={201: BudgetView}, summary="Approve its own budget")
+def post_programme_budget(request: HttpRequest, programme_id: str, body: BudgetIn) -> Status[BudgetView]:
+    """Approve a programme's next budget of its own, in the currency of its portfolio; its sums are held to it."""
+    by = asker(request)
+    return _approved(by, get_programme(by, programme_id), body)
 
 
 @router.get("/{project_id}/forecasts", response={200: list[ForecastView]}, summary="Forecasts")

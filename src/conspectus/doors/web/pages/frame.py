@@ -28,7 +28,7 @@ TABS = (
     ("People", "people"),
     ("Particulars", "particulars"),
 )
-PROGRAMME_TABS = (("Projects", "programme"), ("Status", "programme-status"))
+PROGRAMME_TABS = (("Projects", "programme"), ("Status", "programme-status"), ("Budget", "programme-budgets"))
 DEEDS = {"import": "import_plan", "edit": "edit_plan", "approve": "set_baseline", "give": "give_project_role"}
 
 
@@ -51,7 +51,8 @@ def frame(request: HttpRequest, project_id: str, tab: str) -> tuple[Project, dic
 
 def programme_frame(by: User, programme: Programme, tab: str) -> dict[str, Any]:
     """Return what the pages of a programme share: the way to it, and its tabs."""
-    tabs = [(name, reverse(view, args=[programme.pk])) for name, view in PROGRAMME_TABS]
+    shown = PROGRAMME_TABS if sees_cost(by, programme) else PROGRAMME_TABS[:-1]
+    tabs = [(name, reverse(view, args=[programme.pk])) for name, view in shown]
     trail = [("Portfolio", reverse("portfolio"))]
     above = programmes_above([programme.portfolio_id])[programme.pk][:-1]
     seen = set(visible_programmes(by).values_list("pk", flat=True)) if above else set()

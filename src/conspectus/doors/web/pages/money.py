@@ -9,6 +9,7 @@ from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.formats.currencies import written
@@ -20,7 +21,7 @@ from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import BudgetView, ForecastView
 from conspectus.rooms.portfolio.models import Contract, Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import ProjectFilter, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import may, may_somewhere, require, sees_cost
 from conspectus.rooms.schedule.queries import current_number, revision_detail
 from conspectus.rooms.status.queries import earned_by_period
@@ -34,7 +35,7 @@ from ..panels.periods import period_panel
 from ..tables.money import GROUP_HEADS, group_cells, row_cells
 from ..tables.portfolio import read_filter, window
 from ..words import address, exact, several
-from .frame import frame
+from .frame import frame, programme_frame
 
 NATURES = dict(Nature.choices)
 ROWS = 100  # of the ledger at once
@@ -146,20 +147,34 @@ def correct(request: HttpRequest, project_id: str, entry_id: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def budgets(request: HttpRequest, project_id: str) -> HttpResponse:
-    """List the approved budgets and approve another."""
+    """List the approved budgets of a project and approve another."""
     project, told = _frame(request, project_id, "Budgets")
+    return _budgets(request, project, project.currency, told | {"frame": "money/frame.html"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def programme_budgets(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """List the approved budgets of a programme itself and approve another."""
+    programme = get_programme(asker(request), programme_id, at(request).date())
+    told = {"programme": programme, "frame": "programmes/money_frame.html"}
+    told |= programme_frame(asker(request), programme, "Budget")
+    return _budgets(request, programme, programme.portfolio.currency, told)
+
+
+def _budgets(request: HttpRequest, subject: Project | Programme, currency: str, told: dict[str, Any]) -> HttpResponse:
     by, on = asker(request), at(request)
-    approving = may(by, "approve_budget", project, on.date())
-    rows = queries.budgets(by, project, on.date())
+    approving = may(by, "approve_budget", subject, on.date())
+    rows = queries.budgets(by, subject, on.date())
     form = BudgetForm(posted(request), initial={"expected": len(rows)})
-    lines = _lines(request, project, rows[-1] if rows else None)
+    lines = _lines(request, currency, rows[-1] if rows else None)
     if request.method == "POST":
-        require(by, "approve_budget", project, on.date())
-        if lines.is_valid() and saved(form, lambda given: _approve(request, project, lines, given)):
-            done(request, "The budget is approved; the ledger is compared with it from now on.")
-            return redirect("budgets", project.pk)
+        require(by, "approve_budget", subject, on.date())
+        if lines.is_valid() and saved(form, lambda given: _approve(request, subject, lines, given)):
+            done(request, _("The budget is approved; what is spent and forecast is held to it from now on."))
+            return redirect(request.path)
     told |= {"budgets": rows[::-1], "form": form if approving else None, "lines": lines, "natures": NATURES}
-    told["kinds"] = dict(LineKind.choices)
+    told |= {"kinds": dict(LineKind.choices), "currency": currency}
     return show(request, "money/budgets.html", told, status=422 if form.is_bound else 200)
 
 
@@ -235,7 +250,7 @@ def _correct(request: HttpRequest, project: Project, row: Entry, form: Correctio
     return actions.correct_entry(entry=row, reason=given["reason"], right=right, by=asker(request), at=at(request))
 
 
-def _lines(request: HttpRequest, project: Project, budget: BudgetView | None) -> Any:
+def _lines(request: HttpRequest, currency: str, budget: BudgetView | None) -> Any:
     """Return the lines of the form, beginning from the newest budget."""
     kept = [
         {
@@ -244,18 +259,18 @@ def _lines(request: HttpRequest, project: Project, budget: BudgetView | None) ->
             "nature": line.nature,
             "category": line.category,
             "division": str(line.division_id or ""),
-            "amount": written(line.amount_minor, project.currency),
+            "amount": written(line.amount_minor, currency),
         }
         for line in (budget.lines if budget else ())
     ]
     made = formset_factory(LineForm, extra=6 if kept else 8, max_num=2000)
-    shared = {"divisions": [(str(one.pk), one.name) for one in divisions()], "currency": project.currency}
+    shared = {"divisions": [(str(one.pk), one.name) for one in divisions()], "currency": currency}
     return made(posted(request), initial=kept, form_kwargs=shared, prefix="line")
 
 
-def _approve(request: HttpRequest, project: Project, lines: Any, given: dict[str, Any]) -> object:
+def _approve(request: HttpRequest, subject: Project | Programme, lines: Any, given: dict[str, Any]) -> object:
     found = [form.line() for form in lines if form.cleaned_data.get("amount")]
-    return actions.approve_budget(project=project, lines=found, **given, by=asker(request), at=at(request))
+    return actions.approve_budget(subject=subject, lines=found, **given, by=asker(request), at=at(request))
 
 
 def _forecast(request: HttpRequest, project: Project, newest: ForecastView | None, today: date) -> ForecastForm:

@@ -2,7 +2,15 @@
 
 from conspectus.rooms.money.queries.contracts import Drawn, contract_called, contracts_for, drawn_under
 from conspectus.rooms.money.queries.groups import FIGURES, MoneyGroup, MoneyRow, PortfolioMoney, portfolio_money
-from conspectus.rooms.money.queries.ledger import LedgerFilter, budgets, entries, entry_views, forecasts, get_entry
+from conspectus.rooms.money.queries.ledger import (
+    LedgerFilter,
+    budgets,
+    entries,
+    entry_views,
+    forecasts,
+    get_entry,
+    programme_budgets,
+)
 from conspectus.rooms.money.queries.standing import project_money
 from conspectus.rooms.money.queries.suppliers import (
     ContractStanding,
@@ -45,6 +53,7 @@ __all__ = [
     "forecasts",
     "get_entry",
     "portfolio_money",
+    "programme_budgets",
     "project_money",
     "supplier_standing",
     "supplier_standings",

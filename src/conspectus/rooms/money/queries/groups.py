@@ -135,7 +135,7 @@ def _sums(projects: Sequence[Project], today: date) -> _Sums:
     ):
         found.booked.setdefault(project, {})[currency, kind] = amount
     found.open_now = _open_commitments(entries)
-    newest = dict(of_these(Budget.objects.order_by("number"), ids).values_list("project", "pk"))
+    newest = dict(of_these(Budget.objects.filter(programme=None).order_by("number"), ids).values_list("project", "pk"))
     lines = of_these(BudgetLine.objects.order_by(), newest.values(), "budget")
     asked = lines.values_list("budget__project", "budget", "kind", "fiscal_year").annotate(Sum("amount_minor"))
     for project, budget, kind, year, amount in asked:

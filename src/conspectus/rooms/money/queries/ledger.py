@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from conspectus.rooms.money.choices import Kind, LineKind
 from conspectus.rooms.money.models import Budget, Entry, Forecast
 from conspectus.rooms.money.queries.views import BudgetLineView, BudgetView, EntryView, ForecastMonth, ForecastView
 from conspectus.rooms.money.rules import require_cost
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Programme, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +90,23 @@ def entry_views(rows: Iterable[Entry]) -> tuple[EntryView, ...]:
     )
 
 
-def budgets(by: User, project: Project, on: date | None = None) -> tuple[BudgetView, ...]:
-    """Return the approved budgets of a project, the original first; refuses who may not see its cost."""
-    require_cost(by, project, on)
+def budgets(by: User, subject: Project | Programme, on: date | None = None) -> tuple[BudgetView, ...]:
+    """Return the approved budgets of a project or programme, the original first; refuses who may not see its cost."""
+    require_cost(by, subject, on)
     rows = list(
-        Budget.objects.filter(project=project)
+        Budget.objects.filter(**{type(subject).__name__.lower(): subject})
         .select_related("approved_by")
         .prefetch_related("lines__division")
         .order_by("number")
     )
     return tuple(_budget(row, len(rows)) for row in rows)
+
+
+def programme_budgets(programmes: Collection[int], through: date) -> dict[int, BudgetView]:
+    """Return the own budget of each of some programmes as approved by the end of a day, whoever may see it."""
+    rows = Budget.objects.filter(programme__in=programmes, approved_at__date__lte=through).order_by("number")
+    newest = {row.programme_id: row for row in rows.select_related("approved_by").prefetch_related("lines__division")}
+    return {pk: _budget(row, row.number) for pk, row in newest.items() if pk is not None}
 
 
 def forecasts(by: User, project: Project, on: date | None = None) -> tuple[ForecastView, ...]:

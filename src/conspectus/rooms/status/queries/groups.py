@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from conspectus.engine.measure import value
 from conspectus.kit.frozen import from_json
 from conspectus.kit.many import of_these
+from conspectus.rooms.money.queries import BudgetView
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.queries import closing_exchange, programmes_above
 from conspectus.rooms.schedule.bridge.parts import child_of
@@ -20,6 +23,8 @@ from conspectus.rooms.status.queries.views import ProjectStatus
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
+
+NOTHING: Mapping[int, BudgetView] = MappingProxyType({})
 
 
 def frozen_groups(
@@ -56,12 +61,12 @@ def frozen_groups(
 
 
 def group_statuses(
-    period: Period, rows: Sequence[ProjectStatus], *, least: int = 2
+    period: Period, rows: Sequence[ProjectStatus], *, own: Mapping[int, BudgetView] = NOTHING, least: int = 2
 ) -> Iterator[tuple[SubjectKind, int, GroupReview]]:
     """Yield the portfolio, then each programme with all below it, with its number and status from its own sums.
 
     ``rows`` hold money of every project: this is for the freeze, which sees all, and for what hides it again.
-    Groups of fewer projects than ``least`` are left out.
+    A programme with a budget of its ``own`` is held to that. Groups of fewer projects than ``least`` are left out.
     """
     from conspectus.review.grouped import Place, groups
 
@@ -71,7 +76,15 @@ def group_statuses(
     place, last = period.portfolio_id, period.ends_on - timedelta(days=1)
     held, above = Held([place], last), programmes_above([place])
     inside = {
-        pk: tuple(Place(one.name, one.pk, bands(held.of("programme", one.pk, place))) for one in programmes)
+        pk: tuple(
+            Place(
+                one.name,
+                one.pk,
+                bands(held.of("programme", one.pk, place)),
+                value(own[one.pk].control_minor) if one.pk in own else None,
+            )
+            for one in programmes
+        )
         for pk, programmes in above.items()
     }
     parts = []

@@ -6,25 +6,27 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from conspectus.engine.measure import Reason, missing
+from conspectus.engine.measure import Reason, missing, value
+from conspectus.engine.rates import Exchange
 from conspectus.kit.errors import Conflict
 from conspectus.kit.frozen import NotAsWritten, from_json
 from conspectus.kit.ids import row_id
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.money.queries import BudgetView, programme_budgets
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import told_of
 from conspectus.rooms.portfolio.choices import ScopeKind
 from conspectus.rooms.portfolio.models import Grant, Placement, Programme, Project
-from conspectus.rooms.portfolio.queries import programmes_above, visible_programmes, visible_projects
+from conspectus.rooms.portfolio.queries import closing_exchange, programmes_above, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.fields import ALL_SEEN, project_sight
-from conspectus.rooms.portfolio.rules import in_force, projects_with_cost
+from conspectus.rooms.portfolio.rules import in_force, projects_with_cost, sees_cost
 from conspectus.rooms.schedule.bridge.tolerances import Held
 from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import Judgement
@@ -43,6 +45,7 @@ from conspectus.rooms.status.queries.standing import (
 from conspectus.rooms.status.queries.views import (
     ChildStatus,
     DimensionStatus,
+    OwnBudget,
     OwnPlan,
     ProgrammeStatus,
     ProjectStatus,
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
 NO_SUMS = Judgement(Colour.NOT_ASSESSED, "Not assessed, because no project in it has a plan by the end of the period.")
-NOT_YOURS = Judgement(Colour.NOT_ASSESSED, "The sums hold money of projects whose cost you may not see.")
+NOT_YOURS = Judgement(Colour.NOT_ASSESSED, "The sums hold money that you may not see.")
 
 
 def programme_status(by: User, programme: Programme, period: Period, *, at: datetime) -> ProgrammeStatus | None:
@@ -123,8 +126,14 @@ def _live(
     found = projects.select_related("portfolio", "programme", "division", "manager").order_by("pk")
     rows = assemble(list(found), period, with_cost=None, on=on, milestones=True, sight=ALL_SEEN)
     inner = tuple(row for row in rows if row.programme_id in below)
-    groups = group_statuses(period, inner, least=1)
-    return rows, programme_statuses(period, inner, groups, wanted, on=on)
+    own = own_budgets(period, wanted, on)
+    groups = group_statuses(period, inner, own=own, least=1)
+    return rows, programme_statuses(period, inner, groups, wanted, own=own, on=on)
+
+
+def own_budgets(period: Period, wanted: Sequence[Programme], on: date) -> dict[int, BudgetView]:
+    """Return the own budgets of programmes as approved by the period's last day, or today."""
+    return programme_budgets([one.pk for one in wanted], min(on, period.ends_on - timedelta(days=1)))
 
 
 def newest_programme_status(
@@ -141,6 +150,7 @@ def programme_statuses(
     groups: Iterable[tuple[SubjectKind, int, GroupReview]],
     wanted: Sequence[Programme],
     *,
+    own: Mapping[int, BudgetView],
     on: date,
 ) -> tuple[ProgrammeStatus, ...]:
     """Return where programmes of one portfolio stand, with the money of every project: for what hides it again.
@@ -152,6 +162,7 @@ def programme_statuses(
     sums = {number: group for kind, number, group in groups if kind == SubjectKind.PROGRAMME}
     reports = {row.programme_id: row for row in _reports(period, wanted)}
     teams = _teams(wanted, day)
+    exchange = closing_exchange([period.portfolio_id], day) if own else None
     aside = overrides_in_force(period, "programme", [one.pk for one in wanted], on)
     found = []
     for programme in wanted:
@@ -176,6 +187,7 @@ def programme_statuses(
                 team=teams.get(programme.pk, ()),
                 own_plan=next((_own_plan(row) for row in inside if row.project_id == programme.own_plan_id), None),
                 tolerance=held.of("programme", programme.pk, period.portfolio_id),
+                budget=_own_budget(own[programme.pk], inside, exchange) if programme.pk in own and exchange else None,
             )
         )
     return tuple(found)
@@ -189,12 +201,21 @@ def hidden_from(by: User, found: Sequence[ProgrammeStatus], *, at: datetime) -> 
     inner = set(visible_programmes(by, at.date()).order_by().values_list("pk", flat=True))
     seen = set(visible_projects(by, at.date()).order_by().values_list("pk", flat=True))
     named = (replace(status, programmes=tuple(one for one in status.programmes if one[0] in inner)) for status in found)
-    return tuple(_hidden(status, with_cost, seen) for status in named)
+    shut = _budgets_not_seen(by, [one.programme_id for one in found if one.budget is not None], at.date())
+    return tuple(_hidden(status, with_cost, seen, shut) for status in named)
 
 
-def _hidden(status: ProgrammeStatus, with_cost: frozenset[int], seen: set[int]) -> ProgrammeStatus:
+def _budgets_not_seen(by: User, programmes: Sequence[int], on: date) -> frozenset[int]:
+    """Return those of some programmes whose own money ``by`` may not see, though perhaps all of their projects'."""
+    rows = Programme.objects.filter(pk__in=programmes).select_related("portfolio") if programmes else ()
+    return frozenset(one.pk for one in rows if not sees_cost(by, one, on))
+
+
+def _hidden(
+    status: ProgrammeStatus, with_cost: frozenset[int], seen: set[int], closed: frozenset[int]
+) -> ProgrammeStatus:
     shut = [child for child in status.children if child.project_id not in with_cost]
-    if not shut:
+    if not shut and status.programme_id not in closed:
         return status
     children = tuple(
         child if child.project_id in with_cost else replace(child, colour=Colour.NOT_ASSESSED.value, gap=None)
@@ -209,27 +230,30 @@ def _hidden(status: ProgrammeStatus, with_cost: frozenset[int], seen: set[int]) 
         replace(one, computed=NOT_YOURS, colour=Colour.NOT_ASSESSED.value, override=None, gap=None)
         for one in status.dimensions
     )
-    return replace(status, children=children, own_plan=own, dimensions=dimensions, roll_up=None, hidden=len(shut))
+    kept = {"children": children, "own_plan": own, "dimensions": dimensions}
+    return replace(status, **kept, roll_up=None, budget=None, hidden=len(shut))  # type: ignore[arg-type]  # its fields
 
 
 def programme_trend(by: User, programme: Programme, *, before: Period, at: datetime) -> tuple[TrendPoint, ...]:
     """Return the frozen periods of a visible programme up to and with ``before``, oldest first.
 
-    A period's colour shows where ``by`` may see today the cost of every project that lay in the programme then.
+    A period's colour shows where ``by`` may see today the cost of every project that lay in the programme then, and
+    of the programme where it was held to a budget of its own.
     """
     with_cost, shut = projects_with_cost(by, at.date()), frozenset[int]()
+    own = sees_cost(by, programme, at.date())
     if with_cost is not None:
         rows = published().filter(subject_kind=SubjectKind.REPORT, subject_id=programme.pk)
         rows = rows.filter(period__starts_on__lte=before.starts_on).order_by("-period__starts_on")[:TREND]
         told = rows.values_list("period", "body")
-        shut = frozenset(period for period, body in told if any(one not in with_cost for one in _children_in(body)))
+        shut = frozenset(period for period, body in told if not _open_to(json.loads(body)[0], with_cost, own))
     found = points(SubjectKind.REPORT, [programme.pk], lambda _, period: period not in shut, before=before)
     return found.get(programme.pk, ())
 
 
-def _children_in(body: str) -> list[int]:
-    """Return the projects that lay in a programme when its snapshot was made."""
-    return [child["project_id"] for child in json.loads(body)[0]["children"]]
+def _open_to(kept: Mapping[str, Any], with_cost: frozenset[int], own: bool) -> bool:
+    """Return whether the sums of a snapshot tell nothing that may not be seen."""
+    return (own or not kept.get("budget")) and all(one["project_id"] in with_cost for one in kept["children"])
 
 
 def _written(body: str) -> ProgrammeStatus:
@@ -311,6 +335,28 @@ def _children(rows: Sequence[ProjectStatus], own_plan: int | None) -> tuple[Chil
         for row in rows
     ]
     return tuple(sorted(found, key=lambda one: (WORST_FIRST.index(one.colour), one.code)))
+
+
+def _own_budget(view: BudgetView, rows: Sequence[ProjectStatus], exchange: Exchange) -> OwnBudget:
+    """Return a programme's own budget beside what its projects are approved, at the closing rates of the period."""
+    found = [(row.figures.money.budget.value, row.figures.money.currency) for row in rows if row.figures]
+    approved = [(minor, code or exchange.home) for minor, code in found if minor is not None]
+    allotted = value(sum(round(minor * exchange.factors.get(code, 0.0)) for minor, code in approved))
+    if any(code not in exchange.factors for _, code in approved):
+        allotted = missing(Reason.NO_RATE)
+    return OwnBudget(
+        number=view.number,
+        currency=exchange.home,
+        base_minor=view.base_minor,
+        contingency_minor=view.contingency_minor,
+        reserve_minor=view.reserve_minor,
+        reason=view.reason,
+        approved_by=view.approved_by,
+        approved_at=view.approved_at,
+        allotted=allotted,
+        allotted_to=len(approved),
+        free=allotted if allotted.value is None else value(view.control_minor - allotted.value),
+    )
 
 
 def _own_plan(row: ProjectStatus) -> OwnPlan:

@@ -165,11 +165,34 @@ class OwnPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnBudget:
+    """What was approved for a programme itself by the period's last day, beside what its projects were approved."""
+
+    number: int
+    currency: str
+    base_minor: int
+    contingency_minor: int
+    reserve_minor: int
+    reason: str
+    approved_by: str
+    approved_at: datetime
+    allotted: Measure  # approved budgets of its projects, in the same currency
+    allotted_to: int  # projects
+    free: Measure  # what of base and contingency no project was given
+
+    @property
+    def control_minor(self) -> int:
+        """What the programme is held to: without management reserve."""
+        return self.base_minor + self.contingency_minor
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeStatus:
     """What a programme reports of itself, beside what the sums of its projects say; ``dimensions`` begin with overall.
 
-    Computed is from the sums of all projects in it and below; ``roll_up`` is None where there is nothing to sum, or
-    where the reader may not see the money of every project summed (``hidden`` of them).
+    Computed is from the sums of all projects in it and below, held to its own budget where one is approved;
+    ``roll_up`` is None where there is nothing to sum, or where the reader may not see the money of every project
+    summed (``hidden`` of them), or of the programme.
     """
 
     programme_id: int
@@ -189,6 +212,7 @@ class ProgrammeStatus:
     own_plan: OwnPlan | None
     tolerance: ToleranceView
     hidden: int = 0
+    budget: OwnBudget | None = None  # None: none is approved, or not to be seen
 
     @property
     def overall(self) -> DimensionStatus:
