@@ -23,6 +23,7 @@ USAGE = """Usage: python3 run.py COMMAND
   check            formatter, linter, types and the import law
   bench [name]     measurements, printed as ratios
   trust [goal]     the promises of docs/trust.md, tested in full
+  words            find every message of the pages, bring the German catalogue up to date
   lock             write the locked dependencies anew
   anything else    the conspectus command, e.g. python3 run.py review plans/
 """
@@ -179,6 +180,9 @@ def main(argv: "list[str]") -> int:
     if command == "trust":
         set_up("dev")
         return call(PYTHON, "-m", "tests.trust.report", *options)
+    if command == "words":
+        set_up("dev")
+        return call(PYTHON, "-m", "tests.wording")
     if command == "bench":
         set_up("bench")
         return call(PYTHON, "-m", "benchmarks", *options)

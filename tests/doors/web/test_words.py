@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 
 from conspectus.doors.web import words
+from conspectus.doors.web.manners import month
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.packs.words import told
+from conspectus.kit.manner import Manner, written_for
 
 
 def test_days_are_written_in_words() -> None:
@@ -70,3 +72,36 @@ def test_one_and_many() -> None:
 def test_an_address_drops_what_is_empty() -> None:
     assert words.address("/", {"sort": "name", "text": "a&b"}, sort="-name", state=None) == "/?sort=-name&text=a%26b"
     assert words.address("/", {"sort": "x"}, sort="") == "/"
+
+
+IN = {
+    "en-GB": ("3 Sep 2026", "25 Oct 2026, 02:30 CET", "−1,234,567.9", "1,234.56", "1,200 tasks", "Oct 2026"),
+    "en-US": ("Sep 3, 2026", "Oct 25, 2026, 2:30\u202fAM CET", "−1,234,567.9", "1,234.56", "1,200 tasks", "Oct 2026"),
+    "de-DE": ("03.09.2026", "25.10.2026, 02:30 CET", "−1.234.567,9", "1.234,56", "1.200 tasks", "Oct 2026"),
+    "de-CH": ("03.09.2026", "25.10.2026, 02:30 CET", "−1’234’567.9", "1’234.56", "1’200 tasks", "Oct 2026"),
+}
+
+
+@pytest.mark.parametrize("region", IN)
+def test_a_page_is_written_as_its_readers_region_writes(region: str) -> None:
+    twice = dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC)  # in the hour that comes twice in Berlin
+    with written_for(Manner("en", region, "Europe/Berlin")):
+        said = (
+            words.day(dt.date(2026, 9, 3)),
+            words.moment(twice),
+            words.plain(-1234567.89),
+            words.exact(123456, "EUR"),
+            words.several(1200, "task"),
+            month(dt.date(2026, 10, 1)),
+        )
+        assert said == IN[region]
+        assert words.moment(dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)).endswith(("01:30", "1:30\u202fAM"))
+        assert words.hundredths(0.5) == "50.0"  # a coordinate knows no region
+
+
+def test_a_plans_own_local_time_moves_with_nobodys_zone() -> None:
+    with written_for(Manner("de", "de-DE", "Asia/Tokyo")):
+        assert words.day(dt.datetime(2026, 12, 1, 23, 0)) == "01.12.2026"
+        assert words.day(dt.datetime(2026, 12, 1, 23, 0, tzinfo=dt.UTC)) == "02.12.2026"
+        assert month(dt.date(2026, 12, 1)) == "Dez 2026"
+        assert words.told("ready on 2026-12-01, not “2026-12-02”") == "ready on 01.12.2026, not “2026-12-02”"

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals, written
+from conspectus.formats.packs.words import told as told_of_packs
+from conspectus.kit.manner import manner
+
+from .manners import clock, here, number, written_day
+from .nouns import NOUNS
 
 _EPOCH = dt.date(1970, 1, 1)
-MINUS = "−"
 DASH = "–"
 
 
 def day(value: object) -> str:
     """Return a date, an instant or engine minutes as ``31 Oct 2026``."""
     if isinstance(value, dt.datetime):
-        value = value.date()
+        value = here(value).date()
     if isinstance(value, dt.date):
-        return _written(value)
+        return written_day(value)
     if value is None or value == "" or value == NONE:
         return DASH
     return day(_EPOCH + dt.timedelta(days=int(value) // DAY))  # type: ignore[call-overload]  # engine minutes
-
-
-@lru_cache(maxsize=4096)  # a roadmap writes thousands of days, many of them the same
-def _written(on: dt.date) -> str:
-    return f"{on.day} {on:%b %Y}"
 
 
 def last_day(value: object) -> str:
@@ -40,33 +39,49 @@ def last_day(value: object) -> str:
     return day(value)
 
 
+def told(text: object) -> str:
+    """Return a sentence with its dates as the reader writes them; what is quoted stays as people named it."""
+    return told_of_packs(text, written_day)
+
+
 def eve(value: dt.date) -> str:
     """Return the day before: the last day of what ends before ``value``."""
     return day(value - dt.timedelta(days=1))
 
 
 def moment(value: dt.datetime | None) -> str:
-    """Return ``31 Oct 2026, 14:05`` in UTC."""
+    """Return ``31 Oct 2026, 14:05`` in the reader's time zone."""
     if value is None:
         return DASH
-    return f"{day(value)}, {value:%H:%M}"
+    local = here(value)
+    return f"{day(local)}, {clock(local)}"
 
 
 def whole(value: object) -> str:
     """Return a whole number with its thousands apart."""
-    return f"{round(float(value)):,}".replace("-", MINUS)  # type: ignore[arg-type]  # any number
+    return number(f"{round(float(value)):,}")  # type: ignore[arg-type]  # any number
 
 
 def plain(value: object) -> str:
     """Return a number with at most one decimal and no trailing zero."""
     text = f"{float(value):,.1f}".removesuffix(".0")  # type: ignore[arg-type]  # any number
-    return text.replace("-", MINUS) if text != "-0" else "0"
+    return number(text) if text != "-0" else "0"
 
 
 def tenths(value: object) -> str:
     """Return a number with one decimal always, so that figures in a column stand under each other."""
     text = f"{float(value):,.1f}"  # type: ignore[arg-type]  # any number
-    return text.replace("-", MINUS) if text != "-0.0" else "0.0"
+    return number(text if text != "-0.0" else "0.0")
+
+
+def hundredth(value: object) -> str:
+    """Return a number with the decimals it has, at most two."""
+    return number(f"{float(value):,.2f}".rstrip("0").rstrip("."))  # type: ignore[arg-type]  # any number
+
+
+def size(value: object) -> str:
+    """Return bytes in the unit that fits."""
+    return number(filesizeformat(value))  # type: ignore[arg-type]  # any number
 
 
 def steps(value: object) -> str:
@@ -93,7 +108,7 @@ def percent(share: object) -> str:
 
 def part(basis_points: object) -> str:
     """Return basis points as a percentage, with the decimals they have."""
-    return f"{int(basis_points) / 100:g} %"  # type: ignore[call-overload]  # any number
+    return number(f"{int(basis_points) / 100:g} %")  # type: ignore[call-overload]  # any number
 
 
 def money(minor: object, currency: str = "") -> str:
@@ -108,14 +123,14 @@ def exact(minor: object, currency: str = "") -> str:
     """Return minor units as an exact amount, as a ledger has it."""
     if minor is None or minor == "":
         return DASH
-    return written(int(minor), currency).replace("-", MINUS)  # type: ignore[call-overload]  # any whole number
+    return number(written(int(minor), currency))  # type: ignore[call-overload]  # any whole number
 
 
 def ratio(value: object) -> str:
     """Return an index with two decimals."""
     if value is None or value == "":
         return DASH
-    return f"{float(value):.2f}".replace("-", MINUS)  # type: ignore[arg-type]  # any number
+    return number(f"{float(value):.2f}")  # type: ignore[arg-type]  # any number
 
 
 def checked(value: Measure, unit: str) -> str:
@@ -130,20 +145,20 @@ def why(reason: object) -> str:
     if isinstance(reason, Measure):
         reason = reason.reason
     if isinstance(reason, Reason):
-        return REASON_WORDS[reason]
+        return gettext(REASON_WORDS[reason])
     text = str(reason or "")
-    return REASON_WORDS[Reason(text)] if text in Reason.__members__ else text
+    return gettext(REASON_WORDS[Reason(text)]) if text in Reason.__members__ else text
 
 
-def several(count: object, one: str, many: str = "") -> str:
+def several(count: object, noun: str) -> str:
     """Return ``1 task`` or ``3 tasks``."""
-    number = int(count)  # type: ignore[call-overload]  # any whole number
-    return f"{whole(number)} {one if number == 1 else many or one + 's'}"
+    counted = int(count)  # type: ignore[call-overload]  # any whole number
+    return NOUNS[noun] % {"number": counted, "count": whole(counted)}
 
 
 def inside(label: object) -> str:
     """Return a label as it stands within a sentence: English writes it small, a German noun keeps its capital."""
-    return str(label) if (get_language() or "").startswith("de") else str(label).lower()
+    return str(label) if manner().language == "de" else str(label).lower()
 
 
 def address(path: str, query: dict[str, str], **changes: str | int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -31,17 +32,21 @@ def marked(text: str) -> str:
     return _INVISIBLE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
-def told(text: object) -> str:
-    """Return a sentence with its dates as ``31 Oct 2026``; what is quoted stays as people named it."""
-    return _DATED.sub(_said, str(text))
-
-
-def _said(found: re.Match[str]) -> str:
-    try:
-        on = date.fromisoformat(found["date"] or "")
-    except ValueError:
-        return found[0]
+def english_day(on: date) -> str:
+    """Return a day as ``31 Oct 2026``."""
     return f"{on.day} {on:%b %Y}"
+
+
+def told(text: object, written: Callable[[date], str] = english_day) -> str:
+    """Return a sentence with its dates as people write them; what is quoted stays as people named it."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return written(date.fromisoformat(found["date"] or ""))
+        except ValueError:
+            return found[0]
+
+    return _DATED.sub(said, str(text))
 
 
 def titled(text: str) -> str:

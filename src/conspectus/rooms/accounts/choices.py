@@ -81,5 +81,5 @@ class Region(TextChoices):
     UNITED_KINGDOM = "en-GB", _("United Kingdom: 31 Oct 2026 and 1,234.56")
     UNITED_STATES = "en-US", _("United States: Oct 31, 2026 and 1,234.56")
     GERMANY = "de-DE", _("Germany: 31.10.2026 and 1.234,56")
-    AUSTRIA = "de-AT", _("Austria: 31.10.2026 and 1 234,56")
+    AUSTRIA = "de-AT", _("Austria: 31.10.2026 and 1.234,56")
     SWITZERLAND = "de-CH", _("Switzerland: 31.10.2026 and 1’234.56")

@@ -17,6 +17,7 @@ from conspectus.rooms.money.actions import NewEntry, NewLine, minor_units
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.portfolio.models import Contract, Project
 
+from ..manners import month as written_month
 from .changing import Choices
 from .fields import PageForm, day_field
 
@@ -151,7 +152,7 @@ class ForecastForm(PageForm):
         super().__init__(*args, **kwargs)
         self.months = months
         for month in months:
-            self.fields[f"{month:%Y-%m}"] = forms.CharField(label=f"{month:%b %Y}", max_length=40, required=False)
+            self.fields[f"{month:%Y-%m}"] = forms.CharField(label=written_month(month), max_length=40, required=False)
 
     def said(self) -> Iterator[BoundField]:
         """Yield the fields that are no months."""

@@ -232,7 +232,7 @@ def _window(rows: Any, path: str, asked: dict[str, str]) -> dict[str, Any]:
         "first": first + 1,
         "last": last,
         "total": total,
-        "note": several(total, "entry", "entries"),
+        "note": several(total, "entry"),
         "before": address(path, asked, **{"from": first - ROWS + 1}) if first else "",
         "after": address(path, asked, **{"from": last + 1}) if last < total else "",
     }

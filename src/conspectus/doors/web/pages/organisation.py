@@ -250,7 +250,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         return redirect("persons")
     told = {"tabs": tabs(by), "tab": "People", "form": form}
     told["rows"] = rows = [(one, may_change_person(by, one)) for one in known.all_people(by)]
-    told["note"] = several(len(rows), "person", "people")
+    told["note"] = several(len(rows), "person")
     return show(request, "organisation/persons.html", told, status=form.status)
 
 

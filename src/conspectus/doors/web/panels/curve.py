@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from conspectus.engine.plan import NONE
 
+from ..manners import month, number
 from ..words import day, whole
 
 WIDTH, HEIGHT = 760, 300
@@ -96,7 +97,7 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
 
 def amount_mark(value: float, most: float) -> str:
     """Return a label of the axis: whole, or in millions where that would not fit beside it."""
-    return f"{value / 1e6:g} m" if most >= MILLIONS else whole(value)
+    return number(f"{value / 1e6:g} m") if most >= MILLIONS else whole(value)
 
 
 def _line(series: Series, places: list[tuple[float, float]]) -> Line:
@@ -129,7 +130,7 @@ def steps_up(most: float) -> float:
 
 
 def _month(minute: int) -> str:
-    return f"{dt.date(1970, 1, 1) + dt.timedelta(minutes=minute):%b %Y}"
+    return month(dt.date(1970, 1, 1) + dt.timedelta(minutes=minute))
 
 
 def _instants(first: int, last: int) -> list[int]:

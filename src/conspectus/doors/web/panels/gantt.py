@@ -8,11 +8,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from conspectus.engine.plan import NONE, Link
-from conspectus.formats.packs.words import told
 from conspectus.rooms.schedule.queries import Gantt
 from conspectus.rooms.schedule.queries import GanttRow as Task
 
-from ..words import day, percent, plain
+from ..words import day, percent, plain, told
 
 _EPOCH = datetime(1970, 1, 1)
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})

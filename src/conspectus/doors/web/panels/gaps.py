@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conspectus.rooms.status.queries import GapView
 
-from ..words import MINUS, percent, plain
+from ..manners import number
+from ..words import percent, plain
 from .key_figures import KeyFigure
 
 _PAIRS = "Of the projects whose overall status is both declared and computed"
@@ -23,7 +24,7 @@ def gap_figures(view: GapView, as_of: str) -> tuple[KeyFigure, ...]:
     )
     reason = "" if whole.pairs else "nothing is both declared and computed"
     rate = "" if whole.optimism.value is None else percent(whole.optimism.value)
-    mean = "" if whole.mean.value is None else f"{whole.mean.value:+.2f}".replace("-", MINUS)
+    mean = "" if whole.mean.value is None else number(f"{whole.mean.value:+.2f}")
     shared = {"unit": "", "reason": reason, "inputs": inputs, "as_of": as_of, "source": "reports and plans", "tone": ""}
     return (
         KeyFigure(

@@ -11,6 +11,7 @@ from conspectus.formats.currencies import decimals
 from conspectus.rooms.money.queries import MonthSum, ProjectMoney
 from conspectus.rooms.schedule.queries import CurveView
 
+from ..manners import month
 from ..words import DASH, day, exact, percent, ratio, why
 from .curve import Curve, Series, draw_curve
 from .earned import ESTIMATES
@@ -194,7 +195,7 @@ def month_rows(found: ProjectMoney) -> list[tuple[str, str, str, str]]:
     code = found.currency
     return [
         (
-            f"{one.month:%b %Y}",
+            month(one.month),
             exact(one.spent_minor, code),
             exact(one.cumulative_minor, code),
             exact(one.expected_minor, code),

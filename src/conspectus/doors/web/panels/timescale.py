@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from conspectus.engine.plan import DAY
 
+from ..manners import shaped
+
 ZOOMS = ("day", "week", "month", "quarter", "fit")
 _PIXELS = {"day": 24.0, "week": 8.0, "month": 3.2, "quarter": 1.1}
 _FIT, _WIDEST = 680.0, 24_000.0
@@ -54,21 +56,21 @@ def fit(first_minute: int, last_minute: int, zoom: str) -> Scale:
 def upper(scale: Scale) -> list[Tick]:
     """Return the coarse row: months where days are wide, else years, else decades."""
     if scale.pixels >= 5:
-        return _ticks(scale, _months(scale, 1), "%B %Y", 30)
+        return _ticks(scale, _months(scale, 1), "LLLL y", 30)
     step = 1 if scale.pixels * 365 > 34 else 10
-    return _ticks(scale, _years(scale, step), "%Y", 20)
+    return _ticks(scale, _years(scale, step), "y", 20)
 
 
 def lower(scale: Scale) -> list[Tick]:
     """Return the fine row: days, weeks, months or quarters."""
     if scale.pixels >= 14:
-        return _ticks(scale, _days(scale, 1), "%-d", 10)
+        return _ticks(scale, _days(scale, 1), "d", 10)
     if scale.pixels >= 5:
-        return _ticks(scale, _days(scale, 7), "%-d", 12)
+        return _ticks(scale, _days(scale, 7), "d", 12)
     if scale.pixels >= 0.9:
-        return _ticks(scale, _months(scale, 1), "%b", 22)
+        return _ticks(scale, _months(scale, 1), "LLL", 22)
     if scale.pixels * 91 > 18:
-        return [_quarter(tick, scale) for tick in _ticks(scale, _months(scale, 3), "%m", 16)]
+        return [_quarter(tick, scale) for tick in _ticks(scale, _months(scale, 3), "M", 16)]
     return []
 
 
@@ -90,7 +92,7 @@ def _ticks(scale: Scale, starts: Iterator[int], form: str, least: float) -> list
     for place, first in enumerate(edges):
         after = edges[place + 1] if place + 1 < len(edges) else scale.last
         left, right = max(scale.x(first * DAY), 0.0), min(scale.x(after * DAY), scale.width)
-        words = (_EPOCH + dt.timedelta(days=first)).strftime(form.replace("%-d", "%d")).lstrip("0")
+        words = shaped(_EPOCH + dt.timedelta(days=first), form)
         made.append(Tick(left, round(right - left, 1), words if right - left >= least else ""))
     return made
 

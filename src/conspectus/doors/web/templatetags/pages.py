@@ -8,6 +8,8 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
+from conspectus.kit.manner import manner
+
 register = template.Library()
 
 MENU = (
@@ -53,6 +55,12 @@ class Item:
 def main_menu(request: HttpRequest) -> list[Item]:
     """Return the entries of the main menu with the present one marked."""
     return [_item(name, reverse(view), request.path) for name, view in MENU]
+
+
+@register.filter
+def zone(request: HttpRequest) -> str:
+    """Return the time zone in which the page tells times of day."""
+    return manner().zone.replace("_", " ")
 
 
 def _item(name: str, href: str, path: str) -> Item:

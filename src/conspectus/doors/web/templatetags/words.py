@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from django import template
 
-from conspectus.formats.packs.words import told
-
 from .. import words
 
 register = template.Library()
 
 for _filter in (
     words.day,
-    told,
+    words.told,
     words.last_day,
     words.eve,
     words.moment,
     words.whole,
     words.plain,
     words.tenths,
+    words.hundredth,
+    words.size,
     words.signs,
     words.steps,
     words.hundredths,

@@ -1,0 +1,86 @@
+"""How regions write numbers, days and times: their signs and patterns, taken once from CLDR."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from conspectus.kit.manner import manner
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+MINUS = "−"
+
+
+def _locale(region: str) -> Locale:
+    """Return what CLDR knows of a region; the library is read with the first page, not at the start."""
+    from babel import Locale
+
+    return Locale.parse(region, sep="-")
+
+
+@lru_cache(maxsize=16)
+def _signs(region: str) -> tuple[str, str]:
+    """Return what stands between thousands and what before decimals."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = _locale(region)
+    return get_group_symbol(locale), get_decimal_symbol(locale)
+
+
+def number(plain: str) -> str:
+    """Return a number as the reader writes it, from one written such as ``-1,234.5``."""
+    group, point = _signs(manner().region)
+    if (group, point) != (",", "."):
+        plain = plain.replace(",", "\0").replace(".", point).replace("\0", group)
+    return plain.replace("-", MINUS)
+
+
+def written_day(on: dt.date) -> str:
+    """Return a day, its month named in the reader's language."""
+    reader = manner()
+    return _day(on, reader.language, reader.region)
+
+
+@lru_cache(maxsize=4096)  # a roadmap writes thousands of days, many of them the same
+def _day(on: dt.date, language: str, region: str) -> str:
+    return _shaped(on, str(_locale(region).date_formats["medium"].pattern), language)
+
+
+def month(on: dt.date) -> str:
+    """Return a month such as ``Oct 2026``."""
+    return shaped(on, "LLL y")
+
+
+def shaped(on: dt.date, pattern: str) -> str:
+    """Return a day by a pattern of CLDR, its names in the reader's language."""
+    return _shaped(on, pattern, manner().language)
+
+
+@lru_cache(maxsize=4096)
+def _shaped(on: dt.date, pattern: str, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(on, pattern, locale=language)
+
+
+def here(instant: dt.datetime) -> dt.datetime:
+    """Return an instant in the reader's time zone; local times of plans, which have no zone, stay as they are."""
+    return instant.astimezone(ZoneInfo(manner().zone)) if instant.tzinfo else instant
+
+
+def clock(local: dt.datetime) -> str:
+    """Return the time of day; in the hour that comes twice when clocks are set back, its zone beside it."""
+    said = _clock(local.time().replace(second=0, microsecond=0, fold=0), manner().region)
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{said} {local.tzname()}" if twice else said
+
+
+@lru_cache(maxsize=4096)
+def _clock(time: dt.time, region: str) -> str:
+    from babel.dates import format_time
+
+    return format_time(time, "short", locale=_locale(region))

@@ -1,0 +1,47 @@
+"""Whatever pages count, each with its number, for languages differ in more than an ending."""
+
+from __future__ import annotations
+
+from django.utils.translation import ngettext_lazy
+
+NOUNS = {
+    "account": ngettext_lazy("%(count)s account", "%(count)s accounts", "number"),
+    "cell": ngettext_lazy("%(count)s cell", "%(count)s cells", "number"),
+    "change": ngettext_lazy("%(count)s change", "%(count)s changes", "number"),
+    "claim": ngettext_lazy("%(count)s claim", "%(count)s claims", "number"),
+    "comment": ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
+    "contract": ngettext_lazy("%(count)s contract", "%(count)s contracts", "number"),
+    "contribution": ngettext_lazy("%(count)s contribution", "%(count)s contributions", "number"),
+    "critical task": ngettext_lazy("%(count)s critical task", "%(count)s critical tasks", "number"),
+    "day": ngettext_lazy("%(count)s day", "%(count)s days", "number"),
+    "division": ngettext_lazy("%(count)s division", "%(count)s divisions", "number"),
+    "document": ngettext_lazy("%(count)s document", "%(count)s documents", "number"),
+    "entry": ngettext_lazy("%(count)s entry", "%(count)s entries", "number"),
+    "error": ngettext_lazy("%(count)s error", "%(count)s errors", "number"),
+    "field": ngettext_lazy("%(count)s field", "%(count)s fields", "number"),
+    "file": ngettext_lazy("%(count)s file", "%(count)s files", "number"),
+    "finding": ngettext_lazy("%(count)s finding", "%(count)s findings", "number"),
+    "group": ngettext_lazy("%(count)s group", "%(count)s groups", "number"),
+    "line": ngettext_lazy("%(count)s line", "%(count)s lines", "number"),
+    "link": ngettext_lazy("%(count)s link", "%(count)s links", "number"),
+    "milestone": ngettext_lazy("%(count)s milestone", "%(count)s milestones", "number"),
+    "note": ngettext_lazy("%(count)s note", "%(count)s notes", "number"),
+    "objective": ngettext_lazy("%(count)s objective", "%(count)s objectives", "number"),
+    "override": ngettext_lazy("%(count)s override", "%(count)s overrides", "number"),
+    "period": ngettext_lazy("%(count)s period", "%(count)s periods", "number"),
+    "person": ngettext_lazy("%(count)s person", "%(count)s people", "number"),
+    "plan": ngettext_lazy("%(count)s plan", "%(count)s plans", "number"),
+    "project": ngettext_lazy("%(count)s project", "%(count)s projects", "number"),
+    "rate": ngettext_lazy("%(count)s rate", "%(count)s rates", "number"),
+    "report": ngettext_lazy("%(count)s report", "%(count)s reports", "number"),
+    "role": ngettext_lazy("%(count)s role", "%(count)s roles", "number"),
+    "row": ngettext_lazy("%(count)s row", "%(count)s rows", "number"),
+    "supplier": ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "number"),
+    "task": ngettext_lazy("%(count)s task", "%(count)s tasks", "number"),
+    "thing": ngettext_lazy("%(count)s thing", "%(count)s things", "number"),
+    "time": ngettext_lazy("%(count)s time", "%(count)s times", "number"),
+    "value": ngettext_lazy("%(count)s value", "%(count)s values", "number"),
+    "version": ngettext_lazy("%(count)s version", "%(count)s versions", "number"),
+    "warning": ngettext_lazy("%(count)s warning", "%(count)s warnings", "number"),
+    "working day": ngettext_lazy("%(count)s working day", "%(count)s working days", "number"),
+}
