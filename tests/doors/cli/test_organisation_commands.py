@@ -110,4 +110,6 @@ def test_views_and_several_projects(cast: Cast, say: Any) -> None:
     assert cast.project.state == "active"
     assert say(*several)[1].count("State: Active to Paused") == 2
     assert say("project", "change-many", "WN-1", "--manager", "grace@example.org")[1].count("Alice to Grace") == 1
+    code, said = say("project", "change-many", "wn-1", "NO-1", "--manager", "")
+    assert (code, "There is no project with the code 'NO-1'." in said) == (2, True)
     assert "WN-1" in say("portfolio", "table", "--group", "manager")[1]

@@ -182,6 +182,22 @@ def test_several_projects_are_chosen_shown_and_changed(fielded: Cast, enter: Ent
     assert "Head office move" not in hidden
 
 
+def test_several_projects_are_emptied_of_what_is_said(fielded: Cast, enter: Enter) -> None:
+    client, north = enter(fielded.bob), fielded.project
+    page = client.get(f"/projects/changes/?project={north.pk}").content.decode()
+    assert 'name="emptied" value="manager"' in page
+    assert 'name="emptied" value="fields.region"' in page
+    given = {"project": str(north.pk), "step": "change", "emptied": ["manager", "fields.region"]}
+    both = client.post("/projects/changes/", {**given, "fields.region": "south"})
+    assert (both.status_code, "do not make it empty below" in both.content.decode()) == (422, True)
+    told = client.post("/projects/changes/", given).content.decode()
+    assert "1 project changed" in told
+    north.refresh_from_db()
+    assert north.manager is None
+    told = client.post("/projects/changes/", {"project": str(north.pk), "emptied": "fields.region"}).content.decode()
+    assert "0 projects would be changed" in told  # it is empty already
+
+
 def test_programs_change_several_save_views_and_group(fielded: Cast, enter: Enter) -> None:
     client, north = enter(fielded.bob), fielded.project
     north.refresh_from_db()
@@ -189,6 +205,9 @@ def test_programs_change_several_save_views_and_group(fielded: Cast, enter: Ente
     told = client.post("/api/v1/projects/changes", {**body, "rehearse": True}, content_type="application/json").json()
     assert told[0]["moves"] == [["Region", "North", "South"]]
     client.post("/api/v1/projects/changes", body, content_type="application/json")
+    strange = {**body, "projects": [*body["projects"], {"project": 2**62, "revision": 1}]}
+    refused = client.post("/api/v1/projects/changes", strange, content_type="application/json")
+    assert (refused.status_code, "There is no such project." in refused.content.decode()) == (422, True)
     stale = client.post("/api/v1/projects/changes", body, content_type="application/json").json()
     assert "changed this" in stale[0]["refusal"]
     made = client.post("/api/v1/views", {"name": "South", "choices": {"sort": "name"}}, content_type="application/json")

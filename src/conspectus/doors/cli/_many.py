@@ -27,9 +27,11 @@ def add_many_command(commands: Any) -> None:
 
 def _many(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
+    from conspectus.kit.errors import Invalid
+    from conspectus.kit.texts import fold
     from conspectus.rooms.accounts.queries import get_division
     from conspectus.rooms.portfolio.actions import change_projects
-    from conspectus.rooms.portfolio.queries import get_programme, project_by_code
+    from conspectus.rooms.portfolio.queries import get_programme, named_projects
 
     by = acting_user(arguments)
     changes: dict[str, Any] = {}
@@ -43,7 +45,11 @@ def _many(arguments: argparse.Namespace) -> None:
         changes["state"] = arguments.state
     if arguments.field:
         changes["fields"] = dict(one.partition("=")[::2] for one in arguments.field)
-    projects = [project_by_code(by, code) for code in dict.fromkeys(arguments.codes)]
+    projects = named_projects(by, codes=arguments.codes)
+    there = {project.code_key for project in projects}
+    strange = [code for code in arguments.codes if fold(code) not in there]
+    if strange:
+        raise Invalid("unknown", f"There is no project with the code '{strange[0][:60]}'.", "codes")
     lines = change_projects(
         chosen=[(project, project.revision) for project in projects],
         changes=changes,

@@ -146,3 +146,6 @@ class PlaceKind(TextChoices):
     PROGRAMME = "programme", "Programme"
     DIVISION = "division", "Division"
     MANAGER = "manager", "Manager"
+
+
+MOST_CHANGED = 500  # projects by one deed

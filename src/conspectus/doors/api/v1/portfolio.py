@@ -12,7 +12,7 @@ from pydantic import Field
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.v1.fields import plain_fields
-from conspectus.doors.api.v1.references import merged, referred, refuse_empty
+from conspectus.doors.api.v1.references import merged, referred, referred_projects, refuse_empty
 from conspectus.doors.api.v1.shapes import (
     ManyChangesIn,
     Page,
@@ -249,7 +249,8 @@ def post_changes(request: HttpRequest, body: ManyChangesIn) -> list[ProjectChang
     by = asker(request)
     given = body.model_dump(exclude_unset=True)
     refuse_empty(given, ("state", "fields"))
-    chosen = [(referred(by, "project", one.project), one.revision) for one in body.projects]
+    found = referred_projects(by, (one.project for one in body.projects))
+    chosen = [(found[one.project], one.revision) for one in body.projects]
     changes = {name: referred(by, name, given[name]) for name in MANY if name in given}
     told = change_projects(
         chosen=chosen,

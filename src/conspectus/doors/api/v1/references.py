@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from conspectus.doors.api.strict import Body
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import get_division, get_person
-from conspectus.rooms.portfolio.queries import get_party, get_portfolio, get_programme, get_project
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries import get_party, get_portfolio, get_programme, get_project, named_projects
 
 
 def referred(by: User, name: str, value: Any) -> Any:
@@ -28,6 +29,15 @@ def referred(by: User, name: str, value: Any) -> Any:
     except NotFound:
         raise Invalid("unknown", f"There is no such {name}.", name) from None
     return value
+
+
+def referred_projects(by: User, numbers: Iterable[int]) -> dict[int, Project]:
+    """Return the projects of some numbers in a body by number, asked for at once; refuses as ``referred`` does."""
+    wanted = set(numbers)
+    found = {row.pk: row for row in named_projects(by, ids=wanted)}
+    if len(found) < len(wanted):
+        raise Invalid("unknown", "There is no such project.", "project")
+    return found
 
 
 def merged(body: Body, *, empty: tuple[str, ...] = (), **present: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.portfolio.choices import State
@@ -30,6 +31,12 @@ class ManyProjectsForm(PageForm):
         help_text=_("Kept in the log; pausing and stopping take one."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    emptied = forms.MultipleChoiceField(
+        label=_("Make empty in all of them"),
+        required=False,
+        help_text=_("What a project may not be without it refuses."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     effective_on = effective_field(_("From when manager, programme and division hold; today unless given."))
 
     def __init__(
@@ -37,10 +44,21 @@ class ManyProjectsForm(PageForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(own)
+        for field in own.values():
+            if isinstance(field, forms.ChoiceField):
+                _dash, *offered = field.choices  # type: ignore[misc]  # ours are lists
+                field.choices = [("", LEFT), *offered]
         for name, offered in choices.items():
             offer(self, name, offered)
+        able: forms.MultipleChoiceField = self.fields["emptied"]  # type: ignore[assignment]  # declared above
+        able.choices = [(name, self.fields[name].label) for name in (*choices, *own)]
 
     def clean(self) -> dict[str, Any]:
-        """Leave out what stays as it is."""
+        """Leave out what stays as it is; what is to be emptied is empty."""
         cleaned = super().clean() or {}
-        return {name: value for name, value in cleaned.items() if value not in ("", None)}
+        emptied = cleaned.pop("emptied", ())
+        given = {name: value for name, value in cleaned.items() if value not in ("", None)}
+        for name in emptied:
+            if name in given:
+                self.add_error(name, gettext("Leave this empty, or do not make it empty below."))
+        return given | dict.fromkeys(emptied, "")

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.actions import ProjectChange, change_projects
-from conspectus.rooms.portfolio.choices import FieldSubject
+from conspectus.rooms.portfolio.choices import MOST_CHANGED, FieldSubject
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.portfolio.queries import named_projects
 
 from ..answers import page, show
 from ..asking import asker, at
@@ -22,8 +22,6 @@ from ..forms.own_fields import own_values
 from ..words import several
 from .choices import division_choices, people_choices, picked, programme_choices
 from .own_fields import own_fields
-
-MOST = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,13 +51,13 @@ def _chosen(request: HttpRequest) -> list[tuple[Project, int]]:
     """Return the projects named that may be seen, each with the revision it was read at, now where none is said."""
     sent = request.POST if request.method == "POST" else request.GET
     named: dict[int, str] = {}
-    for one in sent.getlist("project")[: MOST + 1]:
+    for one in sent.getlist("project")[: MOST_CHANGED + 1]:
         number, _, revision = str(one).partition(":")
         if number.isascii() and number.isdecimal() and len(number) < 18:
             named[int(number)] = revision
-    if not 1 <= len(named) <= MOST:
-        raise Invalid("projects", f"Choose 1 to {MOST} projects in the portfolio table first.", "projects")
-    found = visible_projects(asker(request), at(request).date()).filter(pk__in=named).order_by("code", "pk")
+    if not 1 <= len(named) <= MOST_CHANGED:
+        raise Invalid("projects", f"Choose 1 to {MOST_CHANGED} projects in the portfolio table first.", "projects")
+    found = named_projects(asker(request), ids=named, on=at(request).date())
     return [
         (row, int(read) if (read := named[row.pk]).isascii() and read.isdecimal() else row.revision) for row in found
     ]

@@ -17,11 +17,10 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import refuse_reading_only
 from conspectus.rooms.portfolio.actions.projects import Wanted, check_changes, check_state, write_changes, write_state
 from conspectus.rooms.portfolio.bridge.typed import EMPTY, in_words
-from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.choices import MOST_CHANGED, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries.field_values import newest_values, tree_paths
 
-MOST = 500  # projects by one deed
 PLACES = ("programme", "division", "manager")
 CHANGED = frozenset({*PLACES, "state", "fields"})
 
@@ -67,8 +66,8 @@ def change_projects(
     ``rehearse`` all is tried and nothing is kept. One line of the log names all that changed.
     """
     refuse_reading_only(by)
-    if not 1 <= len(chosen) <= MOST:
-        raise Invalid("projects", f"Choose 1 to {MOST} projects.", "projects")
+    if not 1 <= len(chosen) <= MOST_CHANGED:
+        raise Invalid("projects", f"Choose 1 to {MOST_CHANGED} projects.", "projects")
     unknown = sorted(set(changes) - CHANGED)
     if unknown or not changes:
         words = f"'{unknown[0][:60]}' cannot be changed of several." if unknown else "Say what is to be changed."

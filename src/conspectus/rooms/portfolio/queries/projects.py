@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
-from conspectus.kit.ids import row_id
+from conspectus.kit.ids import LARGEST, row_id
 from conspectus.kit.reading import asked_once
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import organisation_abilities
-from conspectus.rooms.portfolio.choices import ScopeKind, State
+from conspectus.rooms.portfolio.choices import MOST_CHANGED, ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
 from conspectus.rooms.portfolio.rules import (
     Subject,
@@ -118,6 +118,20 @@ def project_by_code(by: User, code: str, on: date | None = None) -> Project:
     if project is None:
         raise NotFound
     return project
+
+
+def named_projects(
+    by: User, *, ids: Iterable[int] = (), codes: Iterable[str] = (), on: date | None = None
+) -> list[Project]:
+    """Return the visible projects of these numbers or codes, whatever their case, by code; others are left out.
+
+    Refuses to read more at once than one deed changes.
+    """
+    numbers, keys = {one for one in ids if 0 < one <= LARGEST}, {fold(code) for code in codes}
+    if len(numbers) + len(keys) > MOST_CHANGED:
+        raise Invalid("projects", f"Choose 1 to {MOST_CHANGED} projects.", "projects")
+    named = Q(pk__in=numbers) | Q(code_key__in=keys)
+    return list(visible_projects(by, on).filter(named).order_by("code", "pk"))
 
 
 def visible_programmes(by: User, on: date | None = None) -> QuerySet[Programme]:
