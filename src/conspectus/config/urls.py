@@ -1,10 +1,13 @@
-"""All addresses: pages by the web door, programs by the API door."""
+"""All addresses: pages by the web door, programs by the API door, commands by the command line's own."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from conspectus.doors.cli.remote.door import answer_command
+
 urlpatterns = [
+    path("api/command", answer_command),
     path("api/", include("conspectus.doors.api.urls")),
     path("", include("conspectus.doors.web.urls")),
 ]

@@ -24,6 +24,16 @@ def data_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "conspectus"
 
 
+def config_folder() -> Path:
+    """Return the user's own place for what a program is told once."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / "Conspectus"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "Conspectus"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "conspectus"
+
+
 def open_data_folder() -> Path:
     """Return the data folder, made for its owner alone where it was missing."""
     return open_folder(data_folder())

@@ -21,6 +21,8 @@ from typing import Any
 
 import pytest
 
+from conspectus.doors.cli import run
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the proxy's certificate is made by openssl, on POSIX")
 HOST = "pmo.example.org"
 SECRET = "a-secret-of-more-than-fifty-characters-that-nobody-guesses-0123456789"
@@ -212,3 +214,21 @@ def test_deployment_is_refused_while_something_is_missing(tmp_path: Path) -> Non
     for words in ("CONSPECTUS_SECRET_KEY", "CONSPECTUS_HOSTS", "CONSPECTUS_PROXY=1", "CONSPECTUS_PROXIES names none"):
         assert words in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_a_command_goes_through_the_proxy_and_trusts_no_certificate_it_cannot_check(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--server", f"https://127.0.0.1:{deployed.proxy}", "--token", "conspectus_x_y", "project", "list"]
+    assert run(asked) == 3
+    assert "does not prove whose it is" in capsys.readouterr().err
+    monkeypatch.setenv("SSL_CERT_FILE", str(deployed.log.with_name("cert")))
+    connect = http.client.HTTPSConnection.putheader
+    monkeypatch.setattr(
+        http.client.HTTPSConnection,
+        "putheader",
+        lambda self, name, *values: connect(self, name, *((HOST,) if name == "Host" else values)),
+    )
+    assert run(asked) == 2
+    assert "does not know this token" in capsys.readouterr().err
+    assert deployed.ask("GET", "/api/command", past=True).status == 403

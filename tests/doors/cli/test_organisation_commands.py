@@ -72,8 +72,8 @@ def test_roles(cast: Cast, say: Any) -> None:
         "role", "give", "dave@example.org", "viewer", f"programme:{cast.programme.pk}", "--until", "2099-01-01"
     )
     grant = Grant.objects.get(person=cast.dave.person)
-    assert (code, said) == (0, f"{grant.pk} Dave: viewer over programme:{cast.programme.pk}")
-    assert f"{grant.pk} Dave: viewer" in say("role", "list", f"programme:{cast.programme.pk}")[1]
+    assert (code, said) == (0, f"{grant.pk} Dave: Viewer over programme:{cast.programme.pk}")
+    assert f"{grant.pk} Dave: Viewer" in say("role", "list", f"programme:{cast.programme.pk}")[1]
     assert say("role", "end", grant.pk)[0] == 0
     grant.refresh_from_db()
     assert str(grant.ends_on) != "2099-01-01"

@@ -9,10 +9,15 @@ import os
 import pkgutil
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from conspectus import __version__
 
+if TYPE_CHECKING:
+    from conspectus.doors.cli.remote.profile import Server
+
 REFUSED = 2
+NO_ANSWER = 3
 INTERRUPTED = 130
 _KIT_REFUSALS = ("NotFound", "NotAllowed", "Invalid", "Stale", "Conflict", "TooMany")
 
@@ -20,18 +25,21 @@ _KIT_REFUSALS = ("NotFound", "NotAllowed", "Invalid", "Stale", "Conflict", "TooM
 class Refused(Exception):
     """A command cannot do what was asked; the words say what, where and what to do."""
 
+    def __init__(self, words: str, code: int = REFUSED) -> None:
+        super().__init__(words)
+        self.code = code
+
 
 def run(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit code: 0 done, 2 refused."""
+    """Run one command line, here or on a server, and return its exit code: 0 done, 2 refused, 3 no answer."""
     arguments = build_parser(argv).parse_args(argv)
     if not hasattr(arguments, "run"):
         build_parser(()).print_help(sys.stderr)
         return REFUSED
     try:
-        code = arguments.run(arguments)
+        server = _wanted_server(arguments)
+        code = arguments.run(arguments) if server is None else _ask(server, argv, arguments)
         sys.stdout.flush()
-    except Refused as refusal:
-        return _refuse(arguments, str(refusal))
     except KeyboardInterrupt:
         print("Stopped; nothing half-done was kept.", file=sys.stderr)
         return INTERRUPTED
@@ -40,12 +48,22 @@ def run(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if not isinstance(error, _kit_refusals()):
+        refused = refusal(arguments, error)
+        if refused is None:
             if words := _fault_words(error):
                 return _refuse(arguments, words)
             raise
-        return _refuse(arguments, str(getattr(error, "words", None) or error))
+        return refused
     return int(code or 0)
+
+
+def refusal(arguments: argparse.Namespace, error: Exception) -> int | None:
+    """Say what a command refuses and return the exit code it leaves with; None where the error is no refusal."""
+    if isinstance(error, Refused):
+        return _refuse(arguments, str(error), error.code)
+    if isinstance(error, _kit_refusals()):
+        return _refuse(arguments, str(getattr(error, "words", None) or error))
+    return None
 
 
 def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -56,13 +74,36 @@ def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
         epilog="Every command explains itself: conspectus COMMAND --help",
     )
     parser.add_argument("--version", action="version", version=f"conspectus {__version__}")
+    parser.add_argument("--server", metavar="URL", help="speak to this server instead of a data folder")
+    parser.add_argument("--token", metavar="TOKEN", help="who you are there; better kept by: conspectus login")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for area in _areas(argv):
         importlib.import_module(f"{__name__}.{area}").register(subparsers)
     return parser
 
 
-def _refuse(arguments: argparse.Namespace, words: str) -> int:
+def words_of(argv: Sequence[str]) -> list[str]:
+    """Return a command line without the options that say where it goes."""
+    words = list(argv)
+    while words and (name := words[0].partition("="))[0] in ("--server", "--token"):
+        del words[: 1 if name[1] else 2]
+    return words
+
+
+def _wanted_server(arguments: argparse.Namespace) -> Server | None:
+    """Return the server the command goes to; None where it is done here."""
+    from conspectus.doors.cli.remote.profile import chosen_server
+
+    return chosen_server(arguments)
+
+
+def _ask(server: Server, argv: Sequence[str], arguments: argparse.Namespace) -> int:
+    from conspectus.doors.cli.remote.client import ask
+
+    return ask(server, words_of(argv), arguments)
+
+
+def _refuse(arguments: argparse.Namespace, words: str, code: int = REFUSED) -> int:
     """Say why on standard error, and as a finding where JSON was asked for by a command that names its lists."""
     print(words, file=sys.stderr)
     if getattr(arguments, "json", False) and hasattr(arguments, "lists"):
@@ -72,12 +113,15 @@ def _refuse(arguments: argparse.Namespace, words: str) -> int:
         lists: dict[str, list[object]] = {name: [] for name in arguments.lists}
         answer = lists | {"findings": [finding | {"words": words, "remedy": "", "tasks": []}]}
         print(json.dumps(answer, ensure_ascii=False, indent=1))
-    return REFUSED
+    return code
 
 
 def _areas(argv: Sequence[str]) -> Iterable[str]:
-    names = sorted(item.name for item in pkgutil.iter_modules(__path__) if not item.name.startswith("_"))
-    return [argv[0]] if argv and argv[0] in names else names
+    names = sorted(
+        item.name for item in pkgutil.iter_modules(__path__) if not (item.ispkg or item.name.startswith("_"))
+    )
+    words = words_of(argv)[:1]
+    return words if words and words[0] in names else names
 
 
 def _fault_words(error: Exception) -> str:

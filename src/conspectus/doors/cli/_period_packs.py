@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
-from conspectus.doors.cli._files import read, write
+from conspectus.doors.cli._files import InFile, OutFolder
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import Progress, print_json, print_table
 from conspectus.formats.packs import KINDS
@@ -24,7 +23,7 @@ def register_packs(commands: Any) -> None:
     compare.add_argument("--json", action="store_true", help="print the whole as JSON")
     pack = commands.add_parser("pack", help="make the board pack of a frozen period, and write it into a folder")
     pack.add_argument("id", help="a period's number; 'period list' shows it")
-    pack.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
+    pack.add_argument("--out", required=True, type=OutFolder, metavar="DIR", help="the folder to write into")
     pack.add_argument("--version", type=int, default=0, metavar="N", help="the freeze to tell of (default: the newest)")
     pack.add_argument("--kind", choices=KINDS, action="append", help="only this kind of file (default: all)")
     kept = commands.add_parser("packs", help="the packs kept of a period, with their digests")
@@ -32,7 +31,7 @@ def register_packs(commands: Any) -> None:
     template = commands.add_parser("pack-template", help="how a portfolio's board packs look; without options, say so")
     template.add_argument("portfolio", metavar="PORTFOLIO")
     template.add_argument("--organisation", help="the name on the title page")
-    template.add_argument("--logo", metavar="FILE", help="a PNG file; '' for none")
+    template.add_argument("--logo", type=InFile, metavar="FILE", help="a PNG file; '' for none")
     template.add_argument("--accent", metavar="RRGGBB", help="the colour of headings")
     template.add_argument("--second", metavar="RRGGBB", help="the colour of the title page's band")
     template.add_argument("--pages", metavar="PAGE,PAGE", help="the pages, in order")
@@ -59,7 +58,7 @@ def _pack(arguments: argparse.Namespace) -> None:
     )
     tell.end()
     files = {f"board-pack.{row.kind}": pack_data(row) for row in rows}
-    for path, row in zip(write(Path(arguments.out), files), rows, strict=True):
+    for path, row in zip(arguments.out.write(files), rows, strict=True):
         print(f"{path} {row.size} bytes, digest {row.file_id}")
 
 
@@ -91,7 +90,7 @@ def _template(arguments: argparse.Namespace) -> None:
         wanted = Template(
             **{name: getattr(row, name) if value is None else value for name, value in given.items()},
             pages=arguments.pages.split(",") if arguments.pages else row.pages,
-            logo=None if arguments.logo is None else read(Path(arguments.logo)) if arguments.logo else b"",
+            logo=None if arguments.logo is None else arguments.logo.read() if arguments.logo.text else b"",
         )
         row = set_pack_template(portfolio=place, template=wanted, revision=row.revision, by=by, at=now())
     print(f"{place.name}: {row.organisation or 'no organisation'}, {'a logo' if row.logo else 'no logo'}")

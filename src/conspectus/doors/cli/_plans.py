@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._compared import print_changes
-from conspectus.doors.cli._files import read
+from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._said import add_manner, said_of
 from conspectus.doors.cli._terminal import print_findings, print_json, print_table
@@ -29,7 +28,7 @@ def add_plan_commands(commands: Any) -> None:
     """Add what can be done to the plan of a project."""
     bring = commands.add_parser("import", help="hand in a plan for a project")
     bring.add_argument("code", help="the project's code")
-    bring.add_argument("file")
+    bring.add_argument("file", type=InFile)
     bring.add_argument("--project", metavar="NAME", help="which project of a file that holds several")
     bring.add_argument(
         "--status-date", default="", metavar="D", help="e.g. 2026-06-30 (its end); before the file's own"
@@ -61,8 +60,7 @@ def _open(arguments: argparse.Namespace) -> tuple[User, Project]:
 
 
 def _import(arguments: argparse.Namespace) -> None:
-    path = Path(arguments.file)
-    data = read(path)
+    data, name = arguments.file.read(), arguments.file.name
     by, project = _open(arguments)
     from conspectus.rooms.schedule.actions import FileRefused, import_plan, preview_import
 
@@ -71,14 +69,14 @@ def _import(arguments: argparse.Namespace) -> None:
         done: Any = act(
             project=project,
             data=data,
-            name=path.name,
+            name=name,
             plan_choice=arguments.project,
             said=said_of(arguments, arguments.status_date),
             by=by,
             at=now(),
         )
     except FileRefused as refusal:
-        _print_refused(arguments, path.name, refusal.findings)
+        _print_refused(arguments, name, refusal.findings)
         raise Refused(refusal.words) from None
     comparison = done.comparison if arguments.preview else _compared(done, project, by)
     if arguments.json:
@@ -88,14 +86,14 @@ def _import(arguments: argparse.Namespace) -> None:
                 "changed": not arguments.preview and done.changed,
                 "revision": None if arguments.preview else done.revision.number,
                 "comparison": asdict(comparison) if comparison else None,
-                "findings": _findings(done.findings, path.name),
+                "findings": _findings(done.findings, name),
             }
         )
         return
     print(done.words)
     if comparison is not None and not comparison.is_empty:
         print_changes(comparison)
-    print_findings(_findings(done.findings, path.name), limit=MOST_SHOWN)
+    print_findings(_findings(done.findings, name), limit=MOST_SHOWN)
 
 
 def _compared(done: Imported, project: Project, by: User) -> ComparisonView | None:

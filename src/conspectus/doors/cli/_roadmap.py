@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conspectus.doors.cli._files import OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._table import FILTERS, add_filters
 from conspectus.doors.cli._terminal import print_json, print_table
@@ -42,7 +42,7 @@ def add_roadmap_commands(commands: Any) -> None:
     dated.add_argument("--state", default="", help="done, missed, due, late or on_time")
     dated.add_argument("--slipped", default="", help="baseline, or period: since the last one")
     dated.add_argument("--month", default="", help="such as 2026-11")
-    dated.add_argument("--out", metavar="FILE", help="write it as .csv or .ics instead")
+    dated.add_argument("--out", type=OutFile, metavar="FILE", help="write it as .csv or .ics instead")
     for command, run in ((road, _roadmap), (dated, _milestones)):
         command.add_argument("--json", action="store_true", help="print JSON")
         for_rows(command, run)
@@ -99,8 +99,8 @@ def _milestones(arguments: argparse.Namespace) -> None:
     by, at = acting_user(arguments), now()
     wanted = MilestoneFilter(**{name: getattr(arguments, name) for name in MILESTONE_FILTERS})
     if arguments.out:
-        made = milestones_calendar if arguments.out.lower().endswith(".ics") else milestones_csv
-        Path(arguments.out).write_bytes(made(by=by, at=at, wanted=wanted))
+        made = milestones_calendar if arguments.out.ending == "ics" else milestones_csv
+        arguments.out.write(made(by=by, at=at, wanted=wanted))
         print(f"Written: {arguments.out}")
         return
     rows = milestones(by, wanted, at=at)

@@ -1,4 +1,4 @@
-"""How a command opens the data folder and its rows, and in whose name it acts."""
+"""How a command opens the rows, those of this machine or of the server it was spoken to, and in whose name it acts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from conspectus.doors.cli import Refused
+from conspectus.doors.cli.remote.channel import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +26,19 @@ def add_as_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="acting", metavar="EMAIL", help="act in this user's name and with their rights")
 
 
-def for_rows(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], object]) -> None:
-    """Let a command work on a data folder in a user's name: its two options, and what it runs."""
+def for_rows(
+    command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], object], *, here_only: str = ""
+) -> None:
+    """Let a command work on a data folder in a user's name, or on a server unless ``here_only`` says why not."""
     add_data_option(command)
     add_as_option(command)
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, rows=command.prog.partition(" ")[2], here_only=here_only)
 
 
-def open_rows(arguments: argparse.Namespace, *, current: bool = True) -> None:
-    """Set Django up on the chosen folder; where ``current``, bring the rows up to date first."""
+def open_rows(arguments: argparse.Namespace, *, migrated: bool = True) -> None:
+    """Set Django up on the chosen folder; where ``migrated``, bring the rows up to date first."""
+    if current() is not None:
+        return  # the server has them open
     if getattr(arguments, "data", None):
         os.environ["CONSPECTUS_DATA"] = arguments.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conspectus.config.settings")
@@ -41,14 +48,17 @@ def open_rows(arguments: argparse.Namespace, *, current: bool = True) -> None:
 
     if not apps.ready:
         django.setup()
-    if current:
+    if migrated:
         from conspectus.journeys.upkeep import migrate
 
         migrate(at=now())
 
 
 def acting_user(arguments: argparse.Namespace) -> User:
-    """Return in whose name the command acts: the user of ``--as``, else the machine's operator."""
+    """Return in whose name the command acts: who spoke it, the user of ``--as``, else the machine's operator."""
+    channel = current()
+    if channel is not None:
+        return channel.by
     from conspectus.rooms.accounts.actions import local_operator
     from conspectus.rooms.accounts.queries import user_by_email
 
@@ -57,10 +67,34 @@ def acting_user(arguments: argparse.Namespace) -> User:
 
 
 def person_named(text: str) -> Person:
-    """Return a person by their number, or by the e-mail of their account."""
+    """Return a person by their number, or by the e-mail of their account; elsewhere only who may see it names it."""
+    from conspectus.kit.errors import NotFound
     from conspectus.rooms.accounts.queries import get_person, user_by_email
+    from conspectus.rooms.accounts.rules import keeps_people, may_audit
 
-    return user_by_email(text).person if "@" in text else get_person(text)
+    if "@" not in text:
+        return get_person(text)
+    person, channel = user_by_email(text).person, current()
+    if channel is None or person == channel.by.person or keeps_people(channel.by) or may_audit(channel.by):
+        return person
+    raise NotFound
+
+
+def account_named(by: User, email: str) -> User:
+    """Return an account that ``by`` may see, by its e-mail."""
+    from conspectus.kit.errors import NotFound
+    from conspectus.rooms.accounts.queries import visible_users
+
+    user = visible_users(by).filter(email_key=email.strip().casefold()).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def refuse_elsewhere(words: str) -> None:
+    """Refuse what only the machine of the rows may do, to a command that came from elsewhere."""
+    if current() is not None:
+        raise Refused(words)
 
 
 def now() -> datetime:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conspectus.doors.cli._files import OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.formats.packs.words import told
@@ -33,7 +33,7 @@ def add_table_command(commands: Any) -> None:
     table = commands.add_parser("table", help="every project with its figures, and what they add up to")
     add_filters(table)
     table.add_argument("--group", default="", help="keep together: programme, manager, state, status or field.KEY")
-    table.add_argument("--out", metavar="FILE", help="write it as .xlsx or .csv instead")
+    table.add_argument("--out", type=OutFile, metavar="FILE", help="write it as .xlsx or .csv instead")
     table.add_argument("--columns", default="", help="of the file, apart by commas; all where none is named")
     table.add_argument("--json", action="store_true", help="print JSON")
     for_rows(table, _table)
@@ -67,9 +67,8 @@ def _table(arguments: argparse.Namespace) -> None:
     by, at = acting_user(arguments), now()
     wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS}, group=arguments.group)
     if arguments.out:
-        out, columns = Path(arguments.out), [name for name in arguments.columns.split(",") if name]
-        kind = out.suffix.lstrip(".").lower()
-        out.write_bytes(portfolio_file(by=by, at=at, kind=kind, wanted=wanted, columns=columns))
+        out, columns = arguments.out, [name for name in arguments.columns.split(",") if name]
+        out.write(portfolio_file(by=by, at=at, kind=out.ending, wanted=wanted, columns=columns))
         print(f"Written: {out}")
         return
     rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at, group=wanted.group)

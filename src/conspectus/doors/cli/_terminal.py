@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import fill
 from typing import Any
 
+from conspectus.doors.cli.remote.channel import current
 from conspectus.formats.packs.words import visible
 
 _NAME = 36
@@ -82,7 +83,10 @@ class Progress:
 
 
 def room() -> int:
-    """Return how many cells a line has."""
+    """Return how many cells a line has, in the terminal of who asked."""
+    channel = current()
+    if channel is not None:
+        return channel.columns or _WIDEST
     return shutil.get_terminal_size((_WIDEST, 24)).columns if sys.stdout.isatty() else _WIDEST
 
 

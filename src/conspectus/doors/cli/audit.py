@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, add_as_option, add_data_option, open_rows
+from conspectus.doors.cli._rows import acting_user, for_rows, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
@@ -17,17 +17,17 @@ def register(subparsers: Any) -> None:
     verify = commands.add_parser("verify", help="say whether the log is whole, or its first bad line")
     listing = commands.add_parser("list", help="the newest deeds")
     listing.add_argument("--most", type=int, default=50, metavar="N", help="how many (default: 50)")
-    add_as_option(listing)
     for command, run in ((verify, _verify), (listing, _list)):
-        add_data_option(command)
         command.add_argument("--json", action="store_true", help="print JSON")
-        command.set_defaults(run=run)
+        for_rows(command, run)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
     from conspectus.rooms.accounts.queries import verify_audit
+    from conspectus.rooms.accounts.rules import require_auditor
 
+    require_auditor(acting_user(arguments))
     verdict = verify_audit()
     if arguments.json:
         print_json({**asdict(verdict), "whole": verdict.whole})

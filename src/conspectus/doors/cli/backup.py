@@ -23,7 +23,7 @@ def register(subparsers: Any) -> None:
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
-    open_rows(arguments, current=False)
+    open_rows(arguments, migrated=False)
     from conspectus.journeys.upkeep import back_up
 
     target = Path(arguments.out).expanduser().resolve() if arguments.out else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from conspectus.doors.cli._files import read
+from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._said import add_manner, said_of
 from conspectus.doors.cli._terminal import print_findings, print_table
@@ -55,7 +54,7 @@ def register(subparsers: Any) -> None:
     listing.add_argument("--text", default="", help="part of a title, reference or supplier")
     listing.add_argument("--state", choices=STATES, default="")
     bring = commands.add_parser("import", help="open and change the contracts of a workbook or CSV, all or none")
-    bring.add_argument("file")
+    bring.add_argument("file", type=InFile)
     bring.add_argument("--portfolio", required=True, metavar="PORTFOLIO", help="a portfolio's number")
     bring.add_argument("--preview", action="store_true", help="say what would be kept and keep nothing")
     add_manner(bring)
@@ -198,15 +197,14 @@ def _given(arguments: argparse.Namespace, by: Any) -> dict[str, Any]:
 
 
 def _import(arguments: argparse.Namespace) -> None:
-    path = Path(arguments.file)
-    data = read(path)
+    data, name = arguments.file.read(), arguments.file.name
     open_rows(arguments)
     from conspectus.review.show import finding_row
     from conspectus.rooms.money.actions import EntriesRefused, import_contracts, preview_contracts
     from conspectus.rooms.portfolio.queries import get_portfolio
 
     by = acting_user(arguments)
-    given: dict[str, Any] = {"portfolio": get_portfolio(by, arguments.portfolio), "data": data, "name": path.name}
+    given: dict[str, Any] = {"portfolio": get_portfolio(by, arguments.portfolio), "data": data, "name": name}
     given |= {"said": said_of(arguments), "by": by, "at": now()}
     try:
         if not arguments.preview:
@@ -214,8 +212,8 @@ def _import(arguments: argparse.Namespace) -> None:
             return
         found = preview_contracts(**given)
     except EntriesRefused as refusal:
-        print_findings([finding_row(one, path.name) for one in refusal.findings])
+        print_findings([finding_row(one, name) for one in refusal.findings])
         raise
-    print_findings([finding_row(one, path.name) for one in found.findings])
+    print_findings([finding_row(one, name) for one in found.findings])
     print_table(("Contract", "Supplier", "Would be"), [(one.title, one.supplier, one.what) for one in found.lines])
     print(found.words)

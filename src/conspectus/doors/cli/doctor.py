@@ -25,7 +25,7 @@ def register(subparsers: Any) -> None:
 
 
 def _examine(arguments: argparse.Namespace) -> int:
-    open_rows(arguments, current=False)
+    open_rows(arguments, migrated=False)
     from conspectus.journeys.doctor import FAULT, GREEN, examine
 
     outcomes = examine(at=now())

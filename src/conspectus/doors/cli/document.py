@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
-from conspectus.doors.cli._files import read, write
+from conspectus.doors.cli._files import InFile, OutFolder
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.doors.cli.comment import KINDS
@@ -30,7 +30,7 @@ def register(subparsers: Any) -> None:
     for command in (version, change, fetch, withdraw):
         command.add_argument("id", help="a document's number; 'document list' shows it")
     for command in (add, version):
-        command.add_argument("content", metavar="FILE_OR_LINK")
+        command.add_argument("content", type=InFile, metavar="FILE_OR_LINK")
         command.add_argument("--note", default="", help="what is new")
     for command in (add, change):
         command.add_argument("--title", help="its title")
@@ -38,7 +38,9 @@ def register(subparsers: Any) -> None:
         command.add_argument("--owner", metavar="EMAIL", help="who looks after it")
         command.add_argument("--review", type=date.fromisoformat, metavar="DATE", help="when to look at it again")
     fetch.add_argument("--version", default="", help="its number (default: the newest)")
-    fetch.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="the folder (default: this one)")
+    fetch.add_argument(
+        "--out", type=OutFolder, default=OutFolder("."), metavar="DIR", help="the folder (default: this one)"
+    )
     every = ((listing, _list), (add, _add), (version, _version), (change, _change), (fetch, _fetch))
     for command, run in (*every, (withdraw, _withdraw)):
         for_rows(command, run)
@@ -79,7 +81,7 @@ def _add(arguments: argparse.Namespace) -> None:
 
     by, at = acting_user(arguments), now()
     subject = find_subject(by, arguments.kind, arguments.id, at.date())
-    title = arguments.title or Path(arguments.content).name
+    title = arguments.title or arguments.content.name
     owner = person_named(arguments.owner) if arguments.owner else by.person
     new = Particulars(title, arguments.sort or "other", owner, arguments.review)
     row = add_document(subject=subject, new=new, content=_content(arguments), by=by, at=at)
@@ -118,7 +120,7 @@ def _fetch(arguments: argparse.Namespace) -> None:
 
     row, _ = get_document(acting_user(arguments), arguments.id, now().date())
     name, data = version_file(row, arguments.version or document_view(row).newest.number)
-    for path in write(arguments.out, {Path(name).name: data}):
+    for path in arguments.out.write({PurePath(name).name: data}):
         print(path)
 
 
@@ -136,7 +138,6 @@ def _content(arguments: argparse.Namespace) -> Any:
     from conspectus.rooms.files.actions import Content
 
     given = arguments.content
-    if given.startswith(("http://", "https://")):
-        return Content(link=given, note=arguments.note)
-    path = Path(given)
-    return Content(name=path.name, data=read(path), note=arguments.note)
+    if given.is_link:
+        return Content(link=given.text, note=arguments.note)
+    return Content(name=given.name, data=given.read(), note=arguments.note)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
@@ -34,7 +34,7 @@ def register(subparsers: Any) -> None:
             command.add_argument(f"--{name.replace('_', '-')}", dest=name)
         command.add_argument("--position", type=int, metavar="NUMBER")
         command.add_argument(
-            "--options", metavar="FILE", type=Path, help="a text file: 'key: Label' a line, two spaces put one below"
+            "--options", metavar="FILE", type=InFile, help="a text file: 'key: Label' a line, two spaces put one below"
         )
     retire = commands.add_parser("retire", help="ask a field no more from today on")
     retire.add_argument("id")
@@ -154,7 +154,7 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
     given = {name: value for name, value in given.items() if value is not None}
     if arguments.options is not None:
         try:
-            given["options"] = read_options(arguments.options.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            given["options"] = read_options(arguments.options.read().decode())
+        except UnicodeDecodeError:
             raise Refused(f"{arguments.options} cannot be read as a text file in UTF-8.") from None
     return given

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
-from conspectus.doors.cli._files import read
+from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._said import add_manner
 from conspectus.doors.cli._terminal import print_json, print_table
@@ -28,7 +27,7 @@ def register(subparsers: Any) -> None:
         description="Read a workbook or CSV of projects, match its rows by code, other name and name, and open or "
         "change projects as it says. A row whose name is only like a project's is asked about, never taken.",
     )
-    parser.add_argument("file", nargs="?", help="a workbook (.xlsx) or CSV")
+    parser.add_argument("file", nargs="?", type=InFile, help="a workbook (.xlsx) or CSV")
     parser.add_argument("--portfolio", required=True, metavar="ID")
     parser.add_argument("--period", default="", metavar="ID", help="the open period its ratings and figures are for")
     parser.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="read a column as a field")
@@ -98,8 +97,7 @@ def _file(arguments: argparse.Namespace, by: User) -> ListFile:
         scale=arguments.scale,
         **manner,
     )
-    path = Path(arguments.file)
-    return said.file(read(path), path.name, by=by, at=now())
+    return said.file(arguments.file.read(), arguments.file.name, by=by, at=now())
 
 
 def _named(arguments: argparse.Namespace, name: str, by: User) -> Any:

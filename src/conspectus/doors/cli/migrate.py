@@ -21,7 +21,7 @@ def register(subparsers: Any) -> None:
 
 
 def _migrate(arguments: argparse.Namespace) -> None:
-    open_rows(arguments, current=False)
+    open_rows(arguments, migrated=False)
     from conspectus.journeys.upkeep import migrate
 
     steps = migrate(at=now(), backup=not arguments.no_backup)

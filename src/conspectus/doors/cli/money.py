@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._budgets import register_budget
-from conspectus.doors.cli._files import read
+from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._said import add_manner, said_of
 from conspectus.doors.cli._terminal import print_findings, print_json, print_table
@@ -71,7 +70,7 @@ def register(subparsers: Any) -> None:
     forecast.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="left out, it is today")
     forecast.add_argument("--reason", required=True, help="why; it is kept")
     bring = commands.add_parser("import", help="record the entries of a workbook or CSV, all or none")
-    bring.add_argument("file")
+    bring.add_argument("file", type=InFile)
     bring.add_argument("--project", metavar="CODE", help="one project's; else each row names its own")
     bring.add_argument("--preview", action="store_true", help="say what would be recorded and record nothing")
     add_manner(bring)
@@ -213,8 +212,7 @@ def _forecast(arguments: argparse.Namespace) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> None:
-    path = Path(arguments.file)
-    data = read(path)
+    data, name = arguments.file.read(), arguments.file.name
     open_rows(arguments)
     from conspectus.review.show import finding_row
     from conspectus.rooms.money.actions import EntriesRefused, import_entries, preview_entries
@@ -222,16 +220,16 @@ def _import(arguments: argparse.Namespace) -> None:
 
     by = acting_user(arguments)
     project = project_by_code(by, arguments.project) if arguments.project else None
-    given: dict[str, Any] = {"data": data, "name": path.name, "project": project, "said": said_of(arguments)}
+    given: dict[str, Any] = {"data": data, "name": name, "project": project, "said": said_of(arguments)}
     try:
         if not arguments.preview:
             print(import_entries(**given, by=by, at=now()).words)
             return
         found = preview_entries(**given, by=by, at=now())
     except EntriesRefused as refusal:
-        print_findings([finding_row(one, path.name) for one in refusal.findings])
+        print_findings([finding_row(one, name) for one in refusal.findings])
         raise
-    print_findings([finding_row(one, path.name) for one in found.findings])
+    print_findings([finding_row(one, name) for one in found.findings])
     for part in found.projects:
         sums = "; ".join(f"{written(amount, code)} {code}" for code, amount in part.sums)
         print(f"{part.code}: {part.entries} entries, {sums}{', came in before' if part.already else ''}")

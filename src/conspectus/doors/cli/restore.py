@@ -24,7 +24,7 @@ def register(subparsers: Any) -> None:
 
 
 def _restore(arguments: argparse.Namespace) -> None:
-    open_rows(arguments, current=False)
+    open_rows(arguments, migrated=False)
     from conspectus.journeys.upkeep import check_backup, migrate, restore
 
     path = Path(arguments.backup).expanduser()

@@ -50,7 +50,7 @@ def _give(arguments: argparse.Namespace) -> None:
     person = person_named(arguments.person)
     scope = get_scope(by, kind, scope_id)
     row = grant_role(person=person, role=arguments.role, scope=scope, ends_on=ends_on, by=by, at=now())
-    print(f"{row.pk} {person.name}: {arguments.role} over {arguments.scope}")
+    print(f"{row.pk} {person.name}: {row.get_role_display()} over {arguments.scope}")
 
 
 def _end(arguments: argparse.Namespace) -> None:
@@ -60,7 +60,7 @@ def _end(arguments: argparse.Namespace) -> None:
 
     by = acting_user(arguments)
     row = end_grant(grant=get_grant(by, arguments.id), by=by, at=now())
-    print(f"Ended: {row.person.name}, {row.role}")
+    print(f"Ended: {row.person.name}, {row.get_role_display()}")
 
 
 def _list(arguments: argparse.Namespace) -> None:
@@ -71,7 +71,7 @@ def _list(arguments: argparse.Namespace) -> None:
     kind, _, scope_id = arguments.scope.partition(":")
     for row in grants_over(by, get_scope(by, kind, scope_id)):
         print(
-            f"{row.pk} {row.person.name}: {row.role} from {row.starts_on}"
+            f"{row.pk} {row.person.name}: {row.get_role_display()} from {row.starts_on}"
             + (f" until {row.ends_on}" * bool(row.ends_on))
         )
 
@@ -83,8 +83,8 @@ def _enter(arguments: argparse.Namespace) -> None:
 
     by = acting_user(arguments)
     project, person = project_by_code(by, arguments.code), person_named(arguments.person)
-    give_project_role(project=project, person=person, role=arguments.role, by=by, at=now())
-    print(f"{person.name}: {arguments.role} of {project.code}")
+    row = give_project_role(project=project, person=person, role=arguments.role, by=by, at=now())
+    print(f"{person.name}: {row.get_role_display()} of {project.code}")
 
 
 def _leave(arguments: argparse.Namespace) -> None:
@@ -98,4 +98,4 @@ def _leave(arguments: argparse.Namespace) -> None:
     if found is None:
         raise Refused(f"{person.name} has no such role in {project.code}.")
     take_project_role(project_role=found, by=by, at=now())
-    print(f"{person.name}: no longer {arguments.role} of {project.code}")
+    print(f"{person.name}: no longer {found.get_role_display()} of {project.code}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, refuse_elsewhere
 from conspectus.doors.cli._terminal import print_json
 
 REBUILD = "rebuild"
@@ -25,6 +25,7 @@ def register(subparsers: Any) -> None:
 def _search(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     if arguments.words == [REBUILD]:
+        refuse_elsewhere("The index is made anew on the machine of the server.")
         from conspectus.rooms.search.actions import rebuild_index
 
         print(f"The index holds {rebuild_index(at=now()):,} entries.")

@@ -30,7 +30,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         _refuse_unless_ready(arguments.host)
     check_address(arguments.host, arguments.port, deployed=arguments.deployed)
     set_environment(arguments.port, deployed=arguments.deployed)
-    open_rows(arguments, current=False)
+    open_rows(arguments, migrated=False)
     from django.conf import settings
 
     from conspectus.journeys.upkeep import migrate

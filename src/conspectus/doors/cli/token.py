@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._rows import account_named, acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
 
 
@@ -28,14 +28,14 @@ def register(subparsers: Any) -> None:
 def _issue(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.accounts.actions import issue_token
-    from conspectus.rooms.accounts.queries import user_by_email
 
+    by = acting_user(arguments)
     issued = issue_token(
-        user=user_by_email(arguments.email),
+        user=account_named(by, arguments.email),
         name=arguments.name,
         scope=arguments.scope,
         days=arguments.days,
-        by=acting_user(arguments),
+        by=by,
         at=now(),
     )
     print(issued.text)

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._rows import account_named, acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
 
@@ -43,8 +43,6 @@ def register(subparsers: Any) -> None:
     runs = (
         (create, _create),
         (role, _role),
-        (link, _link),
-        (password, _password),
         (close, _close),
         (reopen, _reopen),
         (written, _settings),
@@ -52,6 +50,8 @@ def register(subparsers: Any) -> None:
     )
     for command, run in runs:
         for_rows(command, run)
+    for_rows(link, _link, here_only="A link leads to the machine it was made on. Make it there, or on the user's page.")
+    for_rows(password, _password, here_only="A password is set on the machine of the server, or by its owner there.")
 
 
 def _create(arguments: argparse.Namespace) -> None:
@@ -70,64 +70,63 @@ def _create(arguments: argparse.Namespace) -> None:
 def _role(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.accounts.actions import change_organisation_role
-    from conspectus.rooms.accounts.queries import user_by_email
 
-    user = user_by_email(arguments.email)
-    change_organisation_role(user=user, role=arguments.role, by=acting_user(arguments), at=now())
-    print(f"{user.email}: {arguments.role or 'no role over the whole organisation'}")
+    by = acting_user(arguments)
+    user = account_named(by, arguments.email)
+    user = change_organisation_role(user=user, role=arguments.role, by=by, at=now())
+    print(f"{user.email}: {user.get_organisation_role_display() or 'no role over the whole organisation'}")
 
 
 def _link(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.doors.cli._server import entry_link
     from conspectus.rooms.accounts.actions import issue_sign_in_link
-    from conspectus.rooms.accounts.queries import user_by_email
 
-    user = user_by_email(arguments.email)
-    secret = issue_sign_in_link(user=user, by=acting_user(arguments), at=now())
+    by = acting_user(arguments)
+    secret = issue_sign_in_link(user=account_named(by, arguments.email), by=by, at=now())
     print(entry_link("127.0.0.1", arguments.port, secret))
 
 
 def _password(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.accounts.actions import set_password
-    from conspectus.rooms.accounts.queries import user_by_email
 
-    user = user_by_email(arguments.email)
+    by = acting_user(arguments)
+    user = account_named(by, arguments.email)
     # Never as an argument, which other people on the machine could read.
     text = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-    set_password(user=user, password=text, by=acting_user(arguments), at=now())
+    set_password(user=user, password=text, by=by, at=now())
     print(f"The password of {user.email} is set; sessions entered with the old one are ended.")
 
 
 def _close(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.accounts.actions import deactivate_user
-    from conspectus.rooms.accounts.queries import user_by_email
 
-    deactivate_user(user=user_by_email(arguments.email), by=acting_user(arguments), at=now())
+    by = acting_user(arguments)
+    deactivate_user(user=account_named(by, arguments.email), by=by, at=now())
     print(f"Closed: {arguments.email}")
 
 
 def _reopen(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.accounts.actions import reactivate_user
-    from conspectus.rooms.accounts.queries import user_by_email
 
-    reactivate_user(user=user_by_email(arguments.email), by=acting_user(arguments), at=now())
+    by = acting_user(arguments)
+    reactivate_user(user=account_named(by, arguments.email), by=by, at=now())
     print(f"Open: {arguments.email}")
 
 
 def _settings(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.accounts.actions import change_user_settings
-    from conspectus.rooms.accounts.queries import user_by_email
 
-    user = user_by_email(arguments.email)
+    by = acting_user(arguments)
+    user = account_named(by, arguments.email)
     now_set = {name: getattr(user, name) for name in ("language", "region", "time_zone")}
     wanted = {name: held if (said := getattr(arguments, name)) is None else said for name, held in now_set.items()}
     if wanted != now_set:
-        change_user_settings(user=user, **wanted, by=acting_user(arguments), at=now())
+        change_user_settings(user=user, **wanted, by=by, at=now())
     for name, held in wanted.items():
         print(f"{name.replace('_', ' ')}: {held or 'the usual'}")
 
@@ -142,6 +141,7 @@ def _list(arguments: argparse.Namespace) -> None:
             "email": user.email,
             "name": user.name,
             "role": user.organisation_role,
+            "role_label": user.get_organisation_role_display(),
             "division": user.person.division.name if user.person.division else "",
             "open": user.is_active,
         }
@@ -150,6 +150,6 @@ def _list(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"users": rows})
         return
-    heads = ("id", "email", "name", "role", "division", "open")
-    told = [[*(str(row[head]) for head in heads[:-1]), "open" if row["open"] else "closed"] for row in rows]
-    print_table((*heads[:-1], "account"), told, figures=(0,), cut=60)
+    names = ("id", "email", "name", "role_label", "division")
+    told = [[*(str(row[name]) for name in names), "open" if row["open"] else "closed"] for row in rows]
+    print_table(("id", "email", "name", "role", "division", "account"), told, figures=(0,), cut=60)

@@ -18,7 +18,7 @@ from conspectus.kit.errors import NotAllowed, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import ApiToken, AuditLine, Division, DivisionPlace, Person, User
-from conspectus.rooms.accounts.rules import keeps_people, may_administer, may_audit
+from conspectus.rooms.accounts.rules import keeps_people, may_administer, may_audit, require_auditor
 
 FIRST_HASH = "0" * 64
 LINE_FIELDS = (
@@ -204,8 +204,7 @@ def get_person(person_id: object) -> Person:
 
 def audit_lines(by: User) -> QuerySet[AuditLine]:
     """Return the whole log, newest first, to those who may read it."""
-    if not may_audit(by):
-        raise NotAllowed("Only an auditor or an administrator may read the audit log.")
+    require_auditor(by)
     return AuditLine.objects.order_by("-number")
 
 

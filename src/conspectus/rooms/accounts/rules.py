@@ -38,6 +38,12 @@ def may_audit(by: User) -> bool:
     return Ability.AUDIT in organisation_abilities(by)
 
 
+def require_auditor(by: User) -> None:
+    """Refuse all but auditors and administrators."""
+    if not may_audit(by):
+        raise NotAllowed("Only an auditor or an administrator may read the audit log.")
+
+
 def require_administrator(by: User) -> None:
     """Refuse all but administrators."""
     refuse_reading_only(by)

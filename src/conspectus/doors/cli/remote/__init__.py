@@ -1,0 +1,1 @@
+"""Commands spoken to a server: what runs there, how it is asked, how it answers."""

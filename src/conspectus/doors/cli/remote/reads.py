@@ -1,0 +1,56 @@
+"""Commands that change nothing: a token that may only read runs them, and their answers are not kept."""
+
+READS = frozenset(
+    """
+    audit list
+    audit verify
+    comment following
+    comment list
+    contract list
+    contract show
+    division list
+    division shares
+    division trend
+    document fetch
+    document list
+    field list
+    field show
+    home
+    money ledger
+    money periods
+    money show
+    money total
+    objective list
+    objective show
+    objective unserved
+    party list
+    party suppliers
+    period compare
+    period list
+    period packs
+    person list
+    portfolio list
+    portfolio milestones
+    portfolio roadmap
+    portfolio table
+    programme list
+    programme report
+    programme shares
+    project compare
+    project list
+    project placements
+    project revisions
+    project shares
+    rates convert
+    rates list
+    role list
+    search
+    status gaps
+    status show
+    stream list
+    token list
+    tolerance show
+    user list
+    view list
+    """.strip().split("\n    ")
+)
