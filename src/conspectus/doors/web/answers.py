@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.formats.packs.words import marked
 from conspectus.kit.errors import NotFound, Refusal, SignInAgain, TooMany, http_status
@@ -20,20 +21,20 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 TITLES = {
-    400: "This request could not be understood",
-    403: "You may not do this",
-    404: "Not found",
-    405: "This page does not take that method",
-    408: "The upload was interrupted",
-    409: "This does not fit the present state",
-    412: "Somebody changed this meanwhile",
-    413: "This is too large",
-    415: "This page takes forms only",
-    422: "This cannot be taken as it is",
-    429: "Too many tries",
-    500: "Something went wrong here",
-    503: "Conspectus cannot be reached just now",
-    507: "The disk is full",
+    400: _("This request could not be understood"),
+    403: _("You may not do this"),
+    404: _("Not found"),
+    405: _("This page does not take that method"),
+    408: _("The upload was interrupted"),
+    409: _("This does not fit the present state"),
+    412: _("Somebody changed this meanwhile"),
+    413: _("This is too large"),
+    415: _("This page takes forms only"),
+    422: _("This cannot be taken as it is"),
+    429: _("Too many tries"),
+    500: _("Something went wrong here"),
+    503: _("Conspectus cannot be reached just now"),
+    507: _("The disk is full"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,18 +12,22 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.accounts.models import User
 
 from .forms.accounts import SignInForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "current"})
 MOST_KEPT = 200_000
 KEPT_SECONDS = 3600
 _SALT = "kept text"
-ENDED = "Your session has ended. Sign in again; you come back to where you were."
-ENDED_KEPT = "Your session has ended. Sign in again; what you typed is kept, and nothing was changed yet."
-AGAIN = "Giving roles and approving take your password again. What you typed is kept, and nothing was changed yet."
+ENDED = _("Your session has ended. Sign in again; you come back to where you were.")
+ENDED_KEPT = _("Your session has ended. Sign in again; what you typed is kept, and nothing was changed yet.")
+AGAIN = _("Giving roles and approving take your password again. What you typed is kept, and nothing was changed yet.")
 
 
 def mark_entered(user: User, request: HttpRequest) -> None:
@@ -42,7 +46,7 @@ def ask_to_enter(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def ask_again(request: HttpRequest, words: str = AGAIN) -> HttpResponse:
+def ask_again(request: HttpRequest, words: StrOrPromise = AGAIN) -> HttpResponse:
     """Show the sign-in page in answer to a form, the form's text kept in it."""
     place = _form_page(request)
     pairs = [

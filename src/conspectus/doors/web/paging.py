@@ -11,7 +11,7 @@ from .words import address
 ROWS = 50
 
 
-def window(found: QuerySet[Any, Any], path: str, asked: dict[str, str], noun: str = "rows") -> dict[str, Any]:
+def window(found: QuerySet[Any, Any], path: str, asked: dict[str, str]) -> dict[str, Any]:
     """Return the rows from the one ``from`` names on and what the pager wants; two questions to the database."""
     total, text = found.count(), asked.get("from", "")
     start = int(text) - 1 if text.isascii() and text.isdigit() and 0 < len(text) < 10 and text != "0" else 0
@@ -28,5 +28,4 @@ def window(found: QuerySet[Any, Any], path: str, asked: dict[str, str], noun: st
         "last": start + len(rows),
         "before": way(max(start - ROWS, 0) + 1) if start else "",
         "after": way(start + ROWS + 1) if start + ROWS < total else "",
-        "noun": noun,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.rooms.accounts import actions, queries
@@ -26,9 +27,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
     require_administrator(by)
     form = NewAccountForm(posted(request), divisions=division_choices())
     if request.method == "POST" and saved(form, lambda given: actions.create_user(**picked(by, given), by=by, at=on)):
-        done(request, f"The account of {form.cleaned_data['name']} is open. Let them in with a sign-in link.")
+        done(
+            request,
+            _("The account of %(name)s is open. Let them in with a sign-in link.")
+            % {"name": form.cleaned_data["name"]},
+        )
         return redirect("accounts")
-    told = {"tabs": tabs(by), "tab": "Accounts", "rows": queries.visible_users(by), "form": form}
+    told = {"tabs": tabs(by), "tab": _("Accounts"), "rows": queries.visible_users(by), "form": form}
     told["meanings"] = role_meanings()
     return show(request, "organisation/accounts.html", told, status=form.status)
 
@@ -44,7 +49,9 @@ def account(request: HttpRequest, user_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.change_organisation_role(user=user, **given, by=by, at=on)
     ):
-        done(request, f"The role of {user.name} is changed; it holds from the next page they open.")
+        done(
+            request, _("The role of %(name)s is changed; it holds from the next page they open.") % {"name": user.name}
+        )
         return redirect("account", user.pk)
     told = {"account": user, "form": form, "trail": trail_to("Accounts"), "meanings": role_meanings()}
     return show(request, "organisation/account.html", told, status=form.status)
@@ -70,7 +77,7 @@ def close_account(request: HttpRequest, user_id: str) -> HttpResponse:
     by = asker(request)
     require_administrator(by)
     user = actions.deactivate_user(user=queries.get_user(by, user_id), by=by, at=at(request))
-    done(request, f"The account of {user.name} is closed; sessions, tokens and links are ended.")
+    done(request, _("The account of %(name)s is closed; sessions, tokens and links are ended.") % {"name": user.name})
     return redirect("account", user.pk)
 
 
@@ -81,5 +88,5 @@ def reopen_account(request: HttpRequest, user_id: str) -> HttpResponse:
     by = asker(request)
     require_administrator(by)
     user = actions.reactivate_user(user=queries.get_user(by, user_id), by=by, at=at(request))
-    done(request, f"The account of {user.name} is open again; tokens stay revoked.")
+    done(request, _("The account of %(name)s is open again; tokens stay revoked.") % {"name": user.name})
     return redirect("account", user.pk)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conspectus.rooms.accounts.models import User
@@ -31,8 +32,8 @@ def changes(request: HttpRequest, period_id: str) -> HttpResponse:
         "before": before,
         "others": periods_of(row.portfolio).exclude(pk=row.pk).order_by("-starts_on"),
         "trail": [
-            ("Organisation", reverse("portfolios")),
-            (f"Periods of {row.portfolio.name}", reverse("periods", args=[row.portfolio_id])),
+            (_("Organisation"), reverse("portfolios")),
+            (_("Periods of %(name)s") % {"name": row.portfolio.name}, reverse("periods", args=[row.portfolio_id])),
             (row.name, reverse("period", args=[row.pk])),
         ],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
@@ -71,4 +73,4 @@ def _row(by: User, name: str, value: Any) -> Any:
     try:
         return queries[name](value) if value else None
     except NotFound:
-        raise Invalid("unknown", f"There is no such {name}.", name) from None
+        raise Invalid("unknown", _("What was chosen here is not there any more. Choose again."), name) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.errors import Invalid
@@ -26,7 +27,7 @@ def import_file(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     place = get_portfolio(by, portfolio_id, on.date())
     require(by, "create_contract", place, on.date())
     form, found = LedgerFileForm(*sent(request)), None
-    form.fields["file"].help_text = "A workbook (.xlsx) or CSV: supplier, contract and value; the rest if there."
+    form.fields["file"].help_text = _("A workbook (.xlsx) or CSV: supplier, contract and value; the rest if there.")
     if request.method == "POST" and form.is_valid():
         try:
             given = given_file(request, form) | {"portfolio": place, "said": form.said, "by": by, "at": on}

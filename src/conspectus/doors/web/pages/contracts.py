@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.formats.currencies import written
@@ -45,11 +46,11 @@ def new_contract(request: HttpRequest, party_id: str) -> HttpResponse:
         form,
         lambda given: actions.create_contract(new=form.given(picked(by, given), supplier, by), by=by, at=on),
     ):
-        done(request, f"The contract “{form.cleaned_data['title']}” is open.")
+        done(request, _("The contract “%(title)s” is open.") % {"title": form.cleaned_data["title"]})
         return redirect("party", supplier.pk)
     trail = [*trail_to("Parties"), (supplier.name, reverse("party", args=[supplier.pk]))]
-    title = f"New contract with {supplier.name}"
-    return change_page(request, form, title=title, here="New contract", trail=trail, button="Open this contract")
+    title = _("New contract with %(name)s") % {"name": supplier.name}
+    return change_page(request, form, title=title, here=_("New contract"), trail=trail, button=_("Open this contract"))
 
 
 @require_safe
@@ -95,9 +96,11 @@ def change_contract(request: HttpRequest, contract_id: str) -> HttpResponse:
 
     form = forms.ContractForm(posted(request), initial=stored(), people=people_choices(row.owner))
     if request.method == "POST" and saved(form, save, stored):
-        done(request, f"The contract “{form.cleaned_data['title']}” is changed.")
+        done(request, _("The contract “%(title)s” is changed.") % {"title": form.cleaned_data["title"]})
         return redirect("contract", row.pk)
-    return change_page(request, form, title=f"Change {row.title}", here="Change", trail=_trail(row))
+    return change_page(
+        request, form, title=_("Change %(title)s") % {"title": row.title}, here=_("Change"), trail=_trail(row)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,10 +114,10 @@ def vary(request: HttpRequest, contract_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.add_variation(contract=row, **form.given(given, row), by=by, at=on)
     ):
-        done(request, "The variation is recorded.")
+        done(request, _("The variation is recorded."))
         return redirect("contract", row.pk)
-    title = f"Variation of {row.title}"
-    return change_page(request, form, title=title, here="Variation", trail=_trail(row), button="Record it")
+    title = _("Variation of %(title)s") % {"title": row.title}
+    return change_page(request, form, title=title, here=_("Variation"), trail=_trail(row), button=_("Record it"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,10 +131,10 @@ def claim(request: HttpRequest, contract_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.raise_claim(contract=row, **form.given(given, row), by=by, at=on)
     ):
-        done(request, "The claim is recorded; it stays open until it is decided.")
+        done(request, _("The claim is recorded; it stays open until it is decided."))
         return redirect("contract", row.pk)
-    title = f"Claim under {row.title}"
-    return change_page(request, form, title=title, here="Claim", trail=_trail(row), button="Record it")
+    title = _("Claim under %(title)s") % {"title": row.title}
+    return change_page(request, form, title=title, here=_("Claim"), trail=_trail(row), button=_("Record it"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,10 +146,10 @@ def decide(request: HttpRequest, claim_id: str) -> HttpResponse:
     require(by, "decide_claim", row.contract.portfolio, on.date())
     form = forms.DecisionForm(posted(request), initial={"revision": row.revision, "decided_on": on.date()})
     if request.method == "POST" and saved(form, lambda given: actions.decide_claim(claim=row, **given, by=by, at=on)):
-        done(request, "The claim is decided.")
+        done(request, _("The claim is decided."))
         return redirect("contract", row.contract_id)
-    title = f"Decide a claim under {row.contract.title}"
-    return change_page(request, form, title=title, here="Decide", trail=_trail(row.contract), button="Decide it")
+    title = _("Decide a claim under %(title)s") % {"title": row.contract.title}
+    return change_page(request, form, title=title, here=_("Decide"), trail=_trail(row.contract), button=_("Decide it"))
 
 
 def _trail(row: Contract) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from conspectus.rooms.accounts.queries import people
 from conspectus.rooms.portfolio.choices import FieldKind
 from conspectus.rooms.portfolio.models import Field
@@ -45,16 +47,16 @@ def _control(row: Field, asked: dict[str, str], everybody: tuple[tuple[str, str]
     name = BY_FIELD + row.key
     label = f"{row.label}, {row.unit or row.currency}" if row.unit or row.currency else row.label
     if row.kind in RANGES:
-        ends = ((name + LOW, "from"), (name + HIGH, "to"))
+        ends = ((name + LOW, _("from")), (name + HIGH, _("to")))
         inputs = tuple((each, words, asked.get(each, "")) for each, words in ends)
         return Control(label, inputs, type="date" if row.kind == FieldKind.DATE else "text")
     choices: tuple[tuple[str, str], ...] = ()
     if row.kind == FieldKind.PERSON:
         choices = everybody
     elif row.kind == FieldKind.YES_NO:
-        choices = (("yes", "Yes"), ("no", "No"))
+        choices = (("yes", _("Yes")), ("no", _("No")))
     elif row.kind in (FieldKind.CHOICE, FieldKind.TREE):
         choices = tuple((key, "\u2003" * depth + words) for depth, key, words in options_offered(row, on))
     if choices:
-        choices = (("", "any"), *choices, ("-", "empty"))
+        choices = (("", _("any")), *choices, ("-", _("empty")))
     return Control(label, ((name, "", asked.get(name, "")),), choices)

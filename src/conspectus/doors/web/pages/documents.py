@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.journeys import documents
@@ -37,11 +38,11 @@ def new_document(request: HttpRequest, subject_kind: str, subject_id: str) -> Ht
     def save(given: dict[str, Any]) -> None:
         content, new = form.content(given), particulars(picked(by, given))
         row = documents.add_document(subject=subject, new=new, content=content, by=by, at=on)
-        done(request, f"“{row.title}” is kept.")
+        done(request, _("“%(title)s” is kept.") % {"title": row.title})
 
     if request.method == "POST" and saved(form, save):
         return redirect(f"{place(subject)}#documents")
-    told = {"form": form, "title": f"New document of {subject.name}", "trail": _trail(subject)}
+    told = {"form": form, "title": _("New document of %(name)s") % {"name": subject.name}, "trail": _trail(subject)}
     return show(request, "files/new.html", told, status=form.status)
 
 
@@ -57,7 +58,7 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> None:
         documents.add_document_version(document=row, content=form.content(given), by=by, at=on)
-        done(request, f"“{row.title}” has a new version; the ones before stay.")
+        done(request, _("“%(title)s” has a new version; the ones before stay.") % {"title": row.title})
 
     if request.method == "POST" and saved(form, save):
         return redirect("document", row.pk)
@@ -93,12 +94,14 @@ def change_document(request: HttpRequest, document_id: str) -> HttpResponse:
     def save(given: dict[str, Any]) -> None:
         revision = given.pop("revision")
         documents.change_document(document=row, new=particulars(picked(by, given)), revision=revision, by=by, at=on)
-        done(request, "The document is changed.")
+        done(request, _("The document is changed."))
 
     form = DocumentForm(posted(request), initial=stored(), people=people_choices(row.owner))
     if request.method == "POST" and saved(form, save, stored):
         return redirect("document", row.pk)
-    return change_page(request, form, title=f"Change {row.title}", here="Change", trail=_trail(subject))
+    return change_page(
+        request, form, title=_("Change %(title)s") % {"title": row.title}, here=_("Change"), trail=_trail(subject)
+    )
 
 
 @require_POST
@@ -109,7 +112,7 @@ def withdraw_document(request: HttpRequest, document_id: str) -> HttpResponse:
     row, subject = get_document(by, document_id, on.date())
     require_keeper(by, subject, on.date())
     documents.withdraw_document(document=row, revision=pressed_at(request), by=by, at=on)
-    done(request, f"“{row.title}” is withdrawn.")
+    done(request, _("“%(title)s” is withdrawn.") % {"title": row.title})
     return redirect(f"{place(subject)}#documents")
 
 

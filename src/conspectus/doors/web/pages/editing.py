@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.formats.packs.words import marked
@@ -122,13 +123,15 @@ def _finding(one: Any) -> dict[str, Any]:
 def _words(view: DraftView) -> str:
     """Return where the plan ends, in a sentence."""
     faults = sum(one.severity in ("error", "refused") for one in view.findings)
-    said = f"{several(faults, 'cell')} to correct. " if faults else ""
+    said = _("%(cells)s to correct.") % {"cells": several(faults, "cell")} + " " if faults else ""
     if view.finish_on is None:
-        return f"{said}No dates yet."
-    moved = view.moved_days
-    beside = ""
-    if moved is not None:
-        far = several(abs(moved), "working day")
-        beside = f", {far} {'later' if moved > 0 else 'earlier'} than revision {view.revision}" if moved else (
-            f", as in revision {view.revision}")  # fmt: skip
-    return f"{said}Finish {day(view.finish_on)}{beside}."
+        return said + _("No dates yet.")
+    told = {"day": day(view.finish_on), "revision": view.revision}
+    if view.moved_days is None:
+        return said + _("Finish %(day)s.") % told
+    if not view.moved_days:
+        return said + _("Finish %(day)s, as in revision %(revision)s.") % told
+    told["days"] = several(abs(view.moved_days), "working day")
+    if view.moved_days > 0:
+        return said + _("Finish %(day)s, %(days)s later than revision %(revision)s.") % told
+    return said + _("Finish %(day)s, %(days)s earlier than revision %(revision)s.") % told

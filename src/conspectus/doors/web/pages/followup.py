@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.journeys.comment import get_comment, rewrite_comment, write_comment
@@ -49,7 +50,7 @@ def comments(request: HttpRequest, subject_kind: str, subject_id: str) -> HttpRe
 
     def save(given: dict[str, Any]) -> None:
         said = write_comment(subject=subject, text=given["text"], by=by, at=on)
-        done(request, "Your comment is kept." + (f" {said.words}" if said.words else ""))
+        done(request, _("Your comment is kept.") + (f" {said.words}" if said.words else ""))
 
     if request.method == "POST" and saved(form, save):
         return redirect(f"{_back(request, subject)}#comments")
@@ -66,10 +67,12 @@ def following(request: HttpRequest, subject_kind: str, subject_id: str) -> HttpR
     subject = find_subject(by, subject_kind, subject_id, on.date())
     if request.POST.get("follow") == "no":
         actions.unfollow_subject(subject=subject, by=by, at=on)
-        done(request, f"You no longer follow {subject.name}.")
+        done(request, _("You no longer follow %(name)s.") % {"name": subject.name})
     else:
         actions.follow_subject(subject=subject, by=by, at=on)
-        done(request, f"You follow {subject.name}: what changes about it stands on your home page.")
+        done(
+            request, _("You follow %(name)s: what changes about it stands on your home page.") % {"name": subject.name}
+        )
     return redirect(f"{_back(request, subject)}#comments")
 
 
@@ -80,7 +83,7 @@ def change_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row, subject = get_comment(by, comment_id, on.date())
     if not comment_view(by, row).changeable:
-        raise NotAllowed("Only who wrote a comment may change it, until it is withdrawn.")
+        raise NotAllowed(_("Only who wrote a comment may change it, until it is withdrawn."))
 
     def stored() -> dict[str, Any]:
         there, _ = get_comment(by, comment_id, on.date())
@@ -90,14 +93,16 @@ def change_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
         said = rewrite_comment(comment=row, **given, by=by, at=on)
         done(
             request,
-            "Your comment is changed; the text before can be read below it." + (said.words and " " + said.words),
+            _("Your comment is changed; the text before can be read below it.") + (said.words and " " + said.words),
         )
 
     form = ChangeCommentForm(posted(request), initial=stored())
     if request.method == "POST" and saved(form, save, stored):
         return redirect(talk_address(*subject.reference) + "#comments")
     trail = [(subject.name, talk_address(*subject.reference))]
-    return change_page(request, form, title="Change your comment", here="Change", trail=trail, button="Change it")
+    return change_page(
+        request, form, title=_("Change your comment"), here=_("Change"), trail=trail, button=_("Change it")
+    )
 
 
 @require_POST
@@ -107,9 +112,9 @@ def withdraw_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row, subject = get_comment(by, comment_id, on.date())
     if not comment_view(by, row).withdrawable:
-        raise NotAllowed("Only who wrote a comment, or an administrator, may withdraw it.")
+        raise NotAllowed(_("Only who wrote a comment, or an administrator, may withdraw it."))
     actions.withdraw_comment(comment=row, revision=pressed_at(request), by=by, at=on)
-    done(request, "The comment is withdrawn; that it was written stays to be seen.")
+    done(request, _("The comment is withdrawn; that it was written stays to be seen."))
     return redirect(f"{_back(request, subject)}#comments")
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.subjects import SubjectKind
@@ -25,6 +27,8 @@ from ..words import several
 from .choices import people_choices
 from .organisation import trail_to
 
+PARTS = {"manager": gettext_lazy("Manager"), "sponsor": gettext_lazy("Sponsor"), "owner": gettext_lazy("Owner")}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
@@ -40,7 +44,11 @@ def leaving(request: HttpRequest, person_id: str) -> HttpResponse:
     def save(given: dict[str, Any]) -> None:
         heir = get_person(given["heir"])
         passed = hand_over(person=row, heir=heir, shown=given["shown"], by=by, at=on)
-        done(request, f"{several(len(passed.held), 'thing')} of {row.name} passed to {heir.name}.")
+        done(
+            request,
+            _("%(things)s of %(name)s passed to %(heir)s.")
+            % {"things": several(len(passed.held), "thing"), "name": row.name, "heir": heir.name},
+        )
 
     if request.method == "POST" and saved(form, save):
         return redirect("leaving", row.pk)
@@ -51,9 +59,18 @@ def leaving(request: HttpRequest, person_id: str) -> HttpResponse:
 def _told(one: Owned) -> tuple[str, str, str]:
     """Return name, address and part of one thing."""
     if one.kind == "document":
-        return one.name, f"/documents/{one.id}/", "Owner of the document"
-    word, _, role = one.part.partition(" ")
+        return one.name, f"/documents/{one.id}/", _("Owner of the document")
+    word, _blank, role = one.part.partition(" ")
     if word == "stream":
-        return f"Project {one.name}", page_of(one.kind, one.id), f"Lead of the work stream {role}"
-    part = f"{Role(role).label}, by {word}" if role else word.capitalize()
+        return (
+            _("Project %(name)s") % {"name": one.name},
+            page_of(one.kind, one.id),
+            _("Lead of the work stream %(name)s") % {"name": role},
+        )
+    if word == "grant":
+        part = _("%(role)s, by grant") % {"role": Role(role).label}
+    elif word == "role":
+        part = _("%(role)s, by role") % {"role": Role(role).label}
+    else:
+        part = str(PARTS[word])
     return f"{SubjectKind(one.kind).label} {one.name}", page_of(one.kind, one.id), part

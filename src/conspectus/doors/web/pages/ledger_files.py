@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.journeys.look_at_plans import ASKED
@@ -61,11 +62,11 @@ def again(form: LedgerFileForm, found: LedgerPreview | ContractsPreview | None) 
     return {
         "kept": told | {"digest": found.digest, "name": found.name},
         "asks": any(one.code in ASKED for one in found.findings),
-        "file_note": f"or none: {found.name} is looked at again with what is answered below",
+        "file_note": _("or none: %(name)s is looked at again with what is answered below") % {"name": found.name},
     }
 
 
 def _trail(project: Project | None) -> list[tuple[str, str]]:
     if project is None:
-        return [("Portfolio", reverse("portfolio")), ("Money", reverse("all-money"))]
-    return [("Portfolio", reverse("portfolio")), (project.name, reverse("money", args=[project.pk]))]
+        return [(_("Portfolio"), reverse("portfolio")), (_("Money"), reverse("all-money"))]
+    return [(_("Portfolio"), reverse("portfolio")), (project.name, reverse("money", args=[project.pk]))]

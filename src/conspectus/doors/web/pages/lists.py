@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.formats import encodings
@@ -42,7 +43,7 @@ def master_list(request: HttpRequest) -> HttpResponse:
     by, on = asker(request), at(request)
     portfolios = [one for one in visible_portfolios(by, on.date()) if may(by, "create_project", one, on.date())]
     if not portfolios:
-        raise NotAllowed("A master list is taken by those who steer a portfolio. Ask your PMO.")
+        raise NotAllowed(_("A master list is taken by those who steer a portfolio. Ask your PMO."))
     data, files = sent(request)
     form, status = ListForm(data, files, choices=_choices(portfolios)), 200
     if request.method == "POST":
@@ -90,7 +91,7 @@ def remove_mapping(request: HttpRequest, mapping_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_mapping(by, mapping_id, on.date())
     actions.remove_mapping(mapping=row, by=by, at=on)
-    done(request, f"The mapping “{row.name}” is removed.")
+    done(request, _("The mapping “%(name)s” is removed.") % {"name": row.name})
     return redirect("master-list")
 
 
@@ -107,7 +108,7 @@ def names(request: HttpRequest, project_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.add_alias(project=project, **given, by=by, at=on)
     ):
-        done(request, f"The project is found by “{form.cleaned_data['name']}” as well.")
+        done(request, _("The project is found by “%(name)s” as well.") % {"name": form.cleaned_data["name"]})
         return redirect("names", project.pk)
     told |= {"form": form if naming else None, "aliases": aliases_of(project)}
     return show(request, "project/names.html", told, status=form.status)
@@ -120,7 +121,7 @@ def remove_name(request: HttpRequest, alias_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_alias(by, alias_id, on.date())
     actions.remove_alias(alias=row, by=by, at=on)
-    done(request, f"The project is no longer found by “{row.name}”.")
+    done(request, _("The project is no longer found by “%(name)s”.") % {"name": row.name})
     return redirect("names", get_project(by, row.project_id, on.date()).pk)
 
 
@@ -156,7 +157,7 @@ def _save(request: HttpRequest, file: ListFile, found: ListPreview, said: ListSa
         actions.save_mapping(portfolio=file.portfolio, name=name, columns=columns, manner=said.manner, by=by, at=on)
     except Invalid as refusal:
         return refusal.words
-    done(request, f"The mapping “{name.strip()}” is saved for the next list.")
+    done(request, _("The mapping “%(name)s” is saved for the next list.") % {"name": name.strip()})
     return ""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.errors import Invalid
@@ -33,7 +34,7 @@ def many_projects(request: HttpRequest) -> HttpResponse:
     own = own_fields(by, FieldSubject.PROJECT, on.date()).fields
     choices = {"manager": people_choices(), "programme": programme_choices(by), "division": division_choices()}
     form = ManyProjectsForm(request.POST if request.method == "POST" else None, own=own, choices=choices)
-    told: dict[str, Any] = {"chosen": chosen, "form": form, "trail": [("Portfolio", reverse("portfolio"))]}
+    told: dict[str, Any] = {"chosen": chosen, "form": form, "trail": [(_("Portfolio"), reverse("portfolio"))]}
 
     def change(given: dict[str, Any]) -> None:
         told["lines"] = _change(request, chosen, given)
@@ -52,11 +53,12 @@ def _chosen(request: HttpRequest) -> list[tuple[Project, int]]:
     sent = request.POST if request.method == "POST" else request.GET
     named: dict[int, str] = {}
     for one in sent.getlist("project")[: MOST_CHANGED + 1]:
-        number, _, revision = str(one).partition(":")
+        number, _colon, revision = str(one).partition(":")
         if number.isascii() and number.isdecimal() and len(number) < 18:
             named[int(number)] = revision
     if not 1 <= len(named) <= MOST_CHANGED:
-        raise Invalid("projects", f"Choose 1 to {MOST_CHANGED} projects in the portfolio table first.", "projects")
+        words = _("Choose 1 to %(number)s projects in the portfolio table first.") % {"number": MOST_CHANGED}
+        raise Invalid("projects", words, "projects")
     found = named_projects(asker(request), ids=named, on=at(request).date())
     return [
         (row, int(read) if (read := named[row.pk]).isascii() and read.isdecimal() else row.revision) for row in found
@@ -83,6 +85,9 @@ def _change(
 def _said(lines: tuple[ProjectChange, ...], *, rehearsed: bool) -> dict[str, Any]:
     changed = sum(bool(one.moves) and not one.refusal for one in lines)
     refused = sum(bool(one.refusal) for one in lines)
-    became = "would be changed" if rehearsed else "changed"
-    words = f"{several(changed, 'project')} {became}, {refused} refused, {len(lines) - changed - refused} as they were."
+    told = {"projects": several(changed, "project"), "refused": refused, "same": len(lines) - changed - refused}
+    if rehearsed:
+        words = _("%(projects)s would be changed, %(refused)s refused, %(same)s as they were.") % told
+    else:
+        words = _("%(projects)s changed, %(refused)s refused, %(same)s as they were.") % told
     return {"rehearsed": rehearsed, "words": words, "able": changed}

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conspectus.journeys.milestone_files import milestones_calendar, milestones_csv
@@ -36,7 +37,7 @@ def milestone_calendar(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "carried": carried(asked, ("manager", "as", "month") if asked.get("as") == "grid" else ("manager",)),
         "grid": asked.get("as") == "grid",
-        "trail": [("Roadmap", reverse("roadmap"))],
+        "trail": [(_("Roadmap"), reverse("roadmap"))],
         "windows": table.WINDOWS,
         "slippings": table.SLIPPED,
         "milestone_states": table.STATES,

@@ -61,7 +61,11 @@ def money(request: HttpRequest, project_id: str) -> HttpResponse:
         "category_rows": category_rows(found),
         "estimate_rows": estimate_rows(found),
         **period_panel(earned_by_period(by, project, at=on)),
-        "others": "; ".join(f"{exact(one.spent_minor, one.currency)} {one.currency} spent" for one in found.others),
+        "others": "; ".join(
+            _("%(amount)s %(currency)s spent")
+            % {"amount": exact(one.spent_minor, one.currency), "currency": one.currency}
+            for one in found.others
+        ),
     }
     return show(request, "money/money.html", told)
 
@@ -88,7 +92,7 @@ def all_money(request: HttpRequest) -> HttpResponse:
     subject = _whole(by, wanted, on.date())
     if subject is not None:
         told |= period_panel(earned_by_period(by, subject, at=on))
-        told["period_title"] = f"Earned value by period: {subject.name}"
+        told["period_title"] = _("Earned value by period: %(name)s") % {"name": subject.name}
     return show(request, "money/all.html", told)
 
 
@@ -110,7 +114,7 @@ def _whole(by: User, wanted: ProjectFilter, on: date) -> Programme | Portfolio |
 @page
 def ledger(request: HttpRequest, project_id: str) -> HttpResponse:
     """List the entries of a project, narrowed and a page at a time, and record another."""
-    project, told = _frame(request, project_id, "Ledger")
+    project, told = _frame(request, project_id, _("Ledger"))
     by, on, asked = asker(request), at(request), query(request)
     recording = may(by, "record_entries", project, on.date())
     form = EntryForm(
@@ -119,7 +123,7 @@ def ledger(request: HttpRequest, project_id: str) -> HttpResponse:
     if request.method == "POST":
         require(by, "record_entries", project, on.date())
         if saved(form, lambda _: actions.record_entries(entries=[form.entry(project)], by=by, at=on)):
-            done(request, "The entry is recorded.")
+            done(request, _("The entry is recorded."))
             return redirect("ledger", project.pk)
     rows = queries.entries(by, project, _wanted(asked), on=on.date())
     told |= _window(rows, request.path, asked)
@@ -132,13 +136,13 @@ def ledger(request: HttpRequest, project_id: str) -> HttpResponse:
 @page
 def correct(request: HttpRequest, project_id: str, entry_id: str) -> HttpResponse:
     """Reverse an entry, and record the right one."""
-    project, told = _frame(request, project_id, "Ledger")
+    project, told = _frame(request, project_id, _("Ledger"))
     by, on = asker(request), at(request)
     row = queries.get_entry(by, project, entry_id, on.date())
     require(by, "correct_entry", project, on.date())
     form = CorrectionForm(posted(request), contracts=_contracts(request, project), initial=_typed(row))
     if request.method == "POST" and saved(form, lambda given: _correct(request, project, row, form)):
-        done(request, "The entry is corrected; what was recorded first stays readable beside it.")
+        done(request, _("The entry is corrected; what was recorded first stays readable beside it."))
         return redirect("ledger", project.pk)
     told |= {"form": form, "entry": queries.entry_views([row])[0]}
     return show(request, "money/correct.html", told, status=form.status)
@@ -148,7 +152,7 @@ def correct(request: HttpRequest, project_id: str, entry_id: str) -> HttpRespons
 @page
 def budgets(request: HttpRequest, project_id: str) -> HttpResponse:
     """List the approved budgets of a project and approve another."""
-    project, told = _frame(request, project_id, "Budgets")
+    project, told = _frame(request, project_id, _("Budgets"))
     return _budgets(request, project, project.currency, told | {"frame": "money/frame.html"})
 
 
@@ -182,14 +186,14 @@ def _budgets(request: HttpRequest, subject: Project | Programme, currency: str, 
 @page
 def forecasts(request: HttpRequest, project_id: str) -> HttpResponse:
     """List the manager's forecasts and make another."""
-    project, told = _frame(request, project_id, "Forecasts")
+    project, told = _frame(request, project_id, _("Forecasts"))
     by, on = asker(request), at(request)
     rows = queries.forecasts(by, project, on.date())
     form = _forecast(request, project, rows[0] if rows else None, on.date())
     if request.method == "POST":
         require(by, "forecast_cost", project, on.date())
         if saved(form, lambda given: _keep(request, project, form)):
-            done(request, "The forecast is kept; it counts from now on.")
+            done(request, _("The forecast is kept; it counts from now on."))
             return redirect("forecasts", project.pk)
     forecasting = may(by, "forecast_cost", project, on.date())
     told |= {"forecasts": rows, "form": form if forecasting else None}
@@ -199,9 +203,14 @@ def forecasts(request: HttpRequest, project_id: str) -> HttpResponse:
 def _frame(request: HttpRequest, project_id: str, here: str) -> tuple[Project, dict[str, Any]]:
     """Return the project and what its money pages share; a page below the first leads back to it."""
     project, told = frame(request, project_id, "Money")
-    views = (("Money", "money"), ("Ledger", "ledger"), ("Budgets", "budgets"), ("Forecasts", "forecasts"))
+    views = (
+        (_("Money"), "money"),
+        (_("Ledger"), "ledger"),
+        (_("Budgets"), "budgets"),
+        (_("Forecasts"), "forecasts"),
+    )
     told["ways"] = [(name, reverse(view, args=[project.pk])) for name, view in views]
-    return project, told | {"here": here or "Money"}
+    return project, told | {"here": here or _("Money")}
 
 
 def _contracts(request: HttpRequest, project: Project) -> list[Contract]:
@@ -218,7 +227,7 @@ def _day(text: str, field: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Invalid("date", "Enter a date such as 2027-03-31.", field) from None
+        raise Invalid("date", _("Enter a date such as 2027-03-31."), field) from None
 
 
 def _window(rows: Any, path: str, asked: dict[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.journeys.subjects import subject_of
@@ -43,7 +44,7 @@ def objectives(request: HttpRequest) -> HttpResponse:
     by, on = asker(request), at(request)
     places, wanted = list(visible_portfolios(by, on.date())), query(request).get("portfolio")
     place = get_portfolio(by, wanted, on.date()) if wanted else next(iter(places), None)
-    told: dict[str, Any] = {"tabs": tabs(by), "tab": "Objectives", "places": places, "place": place}
+    told: dict[str, Any] = {"tabs": tabs(by), "tab": _("Objectives"), "places": places, "place": place}
     if place is not None:
         told |= {"view": objectives_view(by, place, at=on)}
         told |= {"setting": may(by, "create_objective", place, on.date())}
@@ -64,10 +65,10 @@ def new_objective(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         actions.create_objective(portfolio=place, new=actions.NewObjective(**_taken(by, given)), by=by, at=on)
 
     if request.method == "POST" and saved(form, save):
-        done(request, f"The objective “{form.cleaned_data['name']}” is set.")
+        done(request, _("The objective “%(name)s” is set.") % {"name": form.cleaned_data["name"]})
         return redirect(_address(place))
-    title = f"New objective of {place.name}"
-    return change_page(request, form, title=title, trail=_trail(place), button="Set this objective")
+    title = _("New objective of %(name)s") % {"name": place.name}
+    return change_page(request, form, title=title, trail=_trail(place), button=_("Set this objective"))
 
 
 @require_safe
@@ -108,10 +109,10 @@ def change_objective(request: HttpRequest, objective_id: str) -> HttpResponse:
 
     form = ObjectiveForm(posted(request), initial=stored(), choices=_choices(request, row.portfolio, row))
     if request.method == "POST" and saved(form, save, stored):
-        done(request, f"The objective is now “{form.cleaned_data['name']}”.")
+        done(request, _("The objective is now “%(name)s”.") % {"name": form.cleaned_data["name"]})
         return redirect("objective", row.pk)
     trail = [*_trail(row.portfolio), (row.name, reverse("objective", args=[row.pk]))]
-    return change_page(request, form, title=f"Change {row.name}", here="Change", trail=trail)
+    return change_page(request, form, title=_("Change %(name)s") % {"name": row.name}, here=_("Change"), trail=trail)
 
 
 @require_POST
@@ -122,7 +123,7 @@ def retire_objective(request: HttpRequest, objective_id: str) -> HttpResponse:
     row = get_objective(by, objective_id, on.date())
     require(by, "retire_objective", row.portfolio, on.date())
     row = actions.retire_objective(objective=row, revision=pressed_at(request), by=by, at=on)
-    done(request, f"“{row.name}” is retired: nothing counts toward it any more.")
+    done(request, _("“%(name)s” is retired: nothing counts toward it any more.") % {"name": row.name})
     return redirect("objective", row.pk)
 
 
@@ -146,9 +147,9 @@ def contributions(request: HttpRequest, project_id: str) -> HttpResponse:
 
     form = PartsForm(posted(request), initial=stored(), offered=_indented(offered))
     if request.method == "POST" and saved(form, save, stored):
-        done(request, "What the project serves is kept.")
+        done(request, _("What the project serves is kept."))
         return redirect("particulars", project.pk)
-    told = {"form": form, "project": project, "place": project.portfolio, "title": "What this project serves"}
+    told = {"form": form, "project": project, "place": project.portfolio, "title": _("What this project serves")}
     told |= {"trail": [(project.name, reverse("particulars", args=[project.pk]))]}
     return show(request, "objectives/contributions.html", told, status=form.status)
 
@@ -185,4 +186,4 @@ def _address(place: Portfolio) -> str:
 
 
 def _trail(place: Portfolio) -> list[tuple[str, str]]:
-    return [trail_to("Objectives")[0], (f"Objectives of {place.name}", _address(place))]
+    return [trail_to("Objectives")[0], (_("Objectives of %(name)s") % {"name": place.name}, _address(place))]

@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.errors import Invalid, NotAllowed
@@ -42,13 +44,13 @@ from ..words import several
 from .choices import division_choices, people_choices, picked
 
 TABS = (
-    ("Portfolios", "portfolios"),
-    ("Objectives", "objectives"),
-    ("Parties", "parties"),
-    ("Divisions", "divisions"),
-    ("Fields", "fields"),
-    ("People", "persons"),
-    ("Accounts", "accounts"),
+    (gettext_noop("Portfolios"), "portfolios"),
+    (gettext_noop("Objectives"), "objectives"),
+    (gettext_noop("Parties"), "parties"),
+    (gettext_noop("Divisions"), "divisions"),
+    (gettext_noop("Fields"), "fields"),
+    (gettext_noop("People"), "persons"),
+    (gettext_noop("Accounts"), "accounts"),
 )
 
 
@@ -62,12 +64,12 @@ KEPT_BY = {"Fields": defines_fields, "People": keeps_people, "Accounts": may_adm
 
 def tabs(by: User) -> list[tuple[str, str]]:
     """Return the pages of the organisation that are open to the reader."""
-    return [(name, reverse(view)) for name, view in TABS if name not in KEPT_BY or KEPT_BY[name](by)]
+    return [(_(name), reverse(view)) for name, view in TABS if name not in KEPT_BY or KEPT_BY[name](by)]
 
 
 def trail_to(area: str) -> list[tuple[str, str]]:
     """Return the way to something listed on a page of the organisation."""
-    return [("Organisation", reverse("portfolios")), (area, reverse(dict(TABS)[area]))]
+    return [(_("Organisation"), reverse("portfolios")), (_(area), reverse(dict(TABS)[area]))]
 
 
 def change_page(request: HttpRequest, form: Any, *, trail: list[tuple[str, str]], **told: Any) -> HttpResponse:
@@ -86,14 +88,14 @@ def portfolios(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not opening:
         raise NotAllowed
     if request.method == "POST" and saved(form, lambda given: actions.create_portfolio(**given, by=by, at=on)):
-        done(request, f"The portfolio “{form.cleaned_data['name']}” is open.")
+        done(request, _("The portfolio “%(name)s” is open.") % {"name": form.cleaned_data["name"]})
         return redirect("portfolios")
     programmes = list(visible_programmes(by, on.date()))
     rows = [
         (one, may(by, "change_portfolio", one), may(by, "create_programme", one), _below(by, one, programmes))
         for one in visible_portfolios(by, on.date())
     ]
-    told = {"tabs": tabs(by), "tab": "Portfolios", "rows": rows, "form": form if opening else None}
+    told = {"tabs": tabs(by), "tab": _("Portfolios"), "rows": rows, "form": form if opening else None}
     return show(request, "organisation/portfolios.html", told, status=form.status)
 
 
@@ -117,7 +119,7 @@ def change_portfolio(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.change_portfolio(portfolio=row, **given, by=by, at=on), stored
     ):
-        done(request, f"The portfolio is now “{form.cleaned_data['name']}”.")
+        done(request, _("The portfolio is now “%(name)s”.") % {"name": form.cleaned_data["name"]})
         return redirect("portfolios")
     return change_page(request, form, title=row.name, trail=trail_to("Portfolios"))
 
@@ -133,10 +135,10 @@ def new_programme(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.create_programme(portfolio=place, **picked(by, given), by=by, at=on)
     ):
-        done(request, f"The programme “{form.cleaned_data['name']}” is open.")
+        done(request, _("The programme “%(name)s” is open.") % {"name": form.cleaned_data["name"]})
         return redirect("portfolios")
-    title = f"New programme in {place.name}"
-    return change_page(request, form, title=title, trail=trail_to("Portfolios"), button="Open this programme")
+    title = _("New programme in %(name)s") % {"name": place.name}
+    return change_page(request, form, title=title, trail=trail_to("Portfolios"), button=_("Open this programme"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,10 +157,10 @@ def change_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.change_programme(programme=row, **picked(by, given), by=by, at=on), stored
     ):
-        done(request, f"The programme is now “{form.cleaned_data['name']}”.")
+        done(request, _("The programme is now “%(name)s”.") % {"name": form.cleaned_data["name"]})
         return redirect("programme", row.pk)
-    trail = [("Portfolio", reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
-    return change_page(request, form, title=f"Change {row.name}", here="Change", trail=trail)
+    trail = [(_("Portfolio"), reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
+    return change_page(request, form, title=_("Change %(name)s") % {"name": row.name}, here=_("Change"), trail=trail)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,10 +181,10 @@ def place_programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.arrange_programme(programme=row, **form.rows(given), by=by, at=on), stored
     ):
-        done(request, f"{row.name} is in its place.")
+        done(request, _("%(name)s is in its place.") % {"name": row.name})
         return redirect("programme-status", row.pk)
-    trail = [("Portfolio", reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
-    return change_page(request, form, title=f"Place of {row.name}", here="Place", trail=trail)
+    trail = [(_("Portfolio"), reverse("portfolio")), (row.name, reverse("programme", args=[row.pk]))]
+    return change_page(request, form, title=_("Place of %(name)s") % {"name": row.name}, here=_("Place"), trail=trail)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,9 +198,9 @@ def divisions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require_administrator(by)
         if saved(form, lambda given: accounts.create_division(**picked(by, given), by=by, at=on)):
-            done(request, f"The division “{form.cleaned_data['name']}” is there.")
+            done(request, _("The division “%(name)s” is there.") % {"name": form.cleaned_data["name"]})
             return redirect("divisions")
-    told: dict[str, Any] = {"tabs": tabs(by), "tab": "Divisions", "form": form if opening else None}
+    told: dict[str, Any] = {"tabs": tabs(by), "tab": _("Divisions"), "form": form if opening else None}
     told["day"] = day
     giving = may(by, "grant_role", None)  # who steers everywhere; not asked for each division
     told["rows"] = [(one, name, giving) for one, (_, name) in zip(found, division_choices(found), strict=True)]
@@ -211,7 +213,7 @@ def asked_day(request: HttpRequest) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Invalid("on", "Enter a date such as 2027-03-31.", "on") from None
+        raise Invalid("on", _("Enter a date such as 2027-03-31."), "on") from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -231,7 +233,7 @@ def change_division(request: HttpRequest, division_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: accounts.change_division(division=row, **picked(by, given), by=by, at=on), stored
     ):
-        done(request, f"The division “{form.cleaned_data['name']}” is changed.")
+        done(request, _("The division “%(name)s” is changed.") % {"name": form.cleaned_data["name"]})
         return redirect("divisions")
     return change_page(request, form, title=row.name, trail=trail_to("Divisions"))
 
@@ -246,9 +248,9 @@ def persons(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: accounts.create_person(**picked(by, given), by=by, at=on)
     ):
-        done(request, f"{form.cleaned_data['name']} is entered.")
+        done(request, _("%(name)s is entered.") % {"name": form.cleaned_data["name"]})
         return redirect("persons")
-    told = {"tabs": tabs(by), "tab": "People", "form": form}
+    told = {"tabs": tabs(by), "tab": _("People"), "form": form}
     told["rows"] = rows = [(one, may_change_person(by, one)) for one in known.all_people(by)]
     told["note"] = several(len(rows), "person")
     return show(request, "organisation/persons.html", told, status=form.status)
@@ -272,6 +274,6 @@ def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: accounts.change_person(person=row, **picked(by, given), by=by, at=on), stored
     ):
-        done(request, f"The particulars of {form.cleaned_data['name']} are changed.")
+        done(request, _("The particulars of %(name)s are changed.") % {"name": form.cleaned_data["name"]})
         return redirect("persons")
     return change_page(request, form, title=row.name, trail=trail_to("People"))

@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import Invalid
@@ -89,9 +90,9 @@ def fields(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.create_field(new=actions.NewField(**given), by=by, at=on)
     ):
-        done(request, f"The field “{form.cleaned_data['label']}” is asked from now on.")
+        done(request, _("The field “%(label)s” is asked from now on.") % {"label": form.cleaned_data["label"]})
         return redirect("fields")
-    told = {"tabs": tabs(by), "tab": "Fields", "form": form}
+    told = {"tabs": tabs(by), "tab": _("Fields"), "form": form}
     rows = [(one, own_forms.last_asked(one.ends_on, on.date())) for one in definitions(by, on.date())]
     told |= {"rows": rows, "note": several(len(rows), "field")}
     return show(request, "organisation/own_fields.html", told, status=form.status)
@@ -120,7 +121,7 @@ def change_field(request: HttpRequest, field_id: str) -> HttpResponse:
         actions.change_field(field=row, changes=given, revision=revision, by=by, at=on)
 
     if request.method == "POST" and saved(form, save, stored):
-        done(request, f"The field “{form.cleaned_data['label']}” is changed.")
+        done(request, _("The field “%(label)s” is changed.") % {"label": form.cleaned_data["label"]})
         return redirect("fields")
     here = f"{row.label} ({row.get_kind_display().lower()}, {row.key})"
     return change_page(request, form, title=here, here=row.label, trail=trail_to("Fields"))
@@ -135,9 +136,9 @@ def retire_field(request: HttpRequest, field_id: str) -> HttpResponse:
     row = get_field(by, field_id, on.date())
     sent = request.POST.get("revision", "")
     if not (sent.isascii() and sent.isdecimal() and len(sent) < 9):
-        raise Invalid("revision", "Say which revision you are changing.", "revision")
+        raise Invalid("revision", _("Say which revision you are changing."), "revision")
     row = actions.retire_field(field=row, revision=int(sent), by=by, at=on)
-    done(request, f"“{row.label}” is asked no more; what it held stays readable.")
+    done(request, _("“%(label)s” is asked no more; what it held stays readable.") % {"label": row.label})
     return redirect("fields")
 
 
@@ -164,7 +165,7 @@ def field_values(request: HttpRequest, subject_kind: str, subject_id: str) -> Ht
     if request.method == "POST":
         require(by, CHANGED_BY[subject_kind], subject, on.date())
     if request.method == "POST" and saved(form, save, stored):
-        done(request, "The fields are filled in.")
+        done(request, _("The fields are filled in."))
         return redirect("field-values", subject_kind, subject.pk)
     told = _told_of(by, subject, day, on.date()) | {"form": form if changing and own.fields else None}
     return show(request, "organisation/field_values.html", told | {"rows": own.rows}, status=form.status)
@@ -185,8 +186,8 @@ def _history(by: User, subject: Subject, kind: str, on: date) -> list[Any]:
 def _trail(subject: Subject, kind: str) -> list[tuple[str, str]]:
     name = str(getattr(subject, "name", ""))
     if kind == FieldSubject.PORTFOLIO:
-        return [("Organisation", reverse("portfolios")), (name, reverse("portfolios"))]
-    return [("Portfolio", reverse("portfolio")), (name, reverse(PAGE_OF[kind], args=[subject.pk]))]
+        return [(_("Organisation"), reverse("portfolios")), (name, reverse("portfolios"))]
+    return [(_("Portfolio"), reverse("portfolio")), (name, reverse(PAGE_OF[kind], args=[subject.pk]))]
 
 
 def _day(text: str, today: date) -> date:
@@ -197,7 +198,7 @@ def _day(text: str, today: date) -> date:
     except ValueError:
         found = date.min
     if not 1900 <= found.year <= 2200:
-        raise Invalid("on", "Enter a day such as 2027-03-31.", "on")
+        raise Invalid("on", _("Enter a day such as 2027-03-31."), "on")
     return found
 
 
@@ -208,11 +209,11 @@ def _value_field(row: Field, everybody: Sequence[tuple[str, str]], held: FieldSh
     if row.kind == FieldKind.PERSON:
         choices = list(everybody)
     elif row.kind == FieldKind.YES_NO:
-        choices = [("yes", "Yes"), ("no", "No")]
+        choices = [("yes", _("Yes")), ("no", _("No"))]
     elif row.kind in (FieldKind.CHOICE, FieldKind.TREE):
         choices = [(key, "\u2003" * depth + name) for depth, key, name in options_offered(row, on)]
     if choices and held and held.value and held.value not in dict(choices):
-        choices.append((held.value, f"{held.words} (no longer offered)"))
+        choices.append((held.value, _("%(words)s (no longer offered)") % {"words": held.words}))
     return own_forms.value_field(row.kind, label, " ".join(filter(None, words)), choices)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.errors import Conflict, NotAllowed
@@ -34,7 +35,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
     """Open a project."""
     by, on = asker(request), at(request)
     if not may_somewhere(by, "create_project", on.date()):
-        raise NotAllowed("Projects are opened by those who steer a portfolio or a programme. Ask your PMO.")
+        raise NotAllowed(_("Projects are opened by those who steer a portfolio or a programme. Ask your PMO."))
     initial = {name: query(request).get(name, "") for name in ("portfolio", "programme")}
     own = own_fields(by, FieldSubject.PROJECT, on.date())
     form = NewProjectForm(posted(request), initial=initial, choices=_choices(by), own=own.fields)
@@ -44,10 +45,14 @@ def new_project(request: HttpRequest) -> HttpResponse:
         opened.append(actions.create_project(new=actions.NewProject(**picked(by, own_values(given))), by=by, at=on))
 
     if request.method == "POST" and saved(form, save):
-        done(request, f"The project {opened[0].code} is open. Upload its plan next.")
+        done(request, _("The project %(code)s is open. Upload its plan next.") % {"code": opened[0].code})
         return redirect("project", opened[0].pk)
     return change_page(
-        request, form, title="New project", trail=[("Portfolio", reverse("portfolio"))], button="Open this project"
+        request,
+        form,
+        title=_("New project"),
+        trail=[(_("Portfolio"), reverse("portfolio"))],
+        button=_("Open this project"),
     )
 
 
@@ -112,7 +117,7 @@ def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) ->
     except Conflict as refusal:
         form.add_error(None, refusal.words)
         return False
-    done(request, "The project is moved." if moving else "The particulars are changed.")
+    done(request, _("The project is moved.") if moving else _("The particulars are changed."))
     return True
 
 
@@ -136,7 +141,17 @@ def _choices(by: User, project: Project | None = None) -> dict[str, Choices]:
 
 
 def _rows(project: Project) -> list[tuple[str, str]]:
-    linked = ("portfolio", "programme", "division", "manager", "sponsor")
-    named = [(name.capitalize(), getattr(project, name)) for name in linked]
+    named = (
+        (_("Portfolio"), project.portfolio),
+        (_("Programme"), project.programme),
+        (_("Division"), project.division),
+        (_("Manager"), project.manager),
+        (_("Sponsor"), project.sponsor),
+    )
     rows = [(label, row.name) for label, row in named if row is not None]
-    return [("Code", project.code), ("State", project.get_state_display()), *rows, ("Currency", project.currency)]
+    return [
+        (_("Code"), project.code),
+        (_("State"), project.get_state_display()),
+        *rows,
+        (_("Currency"), project.currency),
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.subjects import subject_of
@@ -61,7 +62,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     places = list(visible_portfolios(by, on))
     told = {
         "tabs": tabs(by),
-        "tab": "Parties",
+        "tab": _("Parties"),
         "wanted": wanted,
         "kinds": PartyKind.choices,
         "places": places,
@@ -84,10 +85,10 @@ def new_party(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         form,
         lambda given: actions.create_party(portfolio=place, new=form.given(picked(by, given)), by=by, at=on),
     ):
-        done(request, f"{form.cleaned_data['name']} is entered.")
+        done(request, _("%(name)s is entered.") % {"name": form.cleaned_data["name"]})
         return redirect("parties")
-    title = f"New party of {place.name}"
-    return change_page(request, form, title=title, trail=trail_to("Parties"), button="Enter this party")
+    title = _("New party of %(name)s") % {"name": place.name}
+    return change_page(request, form, title=title, trail=trail_to("Parties"), button=_("Enter this party"))
 
 
 @require_safe
@@ -130,7 +131,7 @@ def change_party(request: HttpRequest, party_id: str) -> HttpResponse:
 
     form = forms.PartyForm(posted(request), initial=stored(), people=people_choices(row.owner))
     if request.method == "POST" and saved(form, save, stored):
-        done(request, f"{form.cleaned_data['name']} is changed.")
+        done(request, _("%(name)s is changed.") % {"name": form.cleaned_data["name"]})
         return redirect("party", row.pk)
     trail = [*trail_to("Parties"), (row.name, reverse("party", args=[row.pk]))]
-    return change_page(request, form, title=f"Change {row.name}", here="Change", trail=trail)
+    return change_page(request, form, title=_("Change %(name)s") % {"name": row.name}, here=_("Change"), trail=trail)

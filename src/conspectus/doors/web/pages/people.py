@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import NotFound
@@ -33,7 +34,10 @@ def people(request: HttpRequest, project_id: str) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> None:
         role = actions.give_project_role(project=project, **picked(by, given), by=by, at=at(request))
-        done(request, f"{role.person.name} has the role {role.get_role_display()} now.")
+        done(
+            request,
+            _("%(name)s has the role %(role)s now.") % {"name": role.person.name, "role": role.get_role_display()},
+        )
 
     if request.method == "POST" and saved(form, save):
         return redirect("people", project.pk)
@@ -46,12 +50,12 @@ def people(request: HttpRequest, project_id: str) -> HttpResponse:
 @page
 def take_role(request: HttpRequest, project_id: str, role_id: str) -> HttpResponse:
     """Take a person out of a role."""
-    project, _ = frame(request, project_id, "People")
+    project, _told = frame(request, project_id, "People")
     found = next((one for one in project_people(project) if str(one.pk) == role_id), None)
     if found is None:
         raise NotFound
     actions.take_project_role(project_role=found, by=asker(request), at=at(request))
-    done(request, f"{found.person.name} no longer has this role.")
+    done(request, _("%(name)s no longer has this role.") % {"name": found.person.name})
     return redirect("people", project.pk)
 
 
@@ -59,17 +63,17 @@ def take_role(request: HttpRequest, project_id: str, role_id: str) -> HttpRespon
 @page
 def end_grant(request: HttpRequest, project_id: str, grant_id: str) -> HttpResponse:
     """End a grant over the project as of now."""
-    project, _ = frame(request, project_id, "People")
+    project, _told = frame(request, project_id, "People")
     grant = get_grant(asker(request), grant_id, at(request).date())
     if (grant.scope_kind, grant.scope_id) != ("project", project.pk):
         raise NotFound
     actions.end_grant(grant=grant, by=asker(request), at=at(request))
-    done(request, f"The grant of {grant.person.name} is ended; it stays on record.")
+    done(request, _("The grant of %(name)s is ended; it stays on record.") % {"name": grant.person.name})
     return redirect("people", project.pk)
 
 
 def _named(project: Project) -> list[tuple[str, str]]:
-    named = [(project.manager, "Project manager"), (project.sponsor, "Sponsor")]
+    named = [(project.manager, _("Project manager")), (project.sponsor, _("Sponsor"))]
     if project.programme is not None:
-        named.append((project.programme.manager, "Programme manager"))
+        named.append((project.programme.manager, _("Programme manager")))
     return [(person.name, role) for person, role in named if person is not None]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.long_work import start_pack
@@ -72,7 +73,7 @@ def template(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         return set_pack_template(portfolio=place, template=template_given(given), revision=revision, by=by, at=on)
 
     if request.method == "POST" and saved(form, save, lambda: template_values(pack_template(place))):
-        done(request, "The template is set; packs already made stay as they are.")
+        done(request, _("The template is set; packs already made stay as they are."))
         return redirect("periods", place.pk)
     told = {"form": form, "place": place, "row": row, "trail": _trail(place)}
     return show(request, "packs/template.html", told, status=form.status)
@@ -84,4 +85,7 @@ def pack_name(row: PackRun) -> str:
 
 
 def _trail(place: Portfolio) -> list[tuple[str, str]]:
-    return [("Organisation", reverse("portfolios")), (f"Periods of {place.name}", reverse("periods", args=[place.pk]))]
+    return [
+        (_("Organisation"), reverse("portfolios")),
+        (_("Periods of %(name)s") % {"name": place.name}, reverse("periods", args=[place.pk])),
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.journeys.freeze_period import freeze_period
@@ -49,7 +50,7 @@ def periods(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         require(by, "lay_periods", place, on.date())
     form, lay = _laying(request, place, calendar.kind)
     if request.method == "POST" and saved(form, lay):
-        done(request, "The periods are laid; open each when its reports are wanted.")
+        done(request, _("The periods are laid; open each when its reports are wanted."))
         return redirect("periods", place.pk)
     told = {"trail": _trail(place)[:1], "place": place, "calendar": calendar, "form": form if laying else None}
     told |= {"rows": list(periods_of(place).order_by("-starts_on")), "listed": calendar.kind == CalendarKind.LISTED}
@@ -82,9 +83,15 @@ def calendar(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.set_fiscal_calendar(portfolio=place, **given, by=by, at=on), stored
     ):
-        done(request, "The calendar is set; periods already laid stay as they are.")
+        done(request, _("The calendar is set; periods already laid stay as they are."))
         return redirect("periods", place.pk)
-    return change_page(request, form, title=f"Fiscal calendar of {place.name}", here="Calendar", trail=_trail(place))
+    return change_page(
+        request,
+        form,
+        title=_("Fiscal calendar of %(name)s") % {"name": place.name},
+        here=_("Calendar"),
+        trail=_trail(place),
+    )
 
 
 @require_safe
@@ -126,7 +133,7 @@ def open_period(request: HttpRequest, period_id: str) -> HttpResponse:
     row = get_period(by, period_id, on.date())
     require(by, "open_period", row.portfolio, on.date())
     row = actions.open_period(period=row, revision=pressed_at(request), by=by, at=on)
-    done(request, f"{row.name} is open: reports can be written for it.")
+    done(request, _("%(name)s is open: reports can be written for it.") % {"name": row.name})
     return redirect("period", row.pk)
 
 
@@ -138,7 +145,11 @@ def freeze(request: HttpRequest, period_id: str) -> HttpResponse:
     row = get_period(by, period_id, on.date())
     require(by, "freeze_period", row.portfolio, on.date())
     row = freeze_period(period=row, revision=pressed_at(request), by=by, at=on)
-    done(request, f"{row.name} is frozen as version {row.version}; nothing changes it any more.")
+    done(
+        request,
+        _("%(name)s is frozen as version %(version)s; nothing changes it any more.")
+        % {"name": row.name, "version": row.version},
+    )
     return redirect("period", row.pk)
 
 
@@ -151,10 +162,16 @@ def reopen(request: HttpRequest, period_id: str) -> HttpResponse:
     require(by, "reopen_period", row.portfolio, on.date())
     form = ReopenForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and saved(form, lambda given: actions.reopen_period(period=row, **given, by=by, at=on)):
-        done(request, f"{row.name} is open again; version {row.version} stays readable.")
+        done(
+            request,
+            _("%(name)s is open again; version %(version)s stays readable.")
+            % {"name": row.name, "version": row.version},
+        )
         return redirect("period", row.pk)
     trail = [*_trail(row.portfolio), (row.name, reverse("period", args=[row.pk]))]
-    return change_page(request, form, title=f"Open {row.name} again", trail=trail, button="Open it again")
+    return change_page(
+        request, form, title=_("Open %(name)s again") % {"name": row.name}, trail=trail, button=_("Open it again")
+    )
 
 
 def strip(points: Sequence[TrendPoint]) -> list[tuple[str, str, str]]:
@@ -163,7 +180,10 @@ def strip(points: Sequence[TrendPoint]) -> list[tuple[str, str, str]]:
 
 
 def _trail(place: Portfolio) -> list[tuple[str, str]]:
-    return [("Organisation", reverse("portfolios")), (f"Periods of {place.name}", reverse("periods", args=[place.pk]))]
+    return [
+        (_("Organisation"), reverse("portfolios")),
+        (_("Periods of %(name)s") % {"name": place.name}, reverse("periods", args=[place.pk])),
+    ]
 
 
 def _moves(by: User, row: Period) -> dict[str, Any]:
@@ -175,6 +195,6 @@ def pressed_at(request: HttpRequest) -> int:
     """Return the revision a button was pressed at."""
     form = MoveForm(request.POST)
     if not form.is_valid():
-        raise Invalid("revision", "This button carries no revision. Go back, look again, and press it there.")
+        raise Invalid("revision", _("This button carries no revision. Go back, look again, and press it there."))
     found: int = form.cleaned_data["revision"]
     return found

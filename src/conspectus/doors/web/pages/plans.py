@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.kit.errors import Invalid
@@ -50,11 +51,14 @@ def compare(request: HttpRequest, project_id: str) -> HttpResponse:
         "causes": comparison.causes if whole else comparison.causes[:FIRST_CAUSES],
         "all_causes": f"{address(request.path, asked, all='causes')}#causes",
         "task_base": f"{reverse('project', args=[project.pk])}?revision={asked.get('new', '')}&at=",
-        "compare_note": f"from {comparison.old} to {comparison.new}",
+        "compare_note": _("from %(old)s to %(new)s") % {"old": comparison.old, "new": comparison.new},
         "finish_rows": (
-            ("Finish before", day(comparison.finish_old)),
-            ("Finish now", day(comparison.finish_new)),
-            ("Moved by", "not known" if moved is None else f"{plain(moved)} working days"),
+            (_("Finish before"), day(comparison.finish_old)),
+            (_("Finish now"), day(comparison.finish_new)),
+            (
+                _("Moved by"),
+                _("not known") if moved is None else _("%(days)s working days") % {"days": plain(moved)},
+            ),
         ),
     }
     return show(request, "project/compare.html", told)
@@ -85,7 +89,7 @@ def baselines(request: HttpRequest, project_id: str) -> HttpResponse:
             given = form.cleaned_data
             revision = queries.get_revision(project, given.pop("revision"))
             row = set_baseline(project=project, revision=revision, **given, by=asker(request), at=at(request))
-            done(request, f"Baseline {row.number} is approved; the figures are computed anew.")
+            done(request, _("Baseline %(number)s is approved; the figures are computed anew.") % {"number": row.number})
             return redirect("baselines", project.pk)
         except Invalid as refusal:
             form.take(refusal)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conspectus.engine.apportion import WHOLE
@@ -72,7 +73,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         if view is None:
             raise
-        done(request, f"The view “{view.name}” asks for what is not there any more. {refusal.words}")
+        words = _("The view “%(name)s” asks for what is not there any more.") % {"name": view.name}
+        done(request, f"{words} {refusal.words}")
         return redirect(address(request.path, {}, view=EVERYTHING))
     told |= {
         "opening": may_somewhere(by, "create_project", at(request).date()),
@@ -164,7 +166,7 @@ def projects_table(
     columns = chosen(asked.get("columns", ""), offered(fields), without=without)
     sums = portfolio_totals(by, wanted, at=moment)
     wide = sums.projects > MOST_SUMMED
-    groups = () if wide else group_status(by, wanted, at=moment, whole="All of these projects")
+    groups = () if wide else group_status(by, wanted, at=moment, whole=_("All of these projects"))
     return (
         _shown(request, wanted, columns, sums)
         | _choices(request, asked, columns, pack)

@@ -34,12 +34,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _store(request, by, form.cleaned_data)
-            done(request, "The password is changed. Your other sessions are ended.")
+            done(request, _("The password is changed. Your other sessions are ended."))
             return redirect("profile")
         except Invalid as refusal:
             form.take(refusal)
-    role = Role(by.organisation_role).label if by.organisation_role else "by grants on single projects"
-    told = {"form": form, "rows": (("Name", by.name), ("E-mail", by.email), ("Role", role)), "may_audit": may_audit(by)}
+    role = Role(by.organisation_role).label if by.organisation_role else _("by grants on single projects")
+    told = {
+        "form": form,
+        "rows": ((_("Name"), by.name), (_("E-mail"), by.email), (_("Role"), role)),
+        "may_audit": may_audit(by),
+    }
     return show(request, "profile/profile.html", told, status=form.status)
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
+    FiguresView,
     GanttRow,
     RevisionDetail,
     earned_by_work,
@@ -37,11 +40,22 @@ from .own_fields import own_rows
 
 _EPOCH = date(1970, 1, 1)
 TASK_COLUMNS = (
-    ("Start, Finish", "The dates computed from the plan's logic and progress."),
-    ("Baseline finish", "The finish in the baseline in force: the approved one, else the one in the file."),
-    ("Float, d", "Total float: how many working days the task can slip before the finish, or a constraint, gives way."),
-    ("Done", "Percent complete as the plan reports it."),
-    ("After", "Predecessors by their id, with the kind of link where it is not finish to start, and the lag."),
+    (gettext_lazy("Start, Finish"), gettext_lazy("The dates computed from the plan's logic and progress.")),
+    (
+        gettext_lazy("Baseline finish"),
+        gettext_lazy("The finish in the baseline in force: the approved one, else the one in the file."),
+    ),
+    (
+        gettext_lazy("Float, d"),
+        gettext_lazy(
+            "Total float: how many working days the task can slip before the finish, or a constraint, gives way."
+        ),
+    ),
+    (gettext_lazy("Done"), gettext_lazy("Percent complete as the plan reports it.")),
+    (
+        gettext_lazy("After"),
+        gettext_lazy("Predecessors by their id, with the kind of link where it is not finish to start, and the lag."),
+    ),
 )
 
 
@@ -65,7 +79,7 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
         "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today, at=ask.at, findings=by_task(detail.findings))),
         "findings": with_tasks(project, detail.revision, detail.findings),
         "key_figures": _figures(detail, overview_names(detail.measures)),
-        "gantt_note": f"{several(figures.tasks, 'task')}, {several(figures.critical, 'critical task')} to do",
+        "gantt_note": _gantt_note(figures),
         "tasks_href": reverse("tasks", args=[project.pk]),
         "dates": _dates(detail),
         "stale_days": stale_days,
@@ -97,7 +111,10 @@ def quality(request: HttpRequest, project_id: str) -> HttpResponse:
     project, told = with_detail(request, project_id, "Quality")
     if told["detail"] is not None:
         figures = told["revision"].figures
-        note = f"{figures.quality_passed} of {figures.quality_assessed} assessed checks pass"
+        note = _("%(passed)s of %(assessed)s assessed checks pass") % {
+            "passed": figures.quality_passed,
+            "assessed": figures.quality_assessed,
+        }
         revision, detail = told["revision"], told["detail"]
         history = quality_history(project, revision.number)
         told |= {
@@ -133,19 +150,32 @@ def earned_value(request: HttpRequest, project_id: str) -> HttpResponse:
 
 def _figures(detail: RevisionDetail, names: tuple[str, ...]) -> list[KeyFigure]:
     figures = detail.revision.figures
-    source = f"revision {detail.revision.number}, {figures.baseline_words or 'no baseline'}"
+    source = _("revision %(number)s, %(baseline)s") % {
+        "number": detail.revision.number,
+        "baseline": figures.baseline_words or _("no baseline"),
+    }
     as_of = day(figures.status_on) if figures.status_on else ""
     return key_figures(names, detail.measures, currency=figures.money.currency, as_of=as_of, source=source)
 
 
+def _gantt_note(figures: FiguresView) -> str:
+    told = {"tasks": several(figures.tasks, "task"), "critical": several(figures.critical, "critical task")}
+    return _("%(tasks)s, %(critical)s to do") % told
+
+
 def _dates(detail: RevisionDetail) -> str:
     figures = detail.revision.figures
-    status = f"Status date {day(figures.status_on)}" if figures.status_on else "The plan has no status date"
-    span = f"{day(figures.start_on)} to {day(figures.finish_on)}" if figures.start_on else "The plan holds no dates"
-    return (
-        f"{span}. {status}. {several(figures.tasks, 'task')}, "
-        f"{figures.done} done. Measured against {figures.baseline_words or 'no baseline'}."
-    )
+    span, status = _("The plan holds no dates."), _("The plan has no status date.")
+    if figures.start_on:
+        span = _("%(start)s to %(finish)s.") % {"start": day(figures.start_on), "finish": day(figures.finish_on)}
+    if figures.status_on:
+        status = _("Status date %(day)s.") % {"day": day(figures.status_on)}
+    rest = _("%(tasks)s, %(done)s done. Measured against %(baseline)s.") % {
+        "tasks": several(figures.tasks, "task"),
+        "done": figures.done,
+        "baseline": figures.baseline_words or _("no baseline"),
+    }
+    return f"{span} {status} {rest}"
 
 
 def _curve(detail: RevisionDetail) -> Curve | None:
@@ -160,9 +190,9 @@ def _curve(detail: RevisionDetail) -> Curve | None:
         return Series(kind, name, tuple(points))
 
     series = [
-        line("pv", "Planned", curve.planned),
-        line("ev", "Earned", curve.earned),
-        line("ac", "Spent", curve.spent),
+        line("pv", _("Planned"), curve.planned),
+        line("ev", _("Earned"), curve.earned),
+        line("ac", _("Spent"), curve.spent),
     ]
     status = detail.revision.figures.status_on
     instant = ((status - _EPOCH).days + 1) * 1440 if status else None
@@ -175,7 +205,7 @@ def _task(row: GanttRow, noticed: tuple[str, ...]) -> dict[str, Any]:
     before = (f"{link.before}{'' if link.type == 'FS' and not link.lag else link.type}{link.lag}" for link in row.links)
     return {
         "uid": row.uid,
-        "name": row.name or "(no name)",
+        "name": row.name or _("(no name)"),
         "depth": min(row.level, 6),
         "kind": row.kind,
         "critical": row.critical and row.percent_complete < 1,
@@ -191,8 +221,8 @@ def _task(row: GanttRow, noticed: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _notes(row: GanttRow) -> str:
-    said = ["critical"] if row.critical and row.percent_complete < 1 else []
+    said = [_("critical")] if row.critical and row.percent_complete < 1 else []
     late = row.finish and row.baseline_finish and row.finish > row.baseline_finish
-    said += ["after its baseline"] if late else []
-    said += [] if row.active else ["not active"]
+    said += [_("after its baseline")] if late else []
+    said += [] if row.active else [_("not active")]
     return ", ".join(said)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.rooms.portfolio import actions
@@ -41,7 +42,7 @@ def rates(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.record_rates(portfolio=place, **form.given(given), by=by, at=on)
     ):
-        done(request, f"The rate of {form.cleaned_data['currency'].upper()} is recorded.")
+        done(request, _("The rate of %(currency)s is recorded.") % {"currency": form.cleaned_data["currency"].upper()})
         return redirect("rates", place.pk)
     return show(request, "portfolio/rates.html", _told(request, place, form if recording else None), status=form.status)
 
@@ -54,9 +55,11 @@ def _told(request: HttpRequest, place: Portfolio, form: RateForm | None) -> dict
     lacking = currencies_without_rate(place, states)
     return {
         "place": place,
-        "trail": [("Organisation", reverse("portfolios"))],
+        "trail": [(_("Organisation"), reverse("portfolios"))],
         "states": states,
-        "lacking": f"No closing rate in force converts {' and '.join(lacking)}." if lacking else "",
+        "lacking": _("No closing rate in force converts %(currencies)s.") % {"currencies": _(" and ").join(lacking)}
+        if lacking
+        else "",
         "wanted": wanted,
         "kinds": RateKind.choices,
         "form": form,

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.journeys.subjects import subject_of
@@ -36,6 +37,7 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.periods import ReportForm, ReturnForm
+from ..words import inside
 from .followup import talk
 from .frame import frame, programme_frame
 from .organisation import change_page
@@ -116,7 +118,11 @@ def move_report(request: HttpRequest, report_id: str, deed: str) -> HttpResponse
         row = actions.accept_report(report=row, revision=pressed_at(request), by=by, at=on)
     else:
         raise NotFound
-    done(request, f"The report for {row.period.name} is {row.get_state_display().lower()}.")
+    done(
+        request,
+        _("The report for %(name)s is %(state)s.")
+        % {"name": row.period.name, "state": inside(row.get_state_display())},
+    )
     return redirect(_address(row.subject, row.period_id))
 
 
@@ -129,12 +135,12 @@ def return_report(request: HttpRequest, report_id: str) -> HttpResponse:
     require(by, "return_report", actions.decided_over(row), on.date())
     form = ReturnForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and saved(form, lambda given: actions.return_report(report=row, **given, by=by, at=on)):
-        author = row.subject.manager.name if row.subject.manager else "its author"
-        done(request, f"The report is returned to {author}.")
+        author = row.subject.manager.name if row.subject.manager else _("its author")
+        done(request, _("The report is returned to %(author)s.") % {"author": author})
         return redirect(_address(row.subject, row.period_id))
-    title = f"Return the report of {row.subject} for {row.period.name}"
+    title = _("Return the report of %(subject)s for %(name)s") % {"subject": row.subject, "name": row.period.name}
     trail = [(row.subject.name, _address(row.subject, row.period_id))]
-    return change_page(request, form, title=title, here="Return the report", trail=trail, button="Return it")
+    return change_page(request, form, title=title, here=_("Return the report"), trail=trail, button=_("Return it"))
 
 
 def period_asked(request: HttpRequest, subject: Project | Programme) -> Period | None:
@@ -189,9 +195,12 @@ def _written(request: HttpRequest, subject: Project | Programme, period: Period)
     row = report_for(subject, period)
     if row is not None and request.POST.get("deed") == "submit":
         row = actions.submit_report(report=row, revision=row.revision, by=by, at=on)
-        done(request, f"The report for {period.name} is submitted.")
+        done(request, _("The report for %(name)s is submitted.") % {"name": period.name})
     else:
-        done(request, f"The report for {period.name} is kept as a draft; submit it when it is ready.")
+        done(
+            request,
+            _("The report for %(name)s is kept as a draft; submit it when it is ready.") % {"name": period.name},
+        )
     return redirect(_address(subject, period.pk))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import NotFound
@@ -39,7 +40,10 @@ def roles(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> None:
         grant = actions.grant_role(scope=subject, **picked(by, given), by=by, at=on)
-        words = f"{grant.person.name} has the role {grant.get_role_display()}; it holds here and in all below."
+        words = _("%(name)s has the role %(role)s; it holds here and in all below.") % {
+            "name": grant.person.name,
+            "role": grant.get_role_display(),
+        }
         done(request, words)
 
     if request.method == "POST" and saved(form, save):
@@ -55,7 +59,7 @@ def end_role(request: HttpRequest, grant_id: str) -> HttpResponse:
     """End a role as of now; it stays on record."""
     by = asker(request)
     grant = actions.end_grant(grant=get_grant(by, grant_id, at(request).date()), by=by, at=at(request))
-    done(request, f"The role of {grant.person.name} is ended; it stays on record.")
+    done(request, _("The role of %(name)s is ended; it stays on record.") % {"name": grant.person.name})
     return redirect("roles", grant.scope_kind, grant.scope_id)
 
 
@@ -66,4 +70,4 @@ def _trail(subject: Portfolio | Programme | Project | Division) -> list[tuple[st
     if isinstance(subject, Division):
         return trail_to("Divisions")
     view = "programme" if isinstance(subject, Programme) else "project"
-    return [("Portfolio", reverse("portfolio")), (subject.name, reverse(view, args=[subject.pk]))]
+    return [(_("Portfolio"), reverse("portfolio")), (subject.name, reverse(view, args=[subject.pk]))]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.kit.errors import NotFound
@@ -47,7 +48,7 @@ def shares(request: HttpRequest, project_id: str, served: str) -> HttpResponse:
 
     form = PartsForm(posted(request), initial=stored(), offered=_offered(targets, kind), words=False)
     if request.method == "POST" and saved(form, save, stored):
-        done(request, "The parts are kept.")
+        done(request, _("The parts are kept."))
         return redirect("particulars", project.pk)
     told = {"form": form, "project": project, "kind": kind.label}
     told |= {"trail": [(project.name, reverse("particulars", args=[project.pk]))]}

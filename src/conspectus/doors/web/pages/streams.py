@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.rooms.accounts.queries import get_person
@@ -44,7 +45,7 @@ def streams(request: HttpRequest, project_id: str) -> HttpResponse:
     rows = len(posted(request) or ()) // 5 if request.method == "POST" else streams_of(project).count()
     form = StreamsForm(posted(request) if cutting else None, initial=stored(), rows=rows, people=people_choices())
     if request.method == "POST" and saved(form, save, stored):
-        done(request, "The work streams are kept.")
+        done(request, _("The work streams are kept."))
         return redirect("streams", project.pk)
     told |= {"streams": work_streams(project, by=by, on=on.date()), "form": form if cutting else None}
     return show(request, "streams/streams.html", told, status=form.status)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import Invalid
@@ -52,5 +53,8 @@ def revoke_token(request: HttpRequest, token_id: str) -> HttpResponse:
     by = asker(request)
     token = queries.get_token(by, token_id)
     actions.revoke_token(token=token, by=by, at=at(request))
-    done(request, f"The token “{token.name}” is revoked. Programs that used it are refused from now on.")
+    done(
+        request,
+        _("The token “%(name)s” is revoked. Programs that used it are refused from now on.") % {"name": token.name},
+    )
     return redirect("tokens")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
@@ -32,7 +33,7 @@ def tolerances(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda given: actions.set_tolerance(subject=subject, new=form.new(given), by=by, at=on)
     ):
-        done(request, "The tolerance is recorded, and the newest figures are judged by it.")
+        done(request, _("The tolerance is recorded, and the newest figures are judged by it."))
         return redirect("tolerances", scope, subject.pk)
     told = {"subject": subject, "own": own, "held": held, "form": form if setting else None, "trail": _trail(subject)}
     return show(request, "portfolio/tolerances.html", told, status=form.status)
@@ -40,6 +41,6 @@ def tolerances(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
 
 def _trail(subject: Portfolio | Programme | Project) -> list[tuple[str, str]]:
     if isinstance(subject, Portfolio):
-        return [("Organisation", reverse("portfolios")), (subject.name, reverse("periods", args=[subject.pk]))]
+        return [(_("Organisation"), reverse("portfolios")), (subject.name, reverse("periods", args=[subject.pk]))]
     view = "status" if isinstance(subject, Project) else "programme"
-    return [("Portfolio", reverse("portfolio")), (subject.name, reverse(view, args=[subject.pk]))]
+    return [(_("Portfolio"), reverse("portfolio")), (subject.name, reverse(view, args=[subject.pk]))]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.rooms.portfolio import actions
@@ -23,8 +24,6 @@ from .choices import picked
 from .narrowing import asked_of
 from .organisation import change_page
 
-TRAIL = "Saved views"
-
 
 @require_safe
 @page
@@ -35,7 +34,7 @@ def views(request: HttpRequest) -> HttpResponse:
         (view, may_keep(by, view, on), address(reverse("portfolio"), {}, view=view.pk))
         for view in visible_views(by, on)
     ]
-    return show(request, "portfolio/views.html", {"rows": rows, "trail": [("Portfolio", reverse("portfolio"))]})
+    return show(request, "portfolio/views.html", {"rows": rows, "trail": [(_("Portfolio"), reverse("portfolio"))]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +50,9 @@ def new_view(request: HttpRequest) -> HttpResponse:
         form.cleaned_data["view"] = view.pk
 
     if request.method == "POST" and saved(form, save):
-        done(request, f"The view “{form.cleaned_data['name']}” is saved.")
+        done(request, _("The view “%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
         return redirect(address(reverse("portfolio"), choices, view=form.cleaned_data["view"]))
-    return change_page(request, form, title="Save this view", button="Save the view", trail=_trail())
+    return change_page(request, form, title=_("Save this view"), button=_("Save the view"), trail=_trail())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +75,7 @@ def change_view(request: HttpRequest, view_id: str) -> HttpResponse:
         actions.change_view(view=view, **picked(by, given), choices=choices, by=by, at=on)
 
     if request.method == "POST" and saved(form, save, stored):
-        done(request, f"The view “{form.cleaned_data['name']}” is changed.")
+        done(request, _("The view “%(name)s” is changed.") % {"name": form.cleaned_data["name"]})
         return redirect(address(reverse("portfolio"), choices, view=view.pk))
     return change_page(request, form, title=view.name, trail=_trail())
 
@@ -88,7 +87,7 @@ def remove_view(request: HttpRequest, view_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     view = get_view(by, view_id, on.date())
     actions.remove_view(view=view, by=by, at=on)
-    done(request, f"The view “{view.name}” is removed.")
+    done(request, _("The view “%(name)s” is removed.") % {"name": view.name})
     return redirect("views")
 
 
@@ -99,7 +98,12 @@ def first_view(request: HttpRequest, view_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     view = None if view_id == "none" else get_view(by, view_id, on.date())
     actions.begin_with_view(view=view, by=by, at=on)
-    done(request, f"The portfolio opens with “{view.name}”." if view else "The portfolio opens with all projects.")
+    done(
+        request,
+        _("The portfolio opens with “%(name)s”.") % {"name": view.name}
+        if view
+        else _("The portfolio opens with all projects."),
+    )
     return redirect("views")
 
 
@@ -110,4 +114,4 @@ def _steered(request: HttpRequest) -> Choices:
 
 
 def _trail() -> list[tuple[str, str]]:
-    return [("Portfolio", reverse("portfolio")), (TRAIL, reverse("views"))]
+    return [(_("Portfolio"), reverse("portfolio")), (_("Saved views"), reverse("views"))]

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from conspectus.kit.manner import manner
 
 register = template.Library()
 
 MENU = (
-    ("Home", "home"),
-    ("Portfolio", "portfolio"),
-    ("Roadmap", "roadmap"),
-    ("Money", "all-money"),
-    ("Upload", "upload"),
-    ("Review", "review"),
-    ("Organisation", "portfolios"),
+    (gettext_noop("Home"), "home"),
+    (gettext_noop("Portfolio"), "portfolio"),
+    (gettext_noop("Roadmap"), "roadmap"),
+    (gettext_noop("Money"), "all-money"),
+    (gettext_noop("Upload"), "upload"),
+    (gettext_noop("Review"), "review"),
+    (gettext_noop("Organisation"), "portfolios"),
 )
 # Pages that lie below an entry though their address begins otherwise.
 BELOW = {
@@ -65,4 +67,4 @@ def zone(request: HttpRequest) -> str:
 
 def _item(name: str, href: str, path: str) -> Item:
     below = href != "/" and path.startswith((href, *BELOW.get(name, ())))
-    return Item(name, href, "page" if path == href else "true" if below else "")
+    return Item(_(name), href, "page" if path == href else "true" if below else "")
