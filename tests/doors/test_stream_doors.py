@@ -12,11 +12,14 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.doors.cli import run
 from conspectus.engine.measure import Reason
+from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.portfolio.actions import NewStream, cut_project
 from conspectus.rooms.portfolio.models import Project, WorkStream
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.queries.streams import work_streams
+from conspectus.rooms.status.queries import project_status
 
 REFUSED = (
     ((NewStream("Ground", "1"), NewStream("ground", "2")), "Two work streams"),
@@ -52,6 +55,13 @@ def test_streams_by_every_door(
     hidden = work_streams(project, by=cast.grace)[0]
     assert (hidden.budget.reason, hidden.cpi.reason, hidden.progress.value) == (Reason.HIDDEN, Reason.HIDDEN, 0.5)
     assert "Ground" in alice.get(page).content.decode()
+    rows = lay_periods(
+        portfolio=cast.portfolio, starting=date(2024, 4, 1), through=date(2024, 4, 1), by=cast.mona, at=AT
+    )
+    april = open_period(period=rows[0], revision=1, by=cast.mona, at=AT)
+    assert project_status(cast.alice, project, april, at=AT).streams == (ground, top, rest)
+    freeze_period(period=april, revision=april.revision, by=cast.mona, at=AT)
+    april.refresh_from_db()
     api = Client()
     api.force_login(cast.alice, backend="conspectus.rooms.accounts.queries.SessionBackend")
     where = f"/api/v1/projects/{project.pk}/streams"
@@ -67,3 +77,11 @@ def test_streams_by_every_door(
     assert "in no stream" in capsys.readouterr().out
     assert run(["stream", "cut", "WN-1"]) == 0
     assert not WorkStream.objects.exists()
+    import_plan(project=project, data=file_of(house((5, 11, 5))), name="b.xml", by=cast.alice, at=AT)
+    then = project_status(cast.alice, project, april, at=AT)
+    assert then.streams == (ground, top, rest)
+    assert project_status(cast.grace, project, april, at=AT).streams[0] == hidden
+    shown = alice.get(f"{page}?period={april.pk}").content.decode()
+    assert "Ground" in shown
+    assert "Keep these streams" not in shown
+    assert "Keep these streams" in alice.get(page).content.decode()

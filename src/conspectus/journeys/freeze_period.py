@@ -69,7 +69,7 @@ def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
         .select_related("portfolio", "programme", "division", "manager")
         .order_by("pk")
     )
-    statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True, sight=ALL_SEEN)
+    statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True, streams=True, sight=ALL_SEEN)
     programmes = list(Programme.objects.filter(portfolio=period.portfolio_id).select_related("manager"))
     own = own_budgets(period, programmes, at.date())
     groups = list(group_statuses(period, statuses, own=own, least=1))

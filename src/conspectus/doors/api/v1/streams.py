@@ -12,7 +12,8 @@ from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
 from conspectus.rooms.portfolio.actions import NewStream, cut_project
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.schedule.queries.streams import StreamView, work_streams
+from conspectus.rooms.schedule.queries.streams import work_streams
+from conspectus.rooms.schedule.queries.views import StreamView
 
 router = Router(tags=["projects"])
 

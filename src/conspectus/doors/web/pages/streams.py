@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conspectus.rooms.accounts.queries import get_person
+from conspectus.rooms.periods.choices import PeriodState
+from conspectus.rooms.periods.queries import get_period, periods_of
 from conspectus.rooms.portfolio import actions
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project, streams_of
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.schedule.queries.streams import work_streams
+from conspectus.rooms.status.queries import project_status
 
 from ..answers import done, page, show
-from ..asking import asker, at, posted
+from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.streams import StreamsForm, initial
 from .choices import people_choices
@@ -47,5 +51,19 @@ def streams(request: HttpRequest, project_id: str) -> HttpResponse:
     if request.method == "POST" and saved(form, save, stored):
         done(request, _("The work streams are kept."))
         return redirect("streams", project.pk)
-    told |= {"streams": work_streams(project, by=by, on=on.date()), "form": form if cutting else None}
+    told |= _standing(request, project)
+    told["form"] = form if cutting and told["period"] is None else None
     return show(request, "streams/streams.html", told, status=form.status)
+
+
+def _standing(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Return the work streams of the period asked for, else of today, and the periods that keep them."""
+    by, on, wanted = asker(request), at(request), query(request).get("period")
+    period = get_period(by, wanted, on.date()) if wanted else None
+    found = (
+        work_streams(project, by=by, on=on.date())
+        if period is None
+        else project_status(by, project, period, at=on).streams
+    )
+    frozen = periods_of(project.portfolio).filter(state=PeriodState.FROZEN).order_by("-starts_on")
+    return {"streams": found, "period": period, "periods": frozen}

@@ -264,3 +264,33 @@ class ComparisonView:
     def is_empty(self) -> bool:
         """True where nothing changed."""
         return not self.changes
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """A work stream against its tasks: agreed and planned dates, the tasks done, and money in minor units.
+
+    ``name`` is empty for the tasks in no stream. ``late_days`` are calendar days the plan finishes after the
+    agreed end. ``progress`` is earned value over budget, without costs, and to who may not see cost,
+    the share of tasks done.
+    """
+
+    name: str
+    lead: str
+    codes: str
+    starts_on: date | None
+    ends_on: date | None
+    tasks: int
+    done: int
+    start_on: date | None
+    finish_on: date | None
+    baseline_on: date | None
+    late_days: int | None
+    progress: Measure
+    currency: str
+    budget: Measure
+    planned_value: Measure
+    earned_value: Measure
+    actual_cost: Measure
+    cpi: Measure
+    spi: Measure

@@ -28,7 +28,7 @@ from conspectus.rooms.status.bridge import gap as gap_of
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
-from conspectus.rooms.status.queries.standing import assemble, live_statuses, worst
+from conspectus.rooms.status.queries.standing import assemble, live_statuses, streams_seen, worst
 from conspectus.rooms.status.queries.views import DimensionStatus, ProjectStatus, TrendPoint
 
 EVERYTHING = ProjectFilter()
@@ -57,7 +57,9 @@ def project_status(by: User, project: Project, period: Period, *, at: datetime) 
     """Return where one visible project stood in a period of its portfolio; as frozen, else as the live rows say."""
     with_cost, sight = projects_with_cost(by, at.date()), project_sight(by, [project.pk], at.date())
     if period.state != PeriodState.FROZEN:
-        return assemble([project], period, with_cost=with_cost, on=at.date(), milestones=True, sight=sight)[0]
+        return assemble(
+            [project], period, with_cost=with_cost, on=at.date(), milestones=True, streams=True, sight=sight
+        )[0]
     rows = published().filter(period=period, subject_kind=SubjectKind.PROJECT, subject_id=project.pk)
     body = rows.values_list("body", flat=True).first()
     if body is None:
@@ -111,6 +113,7 @@ def hide(status: ProjectStatus, *, with_cost: bool, sight: Sight) -> ProjectStat
         status,
         figures=None if status.figures is None else _without_money(status.figures),
         dimensions=(_judged_by(status, parts), *parts),
+        streams=streams_seen(status.streams, with_cost),
     )
 
 

@@ -18,6 +18,8 @@ from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.schedule.queries.as_at import Standing, standings
 from conspectus.rooms.schedule.queries.fields import held_fields
+from conspectus.rooms.schedule.queries.streams import stream_without_money, streams_then
+from conspectus.rooms.schedule.queries.views import StreamView
 from conspectus.rooms.status.bridge import gap, level_of
 from conspectus.rooms.status.choices import Dimension
 from conspectus.rooms.status.models import Declaration, Override, Report
@@ -47,11 +49,13 @@ def assemble(
     with_cost: frozenset[int] | None,
     on: date,
     milestones: bool = False,
+    streams: bool = False,
     sight: Sight,
 ) -> tuple[ProjectStatus, ...]:
     """Return the status of projects the caller has shown to be visible, each where it belonged in the period.
 
-    Their fields are told as far as ``sight`` covers.
+    Their fields are told as far as ``sight`` covers; work streams only where they are asked for, as plans are read for
+    them.
     """
     projects = placed_on(projects, min(on, period.ends_on - timedelta(days=1)))
     ids = [project.pk for project in projects]
@@ -70,7 +74,21 @@ def assemble(
         )
         for project in projects
     )
-    return tuple(replace(one, fields=seen_values(held[one.project_id], sight, one.project_id)) for one in found)
+    told = (replace(one, fields=seen_values(held[one.project_id], sight, one.project_id)) for one in found)
+    if not streams:
+        return tuple(told)
+    cut = streams_then(projects, standing)
+    return tuple(
+        replace(
+            one, streams=streams_seen(cut.get(one.project_id, ()), with_cost is None or one.project_id in with_cost)
+        )
+        for one in told
+    )
+
+
+def streams_seen(streams: tuple[StreamView, ...], with_cost: bool) -> tuple[StreamView, ...]:
+    """Return work streams as far as they may be seen."""
+    return streams if with_cost else tuple(stream_without_money(one) for one in streams)
 
 
 def report_view(report: Report | None) -> ReportView:

@@ -11,6 +11,7 @@ from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
 from conspectus.rooms.schedule.choices import WORST_FIRST
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, MilestoneView
+from conspectus.rooms.schedule.queries.views import StreamView
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class ProjectStatus:
     milestones: tuple[MilestoneView, ...] = ()
     fields: tuple[FieldShown, ...] = ()  # of the organisation, as at the period's last day
     tolerance: ToleranceView | None = None  # what judged it; snapshots of older versions keep none
+    streams: tuple[StreamView, ...] = ()  # work streams by the plan it stood by
 
     @property
     def overall(self) -> DimensionStatus:
