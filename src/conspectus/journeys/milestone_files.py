@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from conspectus.formats.packs.page import Cell, Column, Grid
+from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, milestones
@@ -15,6 +16,7 @@ HEADS = (
 )  # fmt: skip
 
 
+@written_for(PLAIN)
 def milestones_csv(*, by: User, at: datetime, wanted: MilestoneFilter) -> bytes:
     """Return the milestones the filter leaves as CSV; no text in it can become a formula."""
     from conspectus.formats.packs.delimited import write_delimited
@@ -23,6 +25,7 @@ def milestones_csv(*, by: User, at: datetime, wanted: MilestoneFilter) -> bytes:
     return write_delimited(Grid(caption="", columns=tuple(Column(head, 1.0, False) for head in HEADS), rows=rows))
 
 
+@written_for(PLAIN)
 def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site: str = "conspectus") -> bytes:
     """Return the milestones the filter leaves as an iCalendar; ``site`` makes the ids of its entries its own."""
     from icalendar import Calendar, Event
@@ -47,7 +50,7 @@ def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site
 
 
 def _told(row: MilestoneRow) -> str:
-    said = [row.project, MilestoneState(row.state).label]
+    said = [row.project, str(MilestoneState(row.state).label)]
     if row.baseline_on is not None:
         said.append(f"Baseline {row.baseline_on.isoformat()}")
     if row.slip_days:
@@ -60,6 +63,6 @@ def _cells(row: MilestoneRow) -> tuple[Cell, ...]:
     on, base, then = (day.isoformat() if day else "" for day in days)
     slip = "" if row.slip_days is None else f"{row.slip_days:g}"
     moved = "" if row.moved_days is None else str(row.moved_days)
-    state, critical = MilestoneState(row.state).label, "yes" if row.critical else ""
+    state, critical = str(MilestoneState(row.state).label), "yes" if row.critical else ""
     named = (row.code, row.project, row.programme, row.manager, row.name)
     return tuple(Cell(text) for text in (*named, on, base, slip, row.period, then, moved, state, critical))

@@ -11,6 +11,7 @@ from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, ra
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
 from conspectus.kit.errors import Invalid
+from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject, State
 from conspectus.rooms.portfolio.models import Field
@@ -42,6 +43,7 @@ class TableColumn:
     width: float = 1.0
 
 
+@written_for(PLAIN)
 def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, columns: Sequence[str] = ()) -> bytes:
     """Return the table in the filter's order with the columns named, all where none is; money only where it is open.
 
@@ -135,7 +137,7 @@ def _field(row: Field) -> TableColumn:
 COLUMNS: dict[str, TableColumn] = {
     "code": TableColumn("Code", lambda row, _: _text(row.code)),
     "project": TableColumn("Project", lambda row, _: _text(row.name), width=2),
-    "state": TableColumn("State", lambda row, _: _text(State(row.state).label)),
+    "state": TableColumn("State", lambda row, _: _text(str(State(row.state).label))),
     "portfolio": TableColumn("Portfolio", lambda row, _: _text(row.portfolio)),
     "programme": TableColumn("Programme", lambda row, _: _text(row.programme)),
     "division": TableColumn("Division", lambda row, _: _text(row.division)),

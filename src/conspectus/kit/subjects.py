@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_ID = 240
 
@@ -12,15 +13,15 @@ LONGEST_ID = 240
 class SubjectKind(TextChoices):
     """The kinds of things that are talked about."""
 
-    PROJECT = "project", "Project"
-    PROGRAMME = "programme", "Programme"
-    PORTFOLIO = "portfolio", "Portfolio"
-    DIVISION = "division", "Division"
-    MILESTONE = "milestone", "Milestone"
-    CONTRACT = "contract", "Contract"
-    PARTY = "party", "Party"
-    OBJECTIVE = "objective", "Objective"
-    REPORT = "report", "Report"
+    PROJECT = "project", _("Project")
+    PROGRAMME = "programme", _("Programme")
+    PORTFOLIO = "portfolio", _("Portfolio")
+    DIVISION = "division", _("Division")
+    MILESTONE = "milestone", _("Milestone")
+    CONTRACT = "contract", _("Contract")
+    PARTY = "party", _("Party")
+    OBJECTIVE = "objective", _("Objective")
+    REPORT = "report", _("Report")
 
 
 Reference = tuple[str, str]  # kind and id

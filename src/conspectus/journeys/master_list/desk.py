@@ -128,7 +128,7 @@ class Desk:
         made.particulars = {key: entry.texts[key] for key in ("summary",) if key in entry.texts}
         changes = [Change(key, FIELDS[key].label, "", text) for key, text in made.particulars.items()]
         if entry.state:
-            changes.append(Change("state", "State", "", State(entry.state).label))
+            changes.append(Change("state", "State", "", str(State(entry.state).label)))
         if made.currency != self.portfolio.currency:
             changes.append(Change("currency", "Currency", "", made.currency))
         if not entry.code:
@@ -256,7 +256,7 @@ class Desk:
             notes.append(f"A project that is {before} cannot become {State(said).label.lower()}; left as it is.")
             return []
         made.state = said
-        return [Change("state", "State", project.get_state_display(), State(said).label)]
+        return [Change("state", "State", project.get_state_display(), str(State(said).label))]
 
     def _stated(self, made: Planned, scale: str, notes: list[str]) -> list[Change]:
         """Return what a row states of dates and money, and declares for the period."""

@@ -9,34 +9,34 @@ from django.utils.translation import gettext_lazy as _
 class Role(TextChoices):
     """The roles of a project organisation; a person may hold several."""
 
-    VIEWER = "viewer", "Viewer"
-    TEAM_MEMBER = "team_member", "Team member"
-    PROJECT_MANAGER = "project_manager", "Project manager"
-    PROGRAMME_MANAGER = "programme_manager", "Programme manager"
-    PORTFOLIO_MANAGER = "portfolio_manager", "Portfolio manager"
-    PMO_DIRECTOR = "pmo_director", "PMO director"
-    SPONSOR = "sponsor", "Sponsor"
-    DIVISION_HEAD = "division_head", "Division head"
-    RESOURCE_MANAGER = "resource_manager", "Resource manager"
-    FINANCE = "finance", "Finance"
-    AUDITOR = "auditor", "Auditor"
-    ADMINISTRATOR = "administrator", "Administrator"
+    VIEWER = "viewer", _("Viewer")
+    TEAM_MEMBER = "team_member", _("Team member")
+    PROJECT_MANAGER = "project_manager", _("Project manager")
+    PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
+    PORTFOLIO_MANAGER = "portfolio_manager", _("Portfolio manager")
+    PMO_DIRECTOR = "pmo_director", _("PMO director")
+    SPONSOR = "sponsor", _("Sponsor")
+    DIVISION_HEAD = "division_head", _("Division head")
+    RESOURCE_MANAGER = "resource_manager", _("Resource manager")
+    FINANCE = "finance", _("Finance")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class Ability(TextChoices):
     """What a deed may ask of its doer."""
 
-    READ = "read", "Read"
-    SEE_COST = "see_cost", "See cost"
-    SEE_PEOPLE = "see_people", "See people's data"
-    CONTRIBUTE = "contribute", "Contribute"
-    PLAN = "plan", "Change the plan and the project's particulars"
-    APPROVE = "approve", "Approve a baseline"
-    STEER = "steer", "Open and close projects and give roles"
-    FINANCE = "finance", "Enter costs"
-    STAFF = "staff", "Assign people"
-    AUDIT = "audit", "Read the audit log"
-    ADMINISTER = "administer", "Administer accounts"
+    READ = "read", _("Read")
+    SEE_COST = "see_cost", _("See cost")
+    SEE_PEOPLE = "see_people", _("See people's data")
+    CONTRIBUTE = "contribute", _("Contribute")
+    PLAN = "plan", _("Change the plan and the project's particulars")
+    APPROVE = "approve", _("Approve a baseline")
+    STEER = "steer", _("Open and close projects and give roles")
+    FINANCE = "finance", _("Enter costs")
+    STAFF = "staff", _("Assign people")
+    AUDIT = "audit", _("Read the audit log")
+    ADMINISTER = "administer", _("Administer accounts")
 
 
 _READER = frozenset({Ability.READ})
@@ -63,16 +63,16 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
 class Scope(TextChoices):
     """What a token opens; never more than its user may do."""
 
-    READ = "read", "Read only"
-    WRITE = "write", "Read and write"
-    CALENDAR = "calendar", "Feed a calendar with milestones"
+    READ = "read", _("Read only")
+    WRITE = "write", _("Read and write")
+    CALENDAR = "calendar", _("Feed a calendar with milestones")
 
 
 class Language(TextChoices):
     """The languages there are catalogues of, each by its own name."""
 
-    ENGLISH = "en", "English"
-    GERMAN = "de", "Deutsch"
+    ENGLISH = "en", _("English")
+    GERMAN = "de", _("Deutsch")
 
 
 class Region(TextChoices):

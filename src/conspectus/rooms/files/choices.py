@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentKind(TextChoices):
     """What a document is for."""
 
-    CHARTER = "charter", "Charter"
-    BUSINESS_CASE = "business_case", "Business case"
-    PLAN = "plan", "Plan"
-    CONTRACT = "contract", "Contract"
-    SPECIFICATION = "specification", "Specification"
-    MINUTES = "minutes", "Minutes"
-    REPORT = "report", "Report"
-    DECISION = "decision", "Decision"
-    OTHER = "other", "Other"
+    CHARTER = "charter", _("Charter")
+    BUSINESS_CASE = "business_case", _("Business case")
+    PLAN = "plan", _("Plan")
+    CONTRACT = "contract", _("Contract")
+    SPECIFICATION = "specification", _("Specification")
+    MINUTES = "minutes", _("Minutes")
+    REPORT = "report", _("Report")
+    DECISION = "decision", _("Decision")
+    OTHER = "other", _("Other")
 
 
 MOST_BYTES = 25 * 1024 * 1024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.formats.packs import KINDS
 
@@ -10,24 +11,24 @@ from conspectus.formats.packs import KINDS
 class PackPage(TextChoices):
     """What a pack can hold after its title page."""
 
-    PORTFOLIO = "portfolio", "Portfolio on a page"
-    CHANGES = "changes", "What changed"
-    DECISIONS = "decisions", "Decisions wanted"
-    GAPS = "gaps", "Where green is not green"
-    PROGRAMMES = "programmes", "Programmes"
-    STATUS = "status", "Status of every project"
-    MONEY = "money", "Money"
-    MILESTONES = "milestones", "Milestones"
-    PROJECTS = "projects", "One page a project"
-    APPENDIX = "appendix", "Definitions and sources"
+    PORTFOLIO = "portfolio", _("Portfolio on a page")
+    CHANGES = "changes", _("What changed")
+    DECISIONS = "decisions", _("Decisions wanted")
+    GAPS = "gaps", _("Where green is not green")
+    PROGRAMMES = "programmes", _("Programmes")
+    STATUS = "status", _("Status of every project")
+    MONEY = "money", _("Money")
+    MILESTONES = "milestones", _("Milestones")
+    PROJECTS = "projects", _("One page a project")
+    APPENDIX = "appendix", _("Definitions and sources")
 
 
 class Unit(TextChoices):
     """What money is told in."""
 
-    ONE = "one", "Whole units"
-    THOUSAND = "thousand", "Thousands"
-    MILLION = "million", "Millions"
+    ONE = "one", _("Whole units")
+    THOUSAND = "thousand", _("Thousands")
+    MILLION = "million", _("Millions")
 
 
 KIND_CHOICES = [(kind, kind.upper()) for kind in KINDS]

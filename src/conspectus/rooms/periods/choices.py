@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class CalendarKind(TextChoices):
     """How a fiscal year is cut into reporting periods."""
 
-    MONTHS = "months", "Calendar months"
-    WEEKS = "weeks", "Weeks 4-4-5"
-    LISTED = "listed", "Listed one by one"
+    MONTHS = "months", _("Calendar months")
+    WEEKS = "weeks", _("Weeks 4-4-5")
+    LISTED = "listed", _("Listed one by one")
 
 
 class Month(IntegerChoices):
     """The month a fiscal year begins with."""
 
-    JANUARY = 1
-    FEBRUARY = 2
-    MARCH = 3
-    APRIL = 4
-    MAY = 5
-    JUNE = 6
-    JULY = 7
-    AUGUST = 8
-    SEPTEMBER = 9
-    OCTOBER = 10
-    NOVEMBER = 11
-    DECEMBER = 12
+    JANUARY = 1, _("January")
+    FEBRUARY = 2, _("February")
+    MARCH = 3, _("March")
+    APRIL = 4, _("April")
+    MAY = 5, _("May")
+    JUNE = 6, _("June")
+    JULY = 7, _("July")
+    AUGUST = 8, _("August")
+    SEPTEMBER = 9, _("September")
+    OCTOBER = 10, _("October")
+    NOVEMBER = 11, _("November")
+    DECEMBER = 12, _("December")
 
 
 class PeriodState(TextChoices):
     """Where a reporting period stands."""
 
-    PLANNED = "planned", "Planned"
-    OPEN = "open", "Open"
-    FROZEN = "frozen", "Frozen"
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open")
+    FROZEN = "frozen", _("Frozen")
 
 
 NEXT_STATES: dict[PeriodState, tuple[PeriodState, ...]] = {

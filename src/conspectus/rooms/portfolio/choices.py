@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
     """Where a project stands in its life."""
 
-    PROPOSED = "proposed", "Proposed"
-    APPROVED = "approved", "Approved"
-    ACTIVE = "active", "Active"
-    PAUSED = "paused", "Paused"
-    CLOSED = "closed", "Closed"
-    STOPPED = "stopped", "Stopped"
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+    STOPPED = "stopped", _("Stopped")
 
 
 NEXT_STATES: dict[State, tuple[State, ...]] = {
@@ -31,64 +32,64 @@ ENDED = frozenset({State.CLOSED, State.STOPPED})
 class ScopeKind(TextChoices):
     """What a grant covers: the thing named and all below it."""
 
-    PORTFOLIO = "portfolio", "Portfolio"
-    PROGRAMME = "programme", "Programme"
-    PROJECT = "project", "Project"
-    DIVISION = "division", "Division"
+    PORTFOLIO = "portfolio", _("Portfolio")
+    PROGRAMME = "programme", _("Programme")
+    PROJECT = "project", _("Project")
+    DIVISION = "division", _("Division")
 
 
 class RateKind(TextChoices):
     """What an exchange rate is for: baselines, what was spent on a day, what stands at a period's end."""
 
-    BUDGET = "budget", "Budget"
-    TRANSACTION = "transaction", "Transaction"
-    CLOSING = "closing", "Closing"
+    BUDGET = "budget", _("Budget")
+    TRANSACTION = "transaction", _("Transaction")
+    CLOSING = "closing", _("Closing")
 
 
 class ShareKind(TextChoices):
     """What a project may serve in parts beside its home."""
 
-    PROGRAMME = "programme", "Programmes"
-    DIVISION = "division", "Divisions"
+    PROGRAMME = "programme", _("Programmes")
+    DIVISION = "division", _("Divisions")
 
 
 class FieldSubject(TextChoices):
     """What a field of the organisation says something about."""
 
-    PROJECT = "project", "Projects"
-    PROGRAMME = "programme", "Programmes"
-    PORTFOLIO = "portfolio", "Portfolios"
+    PROJECT = "project", _("Projects")
+    PROGRAMME = "programme", _("Programmes")
+    PORTFOLIO = "portfolio", _("Portfolios")
 
 
 class FieldKind(TextChoices):
     """What a field holds."""
 
-    TEXT = "text", "Text"
-    NUMBER = "number", "Number"
-    MONEY = "money", "Money"
-    DATE = "date", "Date"
-    CHOICE = "choice", "Choice"
-    TREE = "tree", "Tree"
-    PERSON = "person", "Person"
-    YES_NO = "yes_no", "Yes or no"
-    FORMULA = "formula", "Formula"
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    MONEY = "money", _("Money")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("Choice")
+    TREE = "tree", _("Tree")
+    PERSON = "person", _("Person")
+    YES_NO = "yes_no", _("Yes or no")
+    FORMULA = "formula", _("Formula")
 
 
 class Required(TextChoices):
     """When a field must be filled in."""
 
-    NEVER = "never", "Never"
-    ALWAYS = "always", "Always"
-    FROM_STATE = "from_state", "From a state on"
+    NEVER = "never", _("Never")
+    ALWAYS = "always", _("Always")
+    FROM_STATE = "from_state", _("From a state on")
 
 
 class FieldRight(TextChoices):
     """Who sees the values of a field, beside seeing the thing itself."""
 
-    EVERYBODY = "everybody", "Everybody who sees the thing"
-    COST = "cost", "Who may see its cost"
-    PEOPLE = "people", "Who may see people's data"
-    ADMINISTRATORS = "administrators", "Administrators"
+    EVERYBODY = "everybody", _("Everybody who sees the thing")
+    COST = "cost", _("Who may see its cost")
+    PEOPLE = "people", _("Who may see people's data")
+    ADMINISTRATORS = "administrators", _("Administrators")
 
 
 # Required from a state on holds in the state and in those after it; what is stopped is asked nothing any more.
@@ -119,33 +120,33 @@ KEPT_NAMES = frozenset({"today", "null", "true", "false", "and", "or", "not", "i
 class PartyKind(TextChoices):
     """What an outside party is to the portfolio; one may be several."""
 
-    SUPPLIER = "supplier", "Supplier"
-    CUSTOMER = "customer", "Customer"
-    SITE = "site", "Site"
+    SUPPLIER = "supplier", _("Supplier")
+    CUSTOMER = "customer", _("Customer")
+    SITE = "site", _("Site")
 
 
 class ContractState(TextChoices):
     """Where a contract stands."""
 
-    DRAFT = "draft", "Draft"
-    IN_FORCE = "in_force", "In force"
-    ENDED = "ended", "Ended"
+    DRAFT = "draft", _("Draft")
+    IN_FORCE = "in_force", _("In force")
+    ENDED = "ended", _("Ended")
 
 
 class ClaimState(TextChoices):
     """Whether a claim under a contract is settled."""
 
-    OPEN = "open", "Open"
-    AGREED = "agreed", "Agreed"
-    REJECTED = "rejected", "Rejected"
+    OPEN = "open", _("Open")
+    AGREED = "agreed", _("Agreed")
+    REJECTED = "rejected", _("Rejected")
 
 
 class PlaceKind(TextChoices):
     """Where a project belongs, as far as it is kept from which day."""
 
-    PROGRAMME = "programme", "Programme"
-    DIVISION = "division", "Division"
-    MANAGER = "manager", "Manager"
+    PROGRAMME = "programme", _("Programme")
+    DIVISION = "division", _("Division")
+    MANAGER = "manager", _("Manager")
 
 
 MOST_CHANGED = 500  # projects by one deed

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
     """What a run does; the label is its heading."""
 
-    LOOK = "look_at_plans", "Looking at the plans"
-    STORE = "store_plans", "Storing the plans"
-    IMPORT = "import_plan", "Importing the plan"
-    REVIEW = "review_files", "Reviewing the files"
-    PACK = "make_pack", "Making the board pack"
+    LOOK = "look_at_plans", _("Looking at the plans")
+    STORE = "store_plans", _("Storing the plans")
+    IMPORT = "import_plan", _("Importing the plan")
+    REVIEW = "review_files", _("Reviewing the files")
+    PACK = "make_pack", _("Making the board pack")
 
 
 class State(TextChoices):
     """Where a run stands."""
 
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
-    CANCELLED = "cancelled", "Cancelled"
-    STOPPED = "stopped", "Stopped"
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    STOPPED = "stopped", _("Stopped")
 
 
 FOLLOWS: dict[State, frozenset[State]] = {

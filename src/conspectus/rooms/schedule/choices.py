@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class BaselineSource(TextChoices):
     """Which dates of a revision an approved baseline fixes."""
 
-    FILE = "file", "The baseline stored in the file"
-    DATES = "dates", "The plan's own dates and costs"
+    FILE = "file", _("The baseline stored in the file")
+    DATES = "dates", _("The plan's own dates and costs")
 
 
 class Colour(TextChoices):
     """A computed status; what cannot be assessed is never green."""
 
-    GREEN = "green", "Green"
-    AMBER = "amber", "Amber"
-    RED = "red", "Red"
-    NOT_ASSESSED = "not_assessed", "Not assessed"
+    GREEN = "green", _("Green")
+    AMBER = "amber", _("Amber")
+    RED = "red", _("Red")
+    NOT_ASSESSED = "not_assessed", _("Not assessed")
 
 
 WORST_FIRST = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.NOT_ASSESSED)
@@ -48,18 +49,18 @@ LIMITS: dict[str, Limit] = {
 class Judge(TextChoices):
     """Whose tolerance judged a computed status."""
 
-    USUAL = "usual", "Usual limits of Conspectus"
-    PORTFOLIO = "portfolio", "Tolerance of the portfolio"
-    SET = "set", "Tolerance set"
-    PROGRAMME = "programme", "Own tolerance of the programme"
-    PROJECT = "project", "Own tolerance of the project"
+    USUAL = "usual", _("Usual limits of Conspectus")
+    PORTFOLIO = "portfolio", _("Tolerance of the portfolio")
+    SET = "set", _("Tolerance set")
+    PROGRAMME = "programme", _("Own tolerance of the programme")
+    PROJECT = "project", _("Own tolerance of the project")
 
 
 class MilestoneState(TextChoices):
     """How a milestone stands on a day."""
 
-    DONE = "done", "Done"
-    MISSED = "missed", "Missed"
-    DUE = "due", "Due, not reported"
-    LATE = "late", "Late"
-    ON_TIME = "on_time", "On time"
+    DONE = "done", _("Done")
+    MISSED = "missed", _("Missed")
+    DUE = "due", _("Due, not reported")
+    LATE = "late", _("Late")
+    ON_TIME = "on_time", _("On time")

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
     """What was found."""
 
-    PROJECT = "project", "Projects"
-    PROGRAMME = "programme", "Programmes"
-    PORTFOLIO = "portfolio", "Portfolios"
-    OBJECTIVE = "objective", "Objectives"
-    MILESTONE = "milestone", "Milestones"
-    TASK = "task", "Tasks"
-    REPORT = "report", "Reports"
-    CONTRACT = "contract", "Contracts"
-    PARTY = "party", "Parties"
-    DIVISION = "division", "Divisions"
-    PERSON = "person", "People"
-    FIELD = "field", "Fields"
+    PROJECT = "project", _("Projects")
+    PROGRAMME = "programme", _("Programmes")
+    PORTFOLIO = "portfolio", _("Portfolios")
+    OBJECTIVE = "objective", _("Objectives")
+    MILESTONE = "milestone", _("Milestones")
+    TASK = "task", _("Tasks")
+    REPORT = "report", _("Reports")
+    CONTRACT = "contract", _("Contracts")
+    PARTY = "party", _("Parties")
+    DIVISION = "division", _("Divisions")
+    PERSON = "person", _("People")
+    FIELD = "field", _("Fields")
 
 
 OF_PROJECTS = (Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.REPORT)

@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Dimension(TextChoices):
     """What a status is given for."""
 
-    OVERALL = "overall", "Overall"
-    SCHEDULE = "schedule", "Schedule"
-    COST = "cost", "Cost"
-    SCOPE = "scope", "Scope"
-    QUALITY = "quality", "Quality"
-    RISK = "risk", "Risk"
-    BENEFITS = "benefits", "Benefits"
-    RESOURCES = "resources", "Resources"
+    OVERALL = "overall", _("Overall")
+    SCHEDULE = "schedule", _("Schedule")
+    COST = "cost", _("Cost")
+    SCOPE = "scope", _("Scope")
+    QUALITY = "quality", _("Quality")
+    RISK = "risk", _("Risk")
+    BENEFITS = "benefits", _("Benefits")
+    RESOURCES = "resources", _("Resources")
 
 
 class ReportState(TextChoices):
     """Where a project's report for a period stands."""
 
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Submitted"
-    RETURNED = "returned", "Returned"
-    ACCEPTED = "accepted", "Accepted"
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
 
 
 NEXT_STATES: dict[ReportState, tuple[ReportState, ...]] = {
@@ -42,10 +43,10 @@ WRITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 class SubjectKind(TextChoices):
     """What a snapshot is of."""
 
-    PROJECT = "project", "Project"
-    PROGRAMME = "programme", "Programme"
-    PORTFOLIO = "portfolio", "Portfolio"
-    REPORT = "report", "Programme with its own report"  # beside its bare sums
+    PROJECT = "project", _("Project")
+    PROGRAMME = "programme", _("Programme")
+    PORTFOLIO = "portfolio", _("Portfolio")
+    REPORT = "report", _("Programme with its own report")  # beside its bare sums
 
 
 @dataclass(frozen=True, slots=True)

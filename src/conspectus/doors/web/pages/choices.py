@@ -48,7 +48,10 @@ def programme_choices(by: User) -> Choices:
 
 def role_meanings(roles: Iterable[Role] = Role) -> list[tuple[str, str]]:
     """Return what each role opens, in words."""
-    return [(one.label, ", ".join(each.label for each in Ability if each in ABILITIES[one]) + ".") for one in roles]
+    return [
+        (str(one.label), ", ".join(str(each.label) for each in Ability if each in ABILITIES[one]) + ".")
+        for one in roles
+    ]
 
 
 def picked(by: User, given: dict[str, Any]) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
         own=own.fields,
         steering=steering,
     )
-    states = [(one.value, one.label) for one in NEXT_STATES[State(project.state)]]
+    states = [(one.value, str(one.label)) for one in NEXT_STATES[State(project.state)]]
     state = StateForm(posted(request) if moving else None, initial=_stored(project), states=states, prefix=None)
     if request.method == "POST" and _done(request, project, state if moving else form, moving=moving):
         return redirect("particulars", project.pk)

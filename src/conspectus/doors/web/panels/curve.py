@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext
+
 from conspectus.engine.plan import NONE
 
 from ..manners import month, number
@@ -91,13 +93,19 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
         down=tuple(Mark(place((m, 0))[0], _month(m)) for m in _instants(first, last)),
         now_x=place((status_date, 0))[0] if inside else None,
         now=day(status_date - 1) if inside else "",
-        words="; ".join(f"{line.series.name} reaches {line.last} {unit}".rstrip() for line in lines),
+        words="; ".join(
+            gettext("%(line)s reaches %(amount)s")
+            % {"line": line.series.name, "amount": f"{line.last} {unit}".rstrip()}
+            for line in lines
+        ),
     )
 
 
 def amount_mark(value: float, most: float) -> str:
     """Return a label of the axis: whole, or in millions where that would not fit beside it."""
-    return number(f"{value / 1e6:g} m") if most >= MILLIONS else whole(value)
+    if most < MILLIONS:
+        return whole(value)
+    return gettext("%(millions)s m") % {"millions": number(f"{value / 1e6:g}")}
 
 
 def _line(series: Series, places: list[tuple[float, float]]) -> Line:

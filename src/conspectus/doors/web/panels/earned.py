@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.engine.measure import Measure, Reason, missing
 from conspectus.review.result import Work
 from conspectus.rooms.schedule.queries import WorkView
@@ -13,22 +16,26 @@ from conspectus.rooms.schedule.queries import WorkView
 from ..words import DASH, address, exact, money, ratio, tenths, why
 
 ESTIMATES = (
-    ("planned", "The rest as planned", "AC + (BAC − EV)"),
-    ("cpi", "The rest at the cost index so far", "BAC / CPI"),
-    ("composite", "At cost and schedule index", "AC + (BAC − EV) / (CPI × SPI)"),
-    ("weighted", "At 80 % cost, 20 % schedule index", "AC + (BAC − EV) / (0.8 CPI + 0.2 SPI)"),
-    ("spi", "At the schedule index", "AC + (BAC − EV) / SPI"),
-    ("spi_t", "At the schedule index in time", "AC + (BAC − EV) / SPI(t)"),
-    ("cpi_spi_t", "At cost index and schedule index in time", "AC + (BAC − EV) / (CPI × SPI(t))"),
-    ("weighted_spi_t", "At 80 % cost index, 20 % schedule index in time", "AC + (BAC − EV) / (0.8 CPI + 0.2 SPI(t))"),
-    ("bottom_up", "The plan’s own remaining cost", "AC + remaining cost"),
+    ("planned", _("The rest as planned"), "AC + (BAC − EV)"),
+    ("cpi", _("The rest at the cost index so far"), "BAC / CPI"),
+    ("composite", _("At cost and schedule index"), "AC + (BAC − EV) / (CPI × SPI)"),
+    ("weighted", _("At 80 % cost, 20 % schedule index"), "AC + (BAC − EV) / (0.8 CPI + 0.2 SPI)"),
+    ("spi", _("At the schedule index"), "AC + (BAC − EV) / SPI"),
+    ("spi_t", _("At the schedule index in time"), "AC + (BAC − EV) / SPI(t)"),
+    ("cpi_spi_t", _("At cost index and schedule index in time"), "AC + (BAC − EV) / (CPI × SPI(t))"),
+    (
+        "weighted_spi_t",
+        _("At 80 % cost index, 20 % schedule index in time"),
+        "AC + (BAC − EV) / (0.8 CPI + 0.2 SPI(t))",
+    ),
+    ("bottom_up", _("The plan’s own remaining cost"), _("AC + remaining cost")),
 )
 DURATIONS = (
-    ("es", "Earned schedule", ("es_1", "es_spi_t", "es_sci_t")),
-    ("ed", "Earned duration", ("ed_1", "ed_spi", "ed_sci")),
-    ("pv", "Planned value", ("pv_1", "pv_spi", "pv_sci")),
+    ("es", _("Earned schedule"), ("es_1", _("es_spi_t"), "es_sci_t")),
+    ("ed", _("Earned duration"), ("ed_1", _("ed_spi"), "ed_sci")),
+    ("pv", _("Planned value"), ("pv_1", _("pv_spi"), "pv_sci")),
 )
-WORK_HEADS = ("BAC", "PV", "EV", "AC", "CV", "SV", "CPI", "SPI", "EAC", "VAC", "Complete")
+WORK_HEADS = ("BAC", "PV", "EV", "AC", "CV", "SV", "CPI", "SPI", "EAC", "VAC", _("Complete"))
 NO_DATA = missing(Reason.NO_DATA)
 
 
@@ -84,7 +91,7 @@ def work_rows(view: WorkView) -> list[dict[str, Any]]:
     """Return the rows of the work breakdown as the table shows them."""
     return [
         {
-            "name": row.name or "(no name)",
+            "name": row.name or gettext("(no name)"),
             "depth": min(row.level - 1, 6),
             "kind": "summary" if row.summary else "task",
             "cells": _cells(row, view.currency),
@@ -112,7 +119,7 @@ def level_links(view: WorkView, path: str, asked: dict[str, str]) -> list[tuple[
     """Return a link for each depth of the outline, and one for all of it."""
     depths = [*range(1, min(view.depth, 6)), 0]
     return [
-        ("all" if not each else str(each), address(path, asked, levels=each) + "#work", each == view.levels)
+        (gettext("all") if not each else str(each), address(path, asked, levels=each) + "#work", each == view.levels)
         for each in depths
     ]
 
@@ -141,5 +148,5 @@ def cause_rows(work: WorkView) -> list[tuple[str, list[str]]]:
 
     rows = [(one.name or one.wbs, cells(one)) for one in work.causes]
     if work.others_minor:
-        rows.append(("All other work", ["", "", exact(work.others_minor, code)]))
-    return [*rows, ("The whole project", cells(work.total))]
+        rows.append((gettext("All other work"), ["", "", exact(work.others_minor, code)]))
+    return [*rows, (gettext("The whole project"), cells(work.total))]

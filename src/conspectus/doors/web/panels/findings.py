@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from conspectus.engine.findings import Finding
 from conspectus.rooms.portfolio.models import Project
@@ -72,5 +73,5 @@ def task_href(base: str, uid: str) -> str:
 
 def _named(uids: Sequence[str], names: Mapping[str, str], most: int, base: str) -> tuple[Tasks, int]:
     known = [uid for uid in dict.fromkeys(uids) if uid in names]
-    linked = tuple((names[uid] or "(no name)", task_href(base, uid)) for uid in known[:most])
+    linked = tuple((names[uid] or gettext("(no name)"), task_href(base, uid)) for uid in known[:most])
     return linked, max(len(known) - most, 0)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from django.utils.translation import gettext
+
 from conspectus.engine.plan import NONE, Link
 from conspectus.rooms.schedule.queries import Gantt
 from conspectus.rooms.schedule.queries import GanttRow as Task
@@ -51,15 +53,17 @@ class GanttRow:
     @property
     def words(self) -> str:
         """The row in one sentence, for the tool tip."""
-        said = [f"{self.name}: {day(self.start)} to {day(self.finish)}, {percent(self.share)} complete"]
+        given = {"name": self.name, "start": day(self.start), "finish": day(self.finish), "done": percent(self.share)}
+        said = [gettext("%(name)s: %(start)s to %(finish)s, %(done)s complete") % given]
         if self.critical:
-            said.append("on the critical path")
+            said.append(gettext("on the critical path"))
         elif self.float_days is not None:
-            said.append(f"{plain(self.float_days)} days of float")
+            said.append(gettext("%(days)s days of float") % {"days": plain(self.float_days)})
         if self.base_finish != NONE:
-            said.append(f"baseline {day(self.base_start)} to {day(self.base_finish)}")
+            base = {"start": day(self.base_start), "finish": day(self.base_finish)}
+            said.append(gettext("baseline %(start)s to %(finish)s") % base)
         if self.deadline != NONE:
-            said.append(f"deadline {day(self.deadline)}")
+            said.append(gettext("deadline %(day)s") % {"day": day(self.deadline)})
         said += [told(words) for words in self.noticed]
         return "; ".join(said)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.journeys.home.views import Change, Decision, Step, Task
 
@@ -24,28 +25,28 @@ _OF_PROJECT = {
 }
 _STEPS = {
     "portfolio": (
-        "Open a portfolio",
-        "Projects are opened in a portfolio, and its totals are made in one currency.",
+        _("Open a portfolio"),
+        _("Projects are opened in a portfolio, and its totals are made in one currency."),
         "portfolios",
-        "Open a portfolio",
+        _("Open a portfolio"),
     ),
     "projects": (
-        "Bring your projects",
-        "Take the list you keep of them, in whatever workbook it is; or upload plans, and each becomes a project.",
+        _("Bring your projects"),
+        _("Take the list you keep of them, in whatever workbook it is; or upload plans, and each becomes a project."),
         "master-list",
-        "Take a master list",
+        _("Take a master list"),
     ),
     "people": (
-        "Let people in",
-        "Each manager writes the report of a project and hands its plan in; give them an account and a role.",
+        _("Let people in"),
+        _("Each manager writes the report of a project and hands its plan in; give them an account and a role."),
         "accounts",
-        "Open accounts",
+        _("Open accounts"),
     ),
     "period": (
-        "Open a period",
-        "Projects report for periods. Lay those of a year from the list of portfolios, then open the first.",
+        _("Open a period"),
+        _("Projects report for periods. Lay those of a year from the list of portfolios, then open the first."),
         "portfolios",
-        "Lay periods",
+        _("Lay periods"),
     ),
 }
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.engine.measure import Measure, Reason, missing
 
 from ..words import money, percent, plain, ratio, tenths, why
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +22,9 @@ class Definition:
     """How one measure is shown: its form, its meaning, and the measures it is made of."""
 
     name: str
-    label: str
+    label: StrOrPromise
     form: str  # money, ratio, percent, days, periods
-    words: str
+    words: StrOrPromise
     inputs: tuple[str, ...] = ()
     index: bool = False  # above 1 is good, below 0.95 is not
 
@@ -26,154 +33,177 @@ DEFINITIONS: dict[str, Definition] = {
     item.name: item
     for item in (
         Definition(
-            "slip_days", "Slip", "days", "Working days from the baseline's finish to the forecast finish. Plus is late."
+            "slip_days",
+            _("Slip"),
+            "days",
+            _("Working days from the baseline's finish to the forecast finish. Plus is late."),
         ),
         Definition(
             "float_days",
-            "Least float",
+            _("Least float"),
             "days",
-            "The smallest total float of any unfinished task, in working days of its calendar. "
-            "Below zero a date can no longer be kept.",
+            _(
+                "The smallest total float of any unfinished task, in working days of its calendar. "
+                "Below zero a date can no longer be kept."
+            ),
         ),
         Definition(
             "percent_complete",
-            "Complete",
+            _("Complete"),
             "percent",
-            "Earned value divided by the budget at completion.",
+            _("Earned value divided by the budget at completion."),
             ("ev", "bac"),
         ),
         Definition(
-            "quality", "Plan quality", "percent", "The share of the schedule checks that could be made and were passed."
+            "quality",
+            _("Plan quality"),
+            "percent",
+            _("The share of the schedule checks that could be made and were passed."),
         ),
         Definition(
             "bac",
-            "Budget (BAC)",
+            _("Budget (BAC)"),
             "money",
-            "Budget at completion: the cost in the baseline in force, without management reserve.",
+            _("Budget at completion: the cost in the baseline in force, without management reserve."),
         ),
         Definition(
-            "pv", "Planned value (PV)", "money", "The budget of the work planned to be done by the status date."
+            "pv", _("Planned value (PV)"), "money", _("The budget of the work planned to be done by the status date.")
         ),
-        Definition("ev", "Earned value (EV)", "money", "The budget of the work done by the status date."),
-        Definition("ac", "Actual cost (AC)", "money", "The cost incurred for the work done by the status date."),
+        Definition("ev", _("Earned value (EV)"), "money", _("The budget of the work done by the status date.")),
+        Definition("ac", _("Actual cost (AC)"), "money", _("The cost incurred for the work done by the status date.")),
         Definition(
             "cv",
-            "Cost variance",
+            _("Cost variance"),
             "money",
-            "Earned value minus actual cost. Minus is dearer than planned.",
+            _("Earned value minus actual cost. Minus is dearer than planned."),
             ("ev", "ac"),
         ),
         Definition(
-            "sv", "Schedule variance", "money", "Earned value minus planned value. Minus is behind.", ("ev", "pv")
+            "sv", _("Schedule variance"), "money", _("Earned value minus planned value. Minus is behind."), ("ev", "pv")
         ),
         Definition(
             "cpi",
-            "CPI",
+            _("CPI"),
             "ratio",
-            "Cost performance index: earned value divided by actual cost. Above 1 is good.",
+            _("Cost performance index: earned value divided by actual cost. Above 1 is good."),
             ("ev", "ac"),
             True,
         ),
         Definition(
             "spi",
-            "SPI",
+            _("SPI"),
             "ratio",
-            "Schedule performance index: earned value divided by planned value. "
-            "It goes to 1 at the end even when late; SPI(t) does not.",
+            _(
+                "Schedule performance index: earned value divided by planned value. "
+                "It goes to 1 at the end even when late; SPI(t) does not."
+            ),
             ("ev", "pv"),
             True,
         ),
         Definition(
-            "spi_t", "SPI(t)", "ratio", "Earned schedule divided by actual time. Above 1 is good.", ("es", "at"), True
+            "spi_t",
+            _("SPI(t)"),
+            "ratio",
+            _("Earned schedule divided by actual time. Above 1 is good."),
+            ("es", "at"),
+            True,
         ),
         Definition(
             "es",
-            "Earned schedule",
+            _("Earned schedule"),
             "periods",
-            "The time by which the work done should have been done, in reporting periods.",
+            _("The time by which the work done should have been done, in reporting periods."),
             ("ev",),
         ),
-        Definition("at", "Actual time", "periods", "Reporting periods from the start to the status date."),
+        Definition("at", _("Actual time"), "periods", _("Reporting periods from the start to the status date.")),
         Definition(
             "ieac_t",
-            "Forecast duration",
+            _("Forecast duration"),
             "periods",
-            "Planned duration divided by SPI(t), in reporting periods.",
+            _("Planned duration divided by SPI(t), in reporting periods."),
             ("spi_t",),
         ),
         Definition(
-            "eac", "Forecast cost (EAC)", "money", "Estimate at completion: budget divided by CPI.", ("bac", "cpi")
+            "eac",
+            _("Forecast cost (EAC)"),
+            "money",
+            _("Estimate at completion: budget divided by CPI."),
+            ("bac", "cpi"),
         ),
         Definition(
             "budget",
-            "Approved budget",
+            _("Approved budget"),
             "money",
-            "Base and contingency of the newest approved budget; management reserve stands apart. Cost is judged "
-            "against it, and against the budget at completion while none is approved.",
+            _(
+                "Base and contingency of the newest approved budget; management reserve stands apart. Cost is judged "
+                "against it, and against the budget at completion while none is approved."
+            ),
         ),
         Definition(
             "budget_variance",
-            "Under or over budget",
+            _("Under or over budget"),
             "money",
-            "Approved budget minus forecast cost. Minus is an overrun.",
+            _("Approved budget minus forecast cost. Minus is an overrun."),
             ("budget", "eac"),
         ),
         Definition(
             "vac",
-            "Variance (VAC)",
+            _("Variance (VAC)"),
             "money",
-            "Variance at completion: budget minus forecast cost. Minus is an overrun.",
+            _("Variance at completion: budget minus forecast cost. Minus is an overrun."),
             ("bac", "eac"),
         ),
         Definition(
             "tcpi",
-            "TCPI",
+            _("TCPI"),
             "ratio",
-            "The cost performance the rest needs to keep the budget. Above 1 is harder.",
+            _("The cost performance the rest needs to keep the budget. Above 1 is harder."),
             ("bac", "ev", "ac"),
         ),
         Definition(
             "tcpi_eac",
-            "TCPI to the estimate",
+            _("TCPI to the estimate"),
             "ratio",
-            "The cost performance the rest needs to keep the estimate.",
+            _("The cost performance the rest needs to keep the estimate."),
             ("bac", "ev", "ac", "eac"),
         ),
-        Definition("etc", "Still to spend (ETC)", "money", "Forecast cost minus actual cost.", ("eac", "ac")),
+        Definition("etc", _("Still to spend (ETC)"), "money", _("Forecast cost minus actual cost."), ("eac", "ac")),
         Definition(
-            "cv_percent", "Cost variance over earned", "percent", "Cost variance over earned value.", ("cv", "ev")
+            "cv_percent", _("Cost variance over earned"), "percent", _("Cost variance over earned value."), ("cv", "ev")
         ),
         Definition(
             "sv_percent",
-            "Schedule variance over planned",
+            _("Schedule variance over planned"),
             "percent",
-            "Schedule variance over planned value.",
+            _("Schedule variance over planned value."),
             ("sv", "pv"),
         ),
-        Definition("vac_percent", "Variance over the budget", "percent", "Variance over the budget.", ("vac", "bac")),
         Definition(
-            "percent_spent", "Spent", "percent", "Actual cost divided by the budget at completion.", ("ac", "bac")
+            "vac_percent", _("Variance over the budget"), "percent", _("Variance over the budget."), ("vac", "bac")
+        ),
+        Definition(
+            "percent_spent", _("Spent"), "percent", _("Actual cost divided by the budget at completion."), ("ac", "bac")
         ),
         Definition(
             "percent_scheduled",
-            "Scheduled",
+            _("Scheduled"),
             "percent",
-            "Planned value divided by the budget at completion.",
+            _("Planned value divided by the budget at completion."),
             ("pv", "bac"),
         ),
         Definition(
             "sv_t",
-            "Schedule variance in time",
+            _("Schedule variance in time"),
             "periods",
-            "Earned schedule minus actual time. Minus is behind.",
+            _("Earned schedule minus actual time. Minus is behind."),
             ("es", "at"),
         ),
-        Definition("pd", "Planned duration", "periods", "The duration of the baseline in reporting periods."),
+        Definition("pd", _("Planned duration"), "periods", _("The duration of the baseline in reporting periods.")),
         Definition(
             "tspi",
-            "TSPI",
+            _("TSPI"),
             "ratio",
-            "The schedule performance the rest needs to end as planned. Above 1 is harder.",
+            _("The schedule performance the rest needs to end as planned. Above 1 is harder."),
             ("pd", "es", "at"),
         ),
     )
@@ -187,7 +217,7 @@ EARNED = (
 )  # fmt: skip
 
 HELD_TO = ("budget", "budget_variance")
-NO_BUDGET = "no budget is approved"
+NO_BUDGET = _("no budget is approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +258,8 @@ def said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
         return percent(value).removesuffix(" %"), "%"
     if form == "days":
         signed = name == "slip_days" and value > 0
-        return f"{'+' if signed else ''}{plain(value)}", "days"
-    return (tenths(value), "periods") if form == "periods" else (ratio(value), "")
+        return f"{'+' if signed else ''}{plain(value)}", gettext("days")
+    return (tenths(value), gettext("periods")) if form == "periods" else (ratio(value), "")
 
 
 def tone(name: str, measure: Measure) -> str:
@@ -243,9 +273,10 @@ def _figure(what: Definition, measures: Mapping[str, Measure], currency: str, as
     measure = measures.get(what.name, missing(Reason.NO_DATA))
     value, unit = said(what.name, measure, currency)
     inputs = tuple(
-        (DEFINITIONS[name].label, " ".join(said(name, given, currency)).strip() or why(given))
+        (str(DEFINITIONS[name].label), " ".join(said(name, given, currency)).strip() or why(given))
         for name in what.inputs
         if (given := measures.get(name)) is not None
     )
-    said_why = NO_BUDGET if what.name in HELD_TO and measure.reason is Reason.NO_DATA else why(measure)
-    return KeyFigure(what.label, value, unit, said_why, what.words, inputs, as_of, source, tone(what.name, measure))
+    said_why = str(NO_BUDGET) if what.name in HELD_TO and measure.reason is Reason.NO_DATA else why(measure)
+    label, words = str(what.label), str(what.words)
+    return KeyFigure(label, value, unit, said_why, words, inputs, as_of, source, tone(what.name, measure))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.engine.measure import Measure
 from conspectus.formats.currencies import decimals
@@ -17,74 +20,85 @@ from .curve import Curve, Series, draw_curve
 from .earned import ESTIMATES
 from .key_figures import NO_BUDGET, KeyFigure
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _EPOCH = date(1970, 1, 1)
 LABELS = {name: label for name, label, _ in ESTIMATES}
 # name: label, what it means, what it is made of
-FIGURES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+FIGURES: dict[str, tuple[StrOrPromise, StrOrPromise, tuple[str, ...]]] = {
     "budget": (
-        "Approved budget",
-        "Base and contingency of the newest approved budget. Management reserve stands apart.",
+        _("Approved budget"),
+        _("Base and contingency of the newest approved budget. Management reserve stands apart."),
         ("base", "contingency", "reserve", "original"),
     ),
     "spent": (
-        "Spent",
-        "Actual and direct cost in the ledger up to today, in the project's currency.",
+        _("Spent"),
+        _("Actual and direct cost in the ledger up to today, in the project's currency."),
         ("spent_capex", "spent_opex"),
     ),
     "open_commitments": (
-        "Open commitments",
-        "What is committed, less what was spent under the same reference; never below zero for any reference.",
+        _("Open commitments"),
+        _("What is committed, less what was spent under the same reference; never below zero for any reference."),
         ("committed",),
     ),
     "left": ("Left", "Approved budget minus what is spent.", ("budget", "spent")),
     "own_at_completion": (
-        "Own forecast",
-        "The manager's forecast at completion: what was spent up to the day of the forecast, and what was still to "
-        "be spent then.",
+        _("Own forecast"),
+        _(
+            "The manager's forecast at completion: what was spent up to the day of the forecast, and what was still to "
+            "be spent then."
+        ),
         ("spent", "own_to_spend"),
     ),
     "own_variance": (
-        "Under or over",
-        "Approved budget minus the manager's own forecast at completion. Minus is an overrun.",
+        _("Under or over"),
+        _("Approved budget minus the manager's own forecast at completion. Minus is an overrun."),
         ("budget", "own_at_completion"),
     ),
     "unreconciled": (
-        "Ledger less plan",
-        "What the ledger holds up to the plan's status date, minus the actual cost in the plan. Other than zero, one "
-        "of the two is wrong or late.",
+        _("Ledger less plan"),
+        _(
+            "What the ledger holds up to the plan's status date, minus the actual cost in the plan. Other than zero, "
+            "one of the two is wrong or late."
+        ),
         ("ledger_then", "plan_spent"),
     ),
     "plan_variance": (
-        "Under or over, by the plan",
-        "Approved budget minus the plan's forecast cost (BAC / CPI, with the plan's actual cost). The status of cost "
-        "is judged by it.",
+        _("Under or over, by the plan"),
+        _(
+            "Approved budget minus the plan's forecast cost (BAC / CPI, with the plan's actual cost). The status of "
+            "cost is judged by it."
+        ),
         ("budget", "plan_spent"),
     ),
     "ledger_variance": (
-        "Under or over, by the ledger",
-        "Approved budget minus the forecast by the ledger: BAC over the CPI that the ledger's cost up to the plan's "
-        "status date gives. It stands beside; the status uses the plan's actual cost.",
+        _("Under or over, by the ledger"),
+        _(
+            "Approved budget minus the forecast by the ledger: BAC over the CPI that the ledger's cost up to the "
+            "plan's status date gives. It stands beside; the status uses the plan's actual cost."
+        ),
         ("budget", "ledger_then", "ledger_cpi", "ledger_at_completion"),
     ),
-    "ledger_cpi": ("CPI by the ledger", "", ()),
-    "ledger_at_completion": ("Forecast by the ledger", "", ()),
-    "revenue": ("Revenue", "Revenue in the ledger up to today.", ()),
+    "ledger_cpi": (_("CPI by the ledger"), "", ()),
+    "ledger_at_completion": (_("Forecast by the ledger"), "", ()),
+    "revenue": (_("Revenue"), _("Revenue in the ledger up to today."), ()),
     "margin": (
-        "Gross margin",
-        "Revenue minus direct cost, over revenue.",
+        _("Gross margin"),
+        _("Revenue minus direct cost, over revenue."),
         ("revenue", "direct_cost"),
     ),
-    "base": ("Base", "", ()),
-    "contingency": ("Contingency", "", ()),
-    "reserve": ("Management reserve", "", ()),
-    "original": ("Original budget", "", ()),
-    "spent_capex": ("of it capital", "", ()),
-    "spent_opex": ("of it operating", "", ()),
-    "committed": ("Committed", "", ()),
-    "own_to_spend": ("Still to spend", "", ()),
-    "ledger_then": ("Ledger at the status date", "", ()),
-    "plan_spent": ("Actual cost in the plan", "", ()),
-    "direct_cost": ("Direct cost", "", ()),
+    "base": (_("Base"), "", ()),
+    "contingency": (_("Contingency"), "", ()),
+    "reserve": (_("Management reserve"), "", ()),
+    "original": (_("Original budget"), "", ()),
+    "spent_capex": (_("of it capital"), "", ()),
+    "spent_opex": (_("of it operating"), "", ()),
+    "committed": (_("Committed"), "", ()),
+    "own_to_spend": (_("Still to spend"), "", ()),
+    "ledger_then": (_("Ledger at the status date"), "", ()),
+    "plan_spent": (_("Actual cost in the plan"), "", ()),
+    "direct_cost": (_("Direct cost"), "", ()),
 }
 SHOWN = (
     "budget",
@@ -113,16 +127,24 @@ def _figure(name: str, found: ProjectMoney, today: date) -> KeyFigure:
     value, unit = _said(name, measure, found.currency)
     inputs = tuple(
         (
-            FIGURES[part][0],
+            str(FIGURES[part][0]),
             " ".join(_said(part, found.figures[part], found.currency)).strip() or why(found.figures[part]),
         )
         for part in parts
     )
     then = found.status_on if name in AT_STATUS else today
     as_of = day(then) if then else ""
-    none = NO_BUDGET if found.budget is None and "budget" in (name, *parts) else why(measure)
+    none = str(NO_BUDGET) if found.budget is None and "budget" in (name, *parts) else why(measure)
     return KeyFigure(
-        label, value, unit, none if measure.value is None else "", words, inputs, as_of, _source(name, found), ""
+        str(label),
+        value,
+        unit,
+        none if measure.value is None else "",
+        str(words),
+        inputs,
+        as_of,
+        _source(name, found),
+        "",
     )
 
 
@@ -137,21 +159,22 @@ def _said(name: str, measure: Measure, currency: str) -> tuple[str, str]:
 
 
 def _source(name: str, found: ProjectMoney) -> str:
-    sources = ["the ledger"] if name not in ("budget", "plan_variance") else []
+    sources = [gettext("the ledger")] if name not in ("budget", "plan_variance") else []
     if name in ("budget", "left", "own_variance", "plan_variance", "ledger_variance") and found.budget:
-        sources.append(f"budget {found.budget.number}")
+        sources.append(gettext("budget %(number)s") % {"number": found.budget.number})
     if name.startswith("own") and found.forecast:
-        sources.append(f"forecast {found.forecast.number} of {day(found.forecast.made_on)}")
+        given = {"number": found.forecast.number, "day": day(found.forecast.made_on)}
+        sources.append(gettext("forecast %(number)s of %(day)s") % given)
     if name in AT_STATUS and found.revision:
-        sources.append(f"plan revision {found.revision}")
+        sources.append(gettext("plan revision %(number)s") % {"number": found.revision})
     return ", ".join(sources)
 
 
 def estimate_rows(found: ProjectMoney) -> list[dict[str, Any]]:
     """Return the manager's own forecast, then each estimate of the plan, with what lies between them."""
     own = found.figures["own_at_completion"]
-    rows: list[tuple[str, Measure, Measure | None]] = [("The manager's own forecast", own, None)]
-    rows += [(LABELS[one.name], one.eac, one.above_own) for one in found.estimates]
+    rows: list[tuple[str, Measure, Measure | None]] = [(gettext("The manager's own forecast"), own, None)]
+    rows += [(str(LABELS[one.name]), one.eac, one.above_own) for one in found.estimates]
     return [
         {"label": label, "cells": [_cell(eac, found.currency), {} if above is None else _cell(above, found.currency)]}
         for label, eac, above in rows
@@ -170,13 +193,13 @@ def money_curve(found: ProjectMoney, plan: CurveView | None, today: date) -> Cur
     series = []
     if plan is not None:
         series = [
-            _series("pv", "Planned", plan.days, plan.planned, unit),
-            _series("ev", "Earned", plan.days, plan.earned, unit),
+            _series("pv", gettext("Planned"), plan.days, plan.planned, unit),
+            _series("ev", gettext("Earned"), plan.days, plan.earned, unit),
         ]
     ends = tuple(_end(one) for one in found.months)
     series += [
-        _series("ac", "Spent", ends, tuple(one.cumulative_minor for one in found.months), unit),
-        _series("eac", "Own forecast", ends, tuple(one.expected_minor for one in found.months), unit),
+        _series("ac", gettext("Spent"), ends, tuple(one.cumulative_minor for one in found.months), unit),
+        _series("eac", gettext("Own forecast"), ends, tuple(one.expected_minor for one in found.months), unit),
     ]
     return draw_curve(series, status_date=((today - _EPOCH).days + 1) * 1440, unit=found.currency)
 
@@ -204,13 +227,13 @@ def month_rows(found: ProjectMoney) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def line_rows(found: ProjectMoney, natures: Mapping[str, str]) -> list[tuple[str, str, str, list[str]]]:
+def line_rows(found: ProjectMoney, natures: Mapping[str, StrOrPromise]) -> list[tuple[str, str, str, list[str]]]:
     """Return budget beside ledger as the table shows it."""
     names = ("base_minor", "contingency_minor", "reserve_minor", "committed_minor", "spent_minor", "left_minor")
     return [
         (
             one.year,
-            natures.get(one.nature, DASH),
+            str(natures.get(one.nature, DASH)),
             one.category or DASH,
             [exact(getattr(one, name), found.currency) for name in names],
         )
@@ -229,8 +252,10 @@ def category_rows(found: ProjectMoney) -> list[tuple[str, list[str]]]:
     if not found.categories:
         return []
     names = ("budget_minor", "spent_minor", "forecast_minor", "variance_minor")
-    rows = [(one.category or "no category", [getattr(one, name) for name in names]) for one in found.categories]
+    rows = [
+        (one.category or gettext("no category"), [getattr(one, name) for name in names]) for one in found.categories
+    ]
     forecast = None if found.categories[0].forecast_minor is None else sum(cells[2] for _, cells in rows)
     sums = [sum(cells[0] for _, cells in rows), sum(cells[1] for _, cells in rows), forecast]
-    rows.append(("Together", [*sums, sum(cells[3] for _, cells in rows)]))
+    rows.append((gettext("Together"), [*sums, sum(cells[3] for _, cells in rows)]))
     return [(name, [exact(cell, found.currency) for cell in cells]) for name, cells in rows]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.engine.measure import Measure
 from conspectus.formats.currencies import decimals
 from conspectus.rooms.status.queries import EarnedPoint
@@ -15,25 +18,27 @@ from .curve import Series, draw_curve
 
 _EPOCH = date(1970, 1, 1)
 LINES = (
-    ("pv", "Planned", "planned_value"),
-    ("ev", "Earned", "earned_value"),
-    ("ac", "Spent", "actual_cost"),
-    ("eac", "Forecast", "forecast"),
+    ("pv", _("Planned"), "planned_value"),
+    ("ev", _("Earned"), "earned_value"),
+    ("ac", _("Spent"), "actual_cost"),
+    ("eac", _("Forecast"), "forecast"),
 )
 AMOUNTS = ("planned_value", "earned_value", "actual_cost", "bac", "forecast")
-PERIOD_HEADS = ("Planned (PV)", "Earned (EV)", "Spent (AC)", "Budget (BAC)", "Forecast (EAC)", "CPI", "SPI")
+PERIOD_HEADS = (
+    _("Planned (PV)"), _("Earned (EV)"), _("Spent (AC)"), _("Budget (BAC)"), _("Forecast (EAC)"), "CPI", "SPI",
+)  # fmt: skip
 
 
 def period_panel(points: Sequence[EarnedPoint]) -> dict[str, Any]:
     """Return curve and rows of earned value by period; the curve is of the periods in the newest one's currency."""
     currency = points[-1].currency if points else ""
     same = [one for one in points if one.currency == currency]
-    series = [Series(kind, name, _line(same, field, currency)) for kind, name, field in LINES]
+    series = [Series(kind, str(name), _line(same, field, currency)) for kind, name, field in LINES]
     return {
         "period_curve": draw_curve(series, unit=currency),
         "period_heads": PERIOD_HEADS,
         "period_rows": [(one, _cells(one)) for one in points],
-        "period_note": "cumulative, as each period was frozen" + (f", {currency}" if currency else ""),
+        "period_note": ", ".join(filter(None, (gettext("cumulative, as each period was frozen"), currency))),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.engine.plan import DAY, NONE
 from conspectus.rooms.schedule.queries import Gantt, Roadmap, RoadmapGroup, RoadmapMilestone, RoadmapProject
@@ -17,13 +19,23 @@ from .drawing import Drawing, draw
 from .gantt import GanttLink, GanttMark, GanttRow, GanttView, gantt_view, minute
 from .schedule import Choice, Group
 
-LEVELS = (("programme", "groups"), ("project", "projects"), ("", "with milestones"))
-GROUPED = (("", "programme"), ("division", "division"), ("manager", "manager"), ("none", "not at all"))
-ZOOMS = (("", "fit"), ("quarter", "years"), ("month", "quarters"), ("week", "months"))
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LEVELS = (("programme", _("groups")), ("project", _("projects")), ("", _("with milestones")))
+GROUPED = (("", _("programme")), ("division", _("division")), ("manager", _("manager")), ("none", _("not at all")))
+ZOOMS = (("", _("fit")), ("quarter", _("years")), ("month", _("quarters")), ("week", _("months")))
+FORMS = (("", _("chart")), ("table", _("table")))
 SHEET = 80  # rows that stay readable on one sheet of paper; longer roadmaps are cut into pages
 MOST_OPEN = 5  # plans shown at once
-STATES = {"done": "done", "missed": "missed", "due": "due, not reported", "late": "late", "on_time": "on time"}
-_NOBODY = {"programme": "No programme", "division": "No division", "manager": "No manager"}
+STATES = {
+    "done": pgettext_lazy("milestone", "done"),
+    "missed": _("missed"),
+    "due": _("due, not reported"),
+    "late": _("late"),
+    "on_time": _("on time"),
+}
+_NOBODY = {"programme": _("No programme"), "division": _("No division"), "manager": _("No manager")}
 _EPOCH = date(1970, 1, 1)
 
 
@@ -111,10 +123,10 @@ def draw_roadmap(lines: list[tuple[Line, GanttRow]], found: Roadmap, *, zoom: st
 def roadmap_tools(ask: RoadmapAsk, path: str, query: dict[str, str]) -> list[Group]:
     """Return the links that show the roadmap otherwise."""
 
-    def ways(name: str, words: tuple[tuple[str, str], ...], now: str, **more: None) -> tuple[Choice, ...]:
+    def ways(name: str, words: Iterable[tuple[str, StrOrPromise]], now: str, **more: None) -> tuple[Choice, ...]:
         return tuple(
             Choice(
-                text,
+                str(text),
                 address(path, query, **{name: value, **more}),
                 (value or "fit" if name == "zoom" else value) == now,
             )
@@ -123,25 +135,30 @@ def roadmap_tools(ask: RoadmapAsk, path: str, query: dict[str, str]) -> list[Gro
 
     group = "" if ask.group == "programme" else ask.group or "none"
     return [
-        Group("Zoom", ways("zoom", ZOOMS, ask.zoom)),
-        Group("Show", ways("level", LEVELS, ask.level)),
-        Group("By", ways("group", GROUPED, group, **{"from": None})),
-        Group("As", ways("show", (("", "chart"), ("table", "table")), "table" if ask.table else "")),
+        Group(gettext("Zoom"), ways("zoom", ZOOMS, ask.zoom)),
+        Group(gettext("Show"), ways("level", LEVELS, ask.level)),
+        Group(gettext("By"), ways("group", GROUPED, group, **{"from": None})),
+        Group(pgettext("shape", "As"), ways("show", FORMS, "table" if ask.table else "")),
     ]
 
 
 def milestone_words(one: RoadmapMilestone) -> str:
     """Return a milestone in one sentence."""
-    said = f"{one.name or '(no name)'}: {day(one.on)}, {STATES[one.state]}"
+    given = {"name": one.name or gettext("(no name)"), "day": day(one.on), "state": STATES[one.state]}
+    said = gettext("%(name)s: %(day)s, %(state)s") % given
     if one.baseline_on is None:
         return said
+    said = gettext("%(milestone)s; baseline %(day)s") % {"milestone": said, "day": day(one.baseline_on)}
     days = abs(round(one.slip_days or 0))
-    late = f", {days} working day{'s' * (days > 1)} {'late' if (one.slip_days or 0) > 0 else 'early'}" if days else ""
-    return f"{said}; baseline {day(one.baseline_on)}{late}"
+    if not days:
+        return said
+    late = ngettext("%(days)s working day late", "%(days)s working days late", days)
+    early = ngettext("%(days)s working day early", "%(days)s working days early", days)
+    return f"{said}, {(late if (one.slip_days or 0) > 0 else early) % {'days': days}}"
 
 
 def _group_line(group: RoadmapGroup, by: str) -> tuple[Line, GanttRow]:
-    name = group.name or _NOBODY[by]
+    name = group.name or str(_NOBODY[by])
     href = reverse(by, args=[group.key]) if group.key and by in ("programme", "division") else ""
     line = Line(name, 0, "group", href=href, start=day(group.start_on), finish=day(group.finish_on),
                 note=several(len(group.projects), "project"))  # fmt: skip
@@ -161,7 +178,7 @@ def _project_line(one: RoadmapProject, ask: RoadmapAsk, path: str, query: dict[s
     line = Line(
         one.name, depth, "project", href=f"/projects/{one.project_id}/", code=one.code, colour=one.colour,
         start=day(one.start_on), finish=day(one.finish_on), slip=one.slip_days, toggle=toggle, opened=opened,
-        note="" if one.start_on else "no plan yet",
+        note="" if one.start_on else gettext("no plan yet"),
     )  # fmt: skip
     dated = one.milestones if not ask.level else ()
     marks = tuple(GanttMark(_end(m.on) - DAY // 2, m.state, milestone_words(m)) for m in dated if m.on)
@@ -202,5 +219,9 @@ def roadmap_words(found: Roadmap) -> dict[str, Any]:
     states = [dated.state for one in every for dated in one.milestones]
     told = ", ".join(f"{states.count(word)} {label}" for word, label in STATES.items() if word in states)
     late = sum(link.late for link in found.links)
-    links = f"; {several(len(found.links), 'link')} between plans, {late} late" if found.links else ""
-    return {"roadmap_words": f"{several(len(every), 'project')}; milestones: {told or 'none'}{links}"}
+    given = {"projects": several(len(every), "project"), "milestones": told or pgettext("milestone", "none")}
+    words = gettext("%(projects)s; milestones: %(milestones)s") % given
+    if found.links:
+        tied = {"words": words, "links": several(len(found.links), "link"), "late": late}
+        words = gettext("%(words)s; %(links)s between plans, %(late)s late") % tied
+    return {"roadmap_words": words}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.queries import Gantt, gantt
 
@@ -12,9 +15,15 @@ from ..words import address
 from .timescale import ZOOMS
 
 WINDOW = 300
-_ZOOM_WORDS = {"fit": "fit", "quarter": "years", "month": "quarters", "week": "months", "day": "days"}
-_SHOWS = (("", "all tasks"), ("critical", "critical path"))
-_LEVELS = (("", "all levels"), ("1", "1"), ("2", "2"), ("3", "3"))
+_ZOOM_WORDS = {
+    "fit": _("fit"),
+    "quarter": _("years"),
+    "month": _("quarters"),
+    "week": _("months"),
+    "day": pgettext_lazy("zoom", "days"),
+}
+_SHOWS = (("", _("all tasks")), ("critical", _("critical path")))
+_LEVELS = (("", _("all levels")), ("1", "1"), ("2", "2"), ("3", "3"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +94,19 @@ def around(told: Gantt, ask: Ask, path: str, query: dict[str, str], *, zooms: bo
         return f"{made}#schedule" if zooms else made
 
     groups = [
-        Group("Show", tuple(Choice(w, href(show=v, **{"from": None}), v == ask.show) for v, w in _SHOWS)),
+        Group(gettext("Show"), tuple(Choice(str(w), href(show=v, **{"from": None}), v == ask.show) for v, w in _SHOWS)),
         Group(
-            "Levels", tuple(Choice(w, href(level=v, **{"from": None}), v == str(ask.level or "")) for v, w in _LEVELS)
+            gettext("Levels"),
+            tuple(Choice(str(w), href(level=v, **{"from": None}), v == str(ask.level or "")) for v, w in _LEVELS),
         ),
     ]
     if zooms:
-        each = (Choice(words, href(zoom=zoom), zoom == ask.zoom) for zoom, words in _ZOOM_WORDS.items())
-        groups.insert(0, Group("Zoom", tuple(each)))
+        each = (Choice(str(words), href(zoom=zoom), zoom == ask.zoom) for zoom, words in _ZOOM_WORDS.items())
+        groups.insert(0, Group(gettext("Zoom"), tuple(each)))
     if ask.under:
-        groups.append(Group("Below one task", (Choice("show the whole plan", href(under=None), False),)))
+        groups.append(
+            Group(gettext("Below one task"), (Choice(gettext("show the whole plan"), href(under=None), False),))
+        )
     first, last = told.first, told.first + len(told.rows)
     kept = {name: query[name] for name in ("revision", "show", "level", "under", "zoom") if query.get(name)}
     return {

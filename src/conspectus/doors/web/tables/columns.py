@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid
@@ -17,6 +22,9 @@ from conspectus.rooms.status.queries import GridRow
 from .. import words
 from ..templatetags.ui import draw
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Fields = dict[str, FieldShown]
 FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE)
 
@@ -26,11 +34,11 @@ class Column:
     """A column; ``cell`` says what stands in it for a project, ``total`` for a sum; ``usual`` ones need no choosing."""
 
     key: str
-    label: str
+    label: StrOrPromise
     cell: Callable[[GridRow, Fields], str]
     css: str = ""
     sort: str = ""
-    hint: str = ""
+    hint: StrOrPromise = ""
     usual: bool = True
     total: Callable[[PlanSum], str] | None = None
 
@@ -64,13 +72,13 @@ def _text(pick: Callable[[GridRow], str]) -> Callable[[GridRow, Fields], str]:
 
 
 def _of_plan(cell: Callable[[FiguresView], str]) -> Callable[[GridRow, Fields], str]:
-    return lambda row, _: cell(row.figures) if row.figures else _reason("no plan yet")
+    return lambda row, _: cell(row.figures) if row.figures else _reason(gettext("no plan yet"))
 
 
 def _status(row: GridRow, _: Fields) -> str:
     found = row.figures
     if found is None:
-        return draw("status", {"colour": "not_assessed", "label": "No plan yet:", "compact": True})
+        return draw("status", {"colour": "not_assessed", "label": gettext("No plan yet:"), "compact": True})
     told = {"colour": found.overall.colour, "turn": trend(row)}
     told |= {"schedule": found.schedule.colour, "schedule_words": found.schedule.words}
     return draw("verdict", told | {"cost": found.cost.colour, "cost_words": found.cost.words})
@@ -82,18 +90,22 @@ def _mark(pick: Callable[[FiguresView], str]) -> Callable[[GridRow, Fields], str
 
 def _declared(row: GridRow, _: Fields) -> str:
     if not row.declared:
-        return _reason(f"nothing declared for {row.period}" if row.period else "nothing declared")
+        return _reason(
+            gettext("nothing declared for %(period)s") % {"period": row.period}
+            if row.period
+            else gettext("nothing declared")
+        )
     told = {"colour": row.declared_colour or "not_assessed", "label": row.declared_label}
     return draw("declared", told | {"gap": row.gap or 0.0, "period": row.period})
 
 
 def _slip(found: FiguresView) -> str:
-    return draw("delta", {"days": found.current_slip_days, "reason": "there is no baseline"})
+    return draw("delta", {"days": found.current_slip_days, "reason": gettext("there is no baseline")})
 
 
 def _checks(found: FiguresView) -> str:
     if not found.quality_assessed:
-        return _reason("no check could be made")
+        return _reason(gettext("no check could be made"))
     return f"{found.quality_passed}/{found.quality_assessed}"
 
 
@@ -117,140 +129,152 @@ def _sum(pick: Callable[[PlanSum], Measure]) -> Callable[[PlanSum], str]:
 
 def _as_of(row: GridRow, _: Fields) -> str:
     if row.figures is None:
-        return _reason("no plan yet")
+        return _reason(gettext("no plan yet"))
     age = row.stale_days
     day = words.day(row.figures.status_on)
     return draw("asof", {"day": day, "age": age, "stale": age is not None and age > STALE_DAYS})
 
 
 COLUMNS = (
-    Column("state", "State", _text(lambda row: State(row.state).label), sort="state", usual=False),
-    Column("portfolio", "Portfolio", _text(lambda row: row.portfolio), "optional midwide", usual=False),
-    Column("programme", "Programme", _text(lambda row: row.programme), "optional midwide"),
-    Column("division", "Division", _text(lambda row: row.division), "optional midwide", usual=False),
-    Column("manager", "Manager", _text(lambda row: row.manager), "midwide", "manager", usual=False),
+    Column("state", _("State"), _text(lambda row: str(State(row.state).label)), sort="state", usual=False),
+    Column("portfolio", _("Portfolio"), _text(lambda row: row.portfolio), "optional midwide", usual=False),
+    Column("programme", _("Programme"), _text(lambda row: row.programme), "optional midwide"),
+    Column("division", _("Division"), _text(lambda row: row.division), "optional midwide", usual=False),
+    Column("manager", _("Manager"), _text(lambda row: row.manager), "midwide", "manager", usual=False),
     Column(
         "status",
-        "Status",
+        _("Status"),
         _status,
         "nowrap",
         "status",
-        "The worst of schedule and cost, those that could be assessed. Press one to see why. "
-        "▲ and ▼ say that it is better or worse than at the revision before.",
+        _(
+            "The worst of schedule and cost, those that could be assessed. Press one to see why. "
+            "▲ and ▼ say that it is better or worse than at the revision before."
+        ),
     ),
     Column(
         "schedule",
-        "Schedule",
+        _("Schedule"),
         _mark(lambda found: found.schedule.colour),
         "optional centre",
-        hint="Judged by the slip against the baseline in force and by SPI(t).",
+        hint=_("Judged by the slip against the baseline in force and by SPI(t)."),
     ),
     Column(
         "cost",
-        "Cost",
+        _("Cost"),
         _mark(lambda found: found.cost.colour),
         "optional centre",
-        hint="Judged by the forecast cost against the budget and by CPI.",
+        hint=_("Judged by the forecast cost against the budget and by CPI."),
     ),
     Column(
         "declared",
-        "Declared",
+        _("Declared"),
         _declared,
         "optional nowrap",
-        hint="The overall status its project declares for the newest open or frozen period, and the gap in steps: "
-        "above 0 the report is better than the data.",
+        hint=_(
+            "The overall status its project declares for the newest open or frozen period, and the gap in steps: "
+            "above 0 the report is better than the data."
+        ),
     ),
     Column(
         "finish",
-        "Finish",
+        _("Finish"),
         _of_plan(lambda found: words.day(found.finish_on)),
         "num",
         "finish",
-        "The forecast finish of the newest plan.",
+        _("The forecast finish of the newest plan."),
     ),
     Column(
         "slip",
-        "Slip",
+        _("Slip"),
         _of_plan(_slip),
         "num",
         "-slip",
-        "Working days from the finish in the baseline in force to the forecast finish. Plus is late.",
+        _("Working days from the finish in the baseline in force to the forecast finish. Plus is late."),
     ),
     Column(
         "float",
-        "Float, d",
+        _("Float, d"),
         _of_plan(lambda found: words.DASH if found.least_float_days is None else words.tenths(found.least_float_days)),
         "num",
         "float",
-        "The smallest total float of any unfinished task, in working days.",
+        _("The smallest total float of any unfinished task, in working days."),
     ),
     Column(
         "quality",
-        "Quality",
+        _("Quality"),
         _of_plan(_checks),
         "num",
         "quality",
-        "Schedule checks passed of those that could be assessed.",
+        _("Schedule checks passed of those that could be assessed."),
     ),
     Column(
         "cpi",
-        "CPI",
+        _("CPI"),
         _of_plan(lambda found: _ratio(found.money.cpi)),
         "num",
         "cpi",
-        "Cost performance index: earned value divided by actual cost. Above 1 is good.",
+        _("Cost performance index: earned value divided by actual cost. Above 1 is good."),
         total=lambda found: words.ratio(found.cpi.value),
     ),
     Column(
         "spi_t",
-        "SPI(t)",
+        _("SPI(t)"),
         _of_plan(lambda found: _ratio(found.money.spi_t)),
         "num",
         "spi_t",
-        "Earned schedule divided by actual time. Above 1 is good. Of a sum it is SPI: earned value divided by planned.",
+        _(
+            "Earned schedule divided by actual time. Above 1 is good. "
+            "Of a sum it is SPI: earned value divided by planned."
+        ),
         total=lambda found: f"SPI {words.ratio(found.spi.value)}",
     ),
     Column(
         "budget",
-        "Budget",
+        _("Budget"),
         _money(lambda money: money.bac),
         "num",
-        hint="Budget at completion, as the plan's baseline has it.",
+        hint=_("Budget at completion, as the plan's baseline has it."),
         usual=False,
         total=_sum(lambda found: found.bac),
     ),
     Column(
         "earned",
-        "Earned value",
+        _("Earned value"),
         _money(lambda money: money.earned_value),
         "num",
-        hint="The budget of the work done.",
+        hint=_("The budget of the work done."),
         usual=False,
     ),
     Column(
         "spent",
-        "Actual cost",
+        _("Actual cost"),
         _money(lambda money: money.actual_cost),
         "num",
-        hint="What the work done has cost, as the plan knows it.",
+        hint=_("What the work done has cost, as the plan knows it."),
         usual=False,
     ),
     Column(
         "forecast",
-        "Forecast cost",
+        _("Forecast cost"),
         _money(lambda money: money.forecast),
         "num",
-        hint="Estimate at completion: the budget divided by CPI.",
+        hint=_("Estimate at completion: the budget divided by CPI."),
         total=_sum(lambda found: found.forecast),
     ),
     Column(
         "as_of",
-        "As of",
+        _("As of"),
         _as_of,
         "num",
         "-stale",
-        f"The status date of the newest plan; in italics where it is more than {STALE_DAYS} days old. "
-        "Every figure of the row is from that plan.",
+        format_lazy(
+            _(
+                "The status date of the newest plan; in italics where it is more than {days} days old. "
+                "Every figure of the row is from that plan."
+            ),
+            days=STALE_DAYS,
+        ),
     ),
 )
 # What a column of the page is in a file, where figures stand in columns of their own.
@@ -269,7 +293,7 @@ def of_field(field: Field) -> Column:
     def cell(_: GridRow, held: Fields) -> str:
         found = held.get(field.key)
         if found is None:
-            return _reason("not open to you")
+            return _reason(gettext("not open to you"))
         return found.words or (_reason(found.reason) if found.reason else words.DASH)
 
     sort = "" if field.kind == FieldKind.FORMULA else key
@@ -287,7 +311,7 @@ def chosen(asked: str, there: dict[str, Column], *, without: str = "") -> tuple[
     keys: Sequence[str] = list(dict.fromkeys(filter(None, asked.split(",")))) or USUAL
     unknown = [key for key in keys if key not in there]
     if unknown:
-        raise Invalid("columns", f"There is no column '{unknown[0][:40]}'.", "columns")
+        raise Invalid("columns", gettext("There is no column '%(column)s'.") % {"column": unknown[0][:40]}, "columns")
     return tuple(there[key] for key in keys if key != without)
 
 

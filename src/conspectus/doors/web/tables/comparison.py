@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.rooms.schedule.queries import ChangeView
 
 from ..words import address
 
 FIRST = 15  # rows of a kind before it is asked for whole
 TITLES = {
-    "added": "Added",
-    "removed": "Removed",
-    "renamed": "Renamed",
-    "moved": "Moved",
-    "longer": "Longer",
-    "shorter": "Shorter",
-    "link added": "Links added",
-    "link removed": "Links removed",
-    "link changed": "Links changed",
-    "constraint": "Constraints",
-    "calendar": "Calendars",
-    "cost": "Cost",
-    "progress": "Progress",
-    "baseline": "Stored baseline",
-    "status date": "Status date",
+    "added": _("Added"),
+    "removed": _("Removed"),
+    "renamed": _("Renamed"),
+    "moved": _("Moved"),
+    "longer": _("Longer"),
+    "shorter": _("Shorter"),
+    "link added": _("Links added"),
+    "link removed": _("Links removed"),
+    "link changed": _("Links changed"),
+    "constraint": _("Constraints"),
+    "calendar": _("Calendars"),
+    "cost": _("Cost"),
+    "progress": _("Progress"),
+    "baseline": _("Stored baseline"),
+    "status date": _("Status date"),
 }
 
 
@@ -58,7 +60,7 @@ def _section(kind: str, changes: list[ChangeView], path: str, query: dict[str, s
         changes = sorted(changes, key=lambda change: -abs(change.days or 0.0))
     return Section(
         ident=ident,
-        title=TITLES.get(kind, kind.capitalize()),
+        title=str(TITLES.get(kind, kind.capitalize())),
         count=len(changes),
         rows=tuple(changes if whole else changes[:FIRST]),
         with_days=days,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from conspectus.engine.findings import Severity
 from conspectus.review.result import Noticed
@@ -54,7 +55,7 @@ def _group(file: str, ident: str, title: str, items: list[Noticed]) -> Group:
     ranked = sorted(items, key=_weight)
     counts = Counter(item.finding.severity for item in ranked)
     counted = ", ".join(several(counts[one], one.value) for one in GRAVEST[1:] if counts[one])
-    refused = "refused" if counts[Severity.REFUSED] else ""
+    refused = gettext("refused") if counts[Severity.REFUSED] else ""
     said = ", ".join(part for part in (refused, counted) if part)
     return Group(ident, file, title, said, tuple(ranked))
 

@@ -7,25 +7,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow
 
 from .portfolio import asked_id
 
 NARROWING = ("text", "portfolio", "programme", "division", "manager", "mine", "window", "state", "slipped")
-WINDOWS = (("", "not done, any day"), ("30", "next 30 days"), ("90", "next 90 days"), ("all", "all, done too"))
-SLIPPED = (("", "any"), ("period", "slipped since the last period"), ("baseline", "slipped against the baseline"))
-STATES = (("", "any state"), *MilestoneState.choices)
+WINDOWS = (
+    ("", _("not done, any day")),
+    ("30", _("next 30 days")),
+    ("90", _("next 90 days")),
+    ("all", _("all, done too")),
+)
+SLIPPED = (
+    ("", _("any")),
+    ("period", _("slipped since the last period")),
+    ("baseline", _("slipped against the baseline")),
+)
+STATES = (("", _("any state")), *MilestoneState.choices)
 MEANINGS = (
-    ("Date", "The forecast date in the project's newest plan."),
-    ("Baseline", "The date in the baseline in force: the approved one, else the one in the file."),
-    ("Slip", "Working days from the baseline's date to the forecast. Plus is late."),
-    ("Last period", "The date in the newest plan at the end of the last period that is over."),
-    ("Moved", "Calendar days from that date to the forecast. Plus is later."),
+    (_("Date"), _("The forecast date in the project's newest plan.")),
+    (_("Baseline"), _("The date in the baseline in force: the approved one, else the one in the file.")),
+    (_("Slip"), _("Working days from the baseline's date to the forecast. Plus is late.")),
+    (_("Last period"), _("The date in the newest plan at the end of the last period that is over.")),
+    (_("Moved"), _("Calendar days from that date to the forecast. Plus is later.")),
     (
-        "State",
-        "Done; missed: by the plan's status date its baseline or its own date had come and it was not done; due, not "
-        "reported: its date has passed since the status date; late: forecast after its baseline; on time: all others.",
+        _("State"),
+        _(
+            "Done; missed: by the plan's status date its baseline or its own date had come and it was not done; "
+            "due, not reported: its date has passed since the status date; late: forecast after its baseline; "
+            "on time: all others."
+        ),
     ),
 )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.engine.measure import Measure
 from conspectus.rooms.money.queries import MoneyGroup, MoneyRow
 
 from ..words import DASH, money, several, why
 
 HEADS = {
-    "budget": "Approved budget",
-    "spent": "Spent",
-    "open_commitments": "Open commitments",
-    "left": "Left",
-    "own_at_completion": "Own forecast",
-    "own_variance": "Under (+) or over (−)",
-    "plan_eac": "By the plan’s CPI",
+    "budget": _("Approved budget"),
+    "spent": _("Spent"),
+    "open_commitments": _("Open commitments"),
+    "left": _("Left"),
+    "own_at_completion": _("Own forecast"),
+    "own_variance": _("Under (+) or over (−)"),
+    "plan_eac": _("By the plan’s CPI"),
 }
 GROUP_HEADS = tuple(HEADS.values())
 
@@ -30,9 +33,12 @@ def group_cells(group: MoneyGroup) -> tuple[MoneyGroup, str, list[tuple[str, str
     for name in HEADS:
         text, reason = _cell(group.figures[name], group.currency)
         count = group.counted[name]
-        cells.append((text, reason, f"of {count}" if 0 < count < group.projects else ""))
-    lacking = f", {group.without_rate} without a rate" if group.without_rate else ""
-    return group, f"{several(group.projects, 'project')}{lacking}", cells
+        cells.append((text, reason, gettext("of %(count)s") % {"count": count} if 0 < count < group.projects else ""))
+    told = several(group.projects, "project")
+    if group.without_rate:
+        given = {"projects": told, "lacking": group.without_rate}
+        told = gettext("%(projects)s, %(lacking)s without a rate") % given
+    return group, told, cells
 
 
 def _cell(measure: Measure, currency: str) -> tuple[str, str]:

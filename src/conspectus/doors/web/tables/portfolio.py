@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.choices import State
@@ -20,14 +23,16 @@ from ..words import address
 from .columns import Column, offered
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from conspectus.review.result import GroupReview
 
 PAGE = 50  # rows at once
 NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale", "fields")
 SHOWN = ("sort", "group", "columns")
 GROUP_WORDS = (
-    ("", "not grouped"), ("programme", "Programme"), ("portfolio", "Portfolio"), ("division", "Division"),
-    ("manager", "Manager"), ("state", "State"), ("status", "Status"),
+    ("", _("not grouped")), ("programme", _("Programme")), ("portfolio", _("Portfolio")), ("division", _("Division")),
+    ("manager", _("Manager")), ("state", _("State")), ("status", _("Status")),
 )  # fmt: skip
 LOW, HIGH = ".from", ".to"  # ends of the names of two controls of one field
 
@@ -82,7 +87,7 @@ def asked_id(query: dict[str, str], name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 18):
-        raise Invalid(name, f"There is no such {name}.", name)
+        raise Invalid(name, gettext("What the address names is not there."), name)
     return int(text)
 
 
@@ -90,15 +95,17 @@ def headings(path: str, query: dict[str, str], columns: Iterable[Column]) -> lis
     """Return the column headings; pressing one twice turns the order round and goes back to the first row."""
     now = query.get("sort", "")
 
-    def heading(label: str, sort: str, *, number: bool = False, hint: str = "", optional: bool = False) -> Heading:
+    def heading(
+        label: StrOrPromise, sort: str, *, number: bool = False, hint: StrOrPromise = "", optional: bool = False
+    ) -> Heading:
         name = sort.lstrip("-")
         order = "" if not sort or now.lstrip("-") != name else "descending" if now.startswith("-") else "ascending"
         after = sort if not order else (name if order == "descending" else f"-{name}")
         href = address(path, query, sort=after, **{"from": None}) if sort else ""
-        return Heading(label, href, order, number, hint, optional)
+        return Heading(str(label), href, order, number, str(hint), optional)
 
     return [
-        heading("Project", "name"),
+        heading(gettext("Project"), "name"),
         *(
             heading(one.label, one.sort, number=one.is_figure, hint=one.hint, optional=one.is_optional)
             for one in columns
@@ -208,8 +215,11 @@ def tools(asked: dict[str, str], columns: Sequence[Column], fields: Sequence[Fie
     kinds = [row for row in fields if row.kind in GROUPED]
     kept = carried(asked, ("sort", "view", *(name for name in asked if narrows(name))))
     return Tools(
-        columns=tuple((one.key, one.label, one.key in shown) for one in (*columns, *rest)),
-        groups=(*GROUP_WORDS, *((BY_FIELD + row.key, row.label) for row in kinds)),
+        columns=tuple((one.key, str(one.label), one.key in shown) for one in (*columns, *rest)),
+        groups=(
+            *((key, str(label)) for key, label in GROUP_WORDS),
+            *((BY_FIELD + row.key, row.label) for row in kinds),
+        ),
         carried=kept,
         usual_href=address("", dict(kept)) or "?",
     )
@@ -233,11 +243,12 @@ def carried(asked: dict[str, str], names: Iterable[str]) -> tuple[tuple[str, str
 def statuses() -> list[tuple[str, str]]:
     """Return the computed statuses a list can be narrowed to."""
     return [
-        ("", "any status"), ("red", "Red"), ("amber", "Amber"), ("green", "Green"),
-        ("not_assessed", "Not assessed"), ("no_plan", "No plan yet"),
-    ]  # fmt: skip
+        ("", gettext("any status")),
+        *((one.value, str(one.label)) for one in WORST_FIRST),
+        ("no_plan", gettext("No plan yet")),
+    ]
 
 
 def states() -> list[tuple[str, str]]:
     """Return the states a list can be narrowed to."""
-    return [("", "any state"), *State.choices]
+    return [("", gettext("any state")), *((one.value, str(one.label)) for one in State)]

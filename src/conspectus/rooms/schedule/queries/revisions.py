@@ -139,7 +139,7 @@ def _baseline_view(row: Baseline, newest: int, *, with_cost: bool) -> BaselineVi
         number=row.number,
         revision=row.revision.number,
         source=row.source,
-        source_words=BaselineSource(row.source).label,
+        source_words=str(BaselineSource(row.source).label),
         reason=row.reason,
         approved_by=row.approved_by.name,
         approved_at=row.approved_at,

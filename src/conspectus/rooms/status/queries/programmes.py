@@ -271,10 +271,10 @@ def _reports(period: Period, wanted: Sequence[Programme]) -> Sequence[Report]:
 
 def _teams(wanted: Sequence[Programme], on: date) -> dict[int, tuple[tuple[str, str], ...]]:
     """Return who manages each programme and who holds a role over it."""
-    found = {one.pk: [(one.manager.name, Role.PROGRAMME_MANAGER.label)] if one.manager else [] for one in wanted}
+    found = {one.pk: [(one.manager.name, str(Role.PROGRAMME_MANAGER.label))] if one.manager else [] for one in wanted}
     rows = Grant.objects.filter(in_force(on), scope_kind=ScopeKind.PROGRAMME, scope_id__in=list(found))
     for name, role, scope in rows.order_by("role", "person__name").values_list("person__name", "role", "scope_id"):
-        found[scope].append((name, Role(role).label))
+        found[scope].append((name, str(Role(role).label)))
     return {pk: tuple(dict.fromkeys(each)) for pk, each in found.items()}
 
 

@@ -221,6 +221,7 @@ def worst(colours: Mapping[str, str]) -> Judgement:
     for colour in WORST_FIRST:
         worst = [name for name, found in assessed.items() if found == colour]
         if worst:
-            words = f"{colour.label} by {' and '.join(worst)}; {len(assessed)} of {len(colours)} dimensions assessed."
+            named = f"{colour.value.capitalize()} by {' and '.join(worst)}"  # kept, so in one language
+            words = f"{named}; {len(assessed)} of {len(colours)} dimensions assessed."
             return Judgement(colour.value, words)
     return Judgement(Colour.NOT_ASSESSED.value, "Nothing could be assessed.")

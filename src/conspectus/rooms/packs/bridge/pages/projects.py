@@ -20,7 +20,6 @@ from conspectus.review.pages.cells import (
 from conspectus.rooms.packs.bridge.book import Book, day
 from conspectus.rooms.packs.bridge.pages.cells import amount_in, computed, declared, gap, on, pieces, signed, strip
 from conspectus.rooms.packs.bridge.pages.status import milestone_cells
-from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.schedule.queries.views import FiguresView
 from conspectus.rooms.status.queries import ProjectStatus
 
@@ -56,7 +55,7 @@ def _lead(row: ProjectStatus) -> str:
     figures = row.figures
     parts = [
         row.code,
-        State(row.state).label if row.state in State.values else row.state,
+        row.state.capitalize(),
         f"manager {row.manager}" if row.manager else "nobody manages it",
         row.programme,
         row.division,
