@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from conspectus.doors.web import words
-from conspectus.doors.web.manners import month
+from conspectus.doors.web.forms.fields import FigureField, RatioField
+from conspectus.doors.web.manners import month, number
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.packs.words import told
@@ -105,3 +107,32 @@ def test_a_plans_own_local_time_moves_with_nobodys_zone() -> None:
         assert words.day(dt.datetime(2026, 12, 1, 23, 0, tzinfo=dt.UTC)) == "02.12.2026"
         assert month(dt.date(2026, 12, 1)) == "Dez 2026"
         assert words.told("ready on 2026-12-01, not “2026-12-02”") == "ready on 01.12.2026, not “2026-12-02”"
+
+
+@pytest.mark.parametrize(
+    ("region", "typed", "read"),
+    [
+        ("en-GB", "1,234.56", "1,234.56"),
+        ("de-DE", "1.234,56", "1,234.56"),
+        ("de-DE", "(1.234,56) EUR", "(1,234.56) EUR"),
+        ("de-DE", "−12,5", "-12.5"),
+        ("de-AT", "1234", "1234"),
+        ("de-CH", "1’234.5", "1,234.5"),
+        ("de-CH", "1'234.5-", "1,234.5-"),
+    ],
+)
+def test_a_form_reads_a_number_as_its_readers_region_writes_it(region: str, typed: str, read: str) -> None:
+    with written_for(Manner("de", region)):
+        field = FigureField()
+        assert field.clean(typed) == read
+        assert field.clean(field.prepare_value("1234.50")) == "1234.50"  # what a form shows it reads again
+        assert RatioField(required=False).clean(number("1,002.5")) == 1002.5
+
+
+def test_a_form_never_guesses_whose_point_it_is() -> None:
+    for region, typed in (("de-DE", "1234.56"), ("de-DE", "1,234.56"), ("de-DE", "12.34"), ("de-CH", "1,5")):
+        with written_for(Manner("de", region)), pytest.raises(ValidationError, match="such as 1"):
+            FigureField().clean(typed)
+    for wrong in ("inf", "nan", "1e999", "five", "12,5", "1,2345"):
+        with pytest.raises(ValidationError):
+            RatioField().clean(wrong)

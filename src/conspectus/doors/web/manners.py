@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from conspectus.kit.manner import manner
 if TYPE_CHECKING:
     from babel import Locale
 
-MINUS = "−"
+MINUS, NUL = "−", "\0"
+_FIGURES = re.compile(r"([^\d]*)(.*?)([^\d]*)", re.DOTALL)
 
 
 def _locale(region: str) -> Locale:
@@ -35,8 +37,20 @@ def number(plain: str) -> str:
     """Return a number as the reader writes it, from one written such as ``-1,234.5``."""
     group, point = _signs(manner().region)
     if (group, point) != (",", "."):
-        plain = plain.replace(",", "\0").replace(".", point).replace("\0", group)
+        plain = plain.replace(",", NUL).replace(".", point).replace(NUL, group)
     return plain.replace("-", MINUS)
+
+
+def plain_number(typed: str) -> str:
+    """Return what was typed with its figures as the house writes them; refuses those the reader's region does not."""
+    group, point = _signs(manner().region)
+    if (group, point) == (",", "."):
+        return typed
+    before, figures, after = _FIGURES.fullmatch(typed.replace("’", "'").replace(MINUS, "-").strip()).groups()  # type: ignore[union-attr]  # it matches every text
+    group = group.replace("’", "'")
+    if not re.fullmatch(rf"(?:\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(point)}\d+)?", figures):
+        raise ValueError(typed)
+    return f"{before}{figures.replace(group, NUL).replace(point, '.').replace(NUL, ',')}{after}"
 
 
 def written_day(on: dt.date) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conspectus.kit.errors import Invalid, NotAllowed, SignInAgain, Stale
 
 from ..words import inside
-from .fields import PageForm
+from .fields import FigureField, PageForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -107,6 +107,8 @@ def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         named: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]  # ours are flat
         return str(named.get("" if value is None else str(value), value or ""))
+    if isinstance(field, FigureField):
+        return str(field.prepare_value(value) or "")
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return "" if value is None else str(value)

@@ -19,7 +19,7 @@ from conspectus.rooms.portfolio.models import Contract, Project
 
 from ..manners import month as written_month
 from .changing import Choices
-from .fields import PageForm, day_field
+from .fields import FigureField, PageForm, day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -38,7 +38,7 @@ class EntryForm(PageForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     on = day_field(pgettext_lazy("day", "On"))
-    amount = forms.CharField(
+    amount = FigureField(
         label=_("Amount"),
         max_length=40,
         help_text=_("Such as 1,234.56; a credit is below zero and names what it credits as its reference."),
@@ -110,7 +110,7 @@ class LineForm(PageForm):
     nature = forms.ChoiceField(label=_("Capital or operating"), choices=Nature.choices, required=False)
     category = forms.CharField(label=_("Category"), max_length=100, required=False)
     division = forms.ChoiceField(label=_("Division"), required=False)
-    amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
+    amount = FigureField(label=_("Amount"), max_length=40, required=False)
 
     def __init__(self, *args: Any, divisions: Choices, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +152,7 @@ class ForecastForm(PageForm):
         super().__init__(*args, **kwargs)
         self.months = months
         for month in months:
-            self.fields[f"{month:%Y-%m}"] = forms.CharField(label=written_month(month), max_length=40, required=False)
+            self.fields[f"{month:%Y-%m}"] = FigureField(label=written_month(month), max_length=40, required=False)
 
     def said(self) -> Iterator[BoundField]:
         """Yield the fields that are no months."""

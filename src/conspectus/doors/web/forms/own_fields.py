@@ -22,7 +22,7 @@ from conspectus.rooms.portfolio.choices import (
 
 from ..words import inside
 from .changing import ChangeForm
-from .fields import PageForm
+from .fields import FigureField, PageForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -144,8 +144,9 @@ def value_field(kind: str, label: str, help_text: str, choices: list[tuple[str, 
         widget = forms.Textarea(attrs={"rows": 2})
     elif kind == FieldKind.DATE:
         widget = forms.DateInput(attrs={"type": "date"})
-    elif kind == FieldKind.NUMBER:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    elif kind in (FieldKind.NUMBER, FieldKind.MONEY):
+        mode = {"inputmode": "decimal"} if kind == FieldKind.NUMBER else {}
+        return FigureField(widget=forms.TextInput(attrs=mode), **shared)
     return forms.CharField(widget=widget, **shared)
 
 

@@ -17,15 +17,15 @@ from conspectus.rooms.portfolio.models import Contract, Party, Project
 from conspectus.rooms.portfolio.queries import project_by_code
 
 from .changing import ChangeForm, Choices, offer, pick
-from .fields import PageForm, day_field
+from .fields import FigureField, PageForm, day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-def _amount(label: StrOrPromise, **more: Any) -> forms.CharField:
+def _amount(label: StrOrPromise, **more: Any) -> FigureField:
     wrong = {"required": _("Enter an amount such as 1234.56.")}
-    return forms.CharField(label=label, max_length=40, error_messages=wrong, **more)
+    return FigureField(label=label, max_length=40, error_messages=wrong, **more)
 
 
 def _why(label: StrOrPromise) -> forms.CharField:

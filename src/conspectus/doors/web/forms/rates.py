@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conspectus.rooms.portfolio.actions import NewRate
 from conspectus.rooms.portfolio.choices import RateKind
 
-from .fields import PageForm
+from .fields import FigureField, PageForm
 
 
 class RateForm(PageForm):
@@ -25,9 +25,7 @@ class RateForm(PageForm):
     currency = forms.CharField(
         label=_("Currency"), max_length=3, error_messages={"required": _("Enter a currency, such as USD.")}
     )
-    rate = forms.CharField(
-        label=_("Rate"), max_length=24, error_messages={"required": _("Enter a rate, such as 0.9234.")}
-    )
+    rate = FigureField(label=_("Rate"), max_length=24, error_messages={"required": _("Enter a rate, such as 0.9234.")})
     inverse = forms.ChoiceField(label=_("The rate says"), required=False)
     valid_on = forms.DateField(
         label=_("Day"),

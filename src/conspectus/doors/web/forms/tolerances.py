@@ -13,7 +13,7 @@ from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
 from conspectus.rooms.schedule.choices import LIMITS
 
 from .changing import effective_field
-from .fields import PageForm
+from .fields import PageForm, RatioField
 
 OWN, FOLLOWS = "own", "follows "
 SIDES = {
@@ -44,7 +44,7 @@ class ToleranceForm(PageForm):
         for one in now.limits:
             for name, figure in (("green", one.green), ("amber", one.amber)):
                 label = SIDES[name, one.more_is_better] % {"measure": one.label} + (f", {one.unit}" if one.unit else "")
-                self.fields[f"{one.name}_{name}"] = forms.FloatField(
+                self.fields[f"{one.name}_{name}"] = RatioField(
                     label=label,
                     initial=figure,
                     required=not own,
