@@ -9,6 +9,7 @@ from tests import factories as make
 from tests.cast import Cast
 
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions import ContractParticulars, PartyParticulars, create_contract, create_party
 from conspectus.rooms.portfolio.models import Field, Project
 
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
@@ -106,3 +107,30 @@ def test_what_is_hidden_is_on_no_page(cast: Cast) -> None:
         assert "Fund" not in text(grace.get(address))
     assert grace.get("/fields/").status_code == 403
     assert grace.post(f"/field-values/project/{cast.project.pk}/", {"fields.fund": "1"}).status_code == 403
+
+
+def test_fields_stand_with_every_kind_of_thing(cast: Cast) -> None:
+    new = PartyParticulars(name="Nord Steel", kinds=("supplier",))
+    party = create_party(portfolio=cast.portfolio, new=new, by=cast.liam, at=make.AT)
+    terms = ContractParticulars(party, "Piles", 888_666_55, projects=(cast.project,), state="in_force")
+    contract = create_contract(new=terms, by=cast.liam, at=make.AT)
+    things = {
+        "programme": (cast.programme, "programmes", cast.mona, cast.grace),
+        "division": (cast.division, "divisions", cast.frank, cast.judy),
+        "objective": (make.objective("Faster", portfolio=cast.portfolio), "objectives", cast.mona, cast.grace),
+        "party": (party, "parties", cast.liam, cast.grace),
+        "contract": (contract, "contracts", cast.liam, cast.grace),
+    }
+    for kind, (thing, place, writer, reader) in things.items():
+        make.field("shelf", subject_kind=kind)
+        make.field("secret", subject_kind=kind, sees="administrators")
+        where = f"/field-values/{kind}/{thing.pk}/"
+        given = {"fields.shelf": "Room 7", "revision": thing.revision, "valid_from": "2026-01-01"}
+        assert entered(reader).post(where, given).status_code == 403, kind
+        assert entered(cast.dave).get(where).status_code == 404, kind
+        assert entered(writer).post(where, given).status_code == 302, kind
+        assert "Room 7" in text(entered(reader).get(where)), kind
+        page = text(entered(reader).get(f"/{place}/{thing.pk}/"))
+        assert "Room 7" in page, kind
+        assert "Secret" not in page, kind
+        assert entered(writer).post(where, given).status_code == 412, kind

@@ -13,11 +13,13 @@ import openpyxl
 import pytest
 from django.db import DatabaseError, transaction
 from pptx import Presentation
+from tests import factories as make
 from tests.cast import AT, Cast
 from tests.packed import png
 
 from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Grid, Medium, Pack
+from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.packs.actions import Template, make_pack, set_pack_template
@@ -27,7 +29,8 @@ from conspectus.rooms.packs.models import PackFile, PackRun
 from conspectus.rooms.packs.queries import get_pack, pack_data, pack_template, packs_of, read_book
 from conspectus.rooms.periods.actions import reopen_period
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.actions import change_project
+from conspectus.rooms.portfolio.actions import change_project, set_field_values
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.status.models import Snapshot
 
 PLAIN = Template("Aldermere", "1F4E79", "5A2A82", list(PackPage.values), "one")
@@ -194,3 +197,20 @@ def test_a_template_chooses_pages_and_their_order(cast: Cast, may: Period) -> No
             set_pack_template(portfolio=cast.portfolio, template=bad, revision=2, by=cast.mona, at=AT)
     with pytest.raises(NotAllowed):
         set_pack_template(portfolio=cast.portfolio, template=PLAIN, revision=2, by=cast.alice, at=AT)
+
+
+def test_fields_of_the_organisation_are_told_as_far_as_whoever_opens_the_pack_may_see(cast: Cast, may: Period) -> None:
+    make.field("region")
+    make.field("grade", sees="people")
+    row = Project.objects.get(pk=cast.project.pk)
+    values = {"region": "North", "grade": "Ninth"}
+    day = may.starts_on
+    set_field_values(subject=row, values=values, valid_from=day, revision=row.revision, by=cast.frank, at=AT)
+    again = reopen_period(period=may, revision=may.revision, reason="Fields", by=cast.mona, at=AT)
+    again = freeze_period(period=again, revision=again.revision, by=cast.mona, at=AT)
+    pack = told(cast.bob, again)
+    (sheet,) = next(page for page in pack.pages if page.key == "Projects").on(Medium.SHEETS)
+    assert isinstance(sheet, Grid)
+    assert sheet.columns[-1].label == "Region"
+    assert [row[-1].text for row in sheet.rows] == ["North", "–"]
+    assert "Ninth" not in str(pack)

@@ -309,7 +309,7 @@ def test_definitions_that_cannot_be_are_refused_in_words(cast: Cast) -> None:
         ("key", {"key": "budget"}),
         ("key", {"key": "today"}),
         ("kind", {"kind": "blob"}),
-        ("subject_kind", {"subject_kind": "contract"}),
+        ("subject_kind", {"subject_kind": "task"}),
         ("options", {"kind": "choice", "options": ()}),
         ("options", {"options": REGIONS}),
         ("options", {"kind": "choice", "options": (Offered("a", "A"), Offered("a", "B"))}),

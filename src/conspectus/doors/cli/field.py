@@ -11,6 +11,7 @@ from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
 KINDS = ("text", "number", "money", "date", "choice", "tree", "person", "yes_no", "formula")
+SUBJECTS = ("project", "programme", "portfolio", "division", "objective", "party", "contract")
 TEXTS = ("unit", "formula", "required", "required_state", "sees", "help_words")
 
 
@@ -23,7 +24,7 @@ def register(subparsers: Any) -> None:
     create.add_argument("key", help="small letters, digits and _, such as cost_centre; stays")
     create.add_argument("label")
     create.add_argument("--kind", choices=KINDS, default="text", help="stays")
-    create.add_argument("--of", dest="subject_kind", choices=("project", "programme", "portfolio"), default="project")
+    create.add_argument("--of", dest="subject_kind", choices=SUBJECTS, default="project")
     create.add_argument("--currency", default="", help="of money; left out, an amount may be in any")
     change = commands.add_parser("change", help="change a field; what it held stays")
     change.add_argument("id", help="a field's number; 'field list' shows it")
@@ -41,7 +42,7 @@ def register(subparsers: Any) -> None:
     show = commands.add_parser("show", help="what the fields of a thing hold")
     fill = commands.add_parser("set", help="fill in fields of a thing; an empty value empties one")
     for command in (show, fill):
-        command.add_argument("subject", help="a project's code, or programme:ID or portfolio:ID")
+        command.add_argument("subject", help="a project's code, or such as programme:ID, contract:ID")
     show.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as at this day")
     show.add_argument("--json", action="store_true", help="print JSON")
     fill.add_argument("values", nargs="+", metavar="KEY=VALUE")
@@ -140,7 +141,7 @@ def _subject(by: Any, text: str) -> Any:
     from conspectus.rooms.portfolio.queries.fields import get_subject
 
     kind, colon, number = text.partition(":")
-    if colon and kind in ("programme", "portfolio"):
+    if colon and kind in SUBJECTS:
         return get_subject(by, kind, number, now().date())
     return project_by_code(by, text)
 

@@ -59,6 +59,10 @@ class FieldSubject(TextChoices):
     PROJECT = "project", _("Projects")
     PROGRAMME = "programme", _("Programmes")
     PORTFOLIO = "portfolio", _("Portfolios")
+    DIVISION = "division", _("Divisions")
+    OBJECTIVE = "objective", _("Objectives")
+    PARTY = "party", _("Parties")
+    CONTRACT = "contract", _("Contracts")
 
 
 class FieldKind(TextChoices):

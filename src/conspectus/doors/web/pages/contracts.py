@@ -32,6 +32,7 @@ from ..forms.changing import saved
 from .choices import people_choices, picked
 from .followup import talk
 from .organisation import change_page, trail_to
+from .own_fields import own_panel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +72,7 @@ def contract(request: HttpRequest, contract_id: str) -> HttpResponse:
         "claims": claims_of(row) if seen else (),
         "changing": may(by, "change_contract", row.portfolio, on),
     } | talk(request, subject_of(row))
+    told |= own_panel(by, row, on)
     return show(request, "portfolio/contract.html", told)
 
 

@@ -32,6 +32,7 @@ from ..forms.objectives import NewObjectiveForm, ObjectiveForm, PartsForm
 from .choices import division_choices, people_choices, picked
 from .followup import talk
 from .organisation import change_page, tabs, trail_to
+from .own_fields import own_panel
 from .periods import pressed_at
 
 PLAIN = ("name", "measure", "unit", "target", "weight", "starts_on", "ends_on", "revision")
@@ -86,7 +87,7 @@ def objective(request: HttpRequest, objective_id: str) -> HttpResponse:
         "trail": _trail(row.portfolio),
         "changing": row.retired_on is None and may(by, "change_objective", row.portfolio, on.date()),
     }
-    told |= talk(request, subject_of(row))
+    told |= talk(request, subject_of(row)) | own_panel(by, row, on.date())
     return show(request, "objectives/objective.html", told)
 
 

@@ -24,12 +24,14 @@ from conspectus.rooms.portfolio.models import Field, Project
 from conspectus.rooms.portfolio.queries.field_values import FieldShown, field_history, values_for
 from conspectus.rooms.portfolio.queries.fields import (
     Subject,
+    changed_by,
     definitions,
     get_field,
     get_subject,
     kind_of,
     options_offered,
     readable_fields,
+    ruled_by,
 )
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.schedule.queries.fields import project_fields
@@ -38,11 +40,9 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms import own_fields as own_forms
 from ..forms.changing import saved
+from ..places import page_of
 from ..words import several
 from .organisation import change_page, tabs, trail_to
-
-CHANGED_BY = {"project": "set_field_values", "programme": "change_programme", "portfolio": "change_portfolio"}
-PAGE_OF = {"project": "particulars", "programme": "programme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,12 @@ def own_fields(by: User, kind: str, on: date, subject: Subject | None = None) ->
 def own_rows(by: User, subject: Subject, on: date) -> list[tuple[str, str]]:
     """Return the fields of a visible thing in words, each with its label."""
     return _told(held_by(by, subject, on))
+
+
+def own_panel(by: User, subject: Subject, on: date) -> dict[str, Any]:
+    """Return what the panel of the fields of a visible thing shows, beside its particulars."""
+    address = reverse("field-values", args=[kind_of(subject), subject.pk])
+    return {"own": own_rows(by, subject, on), "own_address": address}
 
 
 def held_by(by: User, subject: Subject, on: date) -> tuple[FieldShown, ...]:
@@ -155,7 +161,7 @@ def field_values(request: HttpRequest, subject_kind: str, subject_id: str) -> Ht
         now = get_subject(by, subject_kind, subject_id, on.date())
         return own_fields(by, subject_kind, day, now).stored | {"revision": now.revision, "valid_from": day}
 
-    changing = may(by, CHANGED_BY[subject_kind], subject, on.date())
+    changing = may(by, changed_by(subject), ruled_by(subject), on.date())
     form = own_forms.ValuesForm(posted(request), initial=stored(), own=own.fields)
 
     def save(given: dict[str, Any]) -> None:
@@ -163,7 +169,7 @@ def field_values(request: HttpRequest, subject_kind: str, subject_id: str) -> Ht
         actions.set_field_values(subject=subject, values=split.pop("fields", {}), **split, by=by, at=on)
 
     if request.method == "POST":
-        require(by, CHANGED_BY[subject_kind], subject, on.date())
+        require(by, changed_by(subject), ruled_by(subject), on.date())
     if request.method == "POST" and saved(form, save, stored):
         done(request, _("The fields are filled in."))
         return redirect("field-values", subject_kind, subject.pk)
@@ -173,7 +179,7 @@ def field_values(request: HttpRequest, subject_kind: str, subject_id: str) -> Ht
 
 def _told_of(by: User, subject: Subject, day: date, today: date) -> dict[str, Any]:
     kind = kind_of(subject)
-    told = {"subject": subject, "day": day, "trail": _trail(subject, kind)}
+    told = {"subject_name": _name(subject), "day": day, "trail": _trail(subject, kind)}
     return told | {"history": _history(by, subject, kind, today)}
 
 
@@ -183,11 +189,15 @@ def _history(by: User, subject: Subject, kind: str, on: date) -> list[Any]:
     return [change for row in rows for change in field_history(row, subject.pk)]
 
 
+def _name(subject: Subject) -> str:
+    return str(getattr(subject, "name", subject))
+
+
 def _trail(subject: Subject, kind: str) -> list[tuple[str, str]]:
-    name = str(getattr(subject, "name", ""))
     if kind == FieldSubject.PORTFOLIO:
-        return [(_("Organisation"), reverse("portfolios")), (name, reverse("portfolios"))]
-    return [(_("Portfolio"), reverse("portfolio")), (name, reverse(PAGE_OF[kind], args=[subject.pk]))]
+        return [(_("Organisation"), reverse("portfolios")), (_name(subject), reverse("portfolios"))]
+    own = reverse("particulars", args=[subject.pk]) if kind == FieldSubject.PROJECT else page_of(kind, str(subject.pk))
+    return [(_("Portfolio"), reverse("portfolio")), (_name(subject), own)]
 
 
 def _day(text: str, today: date) -> date:

@@ -34,6 +34,7 @@ from ..paging import window
 from .choices import people_choices, picked
 from .followup import talk
 from .organisation import change_page, tabs, trail_to
+from .own_fields import own_panel
 
 
 @require_safe
@@ -109,6 +110,7 @@ def party(request: HttpRequest, party_id: str) -> HttpResponse:
         "kinds": [PartyKind(kind).label for kind in row.kinds],
         "changing": may(by, "change_party", row.portfolio, on),
     } | talk(request, subject_of(row))
+    told |= own_panel(by, row, on)
     return show(request, "portfolio/party.html", told)
 
 

@@ -54,6 +54,7 @@ from .followup import talk
 from .frame import programme_frame
 from .narrowing import asked_of
 from .organisation import trail_to
+from .own_fields import own_panel
 
 EVERYTHING = "all"  # in the address: all projects, whatever view the table opens with
 MOST_SUMMED = 200  # projects whose group is judged while a page waits; the board pack judges any number
@@ -126,7 +127,7 @@ def division(request: HttpRequest, division_id: str) -> HttpResponse:
     told |= {"trend": division_trend(by, found, tree=tree, at=at(request)), "tree": tree}
     told |= {"changing": may_administer(by), "giving": may(by, "grant_role", found, at(request).date())}
     if visible_divisions(by, at(request).date()).filter(pk=found.pk).exists():  # its name alone is open to all
-        told |= talk(request, subject_of(found))
+        told |= talk(request, subject_of(found)) | own_panel(by, found, at(request).date())
     return show(request, "portfolio/division.html", told)
 
 
@@ -154,6 +155,7 @@ def programme(request: HttpRequest, programme_id: str) -> HttpResponse:
     told |= {"opening": may(by, "create_project", found, on)} | programme_frame(by, found, "Projects")
     told["period"], told["status"] = newest_programme_status(by, found, at=at(request))
     told["open_here"] = address(reverse("new-project"), {}, portfolio=found.portfolio_id, programme=found.pk)
+    told |= own_panel(asker(request), found, at(request).date())
     return show(request, "portfolio/programme.html", told)
 
 

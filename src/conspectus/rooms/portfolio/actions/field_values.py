@@ -16,15 +16,16 @@ from conspectus.rooms.portfolio.bridge.typed import EMPTY, Typed, exact, place_o
 from conspectus.rooms.portfolio.choices import STATE_ORDER, FieldKind, FieldRight, FieldSubject, Required, State
 from conspectus.rooms.portfolio.models import Field, FieldValue, Project
 from conspectus.rooms.portfolio.queries.field_values import newest_values
-from conspectus.rooms.portfolio.queries.fields import Subject, kind_of, known_fields, sight_of, unknown_field
+from conspectus.rooms.portfolio.queries.fields import (
+    Subject,
+    changed_by,
+    kind_of,
+    known_fields,
+    ruled_by,
+    sight_of,
+    unknown_field,
+)
 from conspectus.rooms.portfolio.rules import require
-
-# Particulars of a programme or portfolio are its steerers' to change; those of a project its planners'.
-CHANGED_BY = {
-    FieldSubject.PROJECT: "set_field_values",
-    FieldSubject.PROGRAMME: "change_programme",
-    FieldSubject.PORTFOLIO: "change_portfolio",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def set_field_values(
     for ``by``, values not of their kind, emptying what is required, and a thing
     changed meanwhile; then nothing is written.
     """
-    require(by, CHANGED_BY[FieldSubject(kind_of(subject))], subject, at.date())
+    require(by, changed_by(subject), ruled_by(subject), at.date())
     written = read_values(subject, values, valid_from=valid_from, by=by, at=at)
     with audited("set_field_values", by=by, at=at) as line:
         row = lock_row(subject, revision)

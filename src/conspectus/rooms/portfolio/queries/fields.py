@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,19 +12,45 @@ from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.choices import Ability
-from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.portfolio.bridge.graph import Graph, graph_of
 from conspectus.rooms.portfolio.bridge.typed import in_force
 from conspectus.rooms.portfolio.choices import FieldRight, FieldSubject
-from conspectus.rooms.portfolio.models import Field, Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries.projects import get_portfolio, get_programme, get_project
+from conspectus.rooms.portfolio.models import Contract, Field, Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.queries.objectives import get_objective
+from conspectus.rooms.portfolio.queries.parties import get_contract, get_party
+from conspectus.rooms.portfolio.queries.projects import (
+    get_portfolio,
+    get_programme,
+    get_project,
+    visible_divisions,
+)
 from conspectus.rooms.portfolio.rules import abilities_on, projects_with
 
-Subject = Portfolio | Programme | Project
+Subject = Portfolio | Programme | Project | Division | Objective | Party | Contract
 ABILITY = {
     FieldRight.COST: Ability.SEE_COST,
     FieldRight.PEOPLE: Ability.SEE_PEOPLE,
     FieldRight.ADMINISTRATORS: Ability.ADMINISTER,
+}
+
+# Whoever may change the particulars of a thing fills in its fields.
+_CHANGED_BY = {
+    FieldSubject.PROJECT: "set_field_values",
+    FieldSubject.PROGRAMME: "change_programme",
+    FieldSubject.PORTFOLIO: "change_portfolio",
+    FieldSubject.DIVISION: "change_division",
+    FieldSubject.OBJECTIVE: "change_objective",
+    FieldSubject.PARTY: "change_party",
+    FieldSubject.CONTRACT: "change_contract",
+}
+_FOUND: dict[FieldSubject, Callable[[User, object, date | None], Subject]] = {
+    FieldSubject.PROJECT: get_project,
+    FieldSubject.PROGRAMME: get_programme,
+    FieldSubject.PORTFOLIO: get_portfolio,
+    FieldSubject.OBJECTIVE: get_objective,
+    FieldSubject.PARTY: get_party,
+    FieldSubject.CONTRACT: get_contract,
 }
 
 
@@ -82,13 +108,28 @@ def get_field(by: User, field_id: object, on: date) -> Field:
 
 def get_subject(by: User, kind: str, subject_id: object, on: date) -> Subject:
     """Return the thing whose fields are asked for."""
-    if kind == FieldSubject.PROJECT:
-        return get_project(by, subject_id, on)
-    if kind == FieldSubject.PROGRAMME:
-        return get_programme(by, subject_id, on)
-    if kind == FieldSubject.PORTFOLIO:
-        return get_portfolio(by, subject_id, on)
-    raise NotFound
+    if kind == FieldSubject.DIVISION:  # the name alone of others is open
+        return _seen_division(by, subject_id, on)
+    if kind not in _FOUND:
+        raise NotFound
+    return _FOUND[FieldSubject(kind)](by, subject_id, on)
+
+
+def _seen_division(by: User, division_id: object, on: date) -> Division:
+    found = visible_divisions(by, on).filter(pk=row_id(division_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def changed_by(subject: Subject) -> str:
+    """Return the deed whose right fills in the fields of a thing."""
+    return _CHANGED_BY[FieldSubject(kind_of(subject))]
+
+
+def ruled_by(subject: Subject) -> Portfolio | Programme | Project | Division:
+    """Return what the rights over a thing hang on: itself, or the portfolio whose register it stands in."""
+    return subject.portfolio if isinstance(subject, Objective | Party | Contract) else subject
 
 
 def sight_of(by: User, kind: str, subjects: Sequence[Subject], on: date, needs: Iterable[str]) -> Sight:
@@ -98,7 +139,7 @@ def sight_of(by: User, kind: str, subjects: Sequence[Subject], on: date, needs: 
     found: dict[str, frozenset[int] | None] = {}
     for need in sorted(set(needs)):
         ability = ABILITY[FieldRight(need)]
-        found[need] = frozenset(row.pk for row in subjects if ability in abilities_on(by, row, on))
+        found[need] = frozenset(row.pk for row in subjects if ability in abilities_on(by, ruled_by(row), on))
     return Sight(found)
 
 
@@ -150,7 +191,7 @@ def _has_somewhere(by: User, ability: Ability, on: date) -> bool:
     return any(ability in abilities_on(by, row, on) for row in _places(by, on))
 
 
-def _places(by: User, on: date) -> Iterable[Subject]:
+def _places(by: User, on: date) -> Iterable[Portfolio | Programme]:
     """Yield the programmes and portfolios ``by`` may see, which may hold no project yet."""
     from conspectus.rooms.portfolio.queries.projects import visible_portfolios, visible_programmes
 

@@ -156,15 +156,27 @@ def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
         lead = f"Manager: {two.manager}" if two.manager else ""
         lines = (two.purpose, lead, *fields.get(two.pk, []))
         yield _entry(Kind.PROGRAMME, two, two.name, *lines, portfolio_id=two.portfolio_id)
-    for row in _those(Objective.objects.filter(retired_on=None).select_related("owner"), scope):
-        lines = (f"Measure: {row.measure}" if row.measure else "", f"Owner: {row.owner}" if row.owner else "")
+    yield from _registers(scope, on)
+
+
+def _registers(scope: Scope, on: date) -> Iterator[Entry]:
+    objectives = list(_those(Objective.objects.filter(retired_on=None).select_related("owner"), scope))
+    fields = _field_words(FieldSubject.OBJECTIVE, [row.pk for row in objectives], on)
+    for row in objectives:
+        told = (f"Measure: {row.measure}" if row.measure else "", f"Owner: {row.owner}" if row.owner else "")
+        lines = (*told, *fields.get(row.pk, []))
         yield _entry(Kind.OBJECTIVE, row, row.name, *lines, portfolio_id=row.portfolio_id)
-    for row in _those(Party.objects.all(), scope):
-        yield _entry(Kind.PARTY, row, row.name, codes=[row.code] if row.code else (), portfolio_id=row.portfolio_id)
-    for row in _those(Contract.objects.select_related("supplier"), scope):
+    parties = list(_those(Party.objects.all(), scope))
+    fields = _field_words(FieldSubject.PARTY, [row.pk for row in parties], on)
+    for row in parties:
+        codes = [row.code] if row.code else ()
+        yield _entry(Kind.PARTY, row, row.name, *fields.get(row.pk, []), codes=codes, portfolio_id=row.portfolio_id)
+    contracts = list(_those(Contract.objects.select_related("supplier"), scope))
+    fields = _field_words(FieldSubject.CONTRACT, [row.pk for row in contracts], on)
+    for row in contracts:
         codes = [row.reference] if row.reference else ()
-        supplier = f"Supplier: {row.supplier}"
-        yield _entry(Kind.CONTRACT, row, row.title, supplier, codes=codes, portfolio_id=row.portfolio_id)
+        words = (f"Supplier: {row.supplier}", *fields.get(row.pk, []))
+        yield _entry(Kind.CONTRACT, row, row.title, *words, codes=codes, portfolio_id=row.portfolio_id)
 
 
 def _those(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

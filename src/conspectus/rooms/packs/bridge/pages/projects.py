@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conspectus.engine.measure import REASON_WORDS, Reason, missing, value
-from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Beside, Cell, Figure, Figures, Grid, Page, Tone
+from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Beside, Cell, Column, Figure, Figures, Grid, Page, Tone
 from conspectus.formats.packs.words import told
 from conspectus.review.pages.cells import (
     TONES,
@@ -18,8 +18,20 @@ from conspectus.review.pages.cells import (
     text,
 )
 from conspectus.rooms.packs.bridge.book import Book, day
-from conspectus.rooms.packs.bridge.pages.cells import amount_in, computed, declared, gap, on, pieces, signed, strip
+from conspectus.rooms.packs.bridge.pages.cells import (
+    NOTHING,
+    amount_in,
+    computed,
+    declared,
+    gap,
+    on,
+    pieces,
+    signed,
+    strip,
+)
 from conspectus.rooms.packs.bridge.pages.status import milestone_cells
+from conspectus.rooms.portfolio.choices import FieldRight
+from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.queries.views import FiguresView
 from conspectus.rooms.status.queries import ProjectStatus
 
@@ -48,6 +60,9 @@ def _page(book: Book, row: ProjectStatus) -> Page:
         parts.append(Figures(_amounts(row, row.figures)))
     parts.append(Beside((_status(book, row),), (_next(book, row),), 0.56))
     parts.append(_words(row))
+    if held := [one for one in _told_fields(row) if one.words]:
+        rows = tuple((text(one.label, Tone.STRONG), text(one.words)) for one in held)
+        parts.append(Grid("Fields of the organisation", columns("Field|Holds", "1.4 8"), rows))
     return Page(row.code, row.name, tuple(parts), lead=_lead(row), media=ON_PAPER)
 
 
@@ -150,9 +165,26 @@ def _figures_sheet(book: Book) -> Page:
         "|Slip, days>|Tasks>|Done>|Currency|Approved budget>|BAC>|Planned>|Earned>|Spent>|Forecast>|CPI>|SPI>|SPI(t)>"
         "|Trend"
     )
-    rows = tuple(_figures_row(book, row) for row in book.rows)
-    grid = Grid("", columns(heads, " ".join(["1"] * 28)), rows, empty="No project.", media=IN_SHEETS)
+    own = _own_fields(book)
+    labels = (*columns(heads, " ".join(["1"] * 28)), *(Column(label) for label in own.values()))
+    rows = tuple((*_figures_row(book, row), *_own_cells(row, own)) for row in book.rows)
+    grid = Grid("", labels, rows, empty="No project.", media=IN_SHEETS)
     return Page("Projects", "Every figure of every project", (grid,), media=IN_SHEETS)
+
+
+def _own_fields(book: Book) -> dict[str, str]:
+    """Return the fields of the organisation that some project of the book holds, their labels by key."""
+    return {one.key: one.label for row in book.rows for one in _told_fields(row)}
+
+
+def _told_fields(row: ProjectStatus) -> list[FieldShown]:
+    """Return the fields a kept pack may tell: whoever opens it later sees the projects and their cost, no more."""
+    return [one for one in row.fields if set(one.needs) <= {FieldRight.COST.value}]
+
+
+def _own_cells(row: ProjectStatus, own: dict[str, str]) -> tuple[Cell, ...]:
+    held = {one.key: one for one in _told_fields(row)}
+    return tuple(text(held[key].words) if key in held and held[key].words else NOTHING for key in own)
 
 
 def _figures_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
