@@ -15,10 +15,12 @@ from tests.working import through
 
 from conspectus.journeys.comment import write_comment
 from conspectus.journeys.documents import add_document
+from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import issue_token, local_operator
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.files.actions import Content, Particulars
+from conspectus.rooms.outbox.models import Message, Notice
 from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
     PartyParticulars,
@@ -66,9 +68,14 @@ def assemble() -> dict[str, Any]:
     supplier = create_party(portfolio=portfolio, new=party, by=by, at=now())
     terms = ContractParticulars(supplier, f"{CANARY} piles", 7, projects=(project,))
     contract = create_contract(new=terms, by=by, at=now())
+    follow_notices(at=now())
     today = now().date()
     claim = raise_claim(contract=contract, amount_minor=7, words=f"{CANARY} ground", raised_on=today, by=by, at=now())
+    comment = write_comment(subject=subject_of(project), text=f"@Olga {CANARY}?", by=by, at=now()).comment
+    follow_notices(at=now())
     return {
+        "notice_id": Notice.objects.filter(person=owner.person).latest("pk").pk,
+        "message_id": Message.objects.create(person=owner.person, queued_at=now(), due_at=now()).pk,
         "party_id": supplier.pk,
         "view_id": save_view(name=f"{CANARY} view", choices={"text": CANARY}, portfolio=portfolio, by=by, at=now()).pk,
         "contract_id": contract.pk,
@@ -82,7 +89,7 @@ def assemble() -> dict[str, Any]:
             by=by,
             at=now(),
         ).pk,
-        "comment_id": write_comment(subject=subject_of(project), text=f"{CANARY}?", by=owner, at=now()).comment.pk,
+        "comment_id": comment.pk,
         "portfolio_id": portfolio.pk,
         "programme_id": programme.pk,
         "scope_id": portfolio.pk,

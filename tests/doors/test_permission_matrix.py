@@ -25,12 +25,14 @@ from conspectus.doors.web.urls import urlpatterns
 from conspectus.journeys.comment import write_comment
 from conspectus.journeys.documents import add_document
 from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.money.actions import NewEntry, record_entries
 from conspectus.rooms.money.models import Entry
+from conspectus.rooms.outbox.models import Message, Notice
 from conspectus.rooms.packs.actions import make_pack
 from conspectus.rooms.packs.models import PackRun
 from conspectus.rooms.periods.actions import lay_periods, open_period
@@ -101,6 +103,7 @@ def addresses(cast: Cast) -> dict[str, Any]:
     from conspectus.rooms.accounts.choices import Role
     from conspectus.rooms.portfolio.actions import grant_role
 
+    follow_notices(at=now())  # from here on people are told
     import_plan(project=cast.project, data=PLAN, name="a.csv", by=cast.alice, at=now())
     token = issue_token(user=cast.alice, name="robot", scope="write", by=cast.alice, at=now())
     given = make.user("Nobody")
@@ -126,7 +129,10 @@ def addresses(cast: Cast) -> dict[str, Any]:
     )
     record_entries(entries=[NewEntry(cast.project, "actual", 777_123_45, now().date())], by=cast.liam, at=now())
     contract, claim = a_claimed_contract(cast)
+    follow_notices(at=now())
     return {
+        "notice_id": Notice.objects.filter(person=cast.alice.person, kind="changed").latest("pk").pk,
+        "message_id": Message.objects.create(person=cast.grace.person, queued_at=now(), due_at=now()).pk,
         "party_id": contract.supplier_id,
         "view_id": save_view(
             name="Late ones", choices={"status": "red"}, portfolio=cast.portfolio, by=cast.mona, at=now()

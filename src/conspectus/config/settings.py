@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from conspectus.config.databases import database
+from conspectus.config.mails import mail
 from conspectus.config.secret_files import read_or_make
 from conspectus.journeys.demo.folder import kind_of
 from conspectus.kit.folders import open_data_folder
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.accounts",
     "conspectus.rooms.runs",
     "conspectus.rooms.files",
+    "conspectus.rooms.outbox",
     "conspectus.rooms.portfolio",
     "conspectus.rooms.periods",
     "conspectus.rooms.followup",
@@ -155,6 +157,19 @@ SECURE_REDIRECT_EXEMPT = [r"^api/", r"^(healthz|readyz)$"]  # a program that spe
 BEHIND_PROXY = os.environ.get("CONSPECTUS_PROXY") == "1"
 TRUSTED_PROXIES = [one for one in os.environ.get("CONSPECTUS_PROXIES", "").split(",") if one] or ["127.0.0.1", "::1"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+
+# Mail: nothing is sent until a mail server is named, and a demo sends to nobody
+
+BASE_ADDRESS = os.environ.get("CONSPECTUS_ADDRESS", "").rstrip("/") or f"http://127.0.0.1:{PORT}"
+MAIL = mail(os.environ.get("CONSPECTUS_MAIL_URL", "")) if not DEMO else {}
+MAIL_ON = bool(MAIL)
+EMAIL_BACKEND = MAIL.get("backend", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = MAIL.get("host", ""), MAIL.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("user", ""), MAIL.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("starttls", False), MAIL.get("tls", False)
+EMAIL_FILE_PATH = MAIL.get("folder")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("CONSPECTUS_MAIL_FROM", "") or "conspectus@localhost"
 
 # Uploads
 

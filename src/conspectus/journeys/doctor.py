@@ -29,6 +29,7 @@ from conspectus.kit.sqlite.gate import wal_is_safe
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import verify_audit
+from conspectus.rooms.outbox.queries import failed_since, overdue
 from conspectus.rooms.runs.queries import longest_wait
 
 GREEN, NOTE, FAULT = "green", "note", "fault"
@@ -369,6 +370,19 @@ def _zones(at: datetime) -> tuple[str, ...]:
     if count < 400:
         return FAULT, f"Only {count} time zones are known.", "Install the package tzdata."
     return GREEN, f"{count} known."
+
+
+@_check("Mail")
+def _mail(at: datetime) -> tuple[str, ...]:
+    if not settings.MAIL_ON:
+        return NOTE, "Mail is not configured; notices stay on their page.", "Set CONSPECTUS_MAIL_URL to send them."
+    if failed := failed_since(at - timedelta(days=7)):
+        return FAULT, f"Mail failed in the last seven days: {failed}.", "Run: conspectus outbox list --state failed"
+    if overdue(at) > LONGEST_WAIT:
+        return FAULT, "Mail that is due waits and does not go.", "Start the server; its worker sends mail."
+    if not settings.BASE_ADDRESS.startswith("https://"):
+        return NOTE, f"Links in mail lead to {settings.BASE_ADDRESS}.", "Set CONSPECTUS_ADDRESS to your own address."
+    return GREEN, f"Mail goes out from {settings.DEFAULT_FROM_EMAIL}."
 
 
 @_check("Backups")

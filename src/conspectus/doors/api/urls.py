@@ -28,6 +28,7 @@ from conspectus.doors.api.v1 import (
     ledgers,
     lists,
     money,
+    notices,
     objectives,
     organisation,
     packs,
@@ -72,6 +73,7 @@ api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", roadmap.router)
+api.add_router("", notices.router)
 api.add_router("", search.router)
 api.add_router("", views.router)
 api.add_router("", lists.router)

@@ -13,7 +13,10 @@ from django.db import Error, close_old_connections
 from django.utils.timezone import now
 
 from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.post import send_due
 from conspectus.kit.folder_lock import WORKER, hold_folder
+from conspectus.rooms.outbox.actions import sweep_outbox
 from conspectus.rooms.runs.actions import claim_run
 from conspectus.rooms.runs.models import Run
 from conspectus.rooms.search.actions import follow_deeds
@@ -21,6 +24,7 @@ from conspectus.rooms.search.actions import follow_deeds
 AT_ONCE = 2
 PAUSE_SECONDS = 0.2
 AFTER_A_FAULT_SECONDS = 5.0
+TELL_SECONDS = 5.0  # how soon people are told of a deed
 LOOK_SECONDS = 0.5  # how soon a cancel reaches a file that is being read
 SWEEP_EVERY = timedelta(hours=1)
 FAULTS = (Error, OSError)  # what the database or the disk refuses for a while, a lost connection among it
@@ -70,6 +74,7 @@ def work(stop: threading.Event) -> None:
     with hold_folder(settings.DATA_FOLDER, WORKER):
         end_dead_runs(at=now())
         hands = [threading.Thread(target=_work, args=(stop,), name=f"runs-{n}", daemon=True) for n in range(AT_ONCE)]
+        hands.append(threading.Thread(target=_tell, args=(stop,), name="notices", daemon=True))
         for hand in hands:
             hand.start()
         swept = now() - SWEEP_EVERY
@@ -77,6 +82,7 @@ def work(stop: threading.Event) -> None:
             _unless_faulty(halt_what_is_over)
             if now() - swept >= SWEEP_EVERY:
                 _unless_faulty(lambda: sweep_long_work(at=now()))
+                _unless_faulty(lambda: sweep_outbox(at=now()))
                 _unless_faulty(lambda: follow_deeds(at=now()))  # an index of before an update is filled here
                 swept = now()
         _unless_faulty(lambda: end_dead_runs(at=now()))  # a hand still at work finds its run ended, and keeps nothing
@@ -86,6 +92,13 @@ def _work(stop: threading.Event) -> None:
     while not stop.is_set():
         if not _unless_faulty(work_one_run):
             stop.wait(PAUSE_SECONDS)
+
+
+def _tell(stop: threading.Event) -> None:
+    """Tell people of what was done, and send the mail that is due; a slow mail server holds up nothing else."""
+    while not stop.wait(TELL_SECONDS):
+        _unless_faulty(lambda: follow_notices(at=now()))
+        _unless_faulty(lambda: send_due(at=now()))
 
 
 def _unless_faulty(deed: Callable[[], object]) -> bool:

@@ -155,6 +155,7 @@ def _said(by: User, followed: Sequence[Subject], codes: dict[int, str], since: d
             *subject.reference,
             subject.name,
             subject.project_id,
+            comment_id=row.pk,
         )
 
 

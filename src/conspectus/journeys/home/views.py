@@ -43,7 +43,7 @@ class Change:
     """Something that happened to what one follows."""
 
     at: datetime
-    what: str  # plan, report, baseline, override, state, document, comment, named
+    what: str  # plan, report, baseline, override, state, document, comment, named; of notices also period, handed
     words: str
     person_id: int | None
     person: str
@@ -52,6 +52,7 @@ class Change:
     subject: str
     project_id: int | None = None
     document_id: int | None = None
+    comment_id: int | None = None
     colour_before: str = ""
     colour: str = ""
 

@@ -79,6 +79,12 @@ def users_called(word: str) -> list[User]:
     return list(users.filter(Q(person__name__istartswith=word) | Q(email_key=word.casefold())).order_by("pk")[:20])
 
 
+def users_of(persons: Collection[int]) -> dict[int, User]:
+    """Return the open accounts of some people, by person; nobody is shown."""
+    rows = User.objects.select_related("person").filter(person__in=list(persons), is_active=True, is_system=False)
+    return {user.person_id: user for user in rows}
+
+
 def visible_users(by: User) -> QuerySet[User]:
     """Return the accounts ``by`` may see: all for administrators, else the own one."""
     users = (
@@ -211,6 +217,11 @@ def audit_lines(by: User) -> QuerySet[AuditLine]:
 def lines_about(kind: str, subject_id: object) -> QuerySet[AuditLine]:
     """Return what was done to one thing, newest first; the caller has checked that it may be seen."""
     return AuditLine.objects.filter(subject_kind=kind, subject_id=str(subject_id)).order_by("-number")
+
+
+def newest_line() -> int:
+    """Return the number of the newest line of the audit log; 0 before the first."""
+    return AuditLine.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def deeds_since(deed: str, kind: str, ids: Collection[str], since: datetime) -> QuerySet[AuditLine]:

@@ -126,6 +126,18 @@ def chosen(by: User) -> dict[Reference, bool]:
     return {(kind, subject): is_on for kind, subject, is_on in rows}
 
 
+def choices_about(references: Collection[Reference]) -> dict[Reference, dict[int, bool]]:
+    """Return who chose to follow some things, and who not to, by thing and person."""
+    wanted = Q(pk__in=())
+    for kind in {kind for kind, _ in references}:
+        wanted |= Q(subject_kind=kind, subject_id__in=[number for of, number in references if of == kind])
+    found: dict[Reference, dict[int, bool]] = {}
+    rows = Follow.objects.filter(wanted).values_list("subject_kind", "subject_id", "person", "is_on")
+    for kind, number, person, is_on in rows:
+        found.setdefault((kind, number), {})[person] = is_on
+    return found
+
+
 def comments_since(
     references: Iterable[Reference], projects: Collection[int], since: datetime, *, but: int
 ) -> QuerySet[Comment]:

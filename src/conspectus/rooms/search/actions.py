@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from conspectus.kit.locks import one_at_a_time
 from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.accounts.queries import newest_line
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Programme
 from conspectus.rooms.search.bridge.drafts import Scope, drafts
 from conspectus.rooms.search.bridge.fulltext import forget_all, take_in, take_out
@@ -21,8 +21,15 @@ from conspectus.rooms.status.models import Report
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
-SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview"})
-SILENT_DEEDS = ("follow_subject", "unfollow_subject", "record_entries", "correct_entry", "begin_with_view")
+SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview", "message"})
+SILENT_DEEDS = (
+    "follow_subject",
+    "unfollow_subject",
+    "record_entries",
+    "correct_entry",
+    "begin_with_view",
+    "choose_mail",
+)
 _PLACES: dict[str, Any] = {
     "programme": Programme,
     "objective": Objective,
@@ -38,7 +45,7 @@ def follow_deeds(*, at: datetime) -> int:
 
     No audit line: nothing is decided or changed, what was done is only made to be found.
     """
-    known, newest = _followed(), _newest()
+    known, newest = _followed(), newest_line()
     if known == newest:
         return 0
     with transaction.atomic():
@@ -55,15 +62,11 @@ def rebuild_index(*, at: datetime) -> int:
     with transaction.atomic():
         one_at_a_time("search")
         Entry.objects.all().delete()
-        return _write(EVERYTHING, _newest(), at)
+        return _write(EVERYTHING, newest_line(), at)
 
 
 def _followed() -> int | None:
     return Followed.objects.values_list("number", flat=True).first()
-
-
-def _newest() -> int:
-    return AuditLine.objects.aggregate(newest=Max("number"))["newest"] or 0
 
 
 def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:

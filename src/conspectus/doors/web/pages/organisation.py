@@ -51,6 +51,7 @@ TABS = (
     (gettext_noop("Fields"), "fields"),
     (gettext_noop("People"), "persons"),
     (gettext_noop("Accounts"), "accounts"),
+    (gettext_noop("Outbox"), "outbox"),
 )
 
 
@@ -59,7 +60,12 @@ def defines_fields(by: User) -> bool:
     return may(by, "create_field", None)
 
 
-KEPT_BY = {"Fields": defines_fields, "People": keeps_people, "Accounts": may_administer}  # the others are open to all
+KEPT_BY = {
+    "Fields": defines_fields,
+    "People": keeps_people,
+    "Accounts": may_administer,
+    "Outbox": may_administer,
+}  # the others are open to all
 
 
 def tabs(by: User) -> list[tuple[str, str]]:

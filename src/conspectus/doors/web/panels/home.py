@@ -72,7 +72,7 @@ def linked_tasks(rows: Sequence[Task]) -> Folded:
 
 def linked_changes(rows: Sequence[Change]) -> Folded:
     """Return changes, each with the address where it is seen."""
-    return _folded([(row, _change(row)) for row in rows])
+    return _folded([(row, change_address(row)) for row in rows])
 
 
 def leads(rows: Sequence[Decision]) -> list[dict[str, Any]]:
@@ -120,7 +120,12 @@ def _task(row: Task) -> str:
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])
 
 
-def _change(row: Change) -> str:
+def change_address(row: Change) -> str:
+    """Return the address where a change is seen."""
+    if row.what == "period":
+        return reverse("period", args=[row.subject_id])
+    if row.what == "handed":
+        return reverse("home")
     if row.what in ("comment", "named"):
         return talk_address(row.subject_kind, row.subject_id) + "#comments"
     if row.document_id is not None:

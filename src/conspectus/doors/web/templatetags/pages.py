@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from conspectus.kit.manner import manner
+from conspectus.rooms.outbox.queries import unread
+
+from ..asking import asker
 
 register = template.Library()
 
@@ -39,6 +42,7 @@ BELOW = {
         "/accounts/",
         "/roles/",
         "/tolerances/portfolio/",
+        "/outbox/",
         "/master-list/",
     ),
 }
@@ -51,6 +55,12 @@ class Item:
     name: str
     href: str
     here: str
+
+
+@register.filter
+def unread_notices(request: HttpRequest) -> int:
+    """Return how many notices the reader has not read."""
+    return unread(asker(request))
 
 
 @register.filter

@@ -9,8 +9,9 @@ from datetime import date
 from django.db.models import Model, Q, QuerySet
 
 from conspectus.kit.subjects import Reference, SubjectKind
-from conspectus.rooms.accounts.models import Division
-from conspectus.rooms.portfolio.choices import ENDED, ContractState, ScopeKind
+from conspectus.rooms.accounts.choices import Role
+from conspectus.rooms.accounts.models import Division, User
+from conspectus.rooms.portfolio.choices import ENDED, ContractState, ScopeKind, State
 from conspectus.rooms.portfolio.models import (
     Contract,
     Grant,
@@ -22,6 +23,7 @@ from conspectus.rooms.portfolio.models import (
     ProjectRole,
     WorkStream,
 )
+from conspectus.rooms.portfolio.rules import STEERING, ids_in, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +120,47 @@ def is_owned(person: int, kind: str, subject_id: str) -> bool:
         for found, model, part in _OWNERS
         if found == kind
     )
+
+
+def owners_of(references: Collection[Reference]) -> dict[Reference, set[int]]:
+    """Return who is named in each of some things as its manager, sponsor or owner; the way back of ``owned_by``."""
+    found: dict[Reference, set[int]] = {}
+    for kind, model, part in _OWNERS:
+        ids = [number for of, number in references if of == kind]
+        rows = model._default_manager.filter(pk__in=ids).exclude(**{part: None}) if ids else ()
+        for row in rows:
+            found.setdefault((kind.value, str(row.pk)), set()).add(getattr(row, f"{part}_id"))
+    return found
+
+
+def answering_in(portfolio: int, on: date) -> set[int]:
+    """Return who reports in a portfolio, for projects and programmes, and who steers it by a role."""
+    projects = Project.objects.filter(portfolio=portfolio, state=State.ACTIVE).exclude(manager=None)
+    programmes = Programme.objects.filter(portfolio=portfolio).exclude(manager=None)
+    found = {person for rows in (projects, programmes) for person in rows.order_by().values_list("manager", flat=True)}
+    steering = STEERING - {Role.ADMINISTRATOR}
+    grants = Grant.objects.filter(in_force(on), scope_kind=ScopeKind.PORTFOLIO, scope_id=portfolio, role__in=steering)
+    found |= set(grants.values_list("person", flat=True))
+    return found | set(User.objects.filter(organisation_role__in=steering).values_list("person", flat=True))
+
+
+def above_projects(projects: Collection[int]) -> dict[int, set[Reference]]:
+    """Return each of some projects with all it lies in: portfolio, programmes and divisions."""
+    asked = ("pk", "portfolio", "programme__path", "division__path")
+    rows = Project.objects.filter(pk__in=projects).order_by().values_list(*asked)
+    return {
+        pk: _lies_in(SubjectKind.PROJECT, pk, portfolio, programme)
+        | {(SubjectKind.DIVISION.value, str(one)) for one in ids_in(division or "")}
+        for pk, portfolio, programme, division in rows
+    }
+
+
+def above_programmes(programmes: Collection[int]) -> dict[int, set[Reference]]:
+    """Return each of some programmes with all it lies in."""
+    rows = Programme.objects.filter(pk__in=programmes).order_by().values_list("pk", "portfolio", "path")
+    return {pk: _lies_in(SubjectKind.PROGRAMME, pk, portfolio, path) for pk, portfolio, path in rows}
+
+
+def _lies_in(kind: SubjectKind, number: int, portfolio: int, programmes: str | None) -> set[Reference]:
+    found = {(kind.value, str(number)), (SubjectKind.PORTFOLIO.value, str(portfolio))}
+    return found | {(SubjectKind.PROGRAMME.value, str(one)) for one in ids_in(programmes or "")}

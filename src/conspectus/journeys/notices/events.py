@@ -1,0 +1,142 @@
+"""What lines of the audit log tell people of: about which thing, to whose followers, and to whom by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from conspectus.kit.subjects import Reference, SubjectKind
+from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.files.models import Document
+from conspectus.rooms.followup.models import Comment
+from conspectus.rooms.outbox.choices import Kind
+from conspectus.rooms.outbox.queries import named_by
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.queries.owned import above_programmes, above_projects, answering_in
+from conspectus.rooms.status.models import Report
+
+PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state"})
+REPORTS = frozenset({"submit_report", "accept_report", "return_report"})
+TALK = frozenset({"add_comment", "change_comment"})
+DOCUMENTS = frozenset({"add_document", "add_document_version"})
+PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | {"override_status", "hand_over"}
+PERIOD, PERSON = "period", "person"  # subjects nobody talks about
+
+
+@dataclass(slots=True)
+class Event:
+    """One deed as people are told of it: followers of anything in ``touched``, and some by name."""
+
+    line: AuditLine
+    at: datetime  # when what is told of came to be
+    subject: Reference
+    touched: set[Reference] = field(default_factory=set)
+    direct: dict[int, Kind] = field(default_factory=dict)  # by person
+
+
+def events(lines: Sequence[AuditLine]) -> list[Event]:
+    """Return what some lines tell people of; asks the database as often for one line as for many, but for periods."""
+    found = [
+        *_of_projects(lines),
+        *_of_reports(lines),
+        *_of_talk(lines),
+        *_of_documents(lines),
+        *_of_periods(lines),
+        *_of_leavers(lines),
+    ]
+    above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
+    over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
+    for one in found:
+        for kind, number in list(one.touched):
+            higher = above if kind == SubjectKind.PROJECT else over if kind == SubjectKind.PROGRAMME else {}
+            one.touched |= higher.get(int(number), set()) if higher else set()
+    return found
+
+
+def _chosen(lines: Iterable[AuditLine], deeds: Iterable[str]) -> list[tuple[AuditLine, Mapping[str, Any]]]:
+    wanted = frozenset(deeds)
+    return [(line, json.loads(line.body)) for line in lines if line.deed in wanted]
+
+
+def _of_projects(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    for line, body in _chosen(lines, PLANS | {"override_status"}):
+        number = str(body["project"]) if line.deed == "override_status" else line.subject_id
+        subject = (SubjectKind.PROJECT.value, number)
+        yield Event(line, line.at, subject, {subject})
+
+
+def _of_reports(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    told = _chosen(lines, REPORTS)
+    rows = Report.objects.select_related("project", "programme")
+    reports = rows.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    for line, body in told:
+        subject = _reporting(body)
+        event = Event(line, line.at, subject, {subject})
+        report = reports.get(int(line.subject_id))
+        if line.deed != "submit_report" and report is not None:
+            persons = (report.subject.manager_id, report.submitted_by_id)
+            event.direct = {person: Kind.DECIDED for person in persons if person is not None}
+        yield event
+
+
+def _reporting(body: Mapping[str, Any]) -> Reference:
+    kind = SubjectKind.PROJECT.value if "project" in body else SubjectKind.PROGRAMME.value
+    return kind, str(body[kind])
+
+
+def _of_talk(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    told = _chosen(lines, TALK)
+    rows = Comment.objects.prefetch_related("named").in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    before = _named_before([line for line, _ in told if line.deed == "change_comment"])
+    for line, _ in told:
+        row = rows.get(int(line.subject_id))
+        if row is None or row.withdrawn_at is not None:
+            continue
+        subject = (row.subject_kind, row.subject_id)
+        known = before.setdefault(line.subject_id, set())
+        fresh = {person.pk for person in row.named.all()} - known
+        known |= fresh
+        event = Event(line, row.written_at, subject, direct=dict.fromkeys(fresh, Kind.NAMED))
+        if line.deed == "add_comment":
+            event.touched = {subject} | ({("project", str(row.project_id))} if row.project_id else set())
+        yield event
+
+
+def _named_before(changes: Sequence[AuditLine]) -> dict[str, set[int]]:
+    """Return who was told already that comments name them, by the comment."""
+    if not changes:
+        return {}
+    earlier = AuditLine.objects.filter(subject_kind="comment", subject_id__in={line.subject_id for line in changes})
+    comments = dict(earlier.values_list("number", "subject_id"))
+    found: dict[str, set[int]] = {}
+    for person, number in named_by(comments):
+        found.setdefault(comments[number], set()).add(person)
+    return found
+
+
+def _of_documents(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    told = _chosen(lines, DOCUMENTS)
+    rows = Document.objects.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    for line, _ in told:
+        row = rows.get(int(line.subject_id))
+        if row is not None:
+            subject = (row.subject_kind, row.subject_id)
+            yield Event(line, line.at, subject, {subject})
+
+
+def _of_periods(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    told = _chosen(lines, PERIODS)
+    rows = Period.objects.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    for line, _ in told:
+        row = rows[int(line.subject_id)]
+        persons = answering_in(row.portfolio_id, line.at.date())
+        yield Event(line, line.at, (PERIOD, line.subject_id), direct=dict.fromkeys(persons, Kind.PERIOD))
+
+
+def _of_leavers(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    for line, body in _chosen(lines, {"hand_over"}):
+        yield Event(line, line.at, (PERSON, line.subject_id), direct={int(body["heir"]): Kind.HANDED})

@@ -1,0 +1,125 @@
+"""What notices say, made when they are read and of what their reader may see then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conspectus.journeys.home.changes import changes_since
+from conspectus.journeys.home.views import Change
+from conspectus.journeys.notices.events import PERIOD, PERSON
+from conspectus.journeys.subjects import seen_subjects
+from conspectus.rooms.accounts.models import AuditLine, User
+from conspectus.rooms.outbox.models import Notice
+from conspectus.rooms.periods.queries import visible_periods
+
+_INSTANT = timedelta(microseconds=1)
+_WHATS = {
+    "import_plan": "plan",
+    "edit_plan": "plan",
+    "set_baseline": "baseline",
+    "override_status": "override",
+    "change_project_state": "state",
+    "submit_report": "report",
+    "accept_report": "report",
+    "return_report": "report",
+}
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice as its reader may have it."""
+
+    notice_id: int
+    kind: str  # named, decided, period, handed, changed
+    read_at: datetime | None
+    change: Change
+
+
+def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
+    """Return what some notices of ``by`` say, in their order; asks as often for one as for many.
+
+    One whose cause may not be seen any more, was taken back, or was overtaken by what came after is left out: of
+    several plans of a project the newest tells what they moved together.
+    """
+    if not notices:
+        return []
+    lines = AuditLine.objects.in_bulk([one.line for one in notices])
+    told = _changes(by, notices, on) | _periods(by, notices, lines, on) | _handed(notices, lines)
+    found = []
+    for one in notices:
+        change = told.get(_key(one, lines.get(one.line)))
+        if change is not None:
+            found.append(NoticeView(one.pk, one.kind, one.read_at, change))
+    return found
+
+
+def _key(one: Notice, line: AuditLine | None) -> _Key:
+    """Return by what the change is found that a notice tells of."""
+    if line is None:
+        return ()
+    if line.subject_kind == "comment":
+        return "comment", line.subject_id
+    if one.subject_kind in (PERIOD, PERSON):
+        return one.subject_kind, str(one.line)
+    what = _WHATS.get(line.deed, "document")
+    return what, one.subject_kind, one.subject_id, line.at.isoformat()
+
+
+def _changes(by: User, notices: Sequence[Notice], on: date) -> dict[_Key, Change]:
+    references = {(one.subject_kind, one.subject_id) for one in notices if one.subject_kind not in (PERIOD, PERSON)}
+    subjects = list(seen_subjects(by, references, on).values())
+    if not subjects:
+        return {}
+    since = min(one.at for one in notices) - _INSTANT
+    found: dict[_Key, Change] = {}
+    for one in changes_since(by, subjects, since, on):
+        if one.comment_id is not None:
+            found["comment", str(one.comment_id)] = one
+        else:
+            found[one.what, one.subject_kind, one.subject_id, one.at.isoformat()] = one
+    return found
+
+
+def _periods(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.subject_kind == PERIOD and one.line in lines]
+    rows = visible_periods(by, on).in_bulk([int(one.subject_id) for one in mine]) if mine else {}
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        row, line = rows.get(int(one.subject_id)), lines[one.line]
+        if row is not None:
+            name = f"{row.name}, {row.portfolio.name}"
+            found[PERIOD, str(one.line)] = _change(one, line, PERIOD, _period_words(line), name)
+    return found
+
+
+def _period_words(line: AuditLine) -> str:
+    body = json.loads(line.body)
+    if line.deed == "freeze_period":
+        return _("The period was frozen as version %(version)d") % {"version": body["version"]}
+    if line.deed == "reopen_period":
+        return _("The period was opened again: %(reason)s") % {"reason": body["reason"]}
+    return _("The period is open for reports")
+
+
+def _handed(notices: Sequence[Notice], lines: Mapping[int, AuditLine]) -> dict[_Key, Change]:
+    found: dict[_Key, Change] = {}
+    for one in notices:
+        if one.subject_kind == PERSON and one.line in lines:
+            line = lines[one.line]
+            count = len(json.loads(line.body)["things"])
+            words = ngettext(
+                "%(count)d thing was handed over to you", "%(count)d things were handed over to you", count
+            )
+            found[PERSON, str(one.line)] = _change(one, line, "handed", words % {"count": count}, "")
+    return found
+
+
+def _change(one: Notice, line: AuditLine, what: str, words: str, name: str) -> Change:
+    return Change(line.at, what, words, None, line.actor_name, one.subject_kind, one.subject_id, name)

@@ -1,0 +1,1 @@
+"""Notices to people, how each wants them by mail, and the mail that waits, went or failed."""

@@ -1,0 +1,174 @@
+"""Notices written and read, mail queued, claimed and ended, and how somebody wants it.
+
+Only what a person decides leaves an audit line; that they were told, and of what, follows from the log itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.locks import one_at_a_time
+from conspectus.rooms.accounts.actions import audited
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.rules import refuse_reading_only, require_administrator
+from conspectus.rooms.outbox.choices import DIRECT, GATHERED, MORNING, RETRIES, Cadence, State
+from conspectus.rooms.outbox.models import Message, Notice, Told, Wish
+from conspectus.rooms.outbox.queries import kinds_of, told_to, wish_of, wishes
+
+NOTICES_KEPT = timedelta(days=120)
+MAIL_KEPT = timedelta(days=60)
+STUCK = timedelta(minutes=10)
+CUT_OFF = "The program was stopped while it was sent; it may have arrived."
+
+
+def tell_people(*, notices: Sequence[Notice], known: int | None, newest: int, at: datetime) -> int:
+    """Keep notices of the deeds up to a line, with the mail they go in; nothing where another was faster."""
+    with transaction.atomic():
+        one_at_a_time("notices")
+        if told_to() != known:
+            return 0
+        Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+        if settings.MAIL_ON:
+            _queue(notices, at)
+        Told.objects.update_or_create(pk=1, defaults={"number": newest})
+    return len(notices)
+
+
+def _queue(notices: Sequence[Notice], at: datetime) -> None:
+    """Let each person wanting mail have one waiting that will take the notices along."""
+    told = wishes({one.person_id for one in notices})
+    wanted = {(one.person_id, _cadence(told[one.person_id], one.kind)) for one in notices}
+    waiting = Message.objects.filter(state=State.WAITING, person__in=told).values_list("person", "cadence")
+    fresh = sorted(wanted - {(person, Cadence.NONE) for person in told} - set(waiting))
+    Message.objects.bulk_create(
+        Message(person_id=person, cadence=cadence, queued_at=at, due_at=due_at(cadence, at))
+        for person, cadence in fresh
+    )
+
+
+def _cadence(wish: Wish, kind: str) -> str:
+    return wish.direct if kind in DIRECT else wish.followed
+
+
+def due_at(cadence: str, at: datetime) -> datetime:
+    """Return when a mail goes out that begins to be gathered at an instant."""
+    if cadence == Cadence.NOW:
+        return at + GATHERED
+    day = at.astimezone(UTC).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    day += timedelta(days=1) if day <= at else timedelta()
+    return day if cadence == Cadence.DAILY else day + timedelta(days=-day.weekday() % 7)
+
+
+def read_notices(*, by: User, at: datetime, ids: Collection[int] | None = None) -> int:
+    """Note that ``by`` has read some notices, all unless named; of one thing the earlier ones of its kind too."""
+    refuse_reading_only(by)
+    rows = Notice.objects.filter(person=by.person_id, read_at=None)
+    if ids is None:
+        return rows.update(read_at=at)
+    found = 0
+    for one in Notice.objects.filter(person=by.person_id, pk__in=list(ids)):
+        same = rows.filter(kind=one.kind, subject_kind=one.subject_kind, subject_id=one.subject_id)
+        found += same.filter(line__lte=one.line).update(read_at=at)
+    return found
+
+
+def pass_over_notices(*, ids: Collection[int], by: User, at: datetime) -> None:
+    """Count notices no more that have nothing left to say to ``by``."""
+    Notice.objects.filter(person=by.person_id, pk__in=list(ids), read_at=None).update(read_at=at)
+
+
+@deed("choose_mail", "chose which notices come by mail")
+def choose_mail(*, direct: str, followed: str, by: User, at: datetime) -> Wish:
+    """Say how often one wants mail of what is meant for one, and of what changes about things one follows."""
+    refuse_reading_only(by)
+    for name, value in (("direct", direct), ("followed", followed)):
+        if value not in Cadence.values:
+            raise Invalid("cadence", "Mail comes now, daily, weekly, or none does.", name)
+    with audited("choose_mail", by=by, at=at) as line:
+        row = wish_of(by.person)
+        if row.pk and (row.direct, row.followed) == (direct, followed):
+            line.nothing_changed()
+            return row
+        chosen = {"direct": direct, "followed": followed}
+        row, _ = Wish.objects.update_or_create(person=by.person, defaults=chosen)
+        line.about("person", by.person_id, **chosen)
+    return row
+
+
+# The way of a mail
+
+
+def claim_message(*, at: datetime) -> Message | None:
+    """Take the mail that is due first, once; with it go the notices that wait for such a one."""
+    due = Message.objects.filter(state=State.WAITING, due_at__lte=at)
+    if not due.exists():  # asked outside a transaction, which would lock the file each time
+        return None
+    with transaction.atomic():
+        one_at_a_time("mail")
+        row = due.select_related("person").order_by("due_at", "pk").first()
+        if row is None:
+            return None
+        row.state, row.claimed_at, row.tries = State.SENDING, at, row.tries + 1
+        row.save(update_fields=["state", "claimed_at", "tries"])
+        kinds = kinds_of(wish_of(row.person), row.cadence)
+        Notice.objects.filter(person=row.person, message=None, read_at=None, kind__in=kinds).update(message=row)
+    return row
+
+
+def sent_message(*, message: Message, at: datetime) -> None:
+    """Note that a mail was taken by the mail server."""
+    _end(message, State.SENT, at)
+
+
+def drop_message(*, message: Message, words: str, at: datetime) -> None:
+    """End a mail that has nothing to tell, or nobody to tell it to."""
+    _end(message, State.DROPPED, at, words)
+
+
+def failed_message(*, message: Message, words: str, for_good: bool, at: datetime) -> None:
+    """Put a mail back until it is tried again; after the last try, or where no other will help, it has failed."""
+    if for_good or message.tries > len(RETRIES):
+        _end(message, State.FAILED, at, words)
+        return
+    again = at + RETRIES[message.tries - 1]
+    sending = Message.objects.filter(pk=message.pk, state=State.SENDING)
+    sending.update(state=State.WAITING, due_at=again, claimed_at=None, reason=words[:300])
+
+
+def end_cut_off_mail(*, at: datetime) -> int:
+    """End mail somebody began to send and never ended: it may have gone, so it is not sent twice by itself."""
+    stuck = Message.objects.filter(state=State.SENDING, claimed_at__lt=at - STUCK)
+    return stuck.update(state=State.FAILED, ended_at=at, reason=CUT_OFF)
+
+
+@deed("retry_message", "had a mail sent again", needs=Ability.ADMINISTER)
+def retry_message(*, message: Message, by: User, at: datetime) -> Message:
+    """Send a mail again that failed, or one at once that waits to be tried again."""
+    require_administrator(by)
+    with audited("retry_message", by=by, at=at) as line:
+        row = Message.objects.select_for_update().get(pk=message.pk)
+        if row.state not in (State.FAILED, State.WAITING):
+            raise Conflict("not_failed", "Only mail that failed, or waits, is sent again.")
+        row.state, row.due_at, row.tries = State.WAITING, at, 0
+        row.claimed_at = row.ended_at = None
+        row.save()
+        line.about("message", row.pk, person=row.person_id)
+    return row
+
+
+def sweep_outbox(*, at: datetime) -> None:
+    """Remove old notices, and mail that ended long ago."""
+    Notice.objects.filter(at__lt=at - NOTICES_KEPT).delete()
+    Message.objects.filter(ended_at__lt=at - MAIL_KEPT).delete()
+
+
+def _end(message: Message, state: State, at: datetime, words: str = "") -> None:
+    sending = Message.objects.filter(pk=message.pk, state=State.SENDING)
+    sending.update(state=state, ended_at=at, reason=words[:300])
