@@ -120,6 +120,7 @@ def test_digests_go_in_the_morning() -> None:
     assert due_at("now", AT) == AT + timedelta(minutes=2)
     assert due_at("daily", AT).isoformat() == "2024-05-07T07:00:00+00:00"
     assert due_at("daily", AT.replace(hour=3)).isoformat() == "2024-05-06T07:00:00+00:00"
+    assert due_at("daily", AT, "Asia/Tokyo").isoformat() == "2024-05-07T07:00:00+09:00"
     assert due_at("weekly", AT).isoformat() == "2024-05-13T07:00:00+00:00"
     assert due_at("weekly", AT.replace(hour=3)).isoformat() == "2024-05-06T07:00:00+00:00"
 

@@ -146,7 +146,7 @@ def test_what_may_not_be_seen_any_more_is_not_told(began: Cast) -> None:
     cast = began
     follow_subject(subject=subject_of(cast.project), by=cast.heidi, at=AT)
     override_status(
-        project=cast.project,
+        subject=cast.project,
         dimension="cost",
         colour="red",
         computed="not_assessed",

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -97,8 +98,12 @@ def _work(stop: threading.Event) -> None:
 def _tell(stop: threading.Event) -> None:
     """Tell people of what was done, and send the mail that is due; a slow mail server holds up nothing else."""
     while not stop.wait(TELL_SECONDS):
-        _unless_faulty(lambda: follow_notices(at=now()))
-        _unless_faulty(lambda: send_due(at=now()))
+        for deed in (follow_notices, send_due):
+            try:
+                _unless_faulty(partial(deed, at=now()))
+            except Exception:
+                _log.exception("people could not be told")
+                stop.wait(AFTER_A_FAULT_SECONDS)
 
 
 def _unless_faulty(deed: Callable[[], object]) -> bool:

@@ -64,8 +64,7 @@ def _chosen(lines: Iterable[AuditLine], deeds: Iterable[str]) -> list[tuple[Audi
 
 def _of_projects(lines: Sequence[AuditLine]) -> Iterator[Event]:
     for line, body in _chosen(lines, PLANS | {"override_status"}):
-        number = str(body["project"]) if line.deed == "override_status" else line.subject_id
-        subject = (SubjectKind.PROJECT.value, number)
+        subject = _reporting(body) if line.deed == "override_status" else (SubjectKind.PROJECT.value, line.subject_id)
         yield Event(line, line.at, subject, {subject})
 
 

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,10 +15,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 
 from conspectus.journeys.notices.shown import NoticeView, shown
+from conspectus.kit.manner import chosen, manner, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import users_of
 from conspectus.rooms.accounts.rules import require_administrator
 from conspectus.rooms.outbox import actions
+from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.models import Message
 from conspectus.rooms.outbox.queries import letter_notices, wish_of
 
@@ -51,13 +54,16 @@ def _send(message: Message, at: datetime) -> bool:
     if user is None:
         actions.drop_message(message=message, words="The account is closed.", at=at)
         return False
-    told = shown(user, letter_notices(message, wish_of(message.person)), at.date())
-    if not told:
+    reader = chosen(settings.USUAL_MANNER, language=user.language, region=user.region, zone=user.time_zone)
+    with written_for(reader):
+        told = shown(user, letter_notices(message, wish_of(message.person)), at.date())
+        mail = letter(user, told) if told else None
+    if mail is None:
         actions.drop_message(message=message, words="All was read, or may not be seen any more.", at=at)
         return False
     failed = partial(actions.failed_message, message=message, at=at)
     try:
-        letter(user, told).send()
+        mail.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
         words, for_good = _why(error)
         failed(words=words, for_good=for_good)
@@ -68,10 +74,20 @@ def _send(message: Message, at: datetime) -> bool:
 
 def letter(user: User, told: Sequence[NoticeView]) -> EmailMultiAlternatives:
     """Return the mail that tells a user of notices: plain text and the same as a page, with links into the house."""
-    count = len(told)
+    count, zone = len(told), ZoneInfo(manner().zone)
     words = {
         "name": user.name,
-        "rows": [(one, _flat(one.change.words), _flat(one.change.subject)) for one in told[:MOST_TOLD]],
+        "rows": [
+            {
+                "number": one.notice_id,
+                "named": one.kind == Kind.NAMED,
+                "words": _flat(one.change.words),
+                "subject": _flat(one.change.subject),
+                "person": _flat(one.change.person),
+                "when": f"{one.change.at.astimezone(zone):%Y-%m-%d %H:%M %Z}",
+            }
+            for one in told[:MOST_TOLD]
+        ],
         "more": max(0, count - MOST_TOLD),
         "all": settings.BASE_ADDRESS + PLACE,
         "wishes": settings.BASE_ADDRESS + WISHES,

@@ -6,7 +6,8 @@ Only what a person decides leaves an audit line; that they were told, and of wha
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -47,8 +48,9 @@ def _queue(notices: Sequence[Notice], at: datetime) -> None:
     wanted = {(one.person_id, _cadence(told[one.person_id], one.kind)) for one in notices}
     waiting = Message.objects.filter(state=State.WAITING, person__in=told).values_list("person", "cadence")
     fresh = sorted(wanted - {(person, Cadence.NONE) for person in told} - set(waiting))
+    zones = dict(User.objects.filter(person__in=told).values_list("person", "time_zone"))
     Message.objects.bulk_create(
-        Message(person_id=person, cadence=cadence, queued_at=at, due_at=due_at(cadence, at))
+        Message(person_id=person, cadence=cadence, queued_at=at, due_at=due_at(cadence, at, zones.get(person) or ""))
         for person, cadence in fresh
     )
 
@@ -57,11 +59,12 @@ def _cadence(wish: Wish, kind: str) -> str:
     return wish.direct if kind in DIRECT else wish.followed
 
 
-def due_at(cadence: str, at: datetime) -> datetime:
-    """Return when a mail goes out that begins to be gathered at an instant."""
+def due_at(cadence: str, at: datetime, zone: str = "") -> datetime:
+    """Return when a mail goes out that begins to be gathered at an instant; in the morning where its reader is."""
     if cadence == Cadence.NOW:
         return at + GATHERED
-    day = at.astimezone(UTC).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    local = at.astimezone(ZoneInfo(zone or settings.USUAL_MANNER.zone))
+    day = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     day += timedelta(days=1) if day <= at else timedelta()
     return day if cadence == Cadence.DAILY else day + timedelta(days=-day.weekday() % 7)
 
