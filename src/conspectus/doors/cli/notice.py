@@ -30,13 +30,11 @@ def register(subparsers: Any) -> None:
 
 def _list(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.journeys.notices.follow import follow_notices
     from conspectus.journeys.notices.shown import NoticeView, shown
     from conspectus.kit.frozen import to_plain
     from conspectus.rooms.outbox.queries import notices_of
 
     by = acting_user(arguments)
-    follow_notices(at=now())
     rows = notices_of(by)
     rows = rows.filter(read_at=None) if arguments.unread else rows
     found = shown(by, list(rows[: max(arguments.most, 1)]), now().date())

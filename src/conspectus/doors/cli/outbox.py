@@ -22,8 +22,9 @@ def register(subparsers: Any) -> None:
     send = commands.add_parser("send", help="send now what is due; a running server does so by itself")
     retry = commands.add_parser("retry", help="have a mail sent again that failed")
     retry.add_argument("id", help="a mail's number; 'outbox list' shows it")
-    for command, run in ((listing, _list), (send, _send), (retry, _retry)):
+    for command, run in ((listing, _list), (retry, _retry)):
         for_rows(command, run)
+    for_rows(send, _send, here_only="The server sends what is due by itself.")
 
 
 def _list(arguments: argparse.Namespace) -> None:

@@ -20,9 +20,11 @@ READS = frozenset(
     money periods
     money show
     money total
+    notice list
     objective list
     objective show
     objective unserved
+    outbox list
     party list
     party suppliers
     period compare
