@@ -29,7 +29,7 @@ from ..panels.home import change_address
 def notices(request: HttpRequest) -> HttpResponse:
     """Show the reader's notices, newest first."""
     by, on = asker(request), at(request)
-    told: dict[str, Any] = window(notices_of(by), reverse("notices"), query(request), _("notices"))
+    told: dict[str, Any] = window(notices_of(by), reverse("notices"), query(request))
     rows = shown(by, told["rows"], on.date())
     pass_over_notices(ids={row.pk for row in told["rows"]} - {one.notice_id for one in rows}, by=by, at=on)
     told |= {"notices": rows, "unread": any(one.read_at is None for one in rows), "mail_on": settings.MAIL_ON}

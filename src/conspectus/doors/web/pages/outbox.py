@@ -28,10 +28,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     by, asked = asker(request), query(request)
     rows, state = messages(by), asked.get("state", "")
     rows = rows.filter(state=state) if state in State.values else rows
-    told: dict[str, Any] = window(rows, reverse("outbox"), asked, _("mails"))
+    told: dict[str, Any] = window(rows, reverse("outbox"), asked)
     counts = mail_counts()
     told["states"] = [(one.value, one.label, counts[one], one == state) for one in State if counts[one]]
-    told |= {"tabs": tabs(by), "tab": "Outbox", "mail_on": settings.MAIL_ON, "demo": bool(settings.DEMO)}
+    told |= {"tabs": tabs(by), "tab": _("Outbox"), "mail_on": settings.MAIL_ON, "demo": bool(settings.DEMO)}
     return show(request, "outbox/outbox.html", told)
 
 
