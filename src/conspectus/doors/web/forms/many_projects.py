@@ -52,6 +52,7 @@ class ManyProjectsForm(PageForm):
             offer(self, name, offered)
         able: forms.MultipleChoiceField = self.fields["emptied"]  # type: ignore[assignment]  # declared above
         able.choices = [(name, self.fields[name].label) for name in (*choices, *own)]
+        self.order_fields([*choices, "state", *own, "emptied", "reason", "effective_on"])
 
     def clean(self) -> dict[str, Any]:
         """Leave out what stays as it is; what is to be emptied is empty."""

@@ -36,6 +36,7 @@ from ..tables.money import GROUP_HEADS, group_cells, row_cells
 from ..tables.portfolio import read_filter, window
 from ..words import address, exact, several
 from .frame import frame, programme_frame
+from .narrowing import narrowing_choices
 
 NATURES = dict(Nature.choices)
 ROWS = 100  # of the ledger at once
@@ -82,13 +83,10 @@ def all_money(request: HttpRequest) -> HttpResponse:
         "heads": GROUP_HEADS,
         "hidden": found.hidden,
         "decisions": found.decisions,
-        "asked": asked,
-        "narrowed": any(asked.get(name) for name in ("text", "programme", "division", "portfolio")),
-        "programmes": visible_programmes(by, on.date()),
-        "divisions": divisions(),
         "recording": may_somewhere(by, "record_entries", on.date()),
     }
     told["rows"] = [(row, row_cells(row)) for row in told["rows"]]
+    told |= narrowing_choices(request, ("text", "programme", "division", "portfolio"))
     subject = _whole(by, wanted, on.date())
     if subject is not None:
         told |= period_panel(earned_by_period(by, subject, at=on))

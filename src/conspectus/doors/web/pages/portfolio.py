@@ -26,7 +26,6 @@ from conspectus.rooms.portfolio.queries import (
     get_programme,
     visible_divisions,
     visible_portfolios,
-    visible_programmes,
     visible_views,
 )
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, FieldShown
@@ -52,7 +51,7 @@ from ..words import address
 from .controls import controls
 from .followup import talk
 from .frame import programme_frame
-from .narrowing import asked_of
+from .narrowing import asked_of, choices_offered
 from .organisation import trail_to
 from .own_fields import own_panel
 
@@ -79,10 +78,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         return redirect(address(request.path, {}, view=EVERYTHING))
     told |= {
         "opening": may_somewhere(by, "create_project", at(request).date()),
-        "programmes": visible_programmes(by, at(request).date()),
-        "portfolios": visible_portfolios(by, at(request).date()),
-        "divisions": divisions(),
+        "portfolios": list(visible_portfolios(by, at(request).date())),
     }
+    told["offered"] = choices_offered(request, told["portfolios"])
     told["field_controls"] = controls(told["fields"], told["asked"], at(request).date())
     told |= _views(told["asked"], view, views)
     told["fields_narrow"] = any(one.is_set for one in told["field_controls"])
@@ -219,8 +217,6 @@ def _choices(
     return {
         "headings": headings,
         "meanings": table.meanings(headings),
-        "states": table.states(),
-        "statuses": table.statuses(),
         "asked": asked,
         "picking": bool(asked.get("pick")),
         "pick_href": "" if asker(request).reading_only else _picking(request.path, asked),

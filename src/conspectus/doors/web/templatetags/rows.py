@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from conspectus.review.result import Noticed
@@ -45,6 +45,16 @@ def totals_of(found: PlanSum | str, columns: Sequence[Column]) -> SafeString:
 def _frame(columns: tuple[Column, ...]) -> str:
     """Return the cells as a frame for what stands in them; the classes are our own."""
     return "".join(f'<td class="{one.css}">{{}}</td>' if one.css else "<td>{}</td>" for one in columns)
+
+
+@register.simple_tag
+def options_of(offered: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """Return the options of a choice, the chosen one selected."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, " selected" if value == chosen else "", label) for value, label in offered),
+    )
 
 
 @register.simple_tag
