@@ -6,31 +6,35 @@ import io
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pptx import Presentation
 from tests import factories as make
 from tests.cast import AT, Cast
+from tests.handed_in import file_of, house
 from tests.packed import png
 
 from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Grid, Medium, Pack
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.packs.actions import Template, make_pack, set_pack_template
 from conspectus.rooms.packs.bridge.pages import compose
 from conspectus.rooms.packs.choices import PackPage
 from conspectus.rooms.packs.models import PackFile, PackRun
-from conspectus.rooms.packs.queries import get_pack, pack_data, pack_template, packs_of, read_book
-from conspectus.rooms.periods.actions import reopen_period
+from conspectus.rooms.packs.queries import get_pack, pack_data, pack_template, packs_of, read_book, told_pages
+from conspectus.rooms.periods.actions import lay_periods, open_period, reopen_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.actions import change_project, set_field_values
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.status.models import Snapshot
 
 PLAIN = Template("Aldermere", "1F4E79", "5A2A82", list(PackPage.values), "one")
@@ -214,3 +218,22 @@ def test_fields_of_the_organisation_are_told_as_far_as_whoever_opens_the_pack_ma
     assert sheet.columns[-1].label == "Region"
     assert [row[-1].text for row in sheet.rows] == ["North", "–"]
     assert "Ninth" not in str(pack)
+
+
+def test_a_draft_asks_as_often_for_few_projects_as_for_more(cast: Cast, may: Period) -> None:
+    (june,) = lay_periods(
+        portfolio=cast.portfolio, starting=date(2024, 6, 1), through=date(2024, 6, 1), by=cast.mona, at=AT
+    )
+    june = open_period(period=june, revision=1, by=cast.mona, at=AT)
+
+    def asked() -> int:
+        with only_reading(), CaptureQueriesContext(connection) as found:
+            told_pages(cast.mona, june, list(PackPage), at=AT)
+        return len(found)
+
+    asked()  # what a process learns once
+    few = asked()
+    for number in range(3):
+        more = make.project(f"More {number}", code=f"M-{number}", portfolio=cast.portfolio)
+        import_plan(project=more, data=file_of(house(uid=f"M-{number}")), name="more.xml", by=cast.bob, at=AT)
+    assert asked() == few
