@@ -31,7 +31,7 @@ def say(cast: Cast, capsys: pytest.CaptureFixture[str]) -> Any:
     return command
 
 
-def test_a_month_by_command(cast: Cast, say: Any, reader: None) -> None:  # noqa: F811  # the fixture
+def test_a_month_by_command(cast: Cast, say: Any, reader: None, tmp_path: Path) -> None:  # noqa: F811  # the fixture
     import_plan(project=cast.project, data=file_of(house()), name="north.xml", by=cast.alice, at=AT)
     place = cast.portfolio.pk
     assert say("period", "calendar", place) == (0, "Growth: Calendar months, from January, UTC")
@@ -52,6 +52,9 @@ def test_a_month_by_command(cast: Cast, say: Any, reader: None) -> None:  # noqa
     assert "WN-1 Warehouse north" in shown
     assert "+2" in shown
     assert "declared Green, computed red" in say("status", "gaps", period.pk)[1]
+    assert say("status", "page", cast.project.code, period.pk, "--out", tmp_path / "one.pdf")[0] == 0
+    assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF")
+    assert "pdf or pptx" in say("status", "page", cast.project.code, period.pk, "--out", tmp_path / "one.txt")[1]
     end = (now() + timedelta(days=9)).date().isoformat()
     code, said = say(
         "status", "override", "WN-1", "schedule", "amber", "--computed", "red", "--reason", "Agreed", "--until", end

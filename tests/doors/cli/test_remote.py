@@ -45,6 +45,7 @@ WORDS = {  # what a reading command takes beside its name
     "role list": "portfolio:{portfolio}",
     "search": "warehouse",
     "status gaps": "9999",
+    "status page": "WN-1 9999 --out one.pdf",
     "status show": "9999",
     "stream list": "WN-1",
     "tolerance show": "--project WN-1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from conspectus.doors.cli._files import OutFile
 from conspectus.doors.cli._reports import register_reports
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
@@ -23,11 +24,16 @@ def register(subparsers: Any) -> None:
     for command in (show, gaps):
         command.add_argument("period", help="a period's number; 'period list' shows it")
     register_reports(commands, "project", "code", _project)
+    one = commands.add_parser("page", help="a project's status report on one page")
+    one.add_argument("code")
+    one.add_argument("period", help="a period's number; 'period list' shows it")
+    one.add_argument("--out", type=OutFile, required=True, metavar="FILE", help="a name that ends in .pdf or .pptx")
     end = commands.add_parser("lift", help="end an override: let the computed colour count again")
     end.add_argument("id")
     for command, run in (
         (show, _show),
         (gaps, _gaps),
+        (one, _page),
         (end, _end),
     ):
         for_rows(command, run)
@@ -55,6 +61,17 @@ def _show(arguments: argparse.Namespace) -> None:
     ]
     heads = ("Project", "Declared", "Computed", "Gap", "Schedule", "Cost", "Report", "Stale d")
     print_table(heads, cells, figures=(3, 7))
+
+
+def _page(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.packs.queries import status_page
+    from conspectus.rooms.periods.queries import get_period
+
+    by, out = acting_user(arguments), arguments.out
+    period = get_period(by, arguments.period)
+    out.write(status_page(_project(by, arguments.code), period, out.ending, by=by, at=now()))
+    print(f"Written: {out}")
 
 
 def _gaps(arguments: argparse.Namespace) -> None:

@@ -48,6 +48,7 @@ READS = frozenset(
     role list
     search
     status gaps
+    status page
     status show
     stream list
     token list
