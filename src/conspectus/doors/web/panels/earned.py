@@ -31,9 +31,9 @@ ESTIMATES = (
     ("bottom_up", _("The plan’s own remaining cost"), _("AC + remaining cost")),
 )
 DURATIONS = (
-    ("es", _("Earned schedule"), ("es_1", _("es_spi_t"), "es_sci_t")),
-    ("ed", _("Earned duration"), ("ed_1", _("ed_spi"), "ed_sci")),
-    ("pv", _("Planned value"), ("pv_1", _("pv_spi"), "pv_sci")),
+    ("es", _("Earned schedule"), ("es_1", "es_spi_t", "es_sci_t")),
+    ("ed", _("Earned duration"), ("ed_1", "ed_spi", "ed_sci")),
+    ("pv", _("Planned value"), ("pv_1", "pv_spi", "pv_sci")),
 )
 WORK_HEADS = ("BAC", "PV", "EV", "AC", "CV", "SV", "CPI", "SPI", "EAC", "VAC", _("Complete"))
 NO_DATA = missing(Reason.NO_DATA)
