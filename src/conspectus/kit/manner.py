@@ -44,6 +44,11 @@ def written_for(reader: Manner) -> Iterator[None]:
         _NOW.reset(token)
 
 
+def inside(label: object) -> str:
+    """Return a label as it stands within a sentence: English writes it small, a German noun keeps its capital."""
+    return str(label) if manner().language == "de" else str(label).lower()
+
+
 def usual_manner(*, language: str = "", region: str = "", zone: str = "") -> Manner:
     """Return the manner an organisation set for those who chose none; refuses to start with one there is not."""
     for name, said, known in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlencode
 
+from django.db.models import TextChoices
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
@@ -12,12 +13,21 @@ from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals, written
 from conspectus.formats.packs.words import told as told_of_packs
-from conspectus.kit.manner import manner
+from conspectus.rooms.portfolio.choices import PlaceKind, State
+from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.status.choices import Dimension, ReportState
 
 from .manners import clock, here, number, written_day
 from .nouns import NOUNS
 
 _EPOCH = dt.date(1970, 1, 1)
+_CALLED: dict[str, type[TextChoices]] = {
+    "colour": Colour,
+    "dimension": Dimension,
+    "place": PlaceKind,
+    "report": ReportState,
+    "state": State,
+}
 DASH = "–"
 
 
@@ -156,9 +166,15 @@ def several(count: object, noun: str) -> str:
     return NOUNS[noun] % {"number": counted, "count": whole(counted)}
 
 
-def inside(label: object) -> str:
-    """Return a label as it stands within a sentence: English writes it small, a German noun keeps its capital."""
-    return str(label) if manner().language == "de" else str(label).lower()
+def called(code: object, kind: str) -> str:
+    """Return what a state, a colour or another kept word is called; what is none of its kind, as it is."""
+    known = _CALLED[kind]
+    return str(known(code).label) if code in known.values else str(code)
+
+
+def spoken(label: str) -> str:
+    """Return a kept label, which is English, in the reader's language."""
+    return gettext(label) if label else ""
 
 
 def address(path: str, query: dict[str, str], **changes: str | int | None) -> str:

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conspectus.journeys.home.views import Change
 from conspectus.journeys.subjects import seen_subjects
+from conspectus.kit.manner import inside
 from conspectus.kit.subjects import Subject, SubjectKind
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.queries import deeds_since, divisions
@@ -19,6 +22,7 @@ from conspectus.rooms.followup.queries import comments_since, named_since
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.queries import programmes_within, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
+from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries.todo import PlanMove, baselines_since, plan_moves
 from conspectus.rooms.status.bridge import of_subject
 from conspectus.rooms.status.choices import Dimension
@@ -39,12 +43,17 @@ def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: da
     programmes = _programmes(by, followed, on)
     found += _reported(codes, programmes, since)
     for row in baselines_since(codes, since):
-        words = f"Baseline {row.number} was approved, from revision {row.revision.number}"
+        words = _("Baseline %(number)s was approved, from revision %(revision)s")
+        words %= {"number": row.number, "revision": row.revision.number}
         found.append(_of(row.project_id, codes, row.approved_at, "baseline", words, row.approved_by))
     for one in overrides_since(codes, programmes, since):
         if not _may_tell(by, one, with_cost, on):
             continue
-        words = f"{Dimension(one.dimension).label} counts as {one.colour} in place of {one.computed.replace('_', ' ')}"
+        words = _("%(dimension)s counts as %(colour)s in place of %(computed)s") % {
+            "dimension": Dimension(one.dimension).label,
+            "colour": inside(Colour(one.colour).label),
+            "computed": inside(Colour(one.computed).label),
+        }
         named = (of_subject(one.subject)[0], str(one.subject.pk), str(one.subject))
         who = (one.made_by_id, one.made_by.name)
         found.append(Change(one.made_at, "override", words, *who, *named, one.project_id))
@@ -90,16 +99,25 @@ def _projects(by: User, followed: Sequence[Subject], on: date) -> dict[int, str]
 
 
 def _plan(one: PlanMove) -> Change:
-    words = f"Revision {one.number} of the plan came in"
+    words = _("Revision %(number)s of the plan came in")
     if one.plans > 1:
-        words = f"{one.plans} plans came in, the newest is revision {one.number}"
+        words = _("%(plans)s plans came in, the newest is revision %(number)s")
+    words %= {"number": one.number, "plans": one.plans}
     if one.finish_before and one.finish and one.finish != one.finish_before:
         days = (one.finish - one.finish_before).days
-        moved = f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
-        words += f"; it finishes {one.finish.isoformat()}, {moved}"
+        told = {"day": one.finish.isoformat(), "days": abs(days)}
+        words += "; " + (_later if days > 0 else _earlier)(abs(days)) % told
     colours = (one.colour_before, one.colour) if one.colour_before != one.colour else ("", "")
     named = {one.project_id: f"{one.code} {one.name}"}
     return _of(one.project_id, named, one.imported_at, "plan", words, (one.imported_by_id, one.imported_by), *colours)
+
+
+def _later(days: int) -> str:
+    return ngettext("it finishes %(day)s, %(days)s day later", "it finishes %(day)s, %(days)s days later", days)
+
+
+def _earlier(days: int) -> str:
+    return ngettext("it finishes %(day)s, %(days)s day earlier", "it finishes %(day)s, %(days)s days earlier", days)
 
 
 def _reported(codes: dict[int, str], programmes: dict[int, str], since: datetime) -> Iterator[Change]:
@@ -107,18 +125,22 @@ def _reported(codes: dict[int, str], programmes: dict[int, str], since: datetime
         kind, name = SubjectKind.PROJECT, codes.get(row.project_id or 0, "")
         if row.programme_id is not None:
             kind, name = SubjectKind.PROGRAMME, programmes[row.programme_id]
-        for instant, person, verb in _moves(row):
+        for instant, person, words in _moves(row):
             if instant is not None and instant > since and person is not None:
-                words, named = f"The report for {row.period.name} was {verb}", (kind.value, str(row.subject.pk), name)
+                words %= {"period": row.period.name, "answer": row.answer}
+                named = (kind.value, str(row.subject.pk), name)
                 yield Change(instant, "report", words, person.pk, person.name, *named, row.project_id)
 
 
 def _moves(row: Report) -> Iterable[tuple[datetime | None, Person | None, str]]:
-    return (row.submitted_at, row.submitted_by, "submitted"), (row.decided_at, row.decided_by, _decided(row))
+    submitted = _("The report for %(period)s was submitted")
+    return (row.submitted_at, row.submitted_by, submitted), (row.decided_at, row.decided_by, _decided(row))
 
 
 def _decided(row: Report) -> str:
-    return f"returned: {row.answer}" if row.answer else "accepted"
+    if row.answer:
+        return _("The report for %(period)s was returned: %(answer)s")
+    return _("The report for %(period)s was accepted")
 
 
 def _moved(by: User, codes: dict[int, str], since: datetime) -> Iterator[Change]:
@@ -127,8 +149,8 @@ def _moved(by: User, codes: dict[int, str], since: datetime) -> Iterator[Change]
         pk, body = int(line.subject_id), json.loads(line.body)
         if pk in codes:
             who = (by.person_id if line.actor == f"user:{by.pk}" else None, line.actor_name)
-            before, after = (State(body[name]).label.lower() for name in ("before", "state"))
-            yield _of(pk, codes, line.at, "state", f"Moved from {before} to {after}", who)
+            states = {name: inside(State(body[name]).label) for name in ("before", "state")}
+            yield _of(pk, codes, line.at, "state", _("Moved from %(before)s to %(state)s") % states, who)
 
 
 def _said(by: User, followed: Sequence[Subject], codes: dict[int, str], since: datetime, on: date) -> Iterator[Change]:
@@ -167,10 +189,12 @@ def _kept(by: User, followed: Sequence[Subject], codes: dict[int, str], since: d
     for row in rows:
         subject = seen.get((row.document.subject_kind, row.document.subject_id))
         if subject is not None:
-            verb = "was added" if row.number == 1 else f"has version {row.number}"
-            words, who = f"The document {row.document.title} {verb}", (row.added_by_id, row.added_by.name)
-            named, project = (*subject.reference, subject.name), subject.project_id
-            yield Change(row.added_at, "document", words, *who, *named, project, row.document_id)
+            words = _("The document %(title)s was added")
+            if row.number > 1:
+                words = _("The document %(title)s has version %(number)s")
+            words %= {"title": row.document.title, "number": row.number}
+            who, named = (row.added_by_id, row.added_by.name), (*subject.reference, subject.name)
+            yield Change(row.added_at, "document", words, *who, *named, subject.project_id, row.document_id)
 
 
 def _of(

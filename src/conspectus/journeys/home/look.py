@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from conspectus.engine.measure import Measure
 from conspectus.formats.currencies import decimals
 from conspectus.journeys.following import followed
@@ -12,6 +15,7 @@ from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.part import Part, part_of
 from conspectus.journeys.home.todo import Duties, late_first
 from conspectus.journeys.home.views import SECTIONS, Decision, Home, Step, Unstaffed, Wanted
+from conspectus.kit.manner import inside
 from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
@@ -22,6 +26,7 @@ from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.queries import visible_portfolios, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.rules import may_somewhere, projects_with
+from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import GridFilter, for_rows, portfolio_projects
 from conspectus.rooms.status.queries import grid_rows
 from conspectus.rooms.status.queries.deciding import Overrun, deciding
@@ -31,9 +36,9 @@ from conspectus.rooms.status.queries.todo import newest_words_wanted
 FIRST_LOOK = timedelta(days=7)  # who was never here sees the changes of a week
 MOST = 12  # of each list; the rest is counted
 
-GAP = "Declared rank minus computed rank of the overall status, green 3, amber 2, red 1, in the newest period."
-COLOUR = "The worst of the dimensions assessed in the newest plan; of several such projects the one with most slip."
-OVERRUN = "Estimate at completion minus budget at completion of the newest plan."
+GAP = _("Declared rank minus computed rank of the overall status, green 3, amber 2, red 1, in the newest period.")
+COLOUR = _("The worst of the dimensions assessed in the newest plan; of several such projects the one with most slip.")
+OVERRUN = _("Estimate at completion minus budget at completion of the newest plan.")
 
 
 def home(by: User, *, since: datetime | None = None, at: datetime) -> Home:
@@ -92,27 +97,34 @@ def _with_projects(by: User, part: Part, found: Home, at: datetime) -> Home:
 def _decisions(by: User, at: datetime) -> tuple[Decision, ...]:
     found = deciding(by, at=at)
     gap, colour = found.gap, found.colour
-    widest = Decision("gap", "Widest gap", "", GAP, "No report says more than the data do.")
+    widest = Decision("gap", gettext("Widest gap"), "", str(GAP), gettext("No report says more than the data do."))
     if gap is not None:
         computed = gap.figures.overall.colour if gap.figures else "not_assessed"
-        words = f"Reported {gap.declared_label.lower()}, computed {computed.replace('_', ' ')} for {gap.period}"
+        told = {"declared": inside(gap.declared_label), "computed": inside(Colour(computed).label)}
+        words = gettext("Reported %(declared)s, computed %(computed)s for %(period)s") % (told | {"period": gap.period})
         widest = _decided(widest, gap, words, gap.declared_colour, found.gap_period)
-    worst = Decision("colour", "Worst status", "", COLOUR, "No project is red or amber.")
+    worst = Decision("colour", gettext("Worst status"), "", str(COLOUR), gettext("No project is red or amber."))
     if colour is not None and colour.figures is not None:
         worst = _decided(worst, colour, colour.figures.overall.words, colour.figures.overall.colour)
     return widest, worst, _over(found.overrun)
 
 
 def _over(found: Overrun | None) -> Decision:
-    none = Decision("overrun", "Largest overrun", "", OVERRUN, "No forecast you may see exceeds its budget.")
+    nothing = gettext("No forecast you may see exceeds its budget.")
+    none = Decision("overrun", gettext("Largest overrun"), "", str(OVERRUN), nothing)
     if found is None or found.row.figures is None:
         return none
     unit = 10 ** decimals(found.currency)
     budget: Measure = found.row.figures.money.bac
-    share = f", {found.over_minor / budget.value:.0%} of it" if budget.value else ""
-    words = f"Forecast {found.over_minor / unit:,.0f} {found.currency} above the budget{share}"
+    told = {"amount": f"{found.over_minor / unit:,.0f} {found.currency}"}
+    words = gettext("Forecast %(amount)s above the budget")
+    if budget.value:
+        told["share"] = f"{found.over_minor / budget.value:.0%}"
+        words = gettext("Forecast %(amount)s above the budget, %(share)s of it")
+    words %= told
     if found.left_out:
-        words += f". {found.left_out} in currencies without a rate to {found.compared} are not compared"
+        apart = gettext("%(count)s in currencies without a rate to %(currency)s are not compared")
+        words += ". " + apart % {"count": found.left_out, "currency": found.compared}
     return _decided(none, found.row, words, found.row.figures.overall.colour)
 
 

@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from conspectus.journeys.home.views import PeriodStand, Task
 from conspectus.journeys.subjects import seen_subjects
+from conspectus.kit.manner import inside
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
@@ -16,6 +20,7 @@ from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
 from conspectus.rooms.portfolio.rules import may, projects_with
+from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import STALE_DAYS
 from conspectus.rooms.schedule.queries.todo import PlanAsked, missed_milestones, plans_asked
 from conspectus.rooms.status.choices import Dimension, ReportState
@@ -67,14 +72,15 @@ class Duties:
     def others(self) -> list[Task]:
         """Return what these people wait for: reports handed in by them, and those owed to who steers."""
         found = [
-            _report(one, f"Waits to be accepted for {one.period}", self.on, person="the PMO")
+            _report(
+                one, _("Waits to be accepted for %(period)s") % {"period": one.period}, self.on, person=_("the PMO")
+            )
             for one in self.reports
             if one.state == ReportState.SUBMITTED and one.manager_id in self.persons and not self.decides(one)
         ]
         for one in self.reports:
             if one.missing and one.manager_id not in self.persons and self.decides(one):
-                words = f"Report for {one.period} {_stand(one)}"
-                found.append(_report(one, words, self.on, person=one.manager or "nobody manages it"))
+                found.append(_report(one, _stand(one), self.on, person=one.manager or _("nobody manages it")))
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
 
     def periods(self) -> tuple[PeriodStand, ...]:
@@ -88,7 +94,7 @@ class Duties:
                 period=one.period,
                 portfolio=one.portfolio,
                 due_on=one.due_on,
-                asked=sum(count for (period, _), count in states.items() if period == pk),
+                asked=sum(count for (period, _state), count in states.items() if period == pk),
                 missing=states[pk, ""],
                 submitted=states[pk, ReportState.SUBMITTED],
                 accepted=states[pk, ReportState.ACCEPTED],
@@ -100,17 +106,18 @@ class Duties:
     def _reports(self) -> Iterator[Task]:
         for one in self.reports:
             if one.missing and one.manager_id in self.persons:
-                words = f"Write the report for {one.period}"
+                words = _("Write the report for %(period)s")
                 if one.state == ReportState.RETURNED:
-                    words = f"The report for {one.period} came back: {one.answer}"
+                    words = _("The report for %(period)s came back: %(answer)s")
                 elif one.state == ReportState.DRAFT:
-                    words = f"Submit the report for {one.period}; it is a draft"
-                yield _report(one, words, self.on)
+                    words = _("Submit the report for %(period)s; it is a draft")
+                yield _report(one, words % {"period": one.period, "answer": one.answer}, self.on)
 
     def _acceptances(self) -> Iterator[Task]:
         for one in self.reports:
             if one.state == ReportState.SUBMITTED and self.decides(one):
-                yield _report(one, f"Accept or return the report for {one.period}", self.on, what="acceptance")
+                words = _("Accept or return the report for %(period)s") % {"period": one.period}
+                yield _report(one, words, self.on, what="acceptance")
 
     def _overrides(self) -> Iterator[Task]:
         for one in self.overrides:
@@ -123,10 +130,8 @@ class Duties:
         for row in rows:
             subject = seen.get((row.subject_kind, row.subject_id))
             if subject is not None:
-                words, late = (
-                    f"Look again at the document {row.title}",
-                    row.review_on < self.on if row.review_on else False,
-                )
+                words = _("Look again at the document %(title)s") % {"title": row.title}
+                late = row.review_on < self.on if row.review_on else False
                 named = (*subject.reference, subject.name)
                 yield Task("document", words, *named, document_id=row.pk, due_on=row.review_on, late=late)
 
@@ -139,7 +144,7 @@ class Duties:
         for row in missed_milestones(list(named), self.on):
             missed[row.project_id] = missed.get(row.project_id, 0) + 1
             if missed[row.project_id] <= MOST_MISSED:
-                words = f"The milestone {row.name} is not done"
+                words = _("The milestone %(name)s is not done") % {"name": row.name}
                 plan = named[row.project_id]
                 yield _of(plan.project_id, plan.code, plan.name, "milestone", words, due_on=row.since, late=True)
 
@@ -147,19 +152,22 @@ class Duties:
         until = self.on + timedelta(days=CONTRACT_DAYS)
         for row in contracts_due(self.by, self.persons, self.on, until):
             late = row.ends_on is not None and row.ends_on < self.on
-            words = "Its term is over and it is still in force" if late else "Its term ends"
+            words = _("Its term is over and it is still in force") if late else _("Its term ends")
             named = (SubjectKind.CONTRACT.value, str(row.pk), row.title)
             yield Task("contract", words, *named, due_on=row.ends_on, late=late)
         for claim in claims_waiting(self.by, self.persons, self.on):
             contract = claim.contract
             named = (SubjectKind.CONTRACT.value, str(contract.pk), contract.title)
-            yield Task("claim", f"The claim of {claim.raised_on.isoformat()} is not decided", *named)
+            words = _("The claim of %(day)s is not decided") % {"day": claim.raised_on.isoformat()}
+            yield Task("claim", words, *named)
 
 
 def _stand(one: ReportAsked) -> str:
-    return {ReportState.RETURNED.value: "was returned", ReportState.DRAFT.value: "is a draft"}.get(
-        one.state, "is not begun"
-    )
+    told = {
+        ReportState.RETURNED.value: _("Report for %(period)s was returned"),
+        ReportState.DRAFT.value: _("Report for %(period)s is a draft"),
+    }
+    return told.get(one.state, _("Report for %(period)s is not begun")) % {"period": one.period}
 
 
 def _report(one: ReportAsked, words: str, on: date, *, what: str = "report", person: str = "") -> Task:
@@ -170,8 +178,8 @@ def _report(one: ReportAsked, words: str, on: date, *, what: str = "report", per
 
 
 def _override(one: OverrideEnding) -> Task:
-    label = Dimension(one.dimension).label.lower()
-    words = f"The override of {label} ends; from then on it counts as computed, now {one.computed.replace('_', ' ')}"
+    words = _("The override of %(dimension)s ends; from then on it counts as computed, now %(colour)s")
+    words %= {"dimension": inside(Dimension(one.dimension).label), "colour": inside(Colour(one.computed).label)}
     project = one.subject_id if one.kind == SubjectKind.PROJECT else None
     named = (one.kind, str(one.subject_id), one.name)
     return Task("override", words, *named, project_id=project, due_on=one.ends_on)
@@ -180,14 +188,19 @@ def _override(one: OverrideEnding) -> Task:
 def _plan(one: PlanAsked, on: date) -> Iterator[Task]:
     where = (one.project_id, one.code, one.name)
     if one.errors is None:
-        yield _of(*where, "plan", "There is no plan yet. Upload the one the project is run by")
+        yield _of(*where, "plan", _("There is no plan yet. Upload the one the project is run by"))
         return
     if one.status_on is not None and (on - one.status_on).days > STALE_DAYS:
         days = (on - one.status_on).days
-        yield _of(*where, "plan", f"The plan's status date is {days} days old. Upload the newest", late=True)
+        words = _("The plan's status date is %(days)s days old. Upload the newest") % {"days": days}
+        yield _of(*where, "plan", words, late=True)
     if one.errors:
-        noun = "error" if one.errors == 1 else "errors"
-        yield _of(*where, "findings", f"{one.errors} {noun} in the newest plan: mend them in your tool, or answer them")
+        words = ngettext(
+            "%(count)s error in the newest plan: mend them in your tool, or answer them",
+            "%(count)s errors in the newest plan: mend them in your tool, or answer them",
+            one.errors,
+        )
+        yield _of(*where, "findings", words % {"count": one.errors})
 
 
 def _of(project: int, code: str, name: str, what: str, words: str, **more: object) -> Task:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Dimension(TextChoices):
@@ -71,9 +72,9 @@ class Scale:
 
 
 _GREEN, _AMBER, _RED = (
-    Level("green", "Green", 3.0, "green"),
-    Level("amber", "Amber", 2.0, "amber"),
-    Level("red", "Red", 1.0, "red"),
+    Level("green", gettext_noop("Green"), 3.0, "green"),
+    Level("amber", gettext_noop("Amber"), 2.0, "amber"),
+    Level("red", gettext_noop("Red"), 1.0, "red"),
 )
 SCALES: dict[str, Scale] = {
     scale.code: scale
@@ -85,9 +86,9 @@ SCALES: dict[str, Scale] = {
             "Delivery confidence, five points",
             (
                 _GREEN,
-                Level("amber_green", "Amber/Green", 2.5, "amber"),
+                Level("amber_green", gettext_noop("Amber/Green"), 2.5, "amber"),
                 _AMBER,
-                Level("amber_red", "Amber/Red", 1.5, "amber"),
+                Level("amber_red", gettext_noop("Amber/Red"), 1.5, "amber"),
                 _RED,
             ),
             since=date(2011, 4, 1),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conspectus.kit.errors import Invalid, NotAllowed, SignInAgain, Stale
+from conspectus.kit.manner import inside
 
-from ..words import inside
 from .fields import FigureField, PageForm
 
 if TYPE_CHECKING:

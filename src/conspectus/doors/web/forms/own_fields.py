@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from conspectus.kit.manner import inside
 from conspectus.rooms.portfolio.bridge.options import read_options
 from conspectus.rooms.portfolio.choices import (
     STATE_ORDER,
@@ -20,7 +21,6 @@ from conspectus.rooms.portfolio.choices import (
     State,
 )
 
-from ..words import inside
 from .changing import ChangeForm
 from .fields import FigureField, PageForm
 

@@ -9,12 +9,12 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from conspectus.kit.manner import inside
 from conspectus.rooms.periods.choices import CalendarKind, Month
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.status.actions import TEXTS, Declared, Words
 from conspectus.rooms.status.choices import SCALES, Dimension
 
-from ..words import inside
 from .changing import ChangeForm
 from .fields import PageForm, day_field
 

@@ -34,7 +34,7 @@ from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.periods import CalendarForm, LayForm, ListedForm, MoveForm, ReopenForm
 from ..panels.gaps import gap_figures
-from ..words import eve
+from ..words import eve, spoken
 from .organisation import change_page
 
 
@@ -176,7 +176,7 @@ def reopen(request: HttpRequest, period_id: str) -> HttpResponse:
 
 def strip(points: Sequence[TrendPoint]) -> list[tuple[str, str, str]]:
     """Return the trend as the strip takes it."""
-    return [(one.period, one.colour, one.declared_label) for one in points]
+    return [(one.period, one.colour, spoken(one.declared_label)) for one in points]
 
 
 def _trail(place: Portfolio) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import NotFound
+from conspectus.kit.manner import inside
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period, periods_of, told_of
@@ -37,7 +38,6 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import saved
 from ..forms.periods import ReportForm, ReturnForm
-from ..words import inside
 from .followup import talk
 from .frame import frame, programme_frame
 from .organisation import change_page

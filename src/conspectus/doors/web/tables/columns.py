@@ -95,7 +95,7 @@ def _declared(row: GridRow, _: Fields) -> str:
             if row.period
             else gettext("nothing declared")
         )
-    told = {"colour": row.declared_colour or "not_assessed", "label": row.declared_label}
+    told = {"colour": row.declared_colour or "not_assessed", "label": words.spoken(row.declared_label)}
     return draw("declared", told | {"gap": row.gap or 0.0, "period": row.period})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from conspectus.kit.manner import inside
+
 from .. import words
 
 register = template.Library()
@@ -30,5 +32,8 @@ for _filter in (
     words.checked,
     words.why,
     words.several,
+    words.called,
+    inside,
+    words.spoken,
 ):
     register.filter(_filter.__name__, _filter)
