@@ -21,7 +21,7 @@ USAGE = """Usage: python3 run.py COMMAND
   demo [options]   set everything up, load the demo portfolio, serve it on 127.0.0.1
   test [options]   set everything up and run every test (options go to pytest)
   check            formatter, linter, types and the import law
-  bench [name]     measurements, printed as ratios
+  bench [name]     measurements, printed as ratios; --small only shows that they run
   trust [goal]     the promises of docs/trust.md, tested in full
   words            find every message of the pages, bring the German catalogue up to date
   lock             write the locked dependencies anew

@@ -1,8 +1,9 @@
-"""``python -m benchmarks [name ...]``: run all measurements, or those named."""
+"""``python -m benchmarks [--small] [NAME ...]``: run measurements, all or those named; small shows that they run."""
 
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 
 NAMES = (
@@ -17,15 +18,22 @@ NAMES = (
 )
 
 
-def main(names: list[str]) -> int:
-    """Run the named measurements, all of them where none is named."""
+SMALL = "--small"
+
+
+def main(given: list[str]) -> int:
+    """Run the named measurements, all of them where none is named, each in a process of its own."""
+    small, names = SMALL in given, [name for name in given if name != SMALL]
     unknown = sorted(set(names) - set(NAMES))
     if unknown:
         print(f"There is no measurement {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
         return 2
-    for name in names or NAMES:
-        importlib.import_module(f"benchmarks.{name}").main()
-    return 0
+    if len(names) == 1:
+        importlib.import_module(f"benchmarks.{names[0]}").main(small=small)
+        return 0
+    options = [SMALL] if small else []
+    calls = [[sys.executable, "-m", "benchmarks", *options, name] for name in names or NAMES]
+    return max(subprocess.run(call, check=False).returncode for call in calls)
 
 
 if __name__ == "__main__":

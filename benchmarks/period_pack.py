@@ -11,32 +11,33 @@ from benchmarks.machine import heading, table, timed, verdict
 PROJECTS, PERIODS = 200, 12
 
 
-def main() -> None:
+def main(*, small: bool = False) -> None:
     """Build a frozen period from copies of a status, then time composing and writing its pack."""
+    projects = 3 if small else PROJECTS
     with empty_house():
         from conspectus.formats.packs import KINDS, write
         from conspectus.rooms.packs.bridge.pages import compose
 
-        book = _book()
+        book = _book(projects)
         pack = compose(book, b"")
         taken = timed(lambda: write(compose(book, b"")), 3)
         rows: list[tuple[str, object]] = [("composed", timed(lambda: compose(book, b""), 3)), ("pack", taken)]
         for kind in KINDS:
             rows.append((kind, timed(lambda kind=kind: write(pack, (kind,)), 3)))  # type: ignore[misc]  # bound now
         rows += [(f"{kind}, size", f"{len(data) / 1024:.0f} KiB") for kind, data in write(pack).items()]
-    heading(f"A pack of a frozen period of {PROJECTS} projects")
+    heading(f"A pack of a frozen period of {projects} projects")
     table(("what", "figure"), rows)
     print()
-    verdict(f"pack of a frozen period of {PROJECTS} projects", taken.median, 30.0, unit=" s")
+    verdict(f"pack of a frozen period of {projects} projects", taken.median, 30.0, unit=" s")
 
 
-def _book() -> Any:
+def _book(projects: int) -> Any:
     from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
     from conspectus.rooms.packs.choices import PackPage, Unit
     from conspectus.rooms.status.queries import PeriodChanges, TrendPoint, compare_statuses, gaps
 
-    new = tuple(_project(number, number % 3) for number in range(PROJECTS))
-    old = tuple(_project(number, (number + 1) % 3) for number in range(PROJECTS))
+    new = tuple(_project(number, number % 3) for number in range(projects))
+    old = tuple(_project(number, (number + 1) % 3) for number in range(projects))
     found, unchanged = compare_statuses(old, new)
     frozen_at = datetime(2026, 11, 5, tzinfo=UTC)
     period = Frozen("Oct 2026", date(2026, 10, 1), date(2026, 11, 1), 1, "0" * 64, frozen_at)
@@ -52,10 +53,10 @@ def _book() -> Any:
         without_cost=(),
         gaps=gaps(new, ()),
         changes=PeriodChanges("Sep 2026", 1, "Oct 2026", 1, found, unchanged),
-        trends=dict.fromkeys(range(PROJECTS), points),
+        trends=dict.fromkeys(range(projects), points),
         whole=None,
         reported=(),
-        digests=dict.fromkeys(range(PROJECTS), "0" * 64),
+        digests=dict.fromkeys(range(projects), "0" * 64),
     )
 
 

@@ -18,15 +18,16 @@ PAGES = {
 }
 
 
-def main() -> None:
+def main(*, small: bool = False) -> None:
     """Build three demo projects, copy them with ten milestones each, and ask for the roadmap."""
+    projects = 5 if small else PROJECTS
     with empty_house():
         at: Any = datetime.now(UTC)
         base(at)
         reader = reader_of_all(at)
-        grow(PROJECTS, at)
+        grow(projects, at)
         keep_milestones(EACH, at.date())
-        measure(reader, PROJECTS, AIM, pages=PAGES, what="The roadmap")
+        measure(reader, projects, AIM, pages=PAGES, what="The roadmap")
 
 
 if __name__ == "__main__":

@@ -19,18 +19,19 @@ PAGES = {
 }
 
 
-def main() -> None:
+def main(*, small: bool = False) -> None:
     """Build three demo projects, copy them with ten milestones each, make the index, and search."""
+    projects = 5 if small else PROJECTS
     with empty_house():
         from conspectus.rooms.search.actions import rebuild_index
 
         at: Any = datetime.now(UTC)
         base(at)
         reader = reader_of_all(at)
-        grow(PROJECTS, at)
+        grow(projects, at)
         keep_milestones(EACH, at.date())
         rebuilt = timed(lambda: rebuild_index(at=at), 1)
-        measure(reader, PROJECTS, AIM, pages=PAGES, what="The search")
+        measure(reader, projects, AIM, pages=PAGES, what="The search")
         verdict("the whole index made anew", rebuilt.least, 10, unit=" s")
 
 
