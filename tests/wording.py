@@ -24,6 +24,8 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    **dict.fromkeys(("Invalid", "Conflict"), (2,)),  # refusals say their sentence themselves
+    **dict.fromkeys(("NotAllowed", "Stale", "TooMany"), (1,)),
 }
 COMMENT = "# German words of Conspectus, kept by `python3 run.py words`; the terms are in docs/guides/german.md."
 
@@ -107,8 +109,9 @@ def _said(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
 def _tables() -> Iterator[str]:
     """Yield the sentences of floors that know no Django, which pages translate by the words themselves."""
     from conspectus.engine.measure import REASON_WORDS
+    from conspectus.kit.errors import NOT_ALLOWED, SIGN_IN_AGAIN
 
-    yield from REASON_WORDS.values()
+    yield from (*REASON_WORDS.values(), NOT_ALLOWED, SIGN_IN_AGAIN)
 
 
 def main() -> int:

@@ -42,10 +42,15 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
     """
     require(by, "freeze_period", period.portfolio, at.date())
     if period.revision != revision:
-        raise Stale(f"Somebody changed {period.name} meanwhile. Look again, then decide.", period.revision)
+        raise Stale(
+            "Somebody changed %(period)s meanwhile. Look again, then decide.", period.revision, period=period.name
+        )
     if period.state != PeriodState.OPEN:
         raise Conflict(
-            "state", f"{period.name} is {PeriodState(period.state).label.lower()}; only an open one freezes."
+            "state",
+            "%(period)s is %(label)s; only an open one freezes.",
+            period=period.name,
+            label=PeriodState(period.state).label.lower(),
         )
     heard = reports_mark(period)
     rows = snapshots(period, at=at)

@@ -268,7 +268,7 @@ def _go_on(run: Run, by: User) -> None:
 
 def _refuse_ended(run: Run, by: User) -> None:
     if ended := _why_ended(run, by):
-        raise NotAllowed(f"{ended}; {_what_is_left(run)}")
+        raise NotAllowed("%(ended)s; %(run)s", ended=ended, run=_what_is_left(run))
 
 
 def _why_ended(run: Run, by: User) -> str:

@@ -50,11 +50,11 @@ def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, 
     A field of the organisation is named ``field.`` and its key.
     """
     if kind not in KINDS:
-        raise Invalid("kind", f"The table is written as {' or '.join(KINDS)}.", "kind")
+        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
     there = COLUMNS | _fields(readable_fields(by, FieldSubject.PROJECT, at.date()))
     unknown = [name for name in columns if name not in there]
     if unknown:
-        raise Invalid("columns", f"There is no column '{unknown[0][:40]}'.", "columns")
+        raise Invalid("columns", "There is no column '%(unknown)s'.", "columns", unknown=unknown[0][:40])
     chosen = {name: there[name] for name in (columns or there)}
     projects = list(for_rows(portfolio_projects(by, wanted, at=at)))
     rows = grid_rows(projects, at=at)

@@ -138,7 +138,12 @@ def _refuse_period(period: Period, portfolio: Portfolio) -> None:
         raise Conflict("other_portfolio", "This period belongs to another portfolio. Choose one of this one.")
     if period.state != PeriodState.OPEN:
         label = PeriodState(period.state).label.lower()
-        raise Conflict("period", f"{period.name} is {label}. Choose an open period, or open it first.")
+        raise Conflict(
+            "period",
+            "%(period)s is %(label)s. Choose an open period, or open it first.",
+            period=period.name,
+            label=label,
+        )
 
 
 def _names(planned: Iterable[Planned], places: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,7 +171,13 @@ def _open(desk: Desk, chosen: list[Planned], by: User, at: datetime) -> list[tup
             try:
                 desk.rows[places[0]][fold(name)] = [make(name)]
             except Refusal as refusal:
-                raise Invalid(refusal.code, f"'{name[:60]}' cannot be added: {refusal.words}", places[0]) from None
+                raise Invalid(
+                    refusal.code,
+                    "'%(name)s' cannot be added: %(value)s",
+                    places[0],
+                    name=name[:60],
+                    value=refusal.words,
+                ) from None
             done.append(name)
         made.append(tuple(done))
     return made

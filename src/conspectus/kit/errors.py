@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import gettext
+
+NOT_ALLOWED = "You may not do this. Ask your PMO for the role that may."
+SIGN_IN_AGAIN = "Giving roles and approving take a fresh sign-in. Sign in again, then repeat."
+
 
 class Refusal(Exception):
-    """What all refusals share: a stable ``code``, a plain sentence, and the field it is about."""
+    """What all refusals share: a stable ``code``, a plain sentence, and the field it is about.
 
-    def __init__(self, code: str, words: str, field: str = "") -> None:
-        super().__init__(words)
+    The sentence is written in English with its ``values`` by name, and said in the language of whom the page is for.
+    """
+
+    def __init__(self, code: str, words: str, field: str = "", **values: object) -> None:
+        said = gettext(words) if words and settings.configured else words  # a command may refuse before there are any
+        self.words = said % values if values else said
+        super().__init__(self.words)
         self.code = code
-        self.words = words
         self.field = field
 
 
@@ -23,15 +33,15 @@ class NotFound(Refusal):
 class NotAllowed(Refusal):
     """The thing is visible, the deed is not allowed."""
 
-    def __init__(self, words: str = "You may not do this. Ask your PMO for the role that may.") -> None:
-        super().__init__("not_allowed", words)
+    def __init__(self, words: str = "", **values: object) -> None:
+        super().__init__("not_allowed", words or NOT_ALLOWED, "", **values)
 
 
 class SignInAgain(NotAllowed):
     """The deed is allowed, but takes a sign-in of the last minutes."""
 
     def __init__(self) -> None:
-        super().__init__("Giving roles and approving take a fresh sign-in. Sign in again, then repeat.")
+        super().__init__(SIGN_IN_AGAIN)
         self.code = "sign_in_again"
 
 
@@ -42,8 +52,8 @@ class Invalid(Refusal):
 class Stale(Refusal):
     """Somebody changed the thing meanwhile; ``revision`` is the newest."""
 
-    def __init__(self, words: str, revision: int) -> None:
-        super().__init__("stale", words, "revision")
+    def __init__(self, words: str, revision: int, **values: object) -> None:
+        super().__init__("stale", words, "revision", **values)
         self.revision = revision
 
 
@@ -54,8 +64,8 @@ class Conflict(Refusal):
 class TooMany(Refusal):
     """Too many tries; ``seconds`` says when to come back."""
 
-    def __init__(self, words: str, seconds: int) -> None:
-        super().__init__("too_many", words)
+    def __init__(self, words: str, seconds: int, **values: object) -> None:
+        super().__init__("too_many", words, "", **values)
         self.seconds = seconds
 
 

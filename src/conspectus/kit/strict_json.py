@@ -17,13 +17,18 @@ def read_json(data: bytes, *, field: str = "body", deepest: int = DEEPEST) -> An
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        raise Invalid("json", f"The JSON is not UTF-8 at byte {error.start}.", field) from None
+        raise Invalid("json", "The JSON is not UTF-8 at byte %(start)s.", field, start=error.start) from None
     _refuse_depth(text, deepest, field)
     try:
         return json.loads(text, object_pairs_hook=lambda pairs: _unique(pairs, field), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        words = f"The JSON is not well formed at line {error.lineno}, column {error.colno}."
-        raise Invalid("json", words, field) from None
+        raise Invalid(
+            "json",
+            "The JSON is not well formed at line %(lineno)s, column %(colno)s.",
+            field,
+            lineno=error.lineno,
+            colno=error.colno,
+        ) from None
     except ValueError:  # NaN, Infinity, or a number of thousands of digits
         raise Invalid("json", "The JSON holds something that is no number.", field) from None
 
@@ -33,7 +38,7 @@ def _unique(pairs: list[tuple[str, Any]], field: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise Invalid("json", f"The key '{key[:60]}' is given twice.", field)
+            raise Invalid("json", "The key '%(key)s' is given twice.", field, key=key[:60])
         found[key] = value
     return found
 
@@ -59,6 +64,6 @@ def _refuse_depth(text: str, deepest: int, field: str) -> None:
         elif sign in "[{":
             depth += 1
             if depth > deepest:
-                raise Invalid("json", f"The JSON is nested deeper than {deepest} levels.", field)
+                raise Invalid("json", "The JSON is nested deeper than %(deepest)s levels.", field, deepest=deepest)
         elif sign in "]}":
             depth -= 1

@@ -20,13 +20,13 @@ def clean_text(value: object, field: str, *, most: int = 4000, required: bool = 
     if not isinstance(value, str):
         raise Invalid("not_text", "Enter text here.", field)
     if len(value) > most * 4:  # normalising megabytes only to refuse them would be slow
-        raise Invalid("too_long", f"The text is longer than {most} characters.", field)
+        raise Invalid("too_long", "The text is longer than %(most)s characters.", field, most=most)
     _refuse_bad_characters(value, field)
     text = unicodedata.normalize("NFC", value).strip()
     if required and not text:
         raise Invalid("empty", "This field is empty; fill it in.", field)
     if len(text) > most:
-        raise Invalid("too_long", f"The text is longer than {most} characters.", field)
+        raise Invalid("too_long", "The text is longer than %(most)s characters.", field, most=most)
     return text
 
 

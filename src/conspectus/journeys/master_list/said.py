@@ -42,7 +42,9 @@ class ListSaid:
             row = get_mapping(by, self.mapping, at.date())
             columns, kept = {**row.columns, **columns}, dict(row.manner)
         if self.scale and self.scale not in SCALES:
-            raise Invalid("scale", f"There is no such rating scale. There are: {', '.join(SCALES)}.", "scale")
+            raise Invalid(
+                "scale", "There is no such rating scale. There are: %(scales)s.", "scale", scales=", ".join(SCALES)
+            )
         told = {
             key: getattr(self, key) or kept.get(key, "") for key in ("date_order", "amounts", "encoding", "currency")
         }

@@ -15,15 +15,20 @@ def checked_name(name: object, data: bytes) -> str:
     text = clean_name(str(name).replace("\\", "/").rpartition("/")[2], "file")
     ending = text.rpartition(".")[2].casefold() if "." in text else ""
     if ending not in TAKEN:
-        raise Invalid("kind", f"Files of this kind are not kept. Send one of {', '.join(TAKEN)}.", "file")
+        raise Invalid("kind", "Files of this kind are not kept. Send one of %(taken)s.", "file", taken=", ".join(TAKEN))
     if not data:
         raise Invalid("empty", "The file is empty.", "file")
     if len(data) > MOST_BYTES:
         raise Invalid(
-            "too_large", f"The file is larger than {MOST_BYTES // 2**20} MB. Add a link to it instead.", "file"
+            "too_large",
+            "The file is larger than %(most)s MB. Add a link to it instead.",
+            "file",
+            most=MOST_BYTES // 2**20,
         )
     if TAKEN[ending] and not data.startswith(TAKEN[ending]):
-        raise Invalid("not_its_kind", f"This is no {ending.upper()} file, although its name says so.", "file")
+        raise Invalid(
+            "not_its_kind", "This is no %(ending)s file, although its name says so.", "file", ending=ending.upper()
+        )
     return text
 
 

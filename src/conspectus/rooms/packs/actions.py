@@ -58,7 +58,9 @@ def set_pack_template(
     require(by, "set_pack_template", portfolio, at.date())
     pages = list(template.pages)
     if not pages or len(set(pages)) != len(pages) or not set(pages) <= set(PackPage.values):
-        raise Invalid("pages", f"Choose at least one page and each once: {', '.join(PackPage.values)}.", "pages")
+        raise Invalid(
+            "pages", "Choose at least one page and each once: %(values)s.", "pages", values=", ".join(PackPage.values)
+        )
     if template.unit not in Unit.values:
         raise Invalid("unit", "Money is told in whole units, thousands or millions.", "unit")
     logo = clean_logo(template.logo) if template.logo else template.logo
@@ -120,11 +122,17 @@ def make_pack(
 def check_pack(period: Period, version: int, kinds: Sequence[str]) -> int:
     """Return the version a pack is made of, the newest for 0; refuses what was never frozen, and unknown kinds."""
     if not kinds or not set(kinds) <= set(KINDS):
-        raise Invalid("kinds", f"A pack is made as {', '.join(KINDS)}.", "kinds")
+        raise Invalid("kinds", "A pack is made as %(kinds)s.", "kinds", kinds=", ".join(KINDS))
     if not period.version:
-        raise Conflict("not_frozen", f"{period.name} was never frozen. Freeze it, then make its pack.")
+        raise Conflict("not_frozen", "%(period)s was never frozen. Freeze it, then make its pack.", period=period.name)
     if not 0 <= version <= period.version:
-        raise Invalid("version", f"{period.name} was frozen as versions 1 to {period.version}.", "version")
+        raise Invalid(
+            "version",
+            "%(period)s was frozen as versions 1 to %(version)s.",
+            "version",
+            period=period.name,
+            version=period.version,
+        )
     return version or period.version
 
 

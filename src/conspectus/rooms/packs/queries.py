@@ -131,7 +131,7 @@ def told_pages(by: User, period: Period, names: Sequence[PackPage], *, at: datet
 def status_page(project: Project, period: Period, kind: str, *, by: User, at: datetime) -> bytes:
     """Return the status report of a visible project as a file: one of ``PAPER``."""
     if kind not in PAPER:
-        raise Invalid("kind", f"A status report is made as {' or '.join(PAPER)}.", "kind")
+        raise Invalid("kind", "A status report is made as %(paper)s.", "kind", paper=" or ".join(PAPER))
     return write(status_report(by, project, period, at=at), (kind,))[kind]
 
 

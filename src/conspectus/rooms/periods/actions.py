@@ -64,7 +64,9 @@ def lay_periods(*, portfolio: Portfolio, starting: date, through: date, by: User
         raise Invalid("through", "The last day lies before the first.", "through")
     found = list(takewhile(lambda cut: cut.starts_on <= through, _some(calendar, starting)))
     if len(found) > MOST_LAID:
-        raise Invalid("through", f"That would be more than {MOST_LAID} periods. Lay them in parts.", "through")
+        raise Invalid(
+            "through", "That would be more than %(most)s periods. Lay them in parts.", "through", most=MOST_LAID
+        )
     with audited("lay_periods", by=by, at=at) as line:
         there = _laid(portfolio)
         new = [cut for cut in found if not any(_overlap(cut, old) for old in there)]
@@ -85,7 +87,7 @@ def add_period(*, portfolio: Portfolio, name: str, starts_on: date, ends_on: dat
     require(by, "add_period", portfolio, at.date())
     name = clean_name(name, "name", most=40)
     if not timedelta() < ends_on - starts_on <= timedelta(days=LONGEST_DAYS):
-        raise Invalid("ends_on", f"A period has 1 to {LONGEST_DAYS} days.", "ends_on")
+        raise Invalid("ends_on", "A period has 1 to %(longest)s days.", "ends_on", longest=LONGEST_DAYS)
     with audited("add_period", by=by, at=at) as line:
         there = _laid(portfolio)
         calendar = FiscalCalendar.objects.filter(portfolio=portfolio).first() or FiscalCalendar(portfolio=portfolio)
@@ -112,7 +114,9 @@ def open_period(*, period: Period, revision: int, by: User, at: datetime) -> Per
     with audited("open_period", by=by, at=at) as line:
         row = lock_row(period, revision)
         if row.state != PeriodState.PLANNED:
-            raise Conflict("state", f"{row.name} is {PeriodState(row.state).label.lower()} already.")
+            raise Conflict(
+                "state", "%(name)s is %(label)s already.", name=row.name, label=PeriodState(row.state).label.lower()
+            )
         _move(row, PeriodState.OPEN)
         line.about("period", row.pk, name=row.name)
     return row
@@ -138,7 +142,12 @@ def freeze_period(
     with audited("freeze_period", by=by, at=at) as line:
         row = lock_row(period, revision)
         if row.state != PeriodState.OPEN:
-            raise Conflict("state", f"{row.name} is {PeriodState(row.state).label.lower()}; only an open one freezes.")
+            raise Conflict(
+                "state",
+                "%(name)s is %(label)s; only an open one freezes.",
+                name=row.name,
+                label=PeriodState(row.state).label.lower(),
+            )
         confirm()
         row.version += 1
         _move(row, PeriodState.FROZEN)
@@ -159,7 +168,7 @@ def reopen_period(*, period: Period, reason: str, revision: int, by: User, at: d
     with audited("reopen_period", by=by, at=at) as line:
         row = lock_row(period, revision)
         if row.state != PeriodState.FROZEN:
-            raise Conflict("state", f"{row.name} is not frozen.")
+            raise Conflict("state", "%(name)s is not frozen.", name=row.name)
         _move(row, PeriodState.OPEN)
         Reopening.objects.create(period=row, version=row.version, reason=reason, reopened_by=by.person, reopened_at=at)
         line.about("period", row.pk, name=row.name, version=row.version, reason=reason)
@@ -174,7 +183,7 @@ def _laid(portfolio: Portfolio) -> list[Period]:
 
 def _move(row: Period, state: PeriodState) -> None:
     if state not in NEXT_STATES[PeriodState(row.state)]:
-        raise Conflict("state", f"A period that is {row.state} cannot become {state}.")
+        raise Conflict("state", "A period that is %(state)s cannot become %(wanted)s.", state=row.state, wanted=state)
     row.state = state
     row.save()
 
@@ -195,8 +204,13 @@ def _refuse_gap(periods: Sequence[Period | Cut]) -> None:
     rows = sorted(periods, key=lambda one: one.starts_on)
     for before, after in pairwise(rows):
         if before.ends_on != after.starts_on:
-            words = f"No period would hold the days between {before.name} and {after.name}. Lay those as well."
-            raise Invalid("gap", words, "starting")
+            raise Invalid(
+                "gap",
+                "No period would hold the days between %(before)s and %(after)s. Lay those as well.",
+                "starting",
+                before=before.name,
+                after=after.name,
+            )
 
 
 def _row(portfolio: Portfolio, cut: Cut) -> Period:

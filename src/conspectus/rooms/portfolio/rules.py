@@ -170,7 +170,9 @@ def require(by: User, deed: str, subject: Subject, on: date | None = None) -> No
         raise NotAllowed
     if isinstance(subject, Project) and State(subject.state) in ENDED and deed not in AFTER_THE_END:
         label = State(subject.state).label.lower()
-        raise Conflict("project_ended", f"This project is {label}. Bring it back to life before changing it.")
+        raise Conflict(
+            "project_ended", "This project is %(label)s. Bring it back to life before changing it.", label=label
+        )
 
 
 def may_from_above(by: User, deed: str, subject: Portfolio | Programme | Project, on: date | None = None) -> bool:
@@ -202,7 +204,7 @@ def roles_to_give(by: User, subject: Subject, on: date | None = None) -> list[Ro
 def require_may_give(by: User, role: Role, subject: Subject, on: date | None = None) -> None:
     """Refuse to give a role that can do more than the giver can: so nobody climbs by granting."""
     if role not in roles_to_give(by, subject, on):
-        raise NotAllowed(f"You may not give the role {role.label}: it may do more than you may here.")
+        raise NotAllowed("You may not give the role %(role)s: it may do more than you may here.", role=role.label)
 
 
 def visibility(by: User, on: date | None = None) -> Q | None:

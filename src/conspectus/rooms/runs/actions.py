@@ -27,9 +27,11 @@ class RunEnded(Exception):
 def start_run(*, kind: Kind, asked: dict[str, Any], total: int = 0, by: User, at: datetime) -> Run:
     """Put long work into the queue; refuses a user who has ten runs unfinished, or thousands in seven days."""
     if by.runs.filter(state__in=FOLLOWS).count() >= MOST_UNFINISHED:
-        raise TooMany(f"{MOST_UNFINISHED} of your runs are not finished. Wait for one, or cancel it.", 10)
+        raise TooMany("%(most)s of your runs are not finished. Wait for one, or cancel it.", 10, most=MOST_UNFINISHED)
     if by.runs.count() >= MOST_KEPT:
-        raise TooMany(f"You started {MOST_KEPT} runs in the last seven days. Wait until the first are removed.", 3600)
+        raise TooMany(
+            "You started %(most)s runs in the last seven days. Wait until the first are removed.", 3600, most=MOST_KEPT
+        )
     asked = {**asked, "token": by.token_id}
     return Run.objects.create(
         started_by=by, reading_only=by.reading_only, kind=kind, asked=asked, total=total, asked_at=at

@@ -42,7 +42,7 @@ def claim_answer(*, by: User, key: str, sent: str, at: datetime) -> Claim | Answ
     here until the first has ended.
     """
     if not KEY.fullmatch(key):
-        raise Invalid("key", f"An {FIELD} is 1 to 200 plain signs without blanks.", FIELD)
+        raise Invalid("key", "An %(header)s is 1 to 200 plain signs without blanks.", FIELD, header=FIELD)
     owner = f"token:{by.token_id}" if by.token_id else f"user:{by.pk}"
     named = {"owner": owner, "key_hash": keyed(key)}
     KeptAnswer.objects.filter(at__lt=at - LIFE).delete()
@@ -54,10 +54,10 @@ def claim_answer(*, by: User, key: str, sent: str, at: datetime) -> Claim | Answ
     if row is not None and row.sent_digest != sent:
         raise Invalid("key_reused", "This key came with another request. Take a new key for each request.", FIELD)
     if row is None or row.status is None:
-        words = (
-            "The first request with this key is being done or was interrupted. Ask again; after a while, look first."
+        raise Conflict(
+            "being_done",
+            "The first request with this key is being done or was interrupted. Ask again; after a while, look first.",
         )
-        raise Conflict("being_done", words)
     if row.body is None:
         raise Conflict(
             "shown_once", "This was done. Its secret was shown once and is not kept: end it, ask for another."

@@ -27,7 +27,9 @@ def create_division(*, name: str, parent: Division | None = None, by: User, at: 
     require_administrator(by)
     name = clean_name(name, "name")
     if parent is not None and parent.path.count("/") > DEEPEST:
-        raise Invalid("too_deep", f"Divisions go {DEEPEST} levels deep. Choose a parent further up.", "parent")
+        raise Invalid(
+            "too_deep", "Divisions go %(deepest)s levels deep. Choose a parent further up.", "parent", deepest=DEEPEST
+        )
     taken = Invalid("name_taken", "A division with this name exists here.", "name")
     if Division.objects.filter(parent=parent, name_key=fold(name)).exists():
         raise taken
@@ -124,7 +126,9 @@ def _move(row: Division, above: Division | None) -> None:
     below = list(Division.objects.filter(path__startswith=before).exclude(pk=row.pk))
     deepest = max([row.path.count("/"), *(one.path.count("/") for one in below)])
     if deepest - before.count("/") + after.count("/") > DEEPEST + 1:
-        raise Invalid("too_deep", f"Divisions go {DEEPEST} levels deep. Choose a place further up.", "parent")
+        raise Invalid(
+            "too_deep", "Divisions go %(deepest)s levels deep. Choose a place further up.", "parent", deepest=DEEPEST
+        )
     row.parent, row.path = above, after
     row.save()
     for one in below:
@@ -142,8 +146,11 @@ def _record(row: Division, day: date, by: User, at: datetime) -> None:
 def effective_day(wanted: date | None, at: datetime) -> date:
     """Return the day a change holds from, today unless given; refuses a day to come."""
     if wanted is not None and wanted > at.date():
-        words = "A change can hold from today or from an earlier day. Enter this one when its day has come."
-        raise Invalid("effective_on", words, "effective_on")
+        raise Invalid(
+            "effective_on",
+            "A change can hold from today or from an earlier day. Enter this one when its day has come.",
+            "effective_on",
+        )
     return wanted or at.date()
 
 

@@ -20,6 +20,6 @@ def lock_row(row: Row, revision: object) -> Row:
     if now.revision != revision:
         last = lines_about(type(row).__name__.lower(), row.pk).first()
         who = f"{last.actor_name} changed this at {last.at:%H:%M} UTC" if last else "Somebody changed this"
-        raise Stale(f"{who}. Look at the new values, then decide.", now.revision)
+        raise Stale("%(who)s. Look at the new values, then decide.", now.revision, who=who)
     now.revision += 1
     return now  # type: ignore[no-any-return]  # the same kind of row that came in

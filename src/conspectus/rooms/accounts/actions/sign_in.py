@@ -80,7 +80,9 @@ def _count_attempt(key: str, address: str, at: datetime) -> SignInAttempt:
             if len(times) >= MOST_TRIES:
                 seconds = max(1, math.ceil((times[-1] + WINDOW - at).total_seconds()))
                 security.warning("sign-in limit reached", extra={"event": "sign_in_limit", "address": address})
-                raise TooMany(f"Too many tries. Try again in {math.ceil(seconds / 60)} minutes.", seconds)
+                raise TooMany(
+                    "Too many tries. Try again in %(minutes)s minutes.", seconds, minutes=math.ceil(seconds / 60)
+                )
         return SignInAttempt.objects.create(account_key=account, address=address[:64], at=at)
 
 

@@ -37,7 +37,7 @@ def issue_token(
     if scope not in Scope.values:
         raise Invalid("scope", "A token is for reading, for writing or for a calendar.", "scope")
     if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST_DAYS:
-        raise Invalid("days", f"A token lives 1 to {LONGEST_DAYS} days.", "days")
+        raise Invalid("days", "A token lives 1 to %(longest)s days.", "days", longest=LONGEST_DAYS)
     if not user.is_active or user.is_system:
         raise Invalid("closed", "This account is closed. Open it first.", "user")
     prefix = secrets.token_hex(6)

@@ -191,7 +191,7 @@ def clean_password(password: object, email: str) -> str:
     if not isinstance(password, str):
         raise Invalid("not_text", "Enter text here.", "password")
     if len(password.encode("utf-8", "surrogatepass")) > LONGEST_PASSWORD:
-        raise Invalid("too_long", f"A password has at most {LONGEST_PASSWORD} bytes.", "password")
+        raise Invalid("too_long", "A password has at most %(longest)s bytes.", "password", longest=LONGEST_PASSWORD)
     try:
         password.encode()
         validate_password(password, User(email=email))

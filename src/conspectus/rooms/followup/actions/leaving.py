@@ -29,13 +29,15 @@ def hand_over(*, person: Person, heir: Person, shown: str = "", by: User, at: da
     if heir.pk == person.pk:
         raise Invalid("heir", "Choose somebody else to take it over.", "heir")
     if not heir.is_active:
-        raise Invalid("heir", f"{heir.name} has left. Choose somebody who is here.", "heir")
+        raise Invalid("heir", "%(heir)s has left. Choose somebody who is here.", "heir", heir=heir.name)
     with audited("hand_over", by=by, at=at) as line:
         for pk in sorted((person.pk, heir.pk)):
             Person.objects.select_for_update().get(pk=pk)
         found = belongings(person, at.date())
         if shown and shown != found.digest:
-            raise Conflict("changed", f"What {person.name} has changed meanwhile. Look again, then hand it over.")
+            raise Conflict(
+                "changed", "What %(person)s has changed meanwhile. Look again, then hand it over.", person=person.name
+            )
         if not found.held and not found.follows:
             line.nothing_changed()
             return found

@@ -48,7 +48,9 @@ def approve_budget(
             Budget.objects.filter(**{kind: subject}).order_by("-number").values_list("number", flat=True).first() or 0
         )
         if expected is not None and expected != last:
-            raise Conflict("budget_meanwhile", f"Budget {last} was approved meanwhile. Look at it, then try again.")
+            raise Conflict(
+                "budget_meanwhile", "Budget %(last)s was approved meanwhile. Look at it, then try again.", last=last
+            )
         number = last + 1
         digest = digest_of(number, reason, found)
         row = Budget.objects.create(

@@ -127,7 +127,7 @@ def _keep(
     said.check()
     read = read_contracts(data, name, manner=said.manner(), currency=portfolio.currency)
     if len(read.rows) > MOST:
-        raise Invalid("too_many", f"A file may hold {MOST:,} contracts. Split it.", "file")
+        raise Invalid("too_many", "A file may hold %(most)s contracts. Split it.", "file", most=f"{MOST:,}")
     lines, findings = [], list(read.findings)
     desk = _Desk(portfolio, by, at)
     for row in read.rows:
@@ -186,7 +186,13 @@ class _Desk:
     def _particulars(self, row: ContractRow, supplier: Party, there: Contract | None) -> ContractParticulars:
         unknown = next((code for code in row.projects if fold(code) not in self.projects), None)
         if unknown is not None:
-            raise Invalid("project", f"There is no project '{unknown[:60]}' in {self.portfolio.name}.", "projects")
+            raise Invalid(
+                "project",
+                "There is no project '%(unknown)s' in %(name)s.",
+                "projects",
+                unknown=unknown[:60],
+                name=self.portfolio.name,
+            )
         projects = tuple(self.projects[fold(code)] for code in row.projects)
         told = ContractParticulars(
             supplier=supplier,

@@ -35,7 +35,9 @@ def forecast_cost(
         Project.objects.select_for_update().get(pk=project.pk)
         last = Forecast.objects.filter(project=project).order_by("-number").first()
         if last is not None and made_on < last.made_on:
-            raise Invalid("made_on", f"There is a newer forecast, of {last.made_on.isoformat()}.", "made_on")
+            raise Invalid(
+                "made_on", "There is a newer forecast, of %(made_on)s.", "made_on", made_on=last.made_on.isoformat()
+            )
         number = last.number + 1 if last else 1
         row = Forecast.objects.create(
             project=project, number=number, made_on=made_on, reason=reason, made_by=by.person, made_at=at

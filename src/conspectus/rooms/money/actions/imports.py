@@ -108,7 +108,7 @@ def _read(
     refused = _not_allowed(found.entries, by, at)
     good, findings = check_entries(found.entries, at.date())
     if len(found.entries) > MOST_ENTRIES:
-        raise Invalid("too_many", f"A file may hold {MOST_ENTRIES:,} entries. Split it.", "file")
+        raise Invalid("too_many", "A file may hold %(most)s entries. Split it.", "file", most=f"{MOST_ENTRIES:,}")
     return FileEntries(good, (*found.findings, *refused, *findings)), hashlib.sha256(data).hexdigest()
 
 

@@ -58,7 +58,7 @@ def record_entries(*, entries: Sequence[NewEntry], batch: str = "", by: User, at
     projects that have it. Refuses, row by row, what cannot be kept (``EntriesRefused``).
     """
     if not 1 <= len(entries) <= MOST_ENTRIES:
-        raise Invalid("entries", f"Send 1 to {MOST_ENTRIES} entries at a time.", "entries")
+        raise Invalid("entries", "Send 1 to %(most)s entries at a time.", "entries", most=MOST_ENTRIES)
     projects = {entry.project.pk: entry.project for entry in entries}
     for project in projects.values():
         require(by, "record_entries", project, at.date())
@@ -146,8 +146,12 @@ def _refuse_overflow(entries: Sequence[NewEntry]) -> None:
     for entry in entries:
         sums[entry.project.pk] = int(sums.get(entry.project.pk) or 0) + abs(entry.amount_minor)
         if sums[entry.project.pk] > LARGEST:
-            words = f"The entries of {entry.project.code} would add up to more than can be kept."
-            raise Invalid("amount_too_large", words, "amount_minor")
+            raise Invalid(
+                "amount_too_large",
+                "The entries of %(value)s would add up to more than can be kept.",
+                "amount_minor",
+                value=entry.project.code,
+            )
 
 
 def _row(entry: NewEntry, by: User, at: datetime, source: str, number: int) -> Entry:

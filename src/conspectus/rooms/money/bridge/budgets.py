@@ -33,25 +33,25 @@ class NewLine:
 def check_lines(lines: Sequence[NewLine]) -> tuple[NewLine, ...]:
     """Return the lines of a budget as they can be kept; refuses the first that cannot, by its number."""
     if not 1 <= len(lines) <= MOST_LINES:
-        raise Invalid("lines", f"A budget has 1 to {MOST_LINES} lines.", "lines")
+        raise Invalid("lines", "A budget has 1 to %(most)s lines.", "lines", most=MOST_LINES)
     return tuple(_numbered(number, line) for number, line in enumerate(lines, start=1))
 
 
 def check_months(months: Sequence[tuple[date, int]], made_on: date) -> tuple[tuple[date, int], ...]:
     """Return the lines of a forecast by the first day of their months, in order of time."""
     if len(months) > MOST_LINES:
-        raise Invalid("lines", f"A forecast has at most {MOST_LINES} months.", "lines")
+        raise Invalid("lines", "A forecast has at most %(most)s months.", "lines", most=MOST_LINES)
     found: dict[date, int] = {}
     for day, amount in months:
         month = check_day(day, "lines").replace(day=1)
         words = f"{month:%Y-%m}"
         if month in found:
-            raise Invalid("lines", f"{words} is given twice.", "lines")
+            raise Invalid("lines", "%(month)s is given twice.", "lines", month=words)
         if month < made_on.replace(day=1):
-            raise Invalid("lines", f"{words} lies before the day of the forecast.", "lines")
+            raise Invalid("lines", "%(month)s lies before the day of the forecast.", "lines", month=words)
         found[month] = check_amount(amount, "lines")
         if amount < 0:
-            raise Invalid("lines", f"What is still to be spent in {words} cannot be negative.", "lines")
+            raise Invalid("lines", "What is still to be spent in %(month)s cannot be negative.", "lines", month=words)
     return tuple(sorted(found.items()))
 
 
@@ -70,14 +70,14 @@ def _numbered(number: int, line: NewLine) -> NewLine:
     try:
         return _line(line)
     except Invalid as bad:
-        raise Invalid(bad.code, f"Line {number}: {bad.words}", "lines") from None
+        raise Invalid(bad.code, "Line %(number)s: %(why)s", "lines", number=number, why=bad.words) from None
 
 
 def _line(line: NewLine) -> NewLine:
     if isinstance(line.fiscal_year, bool) or not FIRST.year <= line.fiscal_year <= LAST.year:
         raise Invalid("fiscal_year", "The fiscal year lies between 1970 and 2149.")
     if line.kind not in LineKind.values:
-        raise Invalid("kind", f"The kind is one of: {', '.join(LineKind.values)}.")
+        raise Invalid("kind", "The kind is one of: %(values)s.", values=", ".join(LineKind.values))
     if line.nature not in Nature.values:
         raise Invalid("nature", "The nature is capex or opex.")
     if check_amount(line.amount_minor) < 0:

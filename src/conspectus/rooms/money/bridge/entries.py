@@ -64,7 +64,7 @@ def check_entries(entries: Sequence[NewEntry], today: date) -> tuple[tuple[NewEn
 def checked(entry: NewEntry, today: date) -> NewEntry:
     """Return an entry as it can be kept; refuses by field what cannot be."""
     if entry.kind not in Kind.values:
-        raise Invalid("kind", f"The kind is one of: {', '.join(Kind.values)}.", "kind")
+        raise Invalid("kind", "The kind is one of: %(values)s.", "kind", values=", ".join(Kind.values))
     if entry.nature and entry.nature not in Nature.values:
         raise Invalid("nature", "The nature is capex or opex, or left out.", "nature")
     amount, on = check_amount(entry.amount_minor), check_day(entry.on)
@@ -96,7 +96,18 @@ def _check_contract(entry: NewEntry, contract: Contract, currency: str) -> None:
     if entry.kind == Kind.REVENUE:
         raise Invalid("contract", "Revenue is not booked under a contract with a supplier.", "contract")
     if all(one.pk != entry.project.pk for one in contract.projects.all()):
-        raise Invalid("contract", f"“{contract.title}” does not serve {entry.project.code}.", "contract")
+        raise Invalid(
+            "contract",
+            "“%(contract)s” does not serve %(project)s.",
+            "contract",
+            contract=contract.title,
+            project=entry.project.code,
+        )
     if currency != contract.currency:
-        words = f"“{contract.title}” is in {contract.currency}; what is booked under it is too."
-        raise Invalid("contract", words, "contract")
+        raise Invalid(
+            "contract",
+            "“%(contract)s” is in %(currency)s; what is booked under it is too.",
+            "contract",
+            contract=contract.title,
+            currency=contract.currency,
+        )

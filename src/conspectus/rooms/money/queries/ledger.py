@@ -34,7 +34,7 @@ def entries(
     """Return the entries of a project, newest day first; refuses who may not see its cost."""
     require_cost(by, project, on)
     if wanted.kind and wanted.kind not in Kind.values:
-        raise Invalid("kind", f"The kind is one of: {', '.join(Kind.values)}.", "kind")
+        raise Invalid("kind", "The kind is one of: %(values)s.", "kind", values=", ".join(Kind.values))
     rows = (
         Entry.objects.filter(project=project).select_related("recorded_by", "contract__supplier").order_by("-on", "-pk")
     )

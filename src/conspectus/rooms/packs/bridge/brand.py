@@ -20,7 +20,7 @@ _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
 def clean_logo(data: bytes) -> bytes:
     """Return a PNG with nothing in it but its picture; refuses other files, damage, and what is too large."""
     if len(data) > MOST_BYTES:
-        raise Invalid("logo", f"The logo is larger than {MOST_BYTES // 1024} KB. Save it smaller.", "logo")
+        raise Invalid("logo", "The logo is larger than %(most)s KB. Save it smaller.", "logo", most=MOST_BYTES // 1024)
     if not data.startswith(_SIGNATURE):
         raise Invalid("logo", "The logo is no PNG file. Save it as PNG.", "logo")
     parts = [part for part in _parts(data[len(_SIGNATURE) :]) if part[0] in _DRAWN]
@@ -40,7 +40,7 @@ def clean_colour(text: str, field: str) -> str:
     contrast = contrast_with_white(colour)
     if contrast < LEAST_CONTRAST:
         words = f"Text in this colour on white has a contrast of {contrast:.1f}; it takes {LEAST_CONTRAST}."
-        raise Invalid("contrast", f"{words} Choose a darker one.", field)
+        raise Invalid("contrast", "%(why)s Choose a darker one.", field, why=words)
     return colour
 
 
@@ -74,7 +74,14 @@ def _check_picture(header: bytes, drawn: bytes) -> None:
     """Refuse a picture too large, or one whose pixels are not exactly as many as its header says."""
     wide, high, depth, colour, _, _, interlaced = unpack(">IIBBBBB", header)
     if not (1 <= wide <= MOST_PIXELS and 1 <= high <= MOST_PIXELS):
-        raise Invalid("logo", f"The logo has {wide} x {high} pixels; it may have {MOST_PIXELS} each way.", "logo")
+        raise Invalid(
+            "logo",
+            "The logo has %(wide)s x %(high)s pixels; it may have %(most)s each way.",
+            "logo",
+            wide=wide,
+            high=high,
+            most=MOST_PIXELS,
+        )
     if interlaced:
         raise Invalid("logo", "The logo is interlaced. Save it without interlacing.", "logo")
     if depth not in _DEPTHS.get(colour, ()):

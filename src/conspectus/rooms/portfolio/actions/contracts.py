@@ -63,8 +63,10 @@ def change_contract(*, contract: Contract, new: ContractParticulars, revision: i
         before = (row.value_minor, row.currency)
         row = _filled(row, new)
         if (row.value_minor, row.currency) != before and (row.variations.exists() or row.claims.exists()):
-            words = "Value and currency stay once the contract was varied or claimed under. Add a variation instead."
-            raise Conflict("varied", words)
+            raise Conflict(
+                "varied",
+                "Value and currency stay once the contract was varied or claimed under. Add a variation instead.",
+            )
         _refuse_booked(row, before[1], new)
         row.save()
         row.projects.set(new.projects)
@@ -119,7 +121,7 @@ def decide_claim(
     with audited("decide_claim", by=by, at=at) as line:
         row = lock_row(claim, revision)
         if row.state != ClaimState.OPEN:
-            raise Conflict("decided", f"This claim is {ClaimState(row.state).label.lower()} already.")
+            raise Conflict("decided", "This claim is %(label)s already.", label=ClaimState(row.state).label.lower())
         if decided < row.raised_on:
             raise Invalid("decided_on", "A claim is decided after it was raised.", "decided_on")
         row.state, row.decision, row.decided_on, row.decided_by = state, decision, decided, by.person
@@ -133,7 +135,7 @@ def _filled(row: Contract, new: ContractParticulars) -> Contract:
     if new.supplier.portfolio_id != row.portfolio_id:
         raise Invalid("supplier", "This supplier belongs to another portfolio.", "supplier")
     if not new.supplier.is_supplier:
-        raise Invalid("supplier", f"{new.supplier.name} is no supplier.", "supplier")
+        raise Invalid("supplier", "%(name)s is no supplier.", "supplier", name=new.supplier.name)
     if len(new.projects) > MOST_PROJECTS or any(one.portfolio_id != row.portfolio_id for one in new.projects):
         raise Invalid("projects", "The projects of a contract belong to its portfolio.", "projects")
     if new.state not in ContractState.values:
@@ -154,18 +156,25 @@ def _filled(row: Contract, new: ContractParticulars) -> Contract:
 def _refuse_booked(row: Contract, currency: str, new: ContractParticulars) -> None:
     """Refuse another currency over entries of the ledger, and to leave a project out that money stays booked to."""
     if row.currency != currency and row.entries.exists():
-        raise Conflict("booked", f"The ledger holds entries under this contract in {currency}. Its currency stays.")
+        raise Conflict(
+            "booked",
+            "The ledger holds entries under this contract in %(currency)s. Its currency stays.",
+            currency=currency,
+        )
     left = row.entries.exclude(project__in=[one.pk for one in new.projects]).order_by("project__code", "kind")
     booked = left.values("project__code", "kind").annotate(total=Sum("amount_minor")).exclude(total=0).first()
     if booked is not None:
-        words = f"Money of {booked['project__code']} is booked under this contract. Correct those entries first."
-        raise Conflict("booked", words)
+        raise Conflict(
+            "booked",
+            "Money of %(booked)s is booked under this contract. Correct those entries first.",
+            booked=booked["project__code"],
+        )
 
 
 def _past(day: date, field: str, at: datetime) -> date:
     """Return a day that has come."""
     if check_day(day, field) > at.date():
-        raise Invalid(field, f"{day.isoformat()} has not come yet.", field)
+        raise Invalid(field, "%(day)s has not come yet.", field, day=day.isoformat())
     return day
 
 

@@ -151,4 +151,4 @@ def is_required(row: Field, state: str | None) -> bool:
 def _refuse_missing(fields: list[Field], held: Mapping[int, Typed], state: str | None) -> None:
     for row in fields:
         if is_required(row, state) and held.get(row.pk, EMPTY).is_empty:
-            raise Invalid("required", f"{row.label} is required; fill it in.", place_of(row))
+            raise Invalid("required", "%(label)s is required; fill it in.", place_of(row), label=row.label)

@@ -87,8 +87,9 @@ def create_field(*, new: NewField, by: User, at: datetime) -> Field:
     _one_of(new.subject_kind, FieldSubject, "subject_kind", "Say what the field is of.")
     _one_of(new.kind, FieldKind, "kind", "There is no such kind of field.")
     if not KEY.fullmatch(new.key) or new.key in KEPT_NAMES or new.key in FIGURES:
-        words = "A key is a small letter, then small letters, digits or _; names of figures are taken."
-        raise Invalid("key", words, "key")
+        raise Invalid(
+            "key", "A key is a small letter, then small letters, digits or _; names of figures are taken.", "key"
+        )
     row = Field(subject_kind=new.subject_kind, key=new.key, kind=new.kind)
     if new.currency and new.kind != FieldKind.MONEY:
         raise Invalid("currency", "Only money has a currency.", "currency")
@@ -102,7 +103,7 @@ def create_field(*, new: NewField, by: User, at: datetime) -> Field:
     if any(one.key == row.key for one in there):
         raise taken
     if len(there) >= MOST_FIELDS:
-        raise Conflict("fields", f"There are {MOST_FIELDS} fields already, those retired included.")
+        raise Conflict("fields", "There are %(most)s fields already, those retired included.", most=MOST_FIELDS)
     _check_formula(row, there, by, at)
     try:
         with audited("create_field", by=by, at=at) as line:
@@ -124,7 +125,7 @@ def change_field(*, field: Field, changes: Mapping[str, Any], revision: int, by:
     require(by, "change_field", None, at.date())
     unknown = sorted(set(changes) - CHANGED)
     if unknown:
-        raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
+        raise Invalid("unknown_field", "'%(unknown)s' cannot be changed.", unknown[0], unknown=unknown[0][:60])
     with audited("change_field", by=by, at=at) as line:
         row = lock_row(field, revision)
         _require_right(by, row.sees)
@@ -150,9 +151,14 @@ def retire_field(*, field: Field, revision: int, by: User, at: datetime) -> Fiel
         there = fields_of(row.subject_kind)
         if users := graph_of(there).users_of(row.key):
             labels = ", ".join(one.label for one in there if one.key in users)
-            raise Conflict("used", f"{row.label} is used by the formula {labels}. Change that first.")
+            raise Conflict(
+                "used",
+                "%(label)s is used by the formula %(labels)s. Change that first.",
+                label=row.label,
+                labels=labels,
+            )
         if row.ends_on is not None and row.ends_on <= at.date():
-            raise Conflict("retired", f"{row.label} is retired already.")
+            raise Conflict("retired", "%(label)s is retired already.", label=row.label)
         row.ends_on = at.date()
         row.save()
         line.about("field", row.pk, key=row.key, ends_on=row.ends_on)
@@ -201,24 +207,33 @@ def _check_options(row: Field, options: Sequence[Offered]) -> None:
     if options and row.kind not in OPTIONED:
         raise Invalid("options", "Only a choice or a tree has options.", "options")
     if len(options) > MOST_OPTIONS:
-        raise Invalid("options", f"A field has at most {MOST_OPTIONS} options.", "options")
+        raise Invalid("options", "A field has at most %(most)s options.", "options", most=MOST_OPTIONS)
     depths: dict[str, int] = {"": 0}
     for one in options:
         clean_name(one.label, "options", most=120)
         _check_days(one.starts_on, one.ends_on)
         if not OPTION_KEY.fullmatch(one.key):
-            words = f"'{one.key[:40]}' is no key: use small letters, digits and _ . or -, at most 40."
-            raise Invalid("options", words, "options")
+            raise Invalid(
+                "options",
+                "'%(key)s' is no key: use small letters, digits and _ . or -, at most 40.",
+                "options",
+                key=one.key[:40],
+            )
         if one.key in depths:
-            raise Invalid("options", f"The key '{one.key}' is given twice.", "options")
+            raise Invalid("options", "The key '%(key)s' is given twice.", "options", key=one.key)
         if one.parent and row.kind != FieldKind.TREE:
             raise Invalid("options", "Only a tree has options below others.", "options")
         if one.parent not in depths:
-            words = f"'{one.key}' stands below '{one.parent[:40]}', which does not come before it."
-            raise Invalid("options", words, "options")
+            raise Invalid(
+                "options",
+                "'%(key)s' stands below '%(parent)s', which does not come before it.",
+                "options",
+                key=one.key,
+                parent=one.parent[:40],
+            )
         depths[one.key] = depths[one.parent] + 1
         if depths[one.key] > DEEPEST:
-            raise Invalid("options", f"A tree has at most {DEEPEST} levels.", "options")
+            raise Invalid("options", "A tree has at most %(deepest)s levels.", "options", deepest=DEEPEST)
 
 
 def _keep_options(row: Field, options: Sequence[Offered], today: date) -> None:

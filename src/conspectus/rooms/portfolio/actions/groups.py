@@ -101,8 +101,12 @@ def arrange_programme(
     if parent is not None and parent.portfolio_id != programme.portfolio_id:
         raise Invalid("parent", "This programme belongs to another portfolio.", "parent")
     if own_plan is not None and own_plan.programme_id != programme.pk:
-        words = f"{own_plan.code} does not lie in this programme. Move it here first, on its page Particulars."
-        raise Invalid("own_plan", words, "own_plan")
+        raise Invalid(
+            "own_plan",
+            "%(value)s does not lie in this programme. Move it here first, on its page Particulars.",
+            "own_plan",
+            value=own_plan.code,
+        )
     with audited("arrange_programme", by=by, at=at) as line:
         one_at_a_time("programmes")  # two moves at once could each put one below the other
         row = lock_row(programme, revision)
@@ -121,7 +125,9 @@ def _move(row: Programme, above: Programme | None) -> None:
     below = list(Programme.objects.filter(path__startswith=before).exclude(pk=row.pk))
     deepest = max([row.path.count("/"), *(one.path.count("/") for one in below)])
     if deepest - before.count("/") + after.count("/") > DEEPEST + 1:
-        raise Invalid("too_deep", f"Programmes go {DEEPEST} levels deep. Choose a place further up.", "parent")
+        raise Invalid(
+            "too_deep", "Programmes go %(deepest)s levels deep. Choose a place further up.", "parent", deepest=DEEPEST
+        )
     row.parent, row.path = above, after
     row.save()
     for one in below:

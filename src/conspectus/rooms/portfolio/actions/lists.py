@@ -81,7 +81,9 @@ def save_mapping(
     name, columns = clean_name(name, "name"), _checked(columns)
     said = {key: clean_line(value, key, most=40) for key, value in (manner or {}).items() if value}
     if unknown := sorted(set(said) - set(MANNER)):
-        raise Invalid("manner", f"'{unknown[0][:40]}' is nothing that can be said of a list.", "manner")
+        raise Invalid(
+            "manner", "'%(unknown)s' is nothing that can be said of a list.", "manner", unknown=unknown[0][:40]
+        )
     with audited("save_mapping", by=by, at=at) as line:
         Portfolio.objects.select_for_update().get(pk=portfolio.pk)
         there = ListMapping.objects.filter(portfolio=portfolio, name_key=fold(name)).first()
@@ -125,12 +127,16 @@ def state_figures(
 
 def _checked(columns: object) -> dict[str, str]:
     if not isinstance(columns, Mapping) or not columns or len(columns) > MOST_COLUMNS:
-        raise Invalid("columns", f"Give 1 to {MOST_COLUMNS} columns, each with the field it holds.", "columns")
+        raise Invalid(
+            "columns", "Give 1 to %(most)s columns, each with the field it holds.", "columns", most=MOST_COLUMNS
+        )
     found: dict[str, str] = {}
     for heading, field in columns.items():
         if field and field not in FIELDS:
-            raise Invalid("columns", f"'{str(field)[:40]}' is no field of a project.", "columns")
+            raise Invalid("columns", "'%(asked)s' is no field of a project.", "columns", asked=str(field)[:40])
         if field and field in found.values():
-            raise Invalid("columns", f"{FIELDS[field].label} is given to two columns. Choose one.", "columns")
+            raise Invalid(
+                "columns", "%(label)s is given to two columns. Choose one.", "columns", label=FIELDS[field].label
+            )
         found[clean_line(heading, "columns", most=400)] = field
     return found

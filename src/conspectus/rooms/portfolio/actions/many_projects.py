@@ -67,7 +67,7 @@ def change_projects(
     """
     refuse_reading_only(by)
     if not 1 <= len(chosen) <= MOST_CHANGED:
-        raise Invalid("projects", f"Choose 1 to {MOST_CHANGED} projects.", "projects")
+        raise Invalid("projects", "Choose 1 to %(most)s projects.", "projects", most=MOST_CHANGED)
     unknown = sorted(set(changes) - CHANGED)
     if unknown or not changes:
         words = f"'{unknown[0][:60]}' cannot be changed of several." if unknown else "Say what is to be changed."

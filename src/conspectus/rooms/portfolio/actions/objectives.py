@@ -81,7 +81,7 @@ def change_objective(
     require(by, "change_objective", objective.portfolio, at.date())
     unknown = sorted(set(changes) - FIELDS)
     if unknown:
-        raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
+        raise Invalid("unknown_field", "'%(unknown)s' cannot be changed.", unknown[0], unknown=unknown[0][:60])
     try:
         with audited("change_objective", by=by, at=at) as line:
             one_at_a_time("objectives")  # two moves at once could each put one below the other
@@ -157,15 +157,22 @@ def _check(project: Project, contributions: Sequence[Serves]) -> None:
         raise Invalid("twice", "An objective is named twice. Name each once.", "contributions")
     for one in contributions:
         if one.objective.portfolio_id != project.portfolio_id:
-            words = "This objective belongs to another portfolio. A project serves objectives of its own."
-            raise Invalid("objective", words, "contributions")
+            raise Invalid(
+                "objective",
+                "This objective belongs to another portfolio. A project serves objectives of its own.",
+                "contributions",
+            )
         if one.objective.retired_on is not None:
-            raise Invalid("retired", f"{one.objective.name} is retired. Leave it out.", "contributions")
+            raise Invalid("retired", "%(name)s is retired. Leave it out.", "contributions", name=one.objective.name)
         check_part(one.basis_points, "contributions")
     total = sum(one.basis_points for one in contributions)
     if total > WHOLE:
-        words = f"The parts add to {total / 100:g} %. They may add to 100 % at most."
-        raise Invalid("more_than_whole", words, "contributions")
+        raise Invalid(
+            "more_than_whole",
+            "The parts add to %(total)s %%. They may add to 100 %% at most.",
+            "contributions",
+            total=f"{total / 100:g}",
+        )
 
 
 def check_part(basis_points: object, field: str) -> None:
@@ -206,7 +213,7 @@ def _number(target: object) -> float | None:
 
 def _weight(weight: object) -> int:
     if isinstance(weight, bool) or not isinstance(weight, int) or not 1 <= weight <= MOST_WEIGHT:
-        raise Invalid("weight", f"The weight is a whole number from 1 to {MOST_WEIGHT}.", "weight")
+        raise Invalid("weight", "The weight is a whole number from 1 to %(most)s.", "weight", most=MOST_WEIGHT)
     return weight
 
 
@@ -216,7 +223,7 @@ def _check_parent(row: Objective, parent: Objective | None) -> None:
     if parent.portfolio_id != row.portfolio_id:
         raise Invalid("parent", "This objective belongs to another portfolio.", "parent")
     if parent.retired_on is not None:
-        raise Invalid("parent", f"{parent.name} is retired. Choose another place.", "parent")
+        raise Invalid("parent", "%(parent)s is retired. Choose another place.", "parent", parent=parent.name)
     if row.pk is not None and parent.path.startswith(row.path):
         raise Invalid("own_parent", "An objective cannot lie below itself. Choose another place.", "parent")
 
@@ -230,7 +237,9 @@ def _place(row: Objective) -> None:
     below = list(Objective.objects.filter(path__startswith=before).exclude(pk=row.pk)) if before else []
     deepest = max([0, *(one.path.count("/") - before.count("/") for one in below)])
     if after.count("/") - 1 + deepest > DEEPEST:
-        raise Invalid("too_deep", f"Objectives go {DEEPEST} levels deep. Choose a place further up.", "parent")
+        raise Invalid(
+            "too_deep", "Objectives go %(deepest)s levels deep. Choose a place further up.", "parent", deepest=DEEPEST
+        )
     row.path = after
     row.save(update_fields=["path"])
     for one in below:
@@ -240,7 +249,7 @@ def _place(row: Objective) -> None:
 
 def _refuse_retired(row: Objective) -> None:
     if row.retired_on is not None:
-        raise Conflict("retired", f"{row.name} is retired. Set a new objective instead.")
+        raise Conflict("retired", "%(name)s is retired. Set a new objective instead.", name=row.name)
 
 
 def _refuse_taken(row: Objective) -> None:

@@ -88,7 +88,7 @@ def _refuse_taken(row: Party) -> None:
 
 
 def _taken(field: str) -> Invalid:
-    return Invalid(f"{field}_taken", f"A party with this {field} exists in this portfolio.", field)
+    return Invalid(f"{field}_taken", "A party with this %(asked)s exists in this portfolio.", field, asked=field)
 
 
 def _told(row: Party) -> dict[str, object]:

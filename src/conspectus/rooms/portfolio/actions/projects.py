@@ -131,7 +131,7 @@ def check_changes(
     written = read_values(project, changes.pop("fields", {}), by=by, at=at)
     unknown = sorted(set(changes) - PARTICULARS - STEERED)
     if unknown:
-        raise Invalid("unknown_field", f"'{unknown[0][:60]}' cannot be changed.", unknown[0])
+        raise Invalid("unknown_field", "'%(unknown)s' cannot be changed.", unknown[0], unknown=unknown[0][:60])
     if set(changes) & STEERED:
         _require_steering(by, project, changes, at)
     return Wanted(changes, written, day)
@@ -165,8 +165,12 @@ def write_state(row: Project, wanted: State, *, by: User, at: datetime) -> State
     before = State(row.state)
     if wanted not in NEXT_STATES[before]:
         allowed = ", ".join(next_state.label.lower() for next_state in NEXT_STATES[before])
-        words = f"A project that is {before.label.lower()} can become: {allowed}."
-        raise Conflict("state", words)
+        raise Conflict(
+            "state",
+            "A project that is %(before)s can become: %(allowed)s.",
+            before=before.label.lower(),
+            allowed=allowed,
+        )
     require_fields(row, wanted, by=by, at=at)
     row.state, row.changed_at = wanted, at
     row.save()
@@ -245,7 +249,7 @@ def _refuse_taken(row: Project) -> None:
 
 def _taken(field: str) -> Invalid:
     """Return the refusal of a code or name in use."""
-    return Invalid(f"{field}_taken", f"A project with this {field} exists.", field)
+    return Invalid(f"{field}_taken", "A project with this %(asked)s exists.", field, asked=field)
 
 
 def _state(state: object) -> State:

@@ -57,12 +57,14 @@ def record_rates(
     require(by, "record_rates", portfolio, at.date())
     source = clean_name(source, "source", required=False)
     if not 1 <= len(rates) <= MOST_RATES:
-        raise Invalid("rates", f"Record 1 to {MOST_RATES:,} rates at once.", "rates")
+        raise Invalid("rates", "Record 1 to %(most)s rates at once.", "rates", most=f"{MOST_RATES:,}")
     given: dict[Key, Rate] = {}
     for number, one in enumerate(rates, start=1):
         row = checked_rate(portfolio, one, at.date(), f"Rate {number}: " if len(rates) > 1 else "")
         if _key(row) in given:
-            raise Invalid("twice", f"Rate {number}: this day or year was given a rate already.", "valid_on")
+            raise Invalid(
+                "twice", "Rate %(number)s: this day or year was given a rate already.", "valid_on", number=number
+            )
         row.source, row.recorded_by, row.recorded_at = source, by.person, at
         given[_key(row)] = row
     with audited("record_rates", by=by, at=at) as line:
@@ -80,24 +82,37 @@ def record_rates(
 def checked_rate(portfolio: Portfolio, given: NewRate, today: date, place: str = "") -> Rate:
     """Return a rate as it would be recorded; refuses what cannot be, saying where."""
     if given.kind not in RateKind.values:
-        raise Invalid("kind", f"{place}A rate is a budget, a transaction or a closing rate.", "kind")
+        raise Invalid("kind", "%(place)sA rate is a budget, a transaction or a closing rate.", "kind", place=place)
     currency = currency_code(given.currency)
     if currency == portfolio.currency:
-        words = f"{place}{currency} is the portfolio's own currency; give the rates of the others."
-        raise Invalid("own_currency", words, "currency")
+        raise Invalid(
+            "own_currency",
+            "%(place)s%(currency)s is the portfolio's own currency; give the rates of the others.",
+            "currency",
+            place=place,
+            currency=currency,
+        )
     match = PLAIN.fullmatch(given.rate.strip()) if isinstance(given.rate, str) and given.rate.isascii() else None
     if match is None or not Decimal(match[1]):
-        words = f"{place}Enter a rate above zero such as 0.9234, with at most 9 digits before the point and 12 after."
-        raise Invalid("rate", words, "rate")
+        raise Invalid(
+            "rate",
+            "%(place)sEnter a rate above zero such as 0.9234, with at most 9 digits before the point and 12 after.",
+            "rate",
+            place=place,
+        )
     day, year = given.valid_on, given.fiscal_year
     if given.kind == RateKind.BUDGET:
         if day is not None or year is None or not FIRST <= year <= LAST:
-            words = f"{place}A budget rate holds for a fiscal year; give the year it begins in, and no day."
-            raise Invalid("fiscal_year", words, "fiscal_year")
+            raise Invalid(
+                "fiscal_year",
+                "%(place)sA budget rate holds for a fiscal year; give the year it begins in, and no day.",
+                "fiscal_year",
+                place=place,
+            )
     elif year is not None or day is None or day.year < FIRST:
-        raise Invalid("valid_on", f"{place}Give the day the rate is of, and no fiscal year.", "valid_on")
+        raise Invalid("valid_on", "%(place)sGive the day the rate is of, and no fiscal year.", "valid_on", place=place)
     elif day > today + timedelta(days=1):  # it may be tomorrow already elsewhere
-        raise Invalid("valid_on", f"{place}{day.isoformat()} has not come yet.", "valid_on")
+        raise Invalid("valid_on", "%(place)s%(day)s has not come yet.", "valid_on", place=place, day=day.isoformat())
     return Rate(
         portfolio=portfolio,
         kind=given.kind,

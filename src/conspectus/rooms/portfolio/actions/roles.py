@@ -103,8 +103,12 @@ def _refuse_twice(wanted: Grant, starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None:
         same = same.filter(starts_on__lt=ends_on)
     if same.exists():
-        words = f"{wanted.person.name} has this role here already. End that one first to change its days."
-        raise Invalid("already_given", words, "role")
+        raise Invalid(
+            "already_given",
+            "%(name)s has this role here already. End that one first to change its days.",
+            "role",
+            name=wanted.person.name,
+        )
 
 
 def _role(role: object) -> Role:

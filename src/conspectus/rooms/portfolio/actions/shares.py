@@ -73,12 +73,21 @@ def _check(kind: str, parts: Sequence[Part]) -> None:
         raise Invalid("kind", "A project serves programmes or divisions in parts.", "kind")
     wanted = Programme if kind == ShareKind.PROGRAMME else Division
     if not all(isinstance(one.target, wanted) for one in parts):
-        raise Invalid("kind", f"Name {ShareKind(kind).label.lower()} only.", "parts")
+        raise Invalid("kind", "Name %(label)s only.", "parts", label=ShareKind(kind).label.lower())
     if len({one.target.pk for one in parts}) != len(parts):
-        raise Invalid("twice", f"One of the {ShareKind(kind).label.lower()} is named twice. Name each once.", "parts")
+        raise Invalid(
+            "twice",
+            "One of the %(label)s is named twice. Name each once.",
+            "parts",
+            label=ShareKind(kind).label.lower(),
+        )
     for one in parts:
         check_part(one.basis_points, "parts")
     total = sum(one.basis_points for one in parts)
     if parts and total != WHOLE:
-        words = f"The parts add to {total / 100:g} %. They must add to 100 %, or leave all empty for the home alone."
-        raise Invalid("not_whole", words, "parts")
+        raise Invalid(
+            "not_whole",
+            "The parts add to %(total)s %%. They must add to 100 %%, or leave all empty for the home alone.",
+            "parts",
+            total=f"{total / 100:g}",
+        )

@@ -40,12 +40,14 @@ def cut_project(
     """
     require(by, "cut_project", project, at.date())
     if len(streams) > MOST_STREAMS:
-        raise Invalid("streams", f"A project has at most {MOST_STREAMS} work streams.", "streams")
+        raise Invalid("streams", "A project has at most %(most)s work streams.", "streams", most=MOST_STREAMS)
     rows = [_checked(project, place, one) for place, one in enumerate(streams, 1)]
     names = [fold(row.name) for row in rows]
     twice = next((row.name for row in rows if names.count(fold(row.name)) > 1), None)
     if twice is not None:
-        raise Invalid("twice", f"Two work streams are called “{twice}”. Give each its own name.", "streams")
+        raise Invalid(
+            "twice", "Two work streams are called “%(twice)s”. Give each its own name.", "streams", twice=twice
+        )
     _refuse_claimed_twice(rows)
     with audited("cut_project", by=by, at=at) as line:
         row = lock_row(project, revision)
@@ -65,10 +67,11 @@ def codes_of(text: str) -> list[str]:
 def _checked(project: Project, place: int, new: NewStream) -> WorkStream:
     name, codes = clean_name(new.name, "name"), codes_of(clean_name(new.codes, "codes", most=400, required=False))
     if not codes:
-        words = f"{name}: give the WBS codes its tasks begin with, such as 2 or 3.1, 3.2."
-        raise Invalid("codes", words, "streams")
+        raise Invalid(
+            "codes", "%(name)s: give the WBS codes its tasks begin with, such as 2 or 3.1, 3.2.", "streams", name=name
+        )
     if new.starts_on and new.ends_on and new.ends_on < new.starts_on:
-        raise Invalid("dates", f"{name}: it ends before it starts.", "streams")
+        raise Invalid("dates", "%(name)s: it ends before it starts.", "streams", name=name)
     dates = {"starts_on": new.starts_on, "ends_on": new.ends_on}
     return WorkStream(project=project, name=name, codes=", ".join(codes), lead=new.lead, place=place, **dates)
 
@@ -78,5 +81,11 @@ def _refuse_claimed_twice(rows: Sequence[WorkStream]) -> None:
     for at, (code, name) in enumerate(claimed):
         for other, whose in claimed[:at]:
             if f"{code}.".startswith(f"{other}.") or f"{other}.".startswith(f"{code}."):
-                words = f"{name} and {whose} both claim {max(code, other, key=len)}. A task belongs to one stream."
-                raise Invalid("claimed", words, "streams")
+                raise Invalid(
+                    "claimed",
+                    "%(name)s and %(whose)s both claim %(value)s. A task belongs to one stream.",
+                    "streams",
+                    name=name,
+                    whose=whose,
+                    value=max(code, other, key=len),
+                )

@@ -126,9 +126,11 @@ def _checked(choices: object) -> dict[str, str]:
     found = {str(name): value for name, value in choices.items() if value}
     for name, value in found.items():
         if name not in CHOSEN and not _OF_FIELD.fullmatch(name):
-            raise Invalid("choices", f"'{name[:40]}' is nothing the portfolio table can be asked for.", "choices")
+            raise Invalid(
+                "choices", "'%(name)s' is nothing the portfolio table can be asked for.", "choices", name=name[:40]
+            )
         if len(value) > LONGEST or "\0" in value:
-            raise Invalid("choices", f"What is chosen of {name[:40]} is too long.", "choices")
+            raise Invalid("choices", "What is chosen of %(name)s is too long.", "choices", name=name[:40])
     return dict(sorted(found.items()))
 
 

@@ -38,7 +38,7 @@ def graph_of(fields: Sequence[Field]) -> Graph:
     needs |= {key: _right(row.sees) for key, row in rows.items()}
     waits = {key: names_in(row.formula) & set(rows) for key, row in rows.items() if row.kind == FieldKind.FORMULA}
     if path := find_cycle(waits):
-        raise Invalid("cycle", f"These formulas wait for each other: {' → '.join(path)}.", "formula")
+        raise Invalid("cycle", "These formulas wait for each other: %(path)s.", "formula", path=" → ".join(path))
     formulas: dict[str, Formula] = {}
     for key in _ordered(waits):
         formula = check_formula(rows[key].formula, kinds)

@@ -37,7 +37,9 @@ def read_options(text: str) -> tuple[Offered, ...]:
             continue
         depth = (len(line) - len(line.lstrip(" "))) // 2
         if depth > len(above):
-            raise Invalid("options", f"'{line.strip()[:60]}' is indented further than one level.", "options")
+            raise Invalid(
+                "options", "'%(line)s' is indented further than one level.", "options", line=line.strip()[:60]
+            )
         label, starts_on, ends_on = _dated(line.strip())
         key, colon, rest = label.partition(":")
         if colon and OPTION_KEY.fullmatch(key.strip()):
@@ -71,7 +73,7 @@ def _dated(text: str) -> tuple[str, date | None, date | None]:
     try:
         days = [date.fromisoformat(day) if day else None for day in match.groups()]
     except ValueError:
-        raise Invalid("options", f"'{text[:60]}' holds a day that is none.", "options") from None
+        raise Invalid("options", "'%(text)s' holds a day that is none.", "options", text=text[:60]) from None
     return text[: match.start()], days[0], days[1]
 
 

@@ -65,7 +65,7 @@ def read_value(field: Field, raw: object, *, on: date, currency: str = "") -> Ty
     if raw is None or raw == "":
         return EMPTY
     if field.kind == FieldKind.FORMULA:
-        raise Invalid("computed", f"{field.label} is computed. Leave it out.", place_of(field))
+        raise Invalid("computed", "%(label)s is computed. Leave it out.", place_of(field), label=field.label)
     if field.kind == FieldKind.MONEY:
         return _money(field, raw, currency)
     if field.kind in (FieldKind.CHOICE, FieldKind.TREE):
@@ -130,13 +130,19 @@ def _text(field: Field, raw: object) -> Typed:
 def _number(field: Field, raw: object) -> Typed:
     number = _decimal(field, raw)
     if number != round(number, FINEST):
-        raise Invalid("decimals", f"{field.label} takes at most {FINEST} decimals.", place_of(field))
+        raise Invalid(
+            "decimals",
+            "%(label)s takes at most %(finest)s decimals.",
+            place_of(field),
+            label=field.label,
+            finest=FINEST,
+        )
     return Typed(number=f"{number:f}", amount=float(number))
 
 
 def _decimal(field: Field, raw: object) -> Decimal:
     """Return a finite number below 10^15, trailing zeros dropped."""
-    refusal = Invalid("number", f"{field.label} is a number; write it such as 1234.56.", place_of(field))
+    refusal = Invalid("number", "%(label)s is a number; write it such as 1234.56.", place_of(field), label=field.label)
     if isinstance(raw, str):
         text = _SPACES.sub(" ", raw).replace("−", "-")
         if len(text) > 60 or not text.isascii() or not _NUMBER.fullmatch(text):
@@ -149,13 +155,12 @@ def _decimal(field: Field, raw: object) -> Decimal:
     if not number.is_finite():
         raise refusal
     if abs(number) >= LARGEST:
-        raise Invalid("too_large", f"{field.label} must lie below 10^15.", place_of(field))
+        raise Invalid("too_large", "%(label)s must lie below 10^15.", place_of(field), label=field.label)
     whole = number == number.to_integral_value()
     return Decimal(int(number)) if whole else number.normalize()
 
 
 def _money(field: Field, raw: object, currency: str) -> Typed:
-    words = f"{field.label} is an amount; write it such as 1250.00 or 1250.00 EUR."
     if isinstance(raw, dict):
         if set(raw) != {"minor", "currency"} or type(raw["minor"]) is not int or abs(raw["minor"]) >= LARGEST * 100:
             raise Invalid("amount", 'Send an amount as {"minor": 125000, "currency": "EUR"}.', place_of(field))
@@ -165,7 +170,12 @@ def _money(field: Field, raw: object, currency: str) -> Typed:
         parts = [part for part in re.split(r"\s*([A-Za-z]{3})\s*", raw) if part]
         letters = [part for part in parts if part.isalpha()]
         if len(letters) > 1 or len(parts) - len(letters) != 1:
-            raise Invalid("amount", words, place_of(field))
+            raise Invalid(
+                "amount",
+                "%(label)s is an amount; write it such as 1250.00 or 1250.00 EUR.",
+                place_of(field),
+                label=field.label,
+            )
         raw = next(part for part in parts if not part.isalpha())
         named = letters[0] if letters else field.currency or currency
     if field.currency and not isinstance(raw, str):
@@ -174,14 +184,22 @@ def _money(field: Field, raw: object, currency: str) -> Typed:
     number = _decimal(field, raw)
     minor = number.scaleb(decimals(named))
     if minor != minor.to_integral_value():
-        raise Invalid("decimals", f"{named} has {decimals(named)} decimals.", place_of(field))
+        raise Invalid(
+            "decimals", "%(currency)s has %(places)s decimals.", place_of(field), currency=named, places=decimals(named)
+        )
     return Typed(minor=int(minor), currency=named)
 
 
 def _currency(field: Field, named: object) -> str:
     found = currency_code(named, place_of(field))
     if field.currency and found != field.currency:
-        raise Invalid("currency", f"{field.label} is kept in {field.currency}.", place_of(field))
+        raise Invalid(
+            "currency",
+            "%(label)s is kept in %(currency)s.",
+            place_of(field),
+            label=field.label,
+            currency=field.currency,
+        )
     return found
 
 
@@ -198,7 +216,7 @@ def _date(field: Field, raw: object) -> Typed:
         except ValueError:
             day = None
     if day is None or not 1900 <= day.year <= 2200:
-        raise Invalid("date", f"{field.label} is a day; write it such as 2027-03-31.", place_of(field))
+        raise Invalid("date", "%(label)s is a day; write it such as 2027-03-31.", place_of(field), label=field.label)
     return Typed(day=day)
 
 
@@ -209,12 +227,21 @@ def _option(field: Field, raw: object, on: date) -> FieldOption:
     if not found and isinstance(raw, str):
         found = [row for row in rows if fold(row.label) == fold(raw)]
     if not found:
-        raise Invalid("option", f"{field.label} does not offer this. Choose one of its options.", place_of(field))
+        raise Invalid(
+            "option", "%(label)s does not offer this. Choose one of its options.", place_of(field), label=field.label
+        )
     offered = [row for row in found if in_force(row, on)]
     if not offered:
-        raise Invalid("retired_option", f"{found[0].label} is not offered any more; choose another.", place_of(field))
+        raise Invalid(
+            "retired_option",
+            "%(label)s is not offered any more; choose another.",
+            place_of(field),
+            label=found[0].label,
+        )
     if len(offered) > 1:
-        raise Invalid("option", f"{field.label} offers this name more than once; give its key.", place_of(field))
+        raise Invalid(
+            "option", "%(label)s offers this name more than once; give its key.", place_of(field), label=field.label
+        )
     return offered[0]
 
 
@@ -234,7 +261,7 @@ def _person(field: Field, raw: object) -> Typed:
 def _yes_no(field: Field, raw: object) -> Typed:
     answer = raw if isinstance(raw, bool) else _YES.get(raw.lower()) if isinstance(raw, str) else None
     if answer is None:
-        raise Invalid("yes_no", f"{field.label} is yes or no.", place_of(field))
+        raise Invalid("yes_no", "%(label)s is yes or no.", place_of(field), label=field.label)
     return Typed(yes=answer)
 
 

@@ -171,7 +171,7 @@ def field_groups(by: User, key: str, on: date) -> tuple[Any, ...]:
     fields, graph = known_fields(by, FieldSubject.PROJECT, on)
     row = next((row for row in fields if row.key == key and row.kind in GROUPED), None)
     if row is None:
-        raise Invalid("group", f"There is no field '{key[:60]}' to group by.", "group")
+        raise Invalid("group", "There is no field '%(key)s' to group by.", "group", key=key[:60])
     right = _right(by, graph, key, on)
     return tuple(_column(row, column, right, on) for column in GROUPED[FieldKind(row.kind)])
 

@@ -160,7 +160,7 @@ def right_of(by: User, need: str, on: date) -> Q | None:
 
 def unknown_field(key: str) -> Invalid:
     """Return the refusal of a field that is not there, or not for the asker: the two look alike."""
-    return Invalid("unknown_field", f"There is no field called '{key[:60]}'.", f"fields.{key[:60]}")
+    return Invalid("unknown_field", "There is no field called '%(key)s'.", f"fields.{key[:60]}", key=key[:60])
 
 
 def options_offered(field: Field, on: date) -> list[tuple[int, str, str]]:

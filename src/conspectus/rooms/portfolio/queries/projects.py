@@ -67,7 +67,7 @@ def visible_projects(by: User, on: date | None = None) -> QuerySet[Project]:
 def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | None = None) -> QuerySet[Project]:
     """Return the visible projects a filter leaves, in its order; refuses an unknown state or order."""
     if wanted.sort not in SORTS:
-        raise Invalid("sort", f"Cannot sort by '{wanted.sort[:60]}'.", "sort")
+        raise Invalid("sort", "Cannot sort by '%(sort)s'.", "sort", sort=wanted.sort[:60])
     if wanted.state and wanted.state not in State.values:
         raise Invalid("state", "There is no such state.", "state")
     projects = visible_projects(by, on).order_by(*SORTS[wanted.sort])
@@ -129,7 +129,7 @@ def named_projects(
     """
     numbers, keys = {one for one in ids if 0 < one <= LARGEST}, {fold(code) for code in codes}
     if len(numbers) + len(keys) > MOST_CHANGED:
-        raise Invalid("projects", f"Choose 1 to {MOST_CHANGED} projects.", "projects")
+        raise Invalid("projects", "Choose 1 to %(most)s projects.", "projects", most=MOST_CHANGED)
     named = Q(pk__in=numbers) | Q(code_key__in=keys)
     return list(visible_projects(by, on).filter(named).order_by("code", "pk"))
 

@@ -184,7 +184,7 @@ def check_file(data: bytes, expected_digest: str) -> None:
         raise Invalid("empty_file", "The file is empty.", "file")
     most = settings.UPLOAD_MOST_BYTES
     if len(data) > most:
-        raise Invalid("too_large", f"The file is larger than {most // 2**20} MB.", "file")
+        raise Invalid("too_large", "The file is larger than %(most)s MB.", "file", most=most // 2**20)
     if expected_digest and file_digest(data) != expected_digest:
         raise Invalid("other_file", "This is not the file that was previewed. Preview it again.", "file")
 
@@ -197,7 +197,7 @@ def current_revision(project: Project) -> PlanRevision | None:
 def _check_expected(expected: int | None, current: PlanRevision | None) -> None:
     newest = current.number if current else 0
     if expected is not None and expected != newest:
-        raise Stale(f"Revision {newest} came in after your preview. Preview the file again.", newest)
+        raise Stale("Revision %(newest)s came in after your preview. Preview the file again.", newest, newest=newest)
 
 
 def _check_unmoved(
@@ -206,7 +206,7 @@ def _check_unmoved(
     """Refuse when the project got another revision, baseline or tolerance while this file was being read."""
     newest = project.plan_revisions.order_by("-number").values_list("number", flat=True).first() or 0
     if newest != (current.number if current else 0):
-        raise Stale(f"Revision {newest} came in meanwhile. Look at it, then try again.", newest)
+        raise Stale("Revision %(newest)s came in meanwhile. Look at it, then try again.", newest, newest=newest)
     if project.baselines.count() != approved:
         raise Conflict("baseline_meanwhile", "A baseline was approved meanwhile. Try again.")
     if tolerances_on([project], on)[project.pk] != tolerance:

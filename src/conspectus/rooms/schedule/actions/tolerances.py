@@ -86,7 +86,13 @@ def checked_limits(given: Mapping[str, Sequence[float]]) -> dict[str, list[float
     """Return limits as they are kept, all of them where any is given; refuses what cannot judge, saying why."""
     unknown = sorted(set(given) - set(LIMITS))
     if unknown:
-        raise Invalid("limit", f"There is no limit '{unknown[0][:40]}'; there are {', '.join(LIMITS)}.", "limits")
+        raise Invalid(
+            "limit",
+            "There is no limit '%(unknown)s'; there are %(limits)s.",
+            "limits",
+            unknown=unknown[0][:40],
+            limits=", ".join(LIMITS),
+        )
     if not given:
         return {}
     return {name: _checked(name, one, given.get(name, (one.green, one.amber))) for name, one in LIMITS.items()}
@@ -94,14 +100,28 @@ def checked_limits(given: Mapping[str, Sequence[float]]) -> dict[str, list[float
 
 def _checked(name: str, limit: Limit, pair: Sequence[float]) -> list[float]:
     if len(pair) != 2:
-        raise Invalid("limit", f"{limit.label}: give two figures, green to and amber to.", name)
+        raise Invalid("limit", "%(limit)s: give two figures, green to and amber to.", name, limit=limit.label)
     for figure in pair:
         if isinstance(figure, bool) or not isinstance(figure, int | float) or not isfinite(figure):
-            raise Invalid("limit", f"{limit.label}: give figures, such as {limit.green:g} and {limit.amber:g}.", name)
+            raise Invalid(
+                "limit",
+                "%(limit)s: give figures, such as %(green)s and %(amber)s.",
+                name,
+                limit=limit.label,
+                green=f"{limit.green:g}",
+                amber=f"{limit.amber:g}",
+            )
         if figure < 0:
-            raise Invalid("negative", f"{limit.label}: a limit cannot be negative.", name)
+            raise Invalid("negative", "%(limit)s: a limit cannot be negative.", name, limit=limit.label)
         if figure > limit.most:
-            raise Invalid("too_much", f"{limit.label}: a limit goes to {limit.most:g}{limit.unit} at most.", name)
+            raise Invalid(
+                "too_much",
+                "%(limit)s: a limit goes to %(most)s%(unit)s at most.",
+                name,
+                limit=limit.label,
+                most=f"{limit.most:g}",
+                unit=limit.unit,
+            )
     green, amber = (float(figure) for figure in pair)
     if limit.more_is_better and amber > green:
         words = f"{limit.label}: green from {green:g} and amber from {amber:g} leaves no room for amber. "
@@ -117,7 +137,7 @@ def _require_set(subject: Programme | Project, name: str) -> None:
     names = {row.name_key: row.name for row in sets}
     if fold(name) not in names:
         there = f"There are: {', '.join(sorted(names.values()))}." if names else "Record one for the portfolio first."
-        raise Invalid("name", f"There is no tolerance set “{name}”. {there}", "name")
+        raise Invalid("name", "There is no tolerance set “%(name)s”. %(there)s", "name", name=name, there=there)
 
 
 def _concerned(subject: Portfolio | Programme | Project) -> QuerySet[Project]:

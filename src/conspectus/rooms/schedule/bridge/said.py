@@ -37,8 +37,7 @@ class Said:
         self.given()
         for field, known in (("date_order", DATE_ORDERS), ("amounts", AMOUNTS), ("encoding", encodings.NAMED)):
             if (answer := getattr(self, field)) and answer not in known:
-                words = f"'{answer[:40]}' is not one of: {', '.join(known)}."
-                raise Invalid(field, words, field)
+                raise Invalid(field, f"'{answer[:40]}' is not one of: {', '.join(known)}.", field)
         if self.currency and self.currency not in currencies.KNOWN:
             raise Invalid("currency", f"'{self.currency[:40]}' is not a currency code in use.", "currency")
 

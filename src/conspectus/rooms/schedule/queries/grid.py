@@ -61,7 +61,7 @@ def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: date
     order = wanted.sort
     by_field = order.lstrip("-").startswith(BY_FIELD)
     if order not in SORTS and not by_field:
-        raise Invalid("sort", f"Cannot sort by '{order[:60]}'.", "sort")
+        raise Invalid("sort", "Cannot sort by '%(order)s'.", "sort", order=order[:60])
     by_figure = order not in PROJECT_SORTS
     found = find_projects(by, replace(wanted, sort="code") if by_figure else wanted, at.date())
     found = found.alias(
@@ -87,8 +87,12 @@ def _wanted_fields(text: str) -> dict[str, str]:
     for part in filter(None, _NEXT_FIELD.split(text)):
         key, colon, value = part.partition(":")
         if not colon or not value or key in found:
-            words = f"Narrow each field once, such as region:north;size:5..9; '{part[:60]}' is not."
-            raise Invalid("fields", words, "fields")
+            raise Invalid(
+                "fields",
+                "Narrow each field once, such as region:north;size:5..9; '%(part)s' is not.",
+                "fields",
+                part=part[:60],
+            )
         found[key] = value
     return found
 

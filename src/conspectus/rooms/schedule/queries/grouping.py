@@ -46,7 +46,7 @@ def in_groups(found: QuerySet[Project], by: User, name: str, on: date) -> QueryS
     elif name.startswith(BY_FIELD):
         order, key, label = field_groups(by, name.removeprefix(BY_FIELD), on)
     else:
-        raise Invalid("group", f"Cannot group by '{name[:60]}'.", "group")
+        raise Invalid("group", "Cannot group by '%(name)s'.", "group", name=name[:60])
     found = found.annotate(group_key=key, group_label=label).alias(group_order=order)
     ahead = [OrderBy(F(each), nulls_last=True) for each in ("group_order", "group_key")]
     return found.order_by(*ahead, *found.query.order_by)

@@ -69,7 +69,7 @@ def declare_status(
         report = _own(subject, period, revision)
         if ReportState(report.state) not in WRITABLE:
             label = ReportState(report.state).label.lower()
-            raise Conflict("submitted", f"This report is {label}. It can be changed once it is returned.")
+            raise Conflict("submitted", "This report is %(label)s. It can be changed once it is returned.", label=label)
         report.scale = scale
         for name, text in texts.items():
             setattr(report, name, text)
@@ -117,7 +117,12 @@ def _move(
         row = lock_row(report, revision)
         before = ReportState(row.state)
         if state not in NEXT_STATES[before]:
-            raise Conflict("state", f"This report is {before.label.lower()}; it cannot become {state.label.lower()}.")
+            raise Conflict(
+                "state",
+                "This report is %(before)s; it cannot become %(state)s.",
+                before=before.label.lower(),
+                state=state.label.lower(),
+            )
         row.state = state
         if state is ReportState.SUBMITTED:
             row.submitted_by, row.submitted_at = by.person, at
@@ -156,13 +161,21 @@ def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
     found: dict[str, Declaration] = {}
     for one in declared:
         if one.dimension not in Dimension.values:
-            raise Invalid("dimension", f"There is no dimension '{one.dimension[:40]}'.", "declared")
+            raise Invalid(
+                "dimension", "There is no dimension '%(dimension)s'.", "declared", dimension=one.dimension[:40]
+            )
         if one.dimension in found:
-            raise Invalid("twice", f"{Dimension(one.dimension).label} is declared twice.", one.dimension)
+            raise Invalid("twice", "%(label)s is declared twice.", one.dimension, label=Dimension(one.dimension).label)
         level = level_of(scale, one.level)
         if level is None:
             steps = ", ".join(step.code for step in SCALES[scale].levels)
-            raise Invalid("level", f"'{one.level[:40]}' is no level of this scale; it has {steps}.", one.dimension)
+            raise Invalid(
+                "level",
+                "'%(level)s' is no level of this scale; it has %(steps)s.",
+                one.dimension,
+                level=one.level[:40],
+                steps=steps,
+            )
         words = clean_text(one.words, one.dimension)
         found[one.dimension] = Declaration(dimension=one.dimension, level=level.code, rank=level.rank, words=words)
     return list(found.values())
@@ -173,5 +186,9 @@ def _refuse_closed(period: Period, subject: Project | Programme) -> None:
         raise Conflict("other_portfolio", "This period belongs to another portfolio.")
     now = Period.objects.get(pk=period.pk)
     if now.state != PeriodState.OPEN:
-        words = f"{now.name} is {PeriodState(now.state).label.lower()}; reports can be changed while it is open."
-        raise Conflict("period", words)
+        raise Conflict(
+            "period",
+            "%(now)s is %(label)s; reports can be changed while it is open.",
+            now=now.name,
+            label=PeriodState(now.state).label.lower(),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from conspectus.kit.errors import Conflict
 from conspectus.rooms.periods.models import Period
@@ -13,7 +14,9 @@ from conspectus.rooms.status.models import Snapshot
 from conspectus.rooms.status.queries.reports import reports_mark
 
 STEP = 100
-BUSY = "Somebody else is freezing this period, or a report was handed in just now. Look again, then decide."
+BUSY = gettext_noop(
+    "Somebody else is freezing this period, or a report was handed in just now. Look again, then decide."
+)
 
 
 def keep_snapshots(period: Period, rows: Sequence[Snapshot]) -> None:

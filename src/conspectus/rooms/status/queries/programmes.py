@@ -260,8 +260,10 @@ def _written(body: str) -> ProgrammeStatus:
     try:
         return from_json(ProgrammeStatus, body.encode())
     except NotAsWritten:
-        words = "This snapshot cannot be read by this version of Conspectus. Restore it from a backup, or ask for help."
-        raise Conflict("snapshot", words) from None
+        raise Conflict(
+            "snapshot",
+            "This snapshot cannot be read by this version of Conspectus. Restore it from a backup, or ask for help.",
+        ) from None
 
 
 def _reports(period: Period, wanted: Sequence[Programme]) -> Sequence[Report]:

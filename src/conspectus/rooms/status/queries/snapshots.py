@@ -96,8 +96,10 @@ def status_of(body: str) -> ProjectStatus:
     try:
         return from_json(ProjectStatus, body.encode())
     except NotAsWritten:
-        words = "This snapshot cannot be read by this version of Conspectus. Restore it from a backup, or ask for help."
-        raise Conflict("snapshot", words) from None
+        raise Conflict(
+            "snapshot",
+            "This snapshot cannot be read by this version of Conspectus. Restore it from a backup, or ask for help.",
+        ) from None
 
 
 def hide(status: ProjectStatus, *, with_cost: bool, sight: Sight) -> ProjectStatus:
