@@ -29,8 +29,8 @@ if os.environ.get("CONSPECTUS_TEST_DATABASE", "sqlite") == "postgres":
     from tests.postgres import start_server
 
     DATABASES = {"default": postgres(start_server())}
-    # Every test thread closes what it opens; a pool would keep the database from being dropped.
-    del DATABASES["default"]["OPTIONS"]["pool"]
+    # Every test thread closes what it opens; a connection kept would keep the database from being dropped.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
     # On a busy machine making the database itself may take longer than any request may.
     del DATABASES["default"]["OPTIONS"]["options"]
 else:

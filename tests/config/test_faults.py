@@ -66,10 +66,6 @@ class DiskFull(Exception):
     sqlstate = "53100"
 
 
-class PoolTimeout(Exception):
-    """Likewise of its pool."""
-
-
 def caused(fault: Exception, cause: Exception) -> Exception:
     fault.__cause__ = cause
     return fault
@@ -83,8 +79,6 @@ def caused(fault: Exception, cause: Exception) -> Exception:
         (caused(OperationalError("could not extend file"), DiskFull()), 507),
         (caused(RuntimeError("in the middle"), OSError(errno.ENOSPC, "x")), 507),
         (OperationalError("connection refused at /very/secret"), 503),
-        (caused(OperationalError(), PoolTimeout()), 503),
-        (PoolTimeout("couldn't get a connection after 10.00 sec"), 503),
         (IntegrityError("secret"), 500),
         (KeyError("secret"), 500),
     ],

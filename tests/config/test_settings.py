@@ -82,7 +82,7 @@ def test_a_damaged_secret_stops_the_start(tmp_path: Path) -> None:
 def test_postgresql_by_its_address(tmp_path: Path) -> None:
     found = database(tmp_path, "postgresql://pmo:secret@db.example.org:5433/rows")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", 5433, "rows")
-    assert found["OPTIONS"]["pool"]["max_size"] == 8
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"], found["OPTIONS"]["connect_timeout"]) == (None, True, 5)
     assert "statement_timeout=30000" in found["OPTIONS"]["options"]
     assert found["ATOMIC_REQUESTS"] is False
     with pytest.raises(SystemExit, match="postgresql://"):

@@ -81,6 +81,12 @@ GOALS = (
         ("tests/config/test_settings.py", "tests/doors/cli/test_deployed.py"),
     ),
     Goal("G21", "a sync of the disk before every acknowledgement", 200, ("tests/config/test_durable.py",)),
+    Goal(
+        "G22",
+        "PostgreSQL killed under load: told in words, nothing acknowledged lost, goes on by itself",
+        50,
+        ("tests/config/test_processes.py::test_a_database_killed_under_load_loses_nothing_acknowledged",),
+    ),
     Goal("G23", "a full disk: refused in words, nothing lost, works again", 4, (FAULTS,)),
     Goal("G26", "tamperings with the audit log, each found and placed", 1_000, ("tests/rooms/accounts/test_audit.py",)),
     Goal("G27", "edits at once: none overwrites another silently", 1, ("tests/rooms/portfolio/test_races.py",)),

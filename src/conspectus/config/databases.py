@@ -37,16 +37,18 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgres(url: str) -> dict[str, Any]:
-    """Return a pooled PostgreSQL database from its address."""
+    """Return a PostgreSQL database from its address; each thread keeps its connection while that lives."""
     import dj_database_url
 
     settings: dict[str, Any] = dict(dj_database_url.parse(url))
     if settings.get("ENGINE") != "django.db.backends.postgresql":
         raise SystemExit("DATABASE_URL must begin with postgresql://. Leave it empty to use SQLite.")
     settings["ATOMIC_REQUESTS"] = False
-    settings["CONN_MAX_AGE"] = 0  # the pool keeps connections open
+    # Not a pool: one waits ever longer before it tries a database again that was away for a minute.
+    settings["CONN_MAX_AGE"] = None
+    settings["CONN_HEALTH_CHECKS"] = True
     limits = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
     options = settings.setdefault("OPTIONS", {})
     options.setdefault("options", limits)
-    options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    options.setdefault("connect_timeout", 5)
     return settings

@@ -19,7 +19,7 @@ def fault_status(fault: BaseException | None) -> int:
     if any(is_full(one) for one in seen):
         return 507
     away = (OperationalError, InterfaceError)
-    return 503 if any(isinstance(one, away) or type(one).__name__ == "PoolTimeout" for one in seen) else 500
+    return 503 if any(isinstance(one, away) for one in seen) else 500
 
 
 def is_full(fault: BaseException) -> bool:

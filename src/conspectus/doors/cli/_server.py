@@ -16,7 +16,8 @@ from conspectus.doors.cli import Refused
 from conspectus.doors.cli._worker import worker
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-THREADS = 4
+THREADS = 4  # of each process
+MOST_PROCESSES = 32
 PATIENCE_SECONDS = 5  # a process told to stop while it was starting may not have heard it
 
 
@@ -48,13 +49,28 @@ def entry_link(host: str, port: int, secret: str) -> str:
     return f"http://{shown}:{port}/sign-in/{secret}/"
 
 
-def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) -> int:
+def refuse_processes(count: int, *, deployed: bool) -> None:
+    """Refuse several server processes where they would not serve better than one."""
+    from django.db import connection
+
+    if not 1 <= count <= MOST_PROCESSES:
+        raise Refused(f"A server has 1 to {MOST_PROCESSES} processes.")
+    if count > 1 and not deployed:
+        raise Refused("Several processes are for a server that others reach. Say --deployed, or leave --processes out.")
+    if count > 1 and connection.vendor != "postgresql":
+        raise Refused(
+            "SQLite lets one write at a time, so a second process would only wait. "
+            "Put the rows into PostgreSQL by DATABASE_URL, or leave --processes out."
+        )
+
+
+def serve(host: str, port: int, *, processes: int = 1, back_up: Callable[[], None] | None = None) -> int:
     """Serve until stopped, with a worker beside; ``back_up`` is called when the newest backup is a day old."""
     from django.db import connections
     from granian.constants import Interfaces
     from granian.server import Server
 
-    connections.close_all()  # nothing may be open when workers are forked
+    connections.close_all()  # server processes are forked from this one, and would share what is open
     if back_up is not None:
         threading.Thread(target=_daily, args=(back_up,), daemon=True, name="backups").start()
     server = Server(
@@ -62,7 +78,7 @@ def serve(host: str, port: int, *, back_up: Callable[[], None] | None = None) ->
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
         blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,

@@ -8,7 +8,15 @@ from typing import Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._rows import add_data_option, now, open_rows
-from conspectus.doors.cli._server import LOOPBACK, back_up_daily, check_address, entry_link, serve, set_environment
+from conspectus.doors.cli._server import (
+    LOOPBACK,
+    back_up_daily,
+    check_address,
+    entry_link,
+    refuse_processes,
+    serve,
+    set_environment,
+)
 
 
 def register(subparsers: Any) -> None:
@@ -22,6 +30,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--deployed", action="store_true", help="serve behind a TLS proxy, with stricter settings")
+    parser.add_argument("--processes", type=int, default=1, metavar="N", help="of the server, on PostgreSQL only")
     parser.set_defaults(run=_serve)
 
 
@@ -31,6 +40,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     check_address(arguments.host, arguments.port, deployed=arguments.deployed)
     set_environment(arguments.port, deployed=arguments.deployed)
     open_rows(arguments, migrated=False)
+    refuse_processes(arguments.processes, deployed=arguments.deployed)
     from django.conf import settings
 
     from conspectus.journeys.upkeep import migrate
@@ -42,7 +52,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             print(f"The rows are up to date ({len(steps)} steps).")
         print(f"Conspectus serves on http://{arguments.host}:{arguments.port}/ (stop with Ctrl-C)", flush=True)
         _print_first_link(arguments)
-        return serve(arguments.host, arguments.port, back_up=back_up_daily)
+        return serve(arguments.host, arguments.port, processes=arguments.processes, back_up=back_up_daily)
 
 
 def _print_first_link(arguments: argparse.Namespace) -> None:

@@ -64,7 +64,7 @@ def ask(server: Server, words: Sequence[str], arguments: argparse.Namespace) -> 
     if answer.status != 200 or answer.headers.get("Content-Type") != channel.ANSWER:
         raise _refusal(server, answer)
     head, _, data = answer.body.partition(b"\n")
-    told = json.loads(head)
+    told: dict[str, Any] = json.loads(head)
     _write(told["files"], data, arguments)
     sys.stdout.write(told["out"])
     sys.stderr.write(told["err"])

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from conspectus.kit.deeds import find_deed
+from conspectus.kit.folder_lock import take_turns
 from conspectus.kit.locks import one_at_a_time
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import FIRST_HASH, line_hash, read_head
@@ -82,8 +83,12 @@ def _append(deed: str, line: Line, *, by: User, at: datetime) -> None:
 
 def keep_head(path: Path, number: int, seal: str) -> None:
     """Keep the newest seal in a file, so that cutting or rewriting the log shows; an older one never replaces it."""
-    if read_head(path)[0] >= number:
-        return
+    with take_turns(path.with_suffix(".lock")):  # what commits next to it, in this process or another, comes here too
+        if read_head(path)[0] < number:
+            _put(path, number, seal)
+
+
+def _put(path: Path, number: int, seal: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".audit-head-")
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
