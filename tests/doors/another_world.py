@@ -31,6 +31,7 @@ from conspectus.rooms.portfolio.actions import (
     raise_claim,
     save_view,
 )
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
 CANARY = "Zanzibar"
@@ -74,6 +75,15 @@ def assemble() -> dict[str, Any]:
     comment = write_comment(subject=subject_of(project), text=f"@Olga {CANARY}?", by=by, at=now()).comment
     follow_notices(at=now())
     return {
+        "deputy_id": name_deputy(
+            person=owner.person,
+            deputy=make.user("Otto Other").person,
+            starts_on=today,
+            last_on=today,
+            note=f"{CANARY} note",
+            by=owner,
+            at=now(),
+        ).pk,
         "notice_id": Notice.objects.filter(person=owner.person).latest("pk").pk,
         "message_id": Message.objects.create(person=owner.person, queued_at=now(), due_at=now()).pk,
         "party_id": supplier.pk,

@@ -40,6 +40,7 @@ PACKED = Row(COSTED.may, COSTED.may)  # a kept pack that shows cost is missing f
 ADMINISTRATORS = frozenset({"frank"})
 KEEPERS = frozenset({"bob", "frank"})  # of the people on record
 ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
+DEPUTISED = frozenset({"alice", "carol", "frank"})  # alice is stood in for, by carol
 OWN = Row(frozenset({"alice"}), frozenset({"alice"}))  # hers alone: nobody's role opens it
 API: dict[str, Row] = {
     "GET /me": Row(),
@@ -247,6 +248,9 @@ API: dict[str, Row] = {
     "POST /review/pack": Row(files=True, slow=True),
     "GET /home": Row(),
     "GET /following": Row(),
+    "GET /deputies": Row(),
+    "POST /deputies": Row(body={"deputy": 0, "starts_on": "2024-01-01", "last_on": "2024-01-01"}),
+    "DELETE /deputies/{deputy_id}": Row(DEPUTISED, DEPUTISED | {"erin"}, body={}),
     "GET /notices": Row(),
     "POST /notices/read": Row(body={}),
     "GET /notices/mail": Row(),
@@ -279,6 +283,8 @@ PAGES: dict[str, Row] = {
     "home": Row(),
     "home-before": Row(),
     "portfolio": Row(),
+    "deputies": Row(),
+    "end-deputy": Row(DEPUTISED, DEPUTISED | {"erin"}, body={}),
     "notices": Row(),
     "notice": OWN,
     "read-notices": Row(body={}),

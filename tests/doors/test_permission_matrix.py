@@ -47,6 +47,7 @@ from conspectus.rooms.portfolio.actions import (
     save_mapping,
     save_view,
 )
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.models import Claim, Contract, Project, ProjectRole
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import PlanRevision
@@ -130,7 +131,10 @@ def addresses(cast: Cast) -> dict[str, Any]:
     record_entries(entries=[NewEntry(cast.project, "actual", 777_123_45, now().date())], by=cast.liam, at=now())
     contract, claim = a_claimed_contract(cast)
     follow_notices(at=now())
+    days = {"starts_on": now().date() + timedelta(days=9), "last_on": now().date() + timedelta(days=19)}
+    deputy = name_deputy(person=cast.alice.person, deputy=cast.carol.person, **days, by=cast.alice, at=now())
     return {
+        "deputy_id": deputy.pk,
         "notice_id": Notice.objects.filter(person=cast.alice.person, kind="changed").latest("pk").pk,
         "message_id": Message.objects.create(person=cast.grace.person, queued_at=now(), due_at=now()).pk,
         "party_id": contract.supplier_id,

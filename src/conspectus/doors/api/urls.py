@@ -19,6 +19,7 @@ from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     contract_files,
+    deputies,
     documents,
     earned_periods,
     editing,
@@ -73,6 +74,7 @@ api.add_router("", organisation.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", roadmap.router)
+api.add_router("", deputies.router)
 api.add_router("", notices.router)
 api.add_router("", search.router)
 api.add_router("", views.router)

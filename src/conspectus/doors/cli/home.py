@@ -29,7 +29,9 @@ def _home(arguments: argparse.Namespace) -> None:
     for one in found.deciding:
         where = f"{one.code} {one.project}: {one.words}" if one.project_id else one.reason
         print(f"{one.title}: {where}")
-    for name, tasks in (("Late", found.late), ("To do", found.todo), ("Waiting on others", found.waiting)):
+    standing = [(f"For {one.name}, through {one.last_on}", one.tasks) for one in found.standing]
+    own = (("Late", found.late), ("To do", found.todo), ("Waiting on others", found.waiting))
+    for name, tasks in (*own, *standing):
         print(f"\n{name}: {len(tasks) or 'nothing'}")
         if tasks:
             rows = [(one.subject, one.words, f"{one.due_on or ''}", one.person) for one in tasks]

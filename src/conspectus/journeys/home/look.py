@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from conspectus.journeys.following import followed
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.part import Part, part_of
 from conspectus.journeys.home.todo import Duties, late_first
-from conspectus.journeys.home.views import SECTIONS, Decision, Home, Step, Unstaffed, Wanted
+from conspectus.journeys.home.views import SECTIONS, Decision, Home, StandingIn, Step, Task, Unstaffed, Wanted
 from conspectus.kit.manner import inside
 from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.choices import Ability
@@ -25,7 +26,7 @@ from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.queries import visible_portfolios, visible_programmes, visible_projects
-from conspectus.rooms.portfolio.rules import may_somewhere, projects_with
+from conspectus.rooms.portfolio.rules import Standing, alone, may_somewhere, projects_with, standings
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import GridFilter, for_rows, portfolio_projects
 from conspectus.rooms.status.queries import grid_rows
@@ -52,8 +53,10 @@ def _home(by: User, since: datetime | None, at: datetime) -> Home:
     part, steps = part_of(by, on), _steps(by, at)
     since = since or looked_before(by, at) or at - FIRST_LOOK
     sections = SECTIONS[part.name]
-    duties = Duties(by, [by.person_id], on)
-    late, todo = late_first(duties.mine())
+    others = standings(by, on)
+    duties = Duties(alone(by) if others else by, [by.person_id], on)
+    mine = duties.mine()
+    late, todo = late_first(mine)
     follows = followed(by, on)
     changes = changes_since(by, follows, since, on)
     found = Home(
@@ -68,8 +71,15 @@ def _home(by: User, since: datetime | None, at: datetime) -> Home:
         followed=len(follows),
         periods=duties.periods() if "periods" in sections else (),
         steps=steps,
+        standing=tuple(_standing_in(by, one, mine, on) for one in others),
     )
     return _with_projects(by, part, found, at)
+
+
+def _standing_in(by: User, one: Standing, mine: Sequence[Task], on: date) -> StandingIn:
+    """Return what waits on somebody the reader stands in for, but what waits on the reader anyway."""
+    tasks = tuple(task for task in Duties(by, [one.person], on).mine() if task not in mine)
+    return StandingIn(one.person, one.name, one.ends_on - timedelta(days=1), tasks)
 
 
 def _with_projects(by: User, part: Part, found: Home, at: datetime) -> Home:

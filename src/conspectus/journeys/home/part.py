@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.queries import divisions
 from conspectus.rooms.portfolio.choices import ScopeKind
 from conspectus.rooms.portfolio.queries import programmes_within
 from conspectus.rooms.portfolio.queries.owned import Owned, owned_by
-from conspectus.rooms.portfolio.rules import Given, current_grants, granted
+from conspectus.rooms.portfolio.rules import Given, alone, current_grants, granted
 
 _WIDE = (ScopeKind.PORTFOLIO, ScopeKind.DIVISION)
 _OFFICE = {Role.PMO_DIRECTOR: "director", Role.ADMINISTRATOR: "director", Role.PORTFOLIO_MANAGER: "analyst"}
@@ -33,7 +33,7 @@ class Part:
 def part_of(by: User, on: date) -> Part:
     """Return the part of ``by``: that of the office first, then of who looks from above, then of who runs things."""
     owned = tuple(owned_by([by.person_id]))
-    grants = current_grants(by, on)
+    grants = current_grants(alone(by), on)
     own = Q(manager=by.person_id) | Q(sponsor=by.person_id)
     run = granted(grants, ScopeKind.PROGRAMME) | {int(one.id) for one in owned if one.kind == SubjectKind.PROGRAMME}
     own |= Q(programme__in=programmes_within(run))

@@ -119,6 +119,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingIn:
+    """What waits on somebody whose deputy the reader is, through the last of these days."""
+
+    person_id: int
+    name: str
+    last_on: date
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """A home page as its person sees it; ``sections`` say what it holds, in order."""
 
@@ -138,3 +148,4 @@ class Home:
     more_projects: int = 0
     unstaffed: tuple[Unstaffed, ...] = ()
     steps: tuple[Step, ...] = ()
+    standing: tuple[StandingIn, ...] = ()

@@ -23,7 +23,7 @@ REPORTS = frozenset({"submit_report", "accept_report", "return_report"})
 TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})
 PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | {"override_status", "hand_over"}
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON = "period", "person"  # subjects nobody talks about
 
 
@@ -139,3 +139,5 @@ def _of_periods(lines: Sequence[AuditLine]) -> Iterator[Event]:
 def _of_leavers(lines: Sequence[AuditLine]) -> Iterator[Event]:
     for line, body in _chosen(lines, {"hand_over"}):
         yield Event(line, line.at, (PERSON, line.subject_id), direct={int(body["heir"]): Kind.HANDED})
+    for line, body in _chosen(lines, {"name_deputy"}):
+        yield Event(line, line.at, (PERSON, str(body["person"])), direct={int(body["deputy"]): Kind.HANDED})

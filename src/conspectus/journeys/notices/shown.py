@@ -113,12 +113,18 @@ def _handed(notices: Sequence[Notice], lines: Mapping[int, AuditLine]) -> dict[_
     for one in notices:
         if one.subject_kind == PERSON and one.line in lines:
             line = lines[one.line]
-            count = len(json.loads(line.body)["things"])
-            words = ngettext(
-                "%(count)d thing was handed over to you", "%(count)d things were handed over to you", count
-            )
-            found[PERSON, str(one.line)] = _change(one, line, "handed", words % {"count": count}, "")
+            found[PERSON, str(one.line)] = _change(one, line, "handed", _handed_words(line), "")
     return found
+
+
+def _handed_words(line: AuditLine) -> str:
+    body = json.loads(line.body)
+    if line.deed == "name_deputy":
+        days = {"first": body["starts_on"], "last": body["last_on"]}
+        return _("You are deputy from %(first)s through %(last)s: what waits stands on your home page") % days
+    count = len(body["things"])
+    words = ngettext("%(count)d thing was handed over to you", "%(count)d things were handed over to you", count)
+    return words % {"count": count}
 
 
 def _change(one: Notice, line: AuditLine, what: str, words: str, name: str) -> Change:

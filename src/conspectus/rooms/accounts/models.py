@@ -108,6 +108,10 @@ class User(AbstractBaseUser):
     token_id: int | None = None
     # Likewise: when the session of this request was entered; None for tokens and the command line.
     entered_at: datetime | None = None
+    # Likewise: those whose duties are not to be counted among theirs just now.
+    alone: bool = False
+    # Likewise: for whom they did what they may do only as a deputy, by deed; the audit log tells it.
+    stood_in: dict[str, tuple[str, ...]] | None = None
 
     def __str__(self) -> str:
         return self.email

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.rules import organisation_abilities, refuse_reading_only
 from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
-from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
+from conspectus.rooms.portfolio.models import Deputy, Grant, Portfolio, Programme, Project, ProjectRole, Share
 
 Subject = Portfolio | Programme | Project | Division | None
 
@@ -25,6 +26,21 @@ STEERING = frozenset(role for role in Role if Ability.STEER in ABILITIES[role])
 AFTER_THE_END = frozenset(
     {"change_project_state", "grant_role", "end_grant", "take_project_role", "record_entries", "correct_entry"}
 )
+# What nobody does in another's place: power is given by who holds it.
+IN_PERSON = frozenset({"grant_role", "end_grant", "give_project_role", "take_project_role"})
+# What a deputy does not decide about what they manage themselves.
+DECIDING = frozenset({"accept_report", "return_report", "set_baseline", "approve_budget", "override_status"})
+NOT_IN_PLACE_OF = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, ""})  # organisation-wide, these stay with their holder
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One in whose place somebody acts, and until before which day."""
+
+    person: int
+    name: str
+    role: str  # over the organisation, as far as another may take it on
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +53,9 @@ class Given:
 
 
 def current_grants(by: User, on: date | None = None) -> tuple[Given, ...]:
-    """Return the grants of ``by`` in force on a day (today where none is given)."""
-    return _grants(by.person_id, on or now().date())
+    """Return the grants in force on a day (today where none is given): of ``by``, and of whom they stand in for."""
+    on = on or now().date()
+    return _grants(persons(by, on), on)
 
 
 def granted(grants: Iterable[Given], kind: ScopeKind) -> set[int]:
@@ -48,7 +65,7 @@ def granted(grants: Iterable[Given], kind: ScopeKind) -> set[int]:
 
 def given_programmes(by: User, on: date | None = None) -> set[int]:
     """Return the ids of programmes ``by`` leads or has a role over, with all below them."""
-    held = _held(by.person_id, on or now().date())
+    held = _held(persons(by, on), on or now().date())
     return granted(held.grants, ScopeKind.PROGRAMME) | held.managed
 
 
@@ -63,8 +80,42 @@ class _Held:
 
 
 @asked_once
-def _grants(person: int, on: date) -> tuple[Given, ...]:
-    rows = Grant.objects.filter(in_force(on), person=person).values_list("role", "scope_kind", "scope_id")
+def stood_in_for(person: int, on: date) -> tuple[Standing, ...]:
+    """Return those a person stands in for on a day; who has left, or whose account is closed, gives nothing on."""
+    rows = Deputy.objects.filter(in_force(on), deputy=person, person__is_active=True)
+    rows = rows.filter(Q(person__user=None) | Q(person__user__is_active=True)).order_by("person__name", "ends_on")
+    asked = rows.values_list("person", "person__name", "person__user__organisation_role", "ends_on")
+    told = ((one, name, role or "", ends) for one, name, role, ends in asked)
+    return tuple(Standing(one, name, "" if role in NOT_IN_PLACE_OF else role, ends) for one, name, role, ends in told)
+
+
+def standings(by: User, on: date | None = None) -> tuple[Standing, ...]:
+    """Return those ``by`` stands in for on a day (today where none is given)."""
+    return () if by.alone or by.is_system else stood_in_for(by.person_id, on or now().date())
+
+
+def persons(by: User, on: date | None = None) -> tuple[int, ...]:
+    """Return whose parts and grants ``by`` may use: their own, and of those they stand in for. There are no chains."""
+    return (by.person_id, *dict.fromkeys(one.person for one in standings(by, on)))
+
+
+def alone(by: User) -> User:
+    """Return ``by`` with their own rights only."""
+    found = copy(by)
+    found.alone = True
+    return found
+
+
+def may_everywhere(by: User, ability: Ability, on: date | None = None) -> bool:
+    """Return whether ``by`` has an ability in every portfolio: by their role, or that of somebody they stand in for."""
+    if ability in organisation_abilities(by):
+        return True
+    return by.is_active and any(ability in ABILITIES[Role(one.role)] for one in standings(by, on) if one.role)
+
+
+@asked_once
+def _grants(whose: tuple[int, ...], on: date) -> tuple[Given, ...]:
+    rows = Grant.objects.filter(in_force(on), person__in=whose).values_list("role", "scope_kind", "scope_id")
     return tuple(Given(Role(role), kind, scope) for role, kind, scope in rows)
 
 
@@ -84,12 +135,12 @@ def ids_in(path: str) -> list[int]:
 
 
 @asked_once
-def _held(person: int, on: date) -> _Held:
-    grants = _grants(person, on)
-    parts = ProjectRole.objects.filter(person=person).values_list("role", "project")
+def _held(whose: tuple[int, ...], on: date) -> _Held:
+    grants = _grants(whose, on)
+    parts = ProjectRole.objects.filter(person__in=whose).values_list("role", "project")
     divisions = granted(grants, ScopeKind.DIVISION)
     paths = Division.objects.filter(pk__in=divisions).values_list("pk", "path")
-    managed = set(Programme.objects.filter(manager=person).values_list("pk", flat=True))
+    managed = set(Programme.objects.filter(manager__in=whose).values_list("pk", flat=True))
     inside = _with_below(managed | granted(grants, ScopeKind.PROGRAMME))
     below = (
         Given(one.role, one.kind, inner)
@@ -116,16 +167,18 @@ def roles_on(by: User, subject: Subject, on: date | None = None) -> frozenset[Ro
     if not by.is_active:
         return frozenset()
     roles = {Role(by.organisation_role)} if by.organisation_role else set()
+    whose = persons(by, on)
+    roles |= {Role(one.role) for one in standings(by, on) if one.role}
     if subject is None:
         return frozenset(roles)
     if isinstance(subject, Project):
-        roles |= _parts_in_project(by, subject)
-    if isinstance(subject, Programme) and _manages(by, subject):
+        roles |= _parts_in_project(whose, subject)
+    if isinstance(subject, Programme) and _manages(whose, subject):
         roles.add(Role.PROGRAMME_MANAGER)
     above = _scopes_above(subject)
     roles |= {one.role for one in current_grants(by, on) if (one.kind, one.scope) in above}
     if not roles and isinstance(subject, Project):
-        serving = _serving(_held(by.person_id, on or now().date()), on)
+        serving = _serving(_held(whose, on or now().date()), on)
         if serving is not None and serving.filter(project=subject.pk).exists():
             roles.add(Role.VIEWER)
     return frozenset(roles)
@@ -143,6 +196,7 @@ def may(by: User, deed: str, subject: Subject, on: date | None = None) -> bool:
     """Return whether ``by`` may do the deed of this name to ``subject``; for pages that hide what is refused."""
     if isinstance(subject, Project) and State(subject.state) in ENDED and deed not in AFTER_THE_END:
         return False
+    by = alone(by) if deed in IN_PERSON else by
     return Ability(find_deed(deed).needs) in abilities_on(by, subject, on)
 
 
@@ -154,7 +208,7 @@ def may_somewhere(by: User, deed: str, on: date | None = None) -> bool:
         return False
     able = [role for role, found in ABILITIES.items() if Ability(find_deed(deed).needs) in found]
     places = (ScopeKind.PORTFOLIO, ScopeKind.PROGRAMME)
-    held = _held(by.person_id, on or now().date())
+    held = _held(persons(by, on), on or now().date())
     if Role.PROGRAMME_MANAGER in able and held.managed:
         return True
     return any(one.role in able and one.kind in places for one in held.grants)
@@ -166,8 +220,11 @@ def require(by: User, deed: str, subject: Subject, on: date | None = None) -> No
     if Ability.READ not in abilities and subject is not None and not _seen_through_a_project(by, subject, on):
         raise NotFound
     refuse_reading_only(by)
-    if Ability(find_deed(deed).needs) not in abilities:
+    needs = Ability(find_deed(deed).needs)
+    if needs not in abilities:
         raise NotAllowed
+    if standings(by, on) and needs not in abilities_on(alone(by), subject, on):
+        _stand_in(by, deed, subject, on)
     if isinstance(subject, Project) and State(subject.state) in ENDED and deed not in AFTER_THE_END:
         label = State(subject.state).label.lower()
         raise Conflict(
@@ -190,6 +247,22 @@ def require_from_above(
         raise NotAllowed(words)
 
 
+def _stand_in(by: User, deed: str, subject: Subject, on: date | None) -> None:
+    """Note for whom ``by`` does what they may not do themselves; refuses what is done in person, and to one's own."""
+    if deed in IN_PERSON:
+        raise NotAllowed("Roles are given and taken by who holds that power, not by a deputy.")
+    if deed in DECIDING and getattr(subject, "manager_id", None) == by.person_id:
+        raise NotAllowed("What you manage yourself is not decided on by you as a deputy. Ask somebody else.")
+    whose = standings(by, on)
+    able = []
+    for one in whose:
+        single = alone(by)
+        single.person_id, single.organisation_role = one.person, one.role
+        if Ability(find_deed(deed).needs) in abilities_on(single, subject, on):
+            able.append(one.name)
+    by.stood_in = (by.stood_in or {}) | {deed: tuple(able)}
+
+
 def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:
     """Return whether ``by`` may see money of a thing."""
     return Ability.SEE_COST in abilities_on(by, subject, on)
@@ -197,7 +270,7 @@ def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:
 
 def roles_to_give(by: User, subject: Subject, on: date | None = None) -> list[Role]:
     """Return the roles that can do no more than ``by`` can."""
-    abilities = abilities_on(by, subject, on)
+    abilities = abilities_on(alone(by), subject, on)
     return [role for role in Role if ABILITIES[role] <= abilities]
 
 
@@ -209,12 +282,13 @@ def require_may_give(by: User, role: Role, subject: Subject, on: date | None = N
 
 def visibility(by: User, on: date | None = None) -> Q | None:
     """Return the condition projects must meet to be seen by ``by``; None where all are."""
-    if Ability.READ in organisation_abilities(by):
+    if may_everywhere(by, Ability.READ, on):
         return None
     if not by.is_active:
         return Q(pk__in=())
-    held = _held(by.person_id, on or now().date())
-    serving, seen = _serving(held, on), _reached(by.person_id, held)
+    whose = persons(by, on)
+    held = _held(whose, on or now().date())
+    serving, seen = _serving(held, on), _reached(whose, held)
     return seen if serving is None else seen | Q(pk__in=serving.values("project"))
 
 
@@ -223,15 +297,16 @@ def projects_with(by: User, ability: Ability, on: date | None = None) -> Q | Non
 
     The set-wise twin of ``abilities_on``, so that a table of a thousand projects asks once.
     """
-    if ability in organisation_abilities(by):
+    if may_everywhere(by, ability, on):
         return None
     if not by.is_active:
         return Q(pk__in=())
     able = frozenset(role for role in Role if ability in ABILITIES[role])
-    return _reached(by.person_id, _held(by.person_id, on or now().date()), able)
+    whose = persons(by, on)
+    return _reached(whose, _held(whose, on or now().date()), able)
 
 
-def _reached(person: int, held: _Held, able: frozenset[Role] = frozenset(Role)) -> Q:
+def _reached(whose: tuple[int, ...], held: _Held, able: frozenset[Role] = frozenset(Role)) -> Q:
     """Return the condition of projects that a person leads in an able role, or reaches by grants or parts of such.
 
     Ids stand in it as they are: spelling them out as questions within the question took longer, each
@@ -246,7 +321,7 @@ def _reached(person: int, held: _Held, able: frozenset[Role] = frozenset(Role)) 
     conditions = [Q((f"{name}__in", sorted(found))) for name, found in ids if found]
     divisions = sorted(granted(grants, ScopeKind.DIVISION))
     conditions += [Q(division__path__startswith=held.paths[one]) for one in divisions]
-    leads = ((Role.PROJECT_MANAGER, Q(manager=person)), (Role.SPONSOR, Q(sponsor=person)))
+    leads = ((Role.PROJECT_MANAGER, Q(manager__in=whose)), (Role.SPONSOR, Q(sponsor__in=whose)))
     conditions += [condition for role, condition in leads if role in able]
     return Q(*conditions, _connector=Q.OR) if conditions else Q(pk__in=())
 
@@ -275,24 +350,24 @@ def projects_with_cost(by: User, on: date | None = None) -> frozenset[int] | Non
     return frozenset(Project.objects.filter(seen).values_list("pk", flat=True))
 
 
-def _parts_in_project(by: User, project: Project) -> set[Role]:
+def _parts_in_project(whose: tuple[int, ...], project: Project) -> set[Role]:
     """Return the roles that follow from being named in a project or its programme."""
-    roles = {Role(role) for role in project.roles.filter(person=by.person_id).values_list("role", flat=True)}
-    if project.manager_id == by.person_id:
+    roles = {Role(role) for role in project.roles.filter(person__in=whose).values_list("role", flat=True)}
+    if project.manager_id in whose:
         roles.add(Role.PROJECT_MANAGER)
-    if project.sponsor_id == by.person_id:
+    if project.sponsor_id in whose:
         roles.add(Role.SPONSOR)
-    if project.programme is not None and _manages(by, project.programme):
+    if project.programme is not None and _manages(whose, project.programme):
         roles.add(Role.PROGRAMME_MANAGER)
     return roles
 
 
-def _manages(by: User, programme: Programme) -> bool:
-    """Return whether ``by`` manages a programme, or one it lies in."""
-    if programme.manager_id == by.person_id:
+def _manages(whose: tuple[int, ...], programme: Programme) -> bool:
+    """Return whether one of some people manages a programme, or one it lies in."""
+    if programme.manager_id in whose:
         return True
     above = ids_in(programme.path)[:-1]
-    return bool(above) and Programme.objects.filter(pk__in=above, manager=by.person_id).exists()
+    return bool(above) and Programme.objects.filter(pk__in=above, manager__in=whose).exists()
 
 
 def _scopes_above(subject: Portfolio | Programme | Project | Division) -> set[tuple[str, int]]:

@@ -21,7 +21,7 @@ from conspectus.rooms.status.models import Report
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
-SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview", "message"})
+SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview", "message", "deputy"})
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",

@@ -8,6 +8,7 @@ READS = frozenset(
     comment list
     contract list
     contract show
+    deputy list
     division list
     division shares
     division trend

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": found,
         "late": linked_tasks(found.late),
         "todo": linked_tasks(found.todo),
+        "standing": [(one, linked_tasks(one.tasks)) for one in found.standing],
         "waiting": linked_tasks(found.waiting),
         "changes": linked_changes(found.changes),
         "leads": leads(found.deciding),

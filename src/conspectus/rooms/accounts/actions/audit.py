@@ -52,6 +52,8 @@ def audited(deed: str, *, by: User, at: datetime) -> Iterator[Line]:
         yield line
         if line.silent:
             return
+        if by.stood_in and deed in by.stood_in:
+            line.body["for"] = list(by.stood_in.pop(deed))
         if not line.kind:
             raise RuntimeError(f"{deed} ended without saying what it was done to")
         _append(deed, line, by=by, at=at)

@@ -8,6 +8,7 @@ from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.choices import ABILITIES, Role
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import organisation_abilities
+from conspectus.rooms.portfolio.actions.deputies import end_deputies_of
 from conspectus.rooms.portfolio.actions.projects import record_placement
 from conspectus.rooms.portfolio.choices import ENDED, ContractState
 from conspectus.rooms.portfolio.models import Contract, Grant, Objective, Party, Programme, Project, ProjectRole
@@ -35,6 +36,7 @@ def pass_parts_on(person: Person, heir: Person, *, by: User, at: datetime) -> No
             row.revision += 1
             row.save()
     _roles(person, heir, by=by, at=at)
+    end_deputies_of(person, on)
 
 
 def _projects(person: Person, heir: Person, *, by: User, at: datetime) -> None:

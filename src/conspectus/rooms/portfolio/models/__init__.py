@@ -1,5 +1,6 @@
 """Rows of the portfolio: places, projects, people in roles; objectives, rates, lists, views, own fields."""
 
+from conspectus.rooms.portfolio.models.deputies import Deputy
 from conspectus.rooms.portfolio.models.fields import Field, FieldOption, FieldValue
 from conspectus.rooms.portfolio.models.parties import Claim, Contract, Party, Variation
 from conspectus.rooms.portfolio.models.places import (
@@ -25,6 +26,7 @@ __all__ = [
     "Claim",
     "Contract",
     "Contribution",
+    "Deputy",
     "Field",
     "FieldOption",
     "FieldValue",

@@ -16,7 +16,6 @@ from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
-from conspectus.rooms.accounts.rules import organisation_abilities
 from conspectus.rooms.portfolio.choices import MOST_CHANGED, ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Portfolio, Programme, Project, ProjectRole, Share
 from conspectus.rooms.portfolio.rules import (
@@ -26,6 +25,8 @@ from conspectus.rooms.portfolio.rules import (
     granted,
     ids_in,
     in_force,
+    may_everywhere,
+    persons,
     require,
     visibility,
 )
@@ -154,8 +155,12 @@ class _Shown:
     programmes: frozenset[int]  # with all they lie in
 
 
-@asked_once
 def _shown(by: User, on: date | None) -> _Shown:
+    return _shown_to(by, on, persons(by, on))
+
+
+@asked_once
+def _shown_to(by: User, on: date | None, whose: tuple[int, ...]) -> _Shown:
     """Return where the visible projects lie: asked for itself, since as a question within others it is costly."""
     places = Project.objects.filter(visibility(by, on) or Q()).order_by().values_list("portfolio", "programme__path")
     found = set(places.distinct())
@@ -205,7 +210,7 @@ def get_portfolio(by: User, portfolio_id: object, on: date | None = None) -> Por
 
 def visible_divisions(by: User, on: date | None = None) -> QuerySet[Division]:
     """Return the divisions over which ``by`` has a role, and all below them; their names alone are open to all."""
-    if Ability.READ in organisation_abilities(by):
+    if may_everywhere(by, Ability.READ, on):
         return divisions()
     if not by.is_active:
         return Division.objects.none()
