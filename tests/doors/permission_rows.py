@@ -249,7 +249,7 @@ API: dict[str, Row] = {
     "GET /home": Row(),
     "GET /following": Row(),
     "GET /deputies": Row(),
-    "POST /deputies": Row(body={"deputy": 0, "starts_on": "2024-01-01", "last_on": "2024-01-01"}),
+    "POST /deputies": Row(body={"deputy": "person_id", "starts_on": "2024-01-01", "last_on": "2024-01-01"}),
     "DELETE /deputies/{deputy_id}": Row(DEPUTISED, DEPUTISED | {"erin"}, body={}),
     "GET /notices": Row(),
     "POST /notices/read": Row(body={}),

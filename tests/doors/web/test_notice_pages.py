@@ -138,3 +138,34 @@ def test_commands_tell_and_choose(planned: Cast, monkeypatch: pytest.MonkeyPatch
     assert run(["outbox", "list", "--state", "dropped"]) == 0
     assert "All was read" in capsys.readouterr().out
     assert run(["outbox", "list", *who]) == 2
+
+
+def test_a_deputy_is_named_ended_and_shown_at_home_by_every_door(
+    planned: Cast, enter: Enter, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    alice, dave, frank = enter(planned.alice), enter(planned.dave), enter(planned.frank)
+    assert "Nobody stands in for you" in text(alice.get("/deputies/"))
+    today = now().date().isoformat()
+    form = {"deputy": planned.dave.person.pk, "starts_on": today, "last_on": today, "note": "Leave"}
+    assert "Dave stands in for Alice." in text(alice.post("/deputies/", form, follow=True))
+    assert alice.post("/deputies/", form).status_code == 422
+    assert "For Alice" in text(dave.get("/"))
+    assert dave.get(f"/projects/{planned.project.pk}/").status_code == 200
+    (row,) = dave.get("/api/v1/deputies").json()["items"]
+    assert (row["person"], row["stands_in"], row["in_force"]) == ("Alice", "Dave", True)
+    assert "Dave no longer stands in for Alice." in text(dave.post(f"/deputies/{row['deputy_id']}/end/", follow=True))
+    assert dave.get(f"/projects/{planned.project.pk}/").status_code == 404
+    assert "For Alice" not in text(dave.get("/"))
+    answer = frank.post("/deputies/", form | {"person": planned.carol.person.pk}, follow=True)
+    assert "Dave stands in for Carol." in text(answer)
+    body = {"deputy": planned.grace.person.pk, "starts_on": today, "last_on": today}
+    made = alice.post("/api/v1/deputies", body, content_type="application/json")
+    assert (made.status_code, made.json()["stands_in"]) == (201, "Grace")
+    assert alice.delete(f"/api/v1/deputies/{made.json()['deputy_id']}").json()["over"] is True
+    monkeypatch.setattr("conspectus.doors.cli.deputy.open_rows", lambda *_, **__: None)
+    who = ["--as", "alice@example.org"]
+    assert run(["deputy", "name", "dave@example.org", "--from", today, "--through", today, *who]) == 0
+    assert run(["deputy", "list", *who]) == 0
+    number = capsys.readouterr().out.split()[0]
+    assert run(["deputy", "end", number, *who]) == 0
+    assert "Dave no longer stands in for Alice." in capsys.readouterr().out

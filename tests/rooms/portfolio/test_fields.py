@@ -394,7 +394,7 @@ def test_a_table_asks_the_same_number_of_times(cast: Cast, count: int, django_as
     projects = [make.project(portfolio=cast.portfolio) for _ in range(count)]
     for row in projects:
         fill(cast, row, region="north", zone="de")
-    with only_reading(), django_assert_num_queries(7):
+    with only_reading(), django_assert_num_queries(8):
         found = values_for(cast.mona, "project", projects, TODAY)
     assert {tuple(one.words for one in shown) for shown in found.values()} == {("1", "North", "Europe › Germany")}
 
