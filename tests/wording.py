@@ -27,7 +27,7 @@ KEYWORDS = {
     **dict.fromkeys(("Invalid", "Conflict"), (2,)),  # refusals say their sentence themselves
     **dict.fromkeys(("NotAllowed", "Stale", "TooMany"), (1,)),
 }
-COMMENT = "# German words of Conspectus, kept by `python3 run.py words`; the terms are in docs/guides/german.md."
+COMMENT = "# German words of Conspectus, kept by `python3 run.py words`; the terms are in docs/guides/languages.md."
 
 
 def messages() -> Catalog:
@@ -35,7 +35,8 @@ def messages() -> Catalog:
     found = Catalog(fuzzy=False)
     for file in sorted((*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py"))):
         for words, context in _said(file):
-            found.add(words, context=context)
+            if "".join(words).strip():
+                found.add(words, context=context)
     for words in _tables():
         found.add(words)
     return found

@@ -84,10 +84,15 @@ def find_programs() -> Path:
     have = f"the newest here is version {newest}" if newest else "there are none here"
     raise Conflict(
         "no_pg_dump",
-        f"Copying this PostgreSQL {needed} takes its programs {', '.join(PROGRAMS)} of version {needed} or newer; "
-        f"{have}. "
-        f"Install the client programs of PostgreSQL {needed} (such as the package postgresql-client-{needed}), or name "
-        "their folder in CONSPECTUS_PG_BIN.",
+        (
+            "Copying this PostgreSQL %(needed)s takes its programs %(programs)s of version "
+            "%(needed)s or newer; %(have)s. Install the client programs of PostgreSQL %(needed)s "
+            "(such as the package postgresql-client-%(needed)s), or name their folder in "
+            "CONSPECTUS_PG_BIN."
+        ),
+        needed=needed,
+        programs=", ".join(PROGRAMS),
+        have=have,
     )
 
 
@@ -119,7 +124,7 @@ def _run(program: str, *arguments: str) -> None:
     done = subprocess.run(call, env=ours, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()][-1:] or ["no reason given"]
-        raise Conflict(program, f"{program} could not finish: {said[0][:200]}")
+        raise Conflict(program, "%(program)s could not finish: %(said)s", program=program, said=said[0][:200])
 
 
 def _environment() -> dict[str, str]:

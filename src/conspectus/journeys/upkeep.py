@@ -92,7 +92,7 @@ def back_up(*, at: datetime, target: Path | None = None) -> Path:
     own = target is None
     target = target or backup_folder() / f"conspectus-{at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.backup"
     if target.exists():
-        raise Conflict("exists", f"{target.name} exists already. Choose another name.")
+        raise Conflict("exists", "%(target)s exists already. Choose another name.", target=target.name)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as name:
         working = Path(name)
         files = {}
@@ -143,7 +143,7 @@ def restore(path: Path, *, replace: bool, at: datetime) -> Path | None:
         names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
         theirs, ours = names.get(str(made), "another database"), names[connection.vendor]
         words = f"This backup was made from {theirs}; {ours} is set here."
-        raise Conflict("database", f"{words} Set DATABASE_URL as it was when the backup was made.")
+        raise Conflict("database", "%(why)s Set DATABASE_URL as it was when the backup was made.", why=words)
     if made == "postgresql":
         return _restore_postgres(backup, replace=replace, at=at)
     folder: Path = settings.DATA_FOLDER
@@ -184,7 +184,13 @@ def _restore_postgres(backup: Backup, *, replace: bool, at: datetime) -> Path | 
             Path(name, HEAD).replace(settings.AUDIT_HEAD_FILE)
     verdict = verify_audit()
     if not verdict.whole:
-        raise Invalid("audit", f"In the backup: {verdict.words} The rows that were there: {kept}", "backup")
+        raise Invalid(
+            "audit",
+            "In the backup: %(why)s The rows that were there: %(kept)s",
+            "backup",
+            why=verdict.words,
+            kept=kept,
+        )
     return kept
 
 
@@ -214,7 +220,7 @@ def _check_rows(folder: Path) -> None:
     except sqlite3.DatabaseError:
         raise damaged from None
     if not verdict.whole:
-        raise Invalid("audit", f"In the backup: {verdict.words} Use another backup.", "backup")
+        raise Invalid("audit", "In the backup: %(why)s Use another backup.", "backup", why=verdict.words)
 
 
 def _lines_of(database: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:

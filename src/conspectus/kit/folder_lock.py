@@ -26,7 +26,11 @@ def hold_folder(folder: Path, name: str = NAME) -> Iterator[None]:
     with path.open("a+", encoding="ascii") as file:
         path.chmod(0o600)
         if not _lock(file):
-            raise Conflict("folder_in_use", f"Another server ({holder(folder, name)}) uses this folder. Stop it first.")
+            raise Conflict(
+                "folder_in_use",
+                "Another server (%(folder)s) uses this folder. Stop it first.",
+                folder=holder(folder, name),
+            )
         file.seek(0)
         file.truncate()
         json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)

@@ -46,9 +46,22 @@ def open_folder(folder: Path) -> Path:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)  # the umask may have taken less away than we ask
     except OSError as error:
-        raise Invalid("data_folder", f"{folder} cannot be made: {_why(error)}. {ELSEWHERE}", "data") from None
+        raise Invalid(
+            "data_folder",
+            "%(folder)s cannot be made: %(error)s. %(elsewhere)s",
+            "data",
+            folder=folder,
+            error=_why(error),
+            elsewhere=ELSEWHERE,
+        ) from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise Invalid("data_folder", f"{folder} may not be written by you. {ELSEWHERE}", "data")
+        raise Invalid(
+            "data_folder",
+            "%(folder)s may not be written by you. %(elsewhere)s",
+            "data",
+            folder=folder,
+            elsewhere=ELSEWHERE,
+        )
     return folder
 
 

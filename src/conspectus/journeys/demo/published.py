@@ -106,7 +106,12 @@ def _by_year(data: bytes) -> dict[str, bytes]:
     except (UnicodeDecodeError, csv.Error):
         rows = []
     if not rows or not set(COLUMNS) <= set(rows[0]):
-        raise Invalid("file", f"This is not the list of major projects. Its columns are {', '.join(COLUMNS)}.", "file")
+        raise Invalid(
+            "file",
+            "This is not the list of major projects. Its columns are %(columns)s.",
+            "file",
+            columns=", ".join(COLUMNS),
+        )
     years = sorted({row["year"] for row in rows if row["year"].isdecimal() and len(row["year"]) == 4})
     return {year: _written(row for row in rows if row["year"] == year) for year in years}
 

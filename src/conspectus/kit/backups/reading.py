@@ -35,7 +35,9 @@ class Backup:
 def open_backup(path: Path, *, version: str) -> Backup:
     """Return the backup in a file, or say why it is none that this version can use."""
     if not path.is_file():
-        raise Invalid("no_backup", f"There is no file {path.name}. Check the name and the folder.", "backup")
+        raise Invalid(
+            "no_backup", "There is no file %(path)s. Check the name and the folder.", "backup", path=path.name
+        )
     _check_seal(path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -88,7 +90,13 @@ def _check_manifest(manifest: Any, names: list[str], version: str) -> None:
         raise Invalid("not_a_backup", "This is not a backup of Conspectus.", "backup")
     needed = str(manifest.get("version", ""))
     if manifest.get("format") != FORMAT or _numbers(needed) > _numbers(version):
-        raise Invalid("newer", f"This backup needs version ≥ {needed[:20]}; this is {version}. Update first.", "backup")
+        raise Invalid(
+            "newer",
+            "This backup needs version ≥ %(needed)s; this is %(version)s. Update first.",
+            "backup",
+            needed=needed[:20],
+            version=version,
+        )
     files = manifest.get("files")
     if not isinstance(files, dict) or not all(_is_listing(listing) for listing in files.values()):
         raise _damaged()

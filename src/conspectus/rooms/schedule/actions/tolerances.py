@@ -123,12 +123,22 @@ def _checked(name: str, limit: Limit, pair: Sequence[float]) -> list[float]:
                 unit=limit.unit,
             )
     green, amber = (float(figure) for figure in pair)
+    said = {"limit": limit.label, "green": f"{green:g}{limit.unit}", "amber": f"{amber:g}{limit.unit}"}
     if limit.more_is_better and amber > green:
-        words = f"{limit.label}: green from {green:g} and amber from {amber:g} leaves no room for amber. "
-        raise Invalid("beyond", words + "Amber begins below green.", name)
+        raise Invalid(
+            "beyond",
+            "%(limit)s: green from %(green)s and amber from %(amber)s leaves no room for amber. "
+            "Amber begins below green.",
+            name,
+            **said,
+        )
     if not limit.more_is_better and amber < green:
-        words = f"{limit.label}: green to {green:g}{limit.unit} and amber to {amber:g}{limit.unit} leaves no room for "
-        raise Invalid("beyond", words + "amber. Amber ends beyond green.", name)
+        raise Invalid(
+            "beyond",
+            "%(limit)s: green to %(green)s and amber to %(amber)s leaves no room for amber. Amber ends beyond green.",
+            name,
+            **said,
+        )
     return [green, amber]
 
 

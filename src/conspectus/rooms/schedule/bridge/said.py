@@ -37,9 +37,13 @@ class Said:
         self.given()
         for field, known in (("date_order", DATE_ORDERS), ("amounts", AMOUNTS), ("encoding", encodings.NAMED)):
             if (answer := getattr(self, field)) and answer not in known:
-                raise Invalid(field, f"'{answer[:40]}' is not one of: {', '.join(known)}.", field)
+                raise Invalid(
+                    field, "'%(answer)s' is not one of: %(known)s.", field, answer=answer[:40], known=", ".join(known)
+                )
         if self.currency and self.currency not in currencies.KNOWN:
-            raise Invalid("currency", f"'{self.currency[:40]}' is not a currency code in use.", "currency")
+            raise Invalid(
+                "currency", "'%(currency)s' is not a currency code in use.", "currency", currency=self.currency[:40]
+            )
 
     def given(self) -> StatusDate:
         """Return the status date given, none where none was; refuses what is no date."""
