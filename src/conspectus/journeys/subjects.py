@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
@@ -62,7 +63,8 @@ def subject_of(row: Any) -> Subject:
     """Return the subject a row is that its reader may see."""
     kind = SubjectKind(type(row).__name__.lower())
     if kind is SubjectKind.REPORT:
-        name = f"Report of {row.project.code if row.project else row.programme.name} for {row.period.name}"
+        given = {"subject": row.project.code if row.project else row.programme.name, "period": row.period.name}
+        name = _("Report of %(subject)s for %(period)s") % given
         return Subject(kind.value, str(row.pk), name, row.project_id)
     return Subject(kind.value, str(row.pk), str(row), row.pk if kind is SubjectKind.PROJECT else None)
 

@@ -209,7 +209,7 @@ class Strip:
     """Status over periods, oldest first: period, computed colour, and what was declared; a gap shows as a bar."""
 
     items: Sequence[tuple[str, str, str]]
-    label: str = "Status over the last periods"
+    label: str = ""
 
 
 @component(
@@ -263,7 +263,7 @@ class Tabs:
 
     items: Sequence[tuple[str, str]]
     current: str = ""
-    label: str = "Pages"
+    label: str = ""
 
 
 @component("pager", {"first": 301, "last": 600, "total": 1240, "before": "?from=1", "after": "?from=601"})
@@ -275,7 +275,7 @@ class Pager:
     total: int
     before: str = ""
     after: str = ""
-    noun: str = "rows"
+    noun: str = ""
 
 
 @component(
@@ -318,7 +318,7 @@ class SortHead:
 class Figures:
     """A row of key figures in one line of columns."""
 
-    label: str = "Key figures"
+    label: str = ""
 
 
 @component("dl", {"rows": (("Manager", "Alice Moreau"), ("Status date", "31 Oct 2026"))})
@@ -333,7 +333,7 @@ class Meanings:
     """What the columns of a table mean, opened where one asks; nothing is only in a tool tip."""
 
     rows: Sequence[tuple[str, str]]
-    title: str = "What the columns mean"
+    title: str = ""
 
 
 @component(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class BaselineSource(TextChoices):
@@ -40,9 +41,9 @@ class Limit:
 
 
 LIMITS: dict[str, Limit] = {
-    "slip_percent": Limit("Slip over planned duration", "%", 5.0, 10.0, 1000.0),
-    "spi_t": Limit("SPI(t)", "", 0.95, 0.90, 2.0, more_is_better=True),
-    "overrun_percent": Limit("Forecast cost over budget", "%", 5.0, 10.0, 1000.0),
+    "slip_percent": Limit(gettext_noop("Slip over planned duration"), "%", 5.0, 10.0, 1000.0),
+    "spi_t": Limit(gettext_noop("SPI(t)"), "", 0.95, 0.90, 2.0, more_is_better=True),
+    "overrun_percent": Limit(gettext_noop("Forecast cost over budget"), "%", 5.0, 10.0, 1000.0),
 }
 
 

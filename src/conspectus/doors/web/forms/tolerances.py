@@ -12,6 +12,7 @@ from conspectus.rooms.schedule.actions import NewTolerance
 from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
 from conspectus.rooms.schedule.choices import LIMITS
 
+from ..words import spoken
 from .changing import effective_field
 from .fields import PageForm, RatioField
 
@@ -43,7 +44,9 @@ class ToleranceForm(PageForm):
             )
         for one in now.limits:
             for name, figure in (("green", one.green), ("amber", one.amber)):
-                label = SIDES[name, one.more_is_better] % {"measure": one.label} + (f", {one.unit}" if one.unit else "")
+                label = SIDES[name, one.more_is_better] % {"measure": spoken(one.label)} + (
+                    f", {one.unit}" if one.unit else ""
+                )
                 self.fields[f"{one.name}_{name}"] = RatioField(
                     label=label,
                     initial=figure,

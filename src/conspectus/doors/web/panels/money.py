@@ -42,7 +42,7 @@ FIGURES: dict[str, tuple[StrOrPromise, StrOrPromise, tuple[str, ...]]] = {
         _("What is committed, less what was spent under the same reference; never below zero for any reference."),
         ("committed",),
     ),
-    "left": ("Left", "Approved budget minus what is spent.", ("budget", "spent")),
+    "left": (_("Left"), _("Approved budget minus what is spent."), ("budget", "spent")),
     "own_at_completion": (
         _("Own forecast"),
         _(

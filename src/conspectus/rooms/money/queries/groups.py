@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext
 
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.rates import Rates
@@ -289,7 +290,7 @@ def _groups(homes: Sequence[tuple[MoneyRow, str, Mapping[str, Measure]]]) -> tup
     """Return all, each programme and each division, a group a currency of portfolios."""
     held: dict[tuple[str, str, str], list[Mapping[str, Measure]]] = defaultdict(list)
     for row, home, figures in homes:
-        held["all", "All of these projects", home].append(figures)
+        held["all", gettext("All of these projects"), home].append(figures)
         for level, name in (("programme", row.programme), ("division", row.division)):
             if name:
                 held[level, name, home].append(figures)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.documents import load_plan
@@ -45,16 +47,17 @@ def closed_words(plan: Plan, revision: PlanRevision, *, anew: bool) -> str:
     from conspectus.formats.schedules.drafts import MOST_ROWS, from_table
 
     if len(plan.tasks) > MOST_ROWS:
-        return (
-            f"The plan has {len(plan.tasks)} tasks; up to {MOST_ROWS} are edited here. "
-            "Change it where it was made, and upload it."
+        words = _(
+            "The plan has %(tasks)s tasks; up to %(most)s are edited here. Change it where it was made, and upload it."
         )
+        return words % {"tasks": len(plan.tasks), "most": MOST_ROWS}
     if anew or from_table(plan):
         return ""
-    return (
-        f"Revision {revision.number} came from {revision.source_name}, which holds more than a table can. Change it in "
-        "its own program and upload it, so that nothing is lost."
+    words = _(
+        "Revision %(number)s came from %(file)s, which holds more than a table can. Change it in its own program and "
+        "upload it, so that nothing is lost."
     )
+    return words % {"number": revision.number, "file": revision.source_name}
 
 
 def refuse_closed(current: PlanRevision | None, *, anew: bool) -> None:

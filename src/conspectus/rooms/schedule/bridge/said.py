@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
+
 from conspectus.kit.errors import Invalid
 
 if TYPE_CHECKING:
     from conspectus.formats.workbooks import Manner
     from conspectus.review.result import StatusDate
 
-DATE_ORDERS = {"dmy": "day first", "mdy": "month first"}
+DATE_ORDERS = {"dmy": gettext_noop("day first"), "mdy": gettext_noop("month first")}
 AMOUNTS = {"en": "1,234.56", "de": "1.234,56", "fr": "1 234,56", "ch": "1'234.56"}
 
 
