@@ -13,6 +13,7 @@ from conspectus.formats.masterlist import MasterList, read_master_list
 from conspectus.formats.workbooks import Manner, Refused
 from conspectus.journeys.master_list.desk import PLACES, Desk, Planned
 from conspectus.journeys.master_list.lines import NEW, READY, ListOutcome, ListPreview, ListTaken
+from conspectus.journeys.master_list.own import list_fields
 from conspectus.kit.errors import Conflict, Invalid, Refusal, Stale
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.actions import create_division, create_person
@@ -30,6 +31,7 @@ from conspectus.rooms.portfolio.actions import (
     state_figures,
 )
 from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.portfolio.queries.field_values import BY_FIELD
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.status.actions import declare_status
 
@@ -99,7 +101,7 @@ def _planned(file: ListFile, by: User, at: datetime) -> tuple[ListPreview, list[
     require(by, "create_project", file.portfolio, at.date())
     if file.period is not None:
         _refuse_period(file.period, file.portfolio)
-    found = _read(file)
+    found = _read(file, by, at)
     desk = Desk(file.portfolio, file.period, by=by, at=at)
     planned = desk.plan(found, file.same_as or {})
     people, divisions, programmes = (
@@ -123,14 +125,23 @@ def _planned(file: ListFile, by: User, at: datetime) -> tuple[ListPreview, list[
     return preview, planned, desk
 
 
-def _read(file: ListFile) -> MasterList:
+def _read(file: ListFile, by: User, at: datetime) -> MasterList:
+    fields = list_fields(by, at.date())
     manner = replace(file.manner, currency=file.manner.currency or file.portfolio.currency)
     try:
-        found = read_master_list(file.data, file.name, told=file.columns, manner=manner)
+        found = read_master_list(
+            file.data, file.name, told=_still_there(file.columns, fields), manner=manner, own=fields.values()
+        )
     except Refused as refusal:
         told = refusal.finding
         raise Invalid(told.code.lower(), f"{told.words} {told.remedy}".strip(), "file") from None
     return replace(found, scale=file.scale) if file.scale else found
+
+
+def _still_there(columns: Mapping[str, str] | None, fields: Collection[str]) -> dict[str, str]:
+    """Return what was said of columns; one of a field that is gone, or not open to the asker, is left out."""
+    gone = {code for code in (columns or {}).values() if code.startswith(BY_FIELD) and code not in fields}
+    return {heading: "" if code in gone else code for heading, code in (columns or {}).items()}
 
 
 def _refuse_period(period: Period, portfolio: Portfolio) -> None:

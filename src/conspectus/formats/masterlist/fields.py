@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conspectus.formats.workbooks.cells import BRACKETS
@@ -11,11 +12,16 @@ from conspectus.formats.workbooks.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a list may say of a project; ``kind`` is text, day, money, colour or state."""
+    """One thing a list may say of a project; ``kind`` is text, number, day, money, yes_no, colour or state.
+
+    ``headings`` name it beside those known by heart; ``currency`` is that of money that names none.
+    """
 
     code: str
     label: str
     kind: str
+    headings: tuple[str, ...] = ()
+    currency: str = ""
 
 
 FIELDS: dict[str, Field] = {
@@ -135,6 +141,7 @@ _HEADINGS = {
 }
 LATER = frozenset({"latest", "current", "actual", "aktuell", "aktuelles", "actuel", "forecast", "revised"})
 EARLIER = frozenset({"original", "initial", "baseline", "first", "urspruenglich", "previous", "old", "last"})
+SURE = 1.2  # more than any heading known by heart
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 
@@ -147,14 +154,17 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^\w' ]|_", " ", fold(spaced)).split())
 
 
-def field_of(heading: str) -> tuple[str, float]:
+def field_of(heading: str, own: Mapping[str, str]) -> tuple[str, float]:
     """Return the field a heading (without its unit) names and how surely, 0 to 1; no field where it names none.
 
-    The whole heading counts more than its last words: ``latest project name`` still is a name.
+    The whole heading counts more than its last words: ``latest project name`` still is a name. ``own`` are
+    headings in plain letters that name another field for certain.
     """
     bracket = BRACKETS.match(heading.strip())
     if bracket is not None and plain(bracket[1]):
         heading = bracket[1]
+    if plain(heading) in own:
+        return own[plain(heading)], SURE
     words = plain(heading).split()
     for skipped in range(len(words)):
         found = _HEADINGS.get(" ".join(words[skipped:]))

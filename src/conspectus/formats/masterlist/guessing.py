@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from conspectus.formats.masterlist.entries import Column
-from conspectus.formats.masterlist.fields import FIELDS, plain
-from conspectus.formats.masterlist.values import amount, bare_amount, colour, day, state
+from conspectus.formats.masterlist.fields import plain
+from conspectus.formats.masterlist.values import amount, bare_amount, colour, day, number, state, yes_no
 from conspectus.formats.workbooks.cells import BadCell, Cell, Row
 from conspectus.formats.workbooks.values import LOCALES, Locale
 
 MOST, HALF, CLEAR, LOOKED = 0.8, 0.5, 0.9, 200
 
 
-def fits(code: str, cells: Sequence[Cell], sure: float) -> bool:
+def fits(kind: str, cells: Sequence[Cell], sure: float) -> bool:
     """Return whether what stands below a heading is of its field's kind; texts always are."""
-    kind = FIELDS[code].kind
     if kind == "text":
         return True
     filled = [one for one in cells if one.text][:LOOKED]
@@ -31,12 +31,12 @@ def by_content(columns: Sequence[Column], body: Sequence[Row], told: Mapping[str
     for code in ("status", "budget"):
         if any(one.field == code for one in found) or (code == "budget" and any(one.field == "cost" for one in found)):
             continue
-        for number, column in enumerate(found):
+        for place, column in enumerate(found):
             cells = [row.cells[column.at] for row in body if column.at < len(row.cells)]
             filled = [one for one in cells if one.text][:LOOKED]
             if column.field or plain(column.heading) in told or not _is_surely(code, cells, filled):
                 continue
-            found[number] = replace(column, field=code, how="content")
+            found[place] = replace(column, field=code, how="content")
             break
     return tuple(found)
 
@@ -58,6 +58,8 @@ def _share(kind: str, cells: Sequence[Cell]) -> float:
         "state": state,
         "day": lambda cell: day(cell, last=False, day_comes_first=True) or day(cell, last=False, day_comes_first=False),
         "money": _any_amount,
+        "number": _any_number,
+        "yes_no": yes_no,
     }
     good = sum(_read(readers[kind], one) is not None for one in cells)
     return good / len(cells)
@@ -72,6 +74,10 @@ def _read(reader: Callable[[Cell], object], cell: Cell) -> object:
 
 def _any_amount(cell: Cell) -> object:
     return next((found for one in LOCALES.values() if (found := _amount(cell, one)) is not None), None)
+
+
+def _any_number(cell: Cell) -> object:
+    return next((found for one in LOCALES.values() if (found := _read(partial(number, locale=one), cell))), None)
 
 
 def _amount(cell: Cell, locale: Locale) -> object:

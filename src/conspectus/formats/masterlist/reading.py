@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.masterlist.entries import Column, MasterList
-from conspectus.formats.masterlist.fields import FIELDS, field_of, plain
+from conspectus.formats.masterlist.fields import FIELDS, Field, field_of, plain
 from conspectus.formats.masterlist.guessing import by_content, fits
 from conspectus.formats.masterlist.rows import read_rows
 from conspectus.formats.masterlist.values import unit_of
@@ -21,22 +21,28 @@ TEXTS = (".csv", ".tsv", ".txt")
 
 
 def read_master_list(
-    data: bytes, name: str, *, told: Mapping[str, str] | None = None, manner: Manner = PLAIN
+    data: bytes,
+    name: str,
+    *,
+    told: Mapping[str, str] | None = None,
+    manner: Manner = PLAIN,
+    own: Iterable[Field] = (),
 ) -> MasterList:
     """Read a workbook or delimited text; ``told`` maps headings to fields, "" leaves a column out.
 
-    Headings not told are proposed by their words, then by what stands below.
-    Raises ``Refused`` where the file cannot be used at all.
+    Headings not told are proposed by their words, then by what stands below. ``own`` are further fields
+    a list may fill. Raises ``Refused`` where the file cannot be used at all.
     """
     told = {plain(heading): code for heading, code in (told or {}).items()}
-    unknown = sorted(set(told.values()) - set(FIELDS) - {""})
+    fields = FIELDS | {one.code: one for one in own}
+    unknown = sorted(set(told.values()) - set(fields) - {""})
     if unknown:
         words = f"'{unknown[0][:40]}' is no field of a project."
-        raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(FIELDS)}.")
+        raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(fields)}.")
     sheets = _open(data, name, manner)
-    sheet, at = _heading_row(sheets, told, name)
+    sheet, at = _heading_row(sheets, told, fields, name)
     body = tuple(row for row in sheet.rows[at + 1 :] if not row.blank)
-    columns = propose(sheet.rows[at], body, told)
+    columns = propose(sheet.rows[at], body, told, fields)
     notes = [*sheet.findings, *_left_out(columns)]
     others = [one.name for one in sheets if one is not sheet and any(not row.blank for row in one.rows)]
     if others:
@@ -49,7 +55,7 @@ def read_master_list(
         ask = Finding(Severity.ERROR, "NAME_MISSING", place, words, "Say which column holds them.")
         return replace(found, asks=(ask,))
     try:
-        entries, more, scale = read_rows(sheet, columns, body, manner)
+        entries, more, scale = read_rows(sheet, columns, body, manner, fields)
     except Refused as refusal:  # how dates or amounts are written must be told
         return replace(found, asks=(refusal.finding,))
     return replace(found, entries=entries, findings=(*found.findings, *more), scale=scale)
@@ -65,8 +71,11 @@ def _open(data: bytes, name: str, manner: Manner) -> list[Sheet]:
     raise refuse("LIST_KIND", name, words, "Save it as one of these and try again.")
 
 
-def _heading_row(sheets: Sequence[Sheet], told: Mapping[str, str], name: str) -> tuple[Sheet, int]:
+def _heading_row(
+    sheets: Sequence[Sheet], told: Mapping[str, str], fields: Mapping[str, Field], name: str
+) -> tuple[Sheet, int]:
     """Return the sheet and the row whose cells name the most fields; else the first row with several texts."""
+    own = _own_headings(fields)
     best: tuple[float, Sheet, int] | None = None
     first: tuple[Sheet, int] | None = None
     for sheet in sheets:
@@ -74,7 +83,7 @@ def _heading_row(sheets: Sequence[Sheet], told: Mapping[str, str], name: str) ->
             texts = [cell.text for cell in row.cells if isinstance(cell.value, str) and len(cell.text) < 120]
             if first is None and len(texts) > 1:
                 first = sheet, at
-            known = {told.get(plain(text)) or field_of(unit_of(text)[0])[0] for text in texts} - {""}
+            known = {told.get(plain(text)) or field_of(unit_of(text)[0], own)[0] for text in texts} - {""}
             sure = len(known) + (0.5 if {"code", "name"} & known else 0.0)
             if sure > 1 and (best is None or sure > best[0]):
                 best = sure, sheet, at
@@ -85,8 +94,15 @@ def _heading_row(sheets: Sequence[Sheet], told: Mapping[str, str], name: str) ->
     return first
 
 
-def propose(head: Row, body: Sequence[Row], told: Mapping[str, str]) -> tuple[Column, ...]:
+def _own_headings(fields: Mapping[str, Field]) -> dict[str, str]:
+    return {plain(heading): one.code for one in fields.values() for heading in one.headings}
+
+
+def propose(
+    head: Row, body: Sequence[Row], told: Mapping[str, str], fields: Mapping[str, Field] = FIELDS
+) -> tuple[Column, ...]:
     """Return a column for each heading: told ones as told, then by the heading, then by content; a field once."""
+    own = _own_headings(fields)
     columns: list[Column] = []
     sure: dict[int, float] = {}
     for at, cell in enumerate(head.cells):
@@ -97,19 +113,19 @@ def propose(head: Row, body: Sequence[Row], told: Mapping[str, str]) -> tuple[Co
         bare, factor, currency = unit_of(cell.text)
         code, how = told.get(plain(cell.text)), "told"
         if code is None:
-            code, sure[at] = field_of(bare)
+            code, sure[at] = field_of(bare, own)
             how = "heading"
-            if code and not fits(code, below, sure[at]):
+            if code and not fits(fields[code].kind, below, sure[at]):
                 code = ""
         columns.append(Column(at, cell.text, code, how if code else "", samples, factor, currency))
-    columns = _once(columns, sure)
+    columns = _once(columns, sure, fields)
     return by_content(columns, body, told)
 
 
-def _once(columns: Iterable[Column], sure: Mapping[int, float]) -> list[Column]:
+def _once(columns: Iterable[Column], sure: Mapping[int, float], fields: Iterable[str]) -> list[Column]:
     """Leave each field to one column: the one told, else the surest; texts of summary and alias may be several."""
     kept = list(columns)
-    for code in FIELDS:
+    for code in fields:
         rivals = [one for one in kept if one.field == code]
         if len(rivals) > 1:
             best = max(rivals, key=lambda one: (one.how == "told", sure.get(one.at, 1.0), -one.at))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.masterlist import values
 from conspectus.formats.masterlist.entries import Column, Entry
-from conspectus.formats.masterlist.fields import FIELDS
+from conspectus.formats.masterlist.fields import Field
 from conspectus.formats.workbooks import Cell, Manner, Row, Sheet
 from conspectus.formats.workbooks.cells import BadCell
 from conspectus.formats.workbooks.values import Locale, day_first
@@ -19,15 +19,16 @@ TOTALS = frozenset({
     "total", "totals", "grand total", "subtotal", "sub total", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
     "somme", "total general", "totale", "totaal",
 })  # fmt: skip
+_PLAIN = frozenset({"text", "number", "yes_no"})
 LONE = 4  # a row with one value only, in a list of this many fields, is a heading between rows
 SEVERAL_LINES = frozenset({"summary", "comment"})
 
 
 def read_rows(
-    sheet: Sheet, columns: Sequence[Column], body: Sequence[Row], manner: Manner
+    sheet: Sheet, columns: Sequence[Column], body: Sequence[Row], manner: Manner, fields: Mapping[str, Field]
 ) -> tuple[tuple[Entry, ...], list[Finding], str]:
     """Return the entries, what was noticed, and the scale of the colours; ``Refused`` where one must ask."""
-    reader = _Reader(sheet, [one for one in columns if one.field], body, manner)
+    reader = _Reader(sheet, [one for one in columns if one.field], body, manner, fields)
     entries = [entry for row in body if (entry := reader.entry(row)) is not None]
     half = any("_" in tone for entry in entries for tone in entry.colours.values())
     return tuple(entries), reader.findings + reader.counted(), "confidence_5" if half else "rag"
@@ -36,15 +37,23 @@ def read_rows(
 class _Reader:
     """Reads rows by their columns and keeps what was noticed."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column], body: Sequence[Row], manner: Manner) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        columns: Sequence[Column],
+        body: Sequence[Row],
+        manner: Manner,
+        fields: Mapping[str, Field],
+    ) -> None:
         self.sheet, self.columns, self.findings = sheet, columns, list[Finding]()
+        self.fields = fields
         self.spans, self.unrated = Counter[str](), Counter[str]()
         cells = {one.field: [row.cells[one.at] for row in body if one.at < len(row.cells)] for one in columns}
-        days = [cell for one in columns if FIELDS[one.field].kind == "day" for cell in cells[one.field]]
+        days = [cell for one in columns if fields[one.field].kind == "day" for cell in cells[one.field]]
         self.day_comes_first = day_first(days, manner.date_order, "dates")
         self.locales: dict[str, Locale] = {}
         for one in columns:
-            if FIELDS[one.field].kind == "money":
+            if fields[one.field].kind in ("money", "number"):
                 self.locales[one.field] = values.amounts_locale(cells[one.field], manner, one.heading)
         self.currency = manner.currency
 
@@ -54,10 +63,10 @@ class _Reader:
         days, amounts, states = dict[str, date](), dict[str, values.Amount](), [""]
         for column in self.columns:
             cell = row.cells[column.at] if column.at < len(row.cells) else Cell(f"row {row.number}")
-            kind = FIELDS[column.field].kind
+            kind = self.fields[column.field].kind
             try:
-                if kind == "text":
-                    if text := self._text(column, cell):
+                if kind in _PLAIN:
+                    if text := self._plain(kind, column, cell):
                         texts[column.field] = text
                 elif kind == "day" and (found := self._day(column, cell)):
                     days[column.field] = found
@@ -101,6 +110,12 @@ class _Reader:
             return True
         return False
 
+    def _plain(self, kind: str, column: Column, cell: Cell) -> str | None:
+        """Return what is passed on as text: of a number its digits, of an answer yes or no."""
+        if kind == "number":
+            return values.number(cell, self.locales[column.field])
+        return values.yes_no(cell) if kind == "yes_no" else self._text(column, cell)
+
     def _text(self, column: Column, cell: Cell) -> str:
         if cell.problem:
             raise BadCell(cell.problem)
@@ -116,7 +131,8 @@ class _Reader:
         return found[0]
 
     def _amount(self, column: Column, cell: Cell) -> values.Amount | None:
-        return values.amount(cell, self.locales[column.field], (column.factor, column.currency or self.currency))
+        named = column.currency or self.fields[column.field].currency or self.currency
+        return values.amount(cell, self.locales[column.field], (column.factor, named))
 
     def _colour(self, cell: Cell) -> str | None:
         if word := values.unrated_word(cell):

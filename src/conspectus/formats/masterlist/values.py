@@ -38,6 +38,9 @@ _STATES = {
 STATE = {word: code for code, words in _STATES.items() for word in words.split()} | {
     "in progress": "active", "in delivery": "active", "in arbeit": "active", "en cours": "active", "on hold": "paused",
 }  # fmt: skip
+YES_NO = dict.fromkeys(
+    ["yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "vrai", "si", "s", "sim", "vero", "✓", "✔"], "yes"
+) | dict.fromkeys(["no", "false", "0", "nein", "falsch", "non", "faux", "nee", "nao", "falso", "✗", "✘"], "no")
 _SCALES = {
     "k": 1_000, "tsd": 1_000, "thousand": 1_000, "t": 1_000, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6,
     "mill": 10**6, "million": 10**6, "millions": 10**6, "millionen": 10**6, "bn": 10**9, "b": 10**9, "mrd": 10**9,
@@ -206,6 +209,31 @@ def amount(cell: Cell, locale: Locale, unit: tuple[int, str]) -> Amount | None:
     if abs(minor) > LARGEST:
         raise BadCell(f"The amount is too large. ({cell.ref})")
     return Amount(int(minor.quantize(Decimal(1))), code)
+
+
+def number(cell: Cell, locale: Locale) -> str | None:
+    """Return the number of a cell in plain digits with a point; refuses other words."""
+    said = _word(cell)
+    if not said or said in EMPTY or said in UNDECIDED:
+        if cell.problem:
+            raise BadCell(cell.problem)
+        return None
+    if isinstance(cell.value, bool | date):
+        raise BadCell(f"'{cell.text[:60]}' is no number such as 1234.56 ({cell.ref}).")
+    try:
+        return f"{parse_number(cell, cell.text, locale):f}"
+    except BadCell:
+        raise BadCell(f"'{cell.text[:60]}' is no number such as 1234.56 ({cell.ref}).") from None
+
+
+def yes_no(cell: Cell) -> str | None:
+    """Return yes or no; refuses other words."""
+    said = _word(cell)
+    if not said or said in EMPTY or said in UNDECIDED:
+        return None
+    if said not in YES_NO:
+        raise BadCell(f"'{cell.text[:60]}' is neither yes nor no ({cell.ref}).")
+    return YES_NO[said]
 
 
 def _word(cell: Cell) -> str:

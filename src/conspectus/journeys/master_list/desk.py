@@ -14,6 +14,7 @@ from conspectus.formats.currencies import KNOWN
 from conspectus.formats.masterlist import FIELDS, Entry, MasterList
 from conspectus.journeys.master_list.lines import ASK, CHANGE, NEW, REFUSED, SAME, Change, ListLine
 from conspectus.journeys.master_list.matching import KnownProjects, Like
+from conspectus.journeys.master_list.own import OwnFields, required_words
 from conspectus.journeys.master_list.stating import Reported, Statements, money
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
@@ -55,6 +56,7 @@ class Desk:
         self.portfolio, self.period, self.by, self.at = portfolio, period, by, at
         self.stated_on = last_day(period) if period is not None else at.date()
         self.projects = KnownProjects(visible_projects(by, at.date()).order_by("code"))
+        self.own = OwnFields(list(self.projects.by_id), by=by, at=at)
         self.statements = Statements(self.projects.by_id, period, self.stated_on)
         self.rows: dict[str, dict[str, list[Any]]] = {
             "programme": _by_name(portfolio.programmes.all()),
@@ -120,20 +122,25 @@ class Desk:
         made = Planned(
             ListLine(entry.row, NEW, code, name), entry, code=code, name=name, state=entry.state or State.ACTIVE
         )
+        made.currency = self._currency(entry)
+        own, filled = self.own.said(None, entry, made.currency, notes)
         refused = self._refusal(code, name)
+        if not refused and (lacking := self.own.lacking(None, made.state, own)):
+            refused = required_words(lacking, made.state)
         if not refused:
             self.codes.add(fold(code))
             self.names.add(fold(name))
-        made.currency = self._currency(entry)
         made.particulars = {key: entry.texts[key] for key in ("summary",) if key in entry.texts}
         changes = [Change(key, FIELDS[key].label, "", text) for key, text in made.particulars.items()]
         if entry.state:
             changes.append(Change("state", "State", "", str(State(entry.state).label)))
         if made.currency != self.portfolio.currency:
             changes.append(Change("currency", "Currency", "", made.currency))
+        if own:
+            made.particulars["fields"] = own
         if not entry.code:
             notes.append(f"It has no code; it gets {code}.")
-        changes += self._places(made, None, notes)
+        changes += [*filled, *self._places(made, None, notes)]
         changes += self._aliases(made, [], notes)
         changes += self._stated(made, scale, notes)
         made.line = ListLine(
@@ -165,7 +172,10 @@ class Desk:
             if (text := entry.texts.get("summary")) and text != project.summary:
                 made.particulars["summary"] = text
                 changes.append(Change("summary", "Description", project.summary, text))
-            changes += self._places(made, project, notes)
+            own, filled = self.own.said(project, entry, project.currency, notes)
+            if own:
+                made.particulars["fields"] = own
+            changes += [*filled, *self._places(made, project, notes)]
             changes += self._aliases(made, also, notes)
             changes += self._moved(made, project, notes)
             changes += self._stated(made, scale, notes)
@@ -255,6 +265,9 @@ class Desk:
             before = State(project.state).label.lower()
             notes.append(f"A project that is {before} cannot become {State(said).label.lower()}; left as it is.")
             return []
+        if lacking := self.own.lacking(project, said, made.particulars.get("fields", {})):
+            notes.append(f"{required_words(lacking, said)} The state is left as it is.")
+            return []
         made.state = said
         return [Change("state", "State", project.get_state_display(), str(State(said).label))]
 
@@ -297,7 +310,7 @@ class Desk:
         return ""
 
     def _currency(self, entry: Entry) -> str:
-        named = [one.currency for one in entry.amounts.values() if one.currency in KNOWN]
+        named = [one.currency for code, one in entry.amounts.items() if code in FIELDS and one.currency in KNOWN]
         return named[0] if named else self.portfolio.currency
 
     def _say_once(self, found: MasterList) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.formats import encodings
-from conspectus.formats.masterlist import FIELDS
 from conspectus.journeys.master_list.lines import ListPreview
+from conspectus.journeys.master_list.own import list_fields
 from conspectus.journeys.master_list.said import ListSaid
 from conspectus.journeys.take_master_list import ListFile, preview_master_list, take_master_list
 from conspectus.kit.errors import Invalid, NotAllowed, Stale
 from conspectus.kit.staging import TooLarge, stage, take
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio import actions
@@ -80,7 +82,7 @@ def list_preview(request: HttpRequest, digest: str) -> HttpResponse:
     found = preview_master_list(file=file, by=by, at=on)
     if request.method == "POST" and request.POST.get("deed") == "save":
         refused = _save(request, file, found, said) or refused
-    told = _shown(found, said) | {"file": file, "leave": _left(given), "refused": refused}
+    told = _shown(found, said, by, on.date()) | {"file": file, "leave": _left(given), "refused": refused}
     return show(request, "lists/preview.html", told, status=422 if refused or found.asks else 200)
 
 
@@ -125,11 +127,11 @@ def remove_name(request: HttpRequest, alias_id: str) -> HttpResponse:
     return redirect("names", get_project(by, row.project_id, on.date()).pk)
 
 
-def _shown(found: ListPreview, said: ListSaid) -> dict[str, object]:
+def _shown(found: ListPreview, said: ListSaid, by: User, on: date) -> dict[str, object]:
     return {
         "found": found,
         "said": said,
-        "fields": list(FIELDS.values()),
+        "fields": list(list_fields(by, on).values()),
         "same_as": {str(row): str(pk) for row, pk in said.same_as.items()},
         "written": {"date_orders": DATE_ORDERS, "amounts": AMOUNTS, "encodings": encodings.NAMED},
         "ready": sum(line.ready for line in found.lines),

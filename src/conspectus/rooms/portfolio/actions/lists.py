@@ -17,7 +17,10 @@ from conspectus.kit.texts import clean_line, clean_name, fold
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
 from conspectus.rooms.portfolio.models import Alias, ListMapping, Portfolio, Project, Stated
+from conspectus.rooms.portfolio.queries.field_values import BY_FIELD
+from conspectus.rooms.portfolio.queries.fields import known_fields
 from conspectus.rooms.portfolio.rules import require
 
 MOST_COLUMNS = 256
@@ -78,7 +81,7 @@ def save_mapping(
     Refuses unknown fields, a field given twice, and an empty mapping.
     """
     require(by, "save_mapping", portfolio, at.date())
-    name, columns = clean_name(name, "name"), _checked(columns)
+    name, columns = clean_name(name, "name"), _checked(columns, _known(by, at))
     said = {key: clean_line(value, key, most=40) for key, value in (manner or {}).items() if value}
     if unknown := sorted(set(said) - set(MANNER)):
         raise Invalid(
@@ -125,18 +128,23 @@ def state_figures(
     return row
 
 
-def _checked(columns: object) -> dict[str, str]:
+def _known(by: User, at: datetime) -> dict[str, str]:
+    """Return the labels of all fields a column may hold, those of the organisation by their keys."""
+    own = known_fields(by, FieldSubject.PROJECT, at.date())[0]
+    listed = {code: str(one.label) for code, one in FIELDS.items()}
+    return listed | {BY_FIELD + row.key: row.label for row in own if row.kind != FieldKind.FORMULA}
+
+
+def _checked(columns: object, known: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(columns, Mapping) or not columns or len(columns) > MOST_COLUMNS:
         raise Invalid(
             "columns", "Give 1 to %(most)s columns, each with the field it holds.", "columns", most=MOST_COLUMNS
         )
     found: dict[str, str] = {}
     for heading, field in columns.items():
-        if field and field not in FIELDS:
+        if field and field not in known:
             raise Invalid("columns", "'%(asked)s' is no field of a project.", "columns", asked=str(field)[:40])
         if field and field in found.values():
-            raise Invalid(
-                "columns", "%(label)s is given to two columns. Choose one.", "columns", label=FIELDS[field].label
-            )
+            raise Invalid("columns", "%(label)s is given to two columns. Choose one.", "columns", label=known[field])
         found[clean_line(heading, "columns", most=400)] = field
     return found
