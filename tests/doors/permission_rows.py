@@ -139,6 +139,10 @@ API: dict[str, Row] = {
     "POST /periods/{period_id}/packs": Row(READERS, READERS, body={}),
     "GET /packs/{pack_id}": PACKED,
     "GET /portfolios/{portfolio_id}/pack-template": SCOPED,
+    "GET /portfolios/{portfolio_id}/pack-schedule": Row(OPENERS, READERS),
+    "PUT /portfolios/{portfolio_id}/pack-schedule": Row(
+        OPENERS, READERS, body={"is_on": True, "kinds": ["none"], "working_days": 0, "readers": []}
+    ),
     "PUT /portfolios/{portfolio_id}/pack-template": Row(
         OPENERS, READERS, body={"accent": "none", "second": "none", "pages": []}
     ),
@@ -339,6 +343,7 @@ PAGES: dict[str, Row] = {
     "period-pack": SCOPED,
     "pack-file": PACKED,
     "pack-template": Row(OPENERS, READERS),
+    "pack-schedule": Row(OPENERS, READERS),
     "open-period": Row(OPENERS, READERS, body={}),
     "freeze-period": Row(OPENERS, READERS, body={}),
     "reopen-period": Row(OPENERS, READERS),

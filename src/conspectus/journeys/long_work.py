@@ -14,6 +14,7 @@ from django.utils.timezone import now
 
 from conspectus.formats.schedules.process import HALT, ReadingHalted
 from conspectus.journeys.look_at_plans import Desk, Line
+from conspectus.journeys.notices.packs import tell_readers
 from conspectus.journeys.review_files import review_files
 from conspectus.kit.errors import NotAllowed, Refusal
 from conspectus.kit.frozen import NotAsWritten, from_json, to_json
@@ -48,11 +49,13 @@ def start_files(*, kind: Kind, staged: Sequence[Staged], said: Mapping[str, Any]
     return actions.start_run(kind=kind, asked=asked, total=len(staged), by=by, at=at)
 
 
-def start_pack(*, period: Period, version: int, kinds: Sequence[str] = PACK, by: User, at: datetime) -> Run:
-    """Put the making of a frozen period's pack into the queue."""
+def start_pack(
+    *, period: Period, version: int, kinds: Sequence[str] = PACK, scheduled: bool = False, by: User, at: datetime
+) -> Run:
+    """Put the making of a frozen period's pack into the queue; of one ``scheduled`` its readers are told."""
     refuse_reading_only(by)
     version = check_pack(period, version, kinds)
-    asked = {"period": period.pk, "version": version, "kinds": list(kinds)}
+    asked = {"period": period.pk, "version": version, "kinds": list(kinds), "scheduled": scheduled}
     return actions.start_run(kind=Kind.PACK, asked=asked, total=len(kinds), by=by, at=at)
 
 
@@ -218,6 +221,8 @@ def _pack(run: Run, by: User) -> tuple[dict[str, Any], str]:
     period = get_period(by, run.asked["period"], _begun(run).date())
     version, kinds = run.asked["version"], run.asked["kinds"]
     made = make_pack(period=period, version=version, kinds=kinds, tell=_teller(run, by), by=by, at=_begun(run))
+    if run.asked.get("scheduled"):
+        tell_readers(period, version, at=now())
     return {"period": period.pk, "packs": [row.pk for row in made]}, "The pack is kept with the period."
 
 

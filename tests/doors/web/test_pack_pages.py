@@ -7,6 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
@@ -15,6 +16,7 @@ from tests.handed_in import reader  # noqa: F401  # a fixture is used by its nam
 from tests.packed import may, png  # noqa: F401  # a fixture is used by its name
 from tests.working import through
 
+from conspectus.doors.cli import run
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.choices import PackPage
 from conspectus.rooms.packs.models import PackRun, PackTemplate
@@ -119,3 +121,26 @@ def test_a_status_report_is_one_page(cast: Cast, enter: Enter, may: Period) -> N
     assert alice.get(f"{page}.xlsx").status_code == 404
     assert alice.get(f"{page}/", {"period": 10**9}).status_code == 404
     assert enter(cast.dave).get(f"{page}.pdf").status_code == 404
+
+
+def test_packs_are_scheduled_by_every_door(
+    planned: Cast, enter: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    mona, place = enter(planned.mona), planned.portfolio
+    where = f"/portfolios/{place.pk}/pack-schedule/"
+    assert "None yet" in mona.get(where).content.decode()
+    form = {"is_on": "on", "kinds": ["pdf"], "working_days": 3, "readers": [planned.bob.person.pk], "revision": 0}
+    answer = mona.post(where, form, follow=True).content.decode()
+    assert "on, in the name of Mona" in answer
+    assert mona.post(where, form).status_code == 412
+    api = f"/api/v1/portfolios/{place.pk}/pack-schedule"
+    told = mona.get(api).json()
+    assert (told["is_on"], told["kinds"], told["working_days"]) == (True, ["pdf"], 3)
+    assert [one["name"] for one in told["readers"]] == ["Bob"]
+    body = {"is_on": False, "kinds": ["xlsx"], "working_days": 0, "readers": []}
+    changed = mona.put(api, body, content_type="application/json", headers={"If-Match": '"1"'})
+    assert (changed.status_code, changed.json()["revision"], changed.headers["ETag"]) == (200, 2, '"2"')
+    monkeypatch.setattr("conspectus.doors.cli._period_packs.open_rows", lambda *_, **__: None)
+    words = ["period", "pack-schedule", str(place.pk), "--on", "--days", "2", "--reader", "bob@example.org"]
+    assert run([*words, "--as", "mona@example.org"]) == 0
+    assert "on; xlsx; 2 working days; Bob" in capsys.readouterr().out

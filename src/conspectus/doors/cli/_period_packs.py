@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import InFile, OutFolder
-from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._terminal import Progress, print_json, print_table
 from conspectus.formats.packs import KINDS
 
@@ -36,6 +36,13 @@ def register_packs(commands: Any) -> None:
     template.add_argument("--second", metavar="RRGGBB", help="the colour of the title page's band")
     template.add_argument("--pages", metavar="PAGE,PAGE", help="the pages, in order")
     template.add_argument("--unit", choices=("one", "thousand", "million"), help="what money is told in")
+    schedule = commands.add_parser("pack-schedule", help="when packs are made by themselves; without options, say so")
+    schedule.add_argument("portfolio", metavar="PORTFOLIO")
+    schedule.add_argument("--on", action=argparse.BooleanOptionalAction, help="make them, in the name of --as")
+    schedule.add_argument("--kind", choices=KINDS, action="append", help="only this kind of file")
+    schedule.add_argument("--days", type=int, metavar="N", help="working days to wait after a period's last day")
+    schedule.add_argument("--reader", action="append", metavar="PERSON", help="tell these people, and no others")
+    for_rows(schedule, _schedule)
     for command, run in ((compare, _compare), (pack, _pack), (kept, _packs), (template, _template)):
         for_rows(command, run)
 
@@ -96,6 +103,33 @@ def _template(arguments: argparse.Namespace) -> None:
     print(f"{place.name}: {row.organisation or 'no organisation'}, {'a logo' if row.logo else 'no logo'}")
     print(f"Colours {row.accent} and {row.second}, money in {row.get_unit_display().lower()}")
     print(f"Pages {','.join(row.pages)}")
+
+
+def _schedule(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.packs.actions import Scheduled, schedule_packs
+    from conspectus.rooms.packs.queries import pack_schedule
+    from conspectus.rooms.portfolio.queries import get_portfolio
+    from conspectus.rooms.portfolio.rules import require
+
+    by = acting_user(arguments)
+    place = get_portfolio(by, arguments.portfolio)
+    require(by, "schedule_packs", place)
+    row = pack_schedule(place)
+    readers = list(row.readers.all()) if row.pk else []
+    if any(one is not None for one in (arguments.on, arguments.kind, arguments.days, arguments.reader)):
+        wanted = Scheduled(
+            is_on=row.is_on if arguments.on is None else arguments.on,
+            kinds=arguments.kind or row.kinds,
+            working_days=row.working_days if arguments.days is None else arguments.days,
+            readers=readers if arguments.reader is None else [person_named(one) for one in arguments.reader],
+        )
+        row = schedule_packs(portfolio=place, schedule=wanted, revision=row.revision, by=by, at=now())
+        readers = list(wanted.readers)
+    told = ", ".join(one.name for one in readers) or "nobody"
+    print(
+        f"{place.name}: {'on' if row.is_on else 'off'}; {', '.join(row.kinds)}; {row.working_days} working days; {told}"
+    )
 
 
 def _compare(arguments: argparse.Namespace) -> None:

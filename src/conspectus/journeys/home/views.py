@@ -43,7 +43,7 @@ class Change:
     """Something that happened to what one follows."""
 
     at: datetime
-    what: str  # plan, report, baseline, override, state, document, comment, named; of notices also period, handed
+    what: str  # plan, report, baseline, override, state, document, comment, named; of notices also period, pack, handed
     words: str
     person_id: int | None
     person: str

@@ -24,7 +24,8 @@ TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})
 PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
 TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | {"override_status", "hand_over", "name_deputy"}
-PERIOD, PERSON = "period", "person"  # subjects nobody talks about
+PERIOD, PERSON, PACK = "period", "person", "pack"  # subjects nobody talks about
+ALONE = frozenset({PERIOD, PERSON, PACK})
 
 
 @dataclass(slots=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import PERIOD, PERSON
+from conspectus.journeys.notices.events import ALONE, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.outbox.models import Notice
+from conspectus.rooms.packs.queries import versions_seen
 from conspectus.rooms.periods.queries import visible_periods
 
 _INSTANT = timedelta(microseconds=1)
@@ -51,7 +52,12 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
     if not notices:
         return []
     lines = AuditLine.objects.in_bulk([one.line for one in notices])
-    told = _changes(by, notices, on) | _periods(by, notices, lines, on) | _handed(notices, lines)
+    told = (
+        _changes(by, notices, on)
+        | _periods(by, notices, lines, on)
+        | _handed(notices, lines)
+        | _packs(by, notices, lines, on)
+    )
     found = []
     for one in notices:
         change = told.get(_key(one, lines.get(one.line)))
@@ -66,14 +72,14 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return ()
     if line.subject_kind == "comment":
         return "comment", line.subject_id
-    if one.subject_kind in (PERIOD, PERSON):
+    if one.subject_kind in ALONE:
         return one.subject_kind, str(one.line)
     what = _WHATS.get(line.deed, "document")
     return what, one.subject_kind, one.subject_id, line.at.isoformat()
 
 
 def _changes(by: User, notices: Sequence[Notice], on: date) -> dict[_Key, Change]:
-    references = {(one.subject_kind, one.subject_id) for one in notices if one.subject_kind not in (PERIOD, PERSON)}
+    references = {(one.subject_kind, one.subject_id) for one in notices if one.subject_kind not in ALONE}
     subjects = list(seen_subjects(by, references, on).values())
     if not subjects:
         return {}
@@ -106,6 +112,20 @@ def _period_words(line: AuditLine) -> str:
     if line.deed == "reopen_period":
         return _("The period was opened again: %(reason)s") % {"reason": body["reason"]}
     return _("The period is open for reports")
+
+
+def _packs(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.subject_kind == PACK and one.line in lines]
+    seen = (
+        versions_seen(by, [int(one.subject_id) for one in mine], at=datetime.combine(on, time(), UTC)) if mine else ()
+    )
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        line = lines[one.line]
+        body = json.loads(line.body)
+        if (int(one.subject_id), body["version"]) in seen:
+            found[PACK, str(one.line)] = _change(one, line, PACK, _("The board pack is made"), body["name"])
+    return found
 
 
 def _handed(notices: Sequence[Notice], lines: Mapping[int, AuditLine]) -> dict[_Key, Change]:

@@ -15,11 +15,12 @@ from django.db import transaction
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.kit.locks import one_at_a_time
+from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import refuse_reading_only, require_administrator
-from conspectus.rooms.outbox.choices import DIRECT, GATHERED, MORNING, RETRIES, Cadence, State
+from conspectus.rooms.outbox.choices import DIRECT, GATHERED, MORNING, RETRIES, Cadence, Kind, State
 from conspectus.rooms.outbox.models import Message, Notice, Told, Wish
 from conspectus.rooms.outbox.queries import kinds_of, told_to, wish_of, wishes
 
@@ -39,6 +40,20 @@ def tell_people(*, notices: Sequence[Notice], known: int | None, newest: int, at
         if settings.MAIL_ON:
             _queue(notices, at)
         Told.objects.update_or_create(pk=1, defaults={"number": newest})
+    return len(notices)
+
+
+def tell_some(*, line: int, persons: Collection[int], kind: Kind, subject: Reference, at: datetime) -> int:
+    """Keep notices to some people of one thing that is theirs to know, with the mail they go in; return how many."""
+    notices = [
+        Notice(person_id=one, line=line, kind=kind, subject_kind=subject[0], subject_id=subject[1], at=at)
+        for one in persons
+    ]
+    with transaction.atomic():
+        one_at_a_time("notices")
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        if settings.MAIL_ON:
+            _queue(notices, at)
     return len(notices)
 
 

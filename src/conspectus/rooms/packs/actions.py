@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from conspectus import __version__
 from conspectus.formats.packs import KINDS, write
@@ -15,22 +15,26 @@ from conspectus.formats.packs.page import Pack
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, NotFound
 from conspectus.kit.frozen import to_json
+from conspectus.kit.locks import one_at_a_time
 from conspectus.kit.texts import clean_name
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
-from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.accounts.queries import users_of
 from conspectus.rooms.accounts.rules import refuse_reading_only
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.brand import clean_colour, clean_logo
 from conspectus.rooms.packs.bridge.pages import compose
 from conspectus.rooms.packs.choices import PackPage, Unit
-from conspectus.rooms.packs.models import PackFile, PackRun, PackTemplate
+from conspectus.rooms.packs.models import PackFile, PackRun, PackSchedule, PackTemplate, ScheduledPack
 from conspectus.rooms.packs.queries import pack_template, read_book
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.runs.models import Run
 
+MOST_DAYS = 60
 Tell = Callable[[int, int, str], None]
 
 
@@ -82,6 +86,54 @@ def set_pack_template(
         row.save()
         line.about("portfolio", portfolio.pk, **told, logo=_digest(bytes(row.logo)) if row.logo else "")
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Whether packs are made by themselves, of which kinds, when, and who is told."""
+
+    is_on: bool
+    kinds: Sequence[str]
+    working_days: int
+    readers: Sequence[Person]
+
+
+@deed("schedule_packs", "said when board packs are made by themselves", needs=Ability.STEER)
+def schedule_packs(*, portfolio: Portfolio, schedule: Scheduled, revision: int, by: User, at: datetime) -> PackSchedule:
+    """Say whether a portfolio's packs are made by themselves, in the name of ``by``; what is frozen already stays.
+
+    ``revision`` 0 where nothing was said yet. Refuses unknown kinds, more than sixty working days, and readers who
+    cannot sign in.
+    """
+    require(by, "schedule_packs", portfolio, at.date())
+    kinds = [kind for kind in KINDS if kind in schedule.kinds]
+    if not kinds or len(kinds) != len(schedule.kinds):
+        raise Invalid("kinds", "A pack is made as %(kinds)s.", "kinds", kinds=", ".join(KINDS))
+    if isinstance(schedule.working_days, bool) or not 0 <= schedule.working_days <= MOST_DAYS:
+        raise Invalid("working_days", "Wait 0 to %(most)s working days.", "working_days", most=MOST_DAYS)
+    readers = {one.pk: one for one in schedule.readers}
+    if set(users_of(readers)) != set(readers):
+        raise Invalid("readers", "A reader needs an open account. Choose people who sign in.", "readers")
+    with audited("schedule_packs", by=by, at=at) as line:
+        Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+        there = PackSchedule.objects.filter(portfolio=portfolio).first()
+        row = lock_row(there, revision) if there else PackSchedule(portfolio=portfolio)
+        row.is_on, row.kinds, row.working_days = schedule.is_on, kinds, schedule.working_days
+        row.set_by, row.since = by.person, at
+        row.save()
+        row.readers.set(readers)
+        told = {"is_on": row.is_on, "kinds": kinds, "working_days": row.working_days}
+        line.about("portfolio", portfolio.pk, **told, readers=sorted(readers))
+    return row
+
+
+def begin_scheduled(*, period: Period, version: int, start: Callable[[], Run], at: datetime) -> ScheduledPack | None:
+    """Begin the pack of a version by itself, once, whichever process comes first."""
+    with transaction.atomic():
+        one_at_a_time("scheduled packs")
+        if ScheduledPack.objects.filter(period=period, version=version).exists():
+            return None
+        return ScheduledPack.objects.create(period=period, version=version, run=start(), begun_at=at)
 
 
 @deed("make_pack", "made a board pack", needs=Ability.READ)

@@ -6,16 +6,23 @@ from typing import ClassVar
 
 from django.db import models
 
+from conspectus.formats.packs import KINDS
 from conspectus.formats.packs.page import ACCENT
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.packs.choices import KIND_CHOICES, PackPage, Unit
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Portfolio
+from conspectus.rooms.runs.models import Run
 
 
 def usual_pages() -> list[str]:
     """Return all pages in their usual order."""
     return list(PackPage.values)
+
+
+def usual_kinds() -> list[str]:
+    """Return all kinds of file."""
+    return list(KINDS)
 
 
 class PackTemplate(models.Model):
@@ -69,3 +76,37 @@ class PackRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.period_id} version {self.version}"
+
+
+class PackSchedule(models.Model):
+    """That a portfolio's packs are made by themselves: of which kinds, when, and who is told."""
+
+    portfolio = models.OneToOneField(Portfolio, models.CASCADE, related_name="pack_schedule")
+    is_on = models.BooleanField(default=False)
+    kinds = models.JSONField(default=usual_kinds)
+    working_days = models.PositiveSmallIntegerField(default=0)  # after the period's last day, before which none is made
+    readers = models.ManyToManyField(Person, related_name="+", blank=True)
+    set_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # made in their name
+    since = models.DateTimeField(null=True)  # freezes from then on count
+    revision = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"schedule of {self.portfolio_id}"
+
+
+class ScheduledPack(models.Model):
+    """That the pack of a version of a period was begun by itself; once for a version."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="scheduled_packs")
+    version = models.PositiveSmallIntegerField()
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar = ["-begun_at", "-pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["period", "version"], name="scheduled_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} version {self.version}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, F, OuterRef
 
 from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Pack, Page
@@ -13,9 +16,10 @@ from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
+from conspectus.rooms.packs.bridge.days import working_day_after
 from conspectus.rooms.packs.bridge.pages import one_pager, pages_of
 from conspectus.rooms.packs.choices import PackPage, Unit
-from conspectus.rooms.packs.models import PackRun, PackTemplate
+from conspectus.rooms.packs.models import PackRun, PackSchedule, PackTemplate, ScheduledPack
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Freeze, Period
 from conspectus.rooms.periods.queries import frozen_before, visible_periods
@@ -59,6 +63,46 @@ class Sight:
 def pack_template(portfolio: Portfolio) -> PackTemplate:
     """Return the template of a portfolio the caller has shown to be visible; the usual look unless one was set."""
     return PackTemplate.objects.filter(portfolio=portfolio).first() or PackTemplate(portfolio=portfolio, revision=0)
+
+
+def pack_schedule(portfolio: Portfolio) -> PackSchedule:
+    """Return when the packs of a portfolio the caller has shown to be visible are made by themselves."""
+    row = PackSchedule.objects.filter(portfolio=portfolio).select_related("set_by").first()
+    return row or PackSchedule(portfolio=portfolio, revision=0)
+
+
+def scheduled_packs(portfolio: Portfolio, most: int = 12) -> list[ScheduledPack]:
+    """Return the packs of a visible portfolio that were begun by themselves, the newest first."""
+    rows = ScheduledPack.objects.filter(period__portfolio=portfolio).select_related("period", "run")
+    return list(rows[:most])
+
+
+def due_packs(at: datetime) -> list[tuple[Freeze, PackSchedule]]:
+    """Return the freezes whose pack is to be made by itself now, each with what was said of it."""
+    begun = ScheduledPack.objects.filter(period=OuterRef("period"), version=OuterRef("version"))
+    rows = Freeze.objects.filter(
+        ~Exists(begun),
+        period__state=PeriodState.FROZEN,
+        period__version=F("version"),
+        period__portfolio__pack_schedule__is_on=True,
+        frozen_at__gte=F("period__portfolio__pack_schedule__since"),
+    ).select_related("period__portfolio__pack_schedule__set_by", "period__portfolio__fiscal_calendar")
+    found = []
+    for row in rows:
+        place = row.period.portfolio
+        zone = place.fiscal_calendar.zone if hasattr(place, "fiscal_calendar") else "UTC"
+        today = at.astimezone(ZoneInfo(zone)).date()
+        if today >= working_day_after(row.period.ends_on, place.pack_schedule.working_days):
+            found.append((row, place.pack_schedule))
+    return found
+
+
+def versions_seen(by: User, periods: Collection[int], *, at: datetime) -> set[tuple[int, int]]:
+    """Return the versions of some periods of which a pack is kept that shows nothing ``by`` may not see."""
+    visible = visible_periods(by, at.date()).order_by()
+    rows = PackRun.objects.filter(period__in=visible.filter(pk__in=periods)) if periods else ()
+    sight = sight_of(by, at) if rows else None
+    return {(row.period_id, row.version) for row in rows if sight is not None and sight.covers(row)}
 
 
 def sight_of(by: User, at: datetime) -> Sight:

@@ -20,11 +20,13 @@ from conspectus.doors.api.v1.shapes import Named, Page, named
 from conspectus.formats.packs import KINDS
 from conspectus.journeys.long_work import start_pack
 from conspectus.kit.errors import Invalid
-from conspectus.rooms.packs.actions import Template, make_pack, set_pack_template
-from conspectus.rooms.packs.models import PackRun, PackTemplate
-from conspectus.rooms.packs.queries import get_pack, pack_data, pack_template, packs_of
+from conspectus.rooms.accounts.queries import get_person
+from conspectus.rooms.packs.actions import Scheduled, Template, make_pack, schedule_packs, set_pack_template
+from conspectus.rooms.packs.models import PackRun, PackSchedule, PackTemplate
+from conspectus.rooms.packs.queries import get_pack, pack_data, pack_schedule, pack_template, packs_of
 from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.queries import get_portfolio
+from conspectus.rooms.portfolio.rules import require
 
 router = Router(tags=["packs"])
 
@@ -50,6 +52,26 @@ class TemplateIn(Body):
     pages: list[str]
     unit: str = "one"
     logo: str | None = None
+
+
+class ScheduleOut(Schema):
+    """When packs are made by themselves; ``revision`` 0 where nothing was said yet. Made in the name of ``set_by``."""
+
+    is_on: bool
+    kinds: list[str]
+    working_days: int
+    readers: list[Named]
+    set_by: Named | None
+    revision: int
+
+
+class ScheduleIn(Body):
+    """What to say: the kinds of file, working days to wait after a period's last day, and people to tell by number."""
+
+    is_on: bool
+    kinds: list[str]
+    working_days: int
+    readers: list[int]
 
 
 class PackIn(Body):
@@ -92,6 +114,25 @@ def put_template(request: HttpRequest, response: HttpResponse, portfolio_id: str
     return _template(row)
 
 
+@router.get("/portfolios/{portfolio_id}/pack-schedule", response={200: ScheduleOut}, summary="Schedule")
+def one_schedule(request: HttpRequest, response: HttpResponse, portfolio_id: str) -> ScheduleOut:
+    """Return when a portfolio's packs are made by themselves; to who may say so."""
+    by = asker(request)
+    place = get_portfolio(by, portfolio_id)
+    require(by, "schedule_packs", place)
+    return _schedule(response, pack_schedule(place))
+
+
+@router.put("/portfolios/{portfolio_id}/pack-schedule", response={200: ScheduleOut}, summary="Set it")
+def put_schedule(request: HttpRequest, response: HttpResponse, portfolio_id: str, body: ScheduleIn) -> ScheduleOut:
+    """Say when a portfolio's packs are made by themselves, in your name; takes If-Match."""
+    by = asker(request)
+    place, revision = get_portfolio(by, portfolio_id), wanted_revision(request)
+    require(by, "schedule_packs", place)
+    wanted = Scheduled(**body.model_dump(exclude={"readers"}), readers=[get_person(one) for one in body.readers])
+    return _schedule(response, schedule_packs(portfolio=place, schedule=wanted, revision=revision, by=by, at=now()))
+
+
 @router.get("/periods/{period_id}/packs", response={200: Page[PackOut]}, summary="Packs")
 def list_packs(request: HttpRequest, period_id: str, cursor: str = "", limit: int = USUAL) -> Page[PackOut]:
     """Return the packs kept of a period, newest first: those that show nothing the asker may not see."""
@@ -117,6 +158,13 @@ def pack_file(request: HttpRequest, pack_id: str) -> HttpResponse:
     """Return the bytes of a kept file."""
     row = get_pack(asker(request), pack_id, at=now())
     return handed_over(pack_data(row), f"board-pack-{row.pk}.{row.kind}", "application/octet-stream")
+
+
+def _schedule(response: HttpResponse, row: PackSchedule) -> ScheduleOut:
+    tag(response, row.revision)
+    told = {name: getattr(row, name) for name in ("is_on", "kinds", "working_days", "revision")}
+    readers = [Named(id=one.pk, name=one.name) for one in row.readers.all()] if row.pk else []
+    return ScheduleOut(**told, readers=readers, set_by=named(row.set_by))
 
 
 def _logo(text: str | None) -> bytes | None:

@@ -9,11 +9,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from conspectus.rooms.packs.actions import Template
-from conspectus.rooms.packs.choices import PackPage, Unit
+from conspectus.rooms.packs.actions import MOST_DAYS, Template
+from conspectus.rooms.packs.choices import KIND_CHOICES, PackPage, Unit
 from conspectus.rooms.packs.models import PackTemplate
 
-from .changing import ChangeForm
+from .changing import ChangeForm, Choices
 from .fields import PageForm
 
 _COLOURS = forms.TextInput(attrs={"type": "color"})
@@ -88,3 +88,30 @@ class MakePackForm(PageForm):
     """The freeze a pack is made of; none for the newest."""
 
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class ScheduleForm(ChangeForm):
+    """When packs are made by themselves, as which files, and who is told."""
+
+    is_on = forms.BooleanField(label=_("Make the pack of every period by itself"), required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Files"), choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    working_days = forms.IntegerField(
+        label=_("Working days after the period"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=_("As soon as the period is frozen, but not before this many working days after its last day."),
+    )
+    readers = forms.MultipleChoiceField(
+        label=_("Tell"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_(
+            "They have a notice, and a mail if they want one, with a link; as far as they may see all it shows."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["readers"].choices = people  # type: ignore[attr-defined]  # a field with choices

@@ -45,7 +45,7 @@ def period_pack(request: HttpRequest, period_id: str) -> HttpResponse:
         "template": template,
         "pages": [PackPage(name).label for name in template.pages],
         "may_set": may(by, "set_pack_template", row.portfolio, on.date()),
-        "trail": [*_trail(row.portfolio), (row.name, reverse("period", args=[row.pk]))],
+        "trail": [*trail_of(row.portfolio), (row.name, reverse("period", args=[row.pk]))],
     }
     return show(request, "packs/period.html", told, status=form.status)
 
@@ -75,7 +75,7 @@ def template(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     if request.method == "POST" and saved(form, save, lambda: template_values(pack_template(place))):
         done(request, _("The template is set; packs already made stay as they are."))
         return redirect("periods", place.pk)
-    told = {"form": form, "place": place, "row": row, "trail": _trail(place)}
+    told = {"form": form, "place": place, "row": row, "trail": trail_of(place)}
     return show(request, "packs/template.html", told, status=form.status)
 
 
@@ -84,7 +84,8 @@ def pack_name(row: PackRun) -> str:
     return safe_name(f"board-pack-{row.period.name.lower()}-v{row.version}.{row.kind}")
 
 
-def _trail(place: Portfolio) -> list[tuple[str, str]]:
+def trail_of(place: Portfolio) -> list[tuple[str, str]]:
+    """Return the way to the pages of a portfolio's periods."""
     return [
         (_("Organisation"), reverse("portfolios")),
         (_("Periods of %(name)s") % {"name": place.name}, reverse("periods", args=[place.pk])),

@@ -124,6 +124,8 @@ def change_address(row: Change) -> str:
     """Return the address where a change is seen."""
     if row.what == "period":
         return reverse("period", args=[row.subject_id])
+    if row.what == "pack":
+        return reverse("period-pack", args=[row.subject_id])
     if row.what == "handed":
         return reverse("home")
     if row.what in ("comment", "named"):
