@@ -31,10 +31,11 @@ def test_a_plan_is_typed_pasted_undone_looked_at_and_saved(seat: Seat, house: Ca
     _cell(page, 2, "name").click()
     page.evaluate(
         """() => { const data = new DataTransfer();
-        data.setData("text/plain", "Build\\t2w\\t\\t1FS+1d\\nOpen\\t0d\\t\\t9");
+        data.setData("text/plain", '"Build\\n""the"" gate"\\t2w\\t\\t1FS+1d\\r\\nOpen\\t0d\\t\\t9\\r\\n');
         document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true})); }"""
     )
     page.wait_for_selector("text=names predecessor 9, which is not in the plan")
+    assert _cell(page, 2, "name").inner_text() == 'Build "the" gate'  # a line break inside a cell parts no rows
     assert _cell(page, 3, "predecessors").get_attribute("aria-invalid") == "true"
     _cell(page, 3, "predecessors").click()
     keys.type("2")
@@ -65,9 +66,12 @@ def test_nothing_typed_is_lost_to_a_reload_a_faster_hand_or_a_session_that_ends(
         _cell(one, 2, "name").click()
         one.keyboard.type(name)
         one.keyboard.press("Enter")
+    page.locator("summary", has_text="The plan").click()
+    page.get_by_label("Holidays").fill("2031-01-02")
     page.reload()
     page.wait_for_selector("text=did not save is back")
     assert _cell(page, 2, "name").inner_text() == "Mine"
+    assert page.get_by_label("Holidays").input_value() == "2031-01-02"
     for one in (other, page):
         one.get_by_role("button", name="Look at what changes").click()
         one.get_by_role("button", name="Save as the next revision").click()

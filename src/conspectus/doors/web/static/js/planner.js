@@ -13,16 +13,22 @@
     made.append(...inside);
     return made;
   };
-  const level = (row) => Math.max(1, Number.parseInt(row.level, 10) || 1);
-  const blank = (row) => Object.entries(row).every(([name, text]) => name === "id" || name === "level" || !text.trim());
-
   const start = (form) => {
     const field = form.querySelector("textarea[name=table]");
     const fields = form.dataset.columns.split(" ");
     const headings = field.value.split(/\r?\n/)[0].split("\t");
+    const { level, blank, cellsOf, fresh, read, write, settle, below } = window.plannerRows(fields, headings);
     const names = fields.filter((name) => name !== "level");
     const title = (name) => headings[fields.indexOf(name)] || name;
     const kept = `plan ${location.pathname} ${form.elements.revision.value}`;
+    const heads = [...form.querySelectorAll(".planner-heads input")]; // texts of the plan itself, over the table
+    const headTexts = () => Object.fromEntries(heads.map((one) => [one.name, one.value]));
+    const fillHeads = (texts) => {
+      for (const one of heads) {
+        if (one.value !== (texts[one.name] ?? one.value)) one.closest("details").open = true;
+        one.value = texts[one.name] ?? one.value;
+      }
+    };
     let rows = [];
     let told = { rows: [], findings: [] };
     let at = [0, names.indexOf("name")];
@@ -31,35 +37,6 @@
     let future = [];
     let timer = 0;
     let asked = null;
-
-    const read = (text) => {
-      const lines = text.split(/\r?\n/).slice(1);
-      return lines.filter((line) => line.trim()).map((line) => {
-        const cells = line.split("\t");
-        return Object.fromEntries(fields.map((name, place) => [name, (cells[place] || "").trim()]));
-      });
-    };
-    const write = () => {
-      const last = rows.findLastIndex((row) => !blank(row));
-      const lines = rows.slice(0, last + 1).map((row) => fields.map((name) => (row[name] || "").replace(/\s+/g, " ")).join("\t"));
-      return [headings.join("\t"), ...lines].join("\n");
-    };
-    const fresh = (place) => {
-      const above = rows[place - 1];
-      return { ...Object.fromEntries(fields.map((name) => [name, ""])), level: String(above ? level(above) : 1) };
-    };
-    const number = () => {
-      let next = Math.max(0, ...rows.map((row) => (/^\d+$/.test(row.id) ? Number(row.id) : 0))) + 1;
-      for (const row of rows) if (!row.id && !blank(row)) row.id = String(next++);
-    };
-    // A level is at most one below that of the row above.
-    const settle = () => {
-      rows.forEach((row, place) => {
-        row.level = String(Math.min(level(row), place ? level(rows[place - 1]) + 1 : 1));
-      });
-      while (rows.length && rows.length > 1 && blank(rows.at(-1)) && blank(rows.at(-2))) rows.pop();
-      if (!rows.length || !blank(rows.at(-1))) rows.push(fresh(rows.length));
-    };
 
     // The grid, its tools, and where things are said
     const head = make("tr", { role: "row", "aria-rowindex": "1" });
@@ -81,17 +58,20 @@
       if (past.length > KEEP) past.shift();
       future = [];
     };
-    const changed = () => {
-      number();
-      settle();
-      at = [Math.min(at[0], rows.length - 1), at[1]];
-      field.value = write();
+    // What is typed is kept until it is saved, in this window alone, and the dates are asked for soon.
+    const soon = () => {
       try {
-        sessionStorage.setItem(kept, field.value);
+        sessionStorage.setItem(kept, JSON.stringify({ table: field.value, heads: headTexts() }));
       } catch { /* private windows may refuse; the grid works on */ }
-      draw();
       window.clearTimeout(timer);
       timer = window.setTimeout(work, WAIT);
+    };
+    const changed = () => {
+      settle(rows);
+      at = [Math.min(at[0], rows.length - 1), at[1]];
+      field.value = write(rows);
+      draw();
+      soon();
     };
     const change = (deed) => {
       remember();
@@ -203,19 +183,14 @@
     };
 
     // Deeds on rows
-    const below = (place) => {
-      let end = place + 1;
-      while (end < rows.length && !blank(rows[end]) && level(rows[end]) > level(rows[place])) end++;
-      return end;
-    };
     const indent = (by) => change(() => {
       const [first, last] = picked();
       let end = last + 1;
-      for (let place = first; place <= last; place++) end = Math.max(end, below(place));
+      for (let place = first; place <= last; place++) end = Math.max(end, below(rows, place));
       for (let place = first; place < end; place++) rows[place].level = String(Math.max(1, level(rows[place]) + by));
     });
     const insert = () => change(() => {
-      const row = fresh(at[0]);
+      const row = fresh(rows, at[0]);
       if (rows[at[0]]) row.level = rows[at[0]].level;
       rows.splice(at[0], 0, row);
       anchor = null;
@@ -228,7 +203,7 @@
     });
     const move = (by) => {
       const [first, last] = picked();
-      const end = Math.max(last + 1, below(first));
+      const end = Math.max(last + 1, below(rows, first));
       const other = by < 0 ? first - 1 : end;
       if (other < 0 || other >= rows.length || blank(rows[other])) return;
       change(() => {
@@ -244,18 +219,15 @@
     });
     const paste = (text) => change(() => {
       const [[top, left]] = span();
-      const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);
-      lines.forEach((line, down) => {
-        const place = top + down;
-        while (rows.length <= place) rows.push(fresh(rows.length));
-        line.split("\t").forEach((value, right) => {
-          const name = names[left + right];
-          if (!name) return;
-          rows[place][name] = value.replace(/^"(.*)"$/s, "$1").replaceAll('""', '"').trim();
+      const lines = cellsOf(text);
+      lines.forEach((cells, down) => {
+        while (rows.length <= top + down) rows.push(fresh(rows, rows.length));
+        cells.forEach((value, right) => {
+          if (names[left + right]) rows[top + down][names[left + right]] = value;
         });
       });
       at = [top, left];
-      anchor = [top + lines.length - 1, Math.min(left + lines[0].split("\t").length, names.length) - 1];
+      anchor = [top + lines.length - 1, Math.min(left + lines[0].length, names.length) - 1];
     });
     const copied = () => {
       const [[top, left], [bottom, right]] = span();
@@ -378,16 +350,19 @@
 
     rows = read(field.value);
     const before = field.value;
-    let restored = "";
+    const headsBefore = headTexts();
+    let restored = null;
     try {
-      restored = sessionStorage.getItem(kept) || "";
+      restored = JSON.parse(sessionStorage.getItem(kept));
     } catch { /* nothing was kept */ }
     const place = form.querySelector("[data-planner-place]");
-    if (restored && restored !== write() && !form.querySelector("#changes, .notice-refused")) {
-      rows = read(restored);
+    const differs = () => restored.table !== write(rows) || heads.some((one) => one.value !== restored.heads[one.name]);
+    if (restored?.heads && differs() && !form.querySelector("#changes, .notice-refused")) {
+      rows = read(restored.table);
+      fillHeads(restored.heads);
       const button = make("button", { type: "button", class: "button button-quiet" }, "Take what is stored");
       const note = make("div", { class: "notice notice-note", role: "status" }, make("p", {}, "What you typed here before and did not save is back."), make("p", {}, button));
-      button.addEventListener("click", () => { note.remove(); change(() => { rows = read(before); }); });
+      button.addEventListener("click", () => { note.remove(); fillHeads(headsBefore); change(() => { rows = read(before); }); });
       place.append(note);
     }
     const left = make("div", { class: "planner-table" }, table);
@@ -396,11 +371,10 @@
       make("p", { class: "small muted" }, "Type to replace a cell, Enter or F2 to change it, Tab to the next cell while typing; arrows walk, with Shift they select; paste rows from a spreadsheet. Dates such as 2026-03-31, durations 5d, 2w, 4h, predecessors 3FS+2d; 5SS."));
     field.closest(".field").hidden = true;
     form.querySelector("[data-without-script]").hidden = true;
-    for (const one of form.querySelectorAll(".planner-heads input")) one.addEventListener("input", () => { window.clearTimeout(timer); timer = window.setTimeout(work, WAIT); });
+    for (const one of heads) one.addEventListener("input", soon);
     form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.closest(".planner-heads")) event.preventDefault(); });
-    number();
-    settle();
-    field.value = write();
+    settle(rows);
+    field.value = write(rows);
     draw();
     work();
   };
