@@ -42,6 +42,11 @@ class Subject:
         return self.kind, self.id
 
     @property
+    def address(self) -> str:
+        """Kind and id as one text."""
+        return f"{self.kind}/{self.id}"
+
+    @property
     def kind_words(self) -> str:
         """What it is, in words."""
         return str(SubjectKind(self.kind).label)

@@ -52,7 +52,7 @@ def test_following_and_home(cast: Cast, program: Callable[..., Any]) -> None:
     assert program("bob", "put", f"/subjects/programme/{cast.programme.pk}/following", {"following": True}).json() == {
         "following": True
     }
-    assert [one["name"] for one in program("bob", "get", "/following").json()] == ["Warehouses"]
+    assert [one["name"] for one in program("bob", "get", "/following").json()["items"]] == ["Warehouses"]
     found = program("alice", "get", "/home").json()
     assert (found["part"], found["todo"][0]["what"]) == ("project_manager", "plan")
     assert not Visit.objects.exists()  # a program that asks is no visit

@@ -37,7 +37,7 @@ def test_money_from_budget_to_forecast(cast: Cast) -> None:
         "months": [{"month": "2024-06-01", "amount_minor": 50000}],
     }
     assert alice("post", f"{place}/forecasts", forecast).json()["total_minor"] == 50000
-    assert alice("get", f"{place}/forecasts").json()[0]["number"] == 1
+    assert alice("get", f"{place}/forecasts").json()["items"][0]["number"] == 1
     found = alice("get", f"{place}/money").json()["figures"]
     assert found["own_at_completion"]["value"] == 62000
     assert found["own_variance"]["value"] == 28000

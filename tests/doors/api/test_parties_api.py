@@ -99,7 +99,7 @@ def test_contracts_from_a_file_and_how_suppliers_stand_by_api(cast: Cast) -> Non
     seen = hand_in(f"{where}/preview")
     assert (seen["ready"], [one["what"] for one in seen["lines"]]) == (True, ["new"])
     assert hand_in(where, digest=seen["digest"])["words"] == "1 opened, 0 changed, 0 as they were."
-    (standing,) = liam.get("/api/v1/suppliers").json()
+    (standing,) = liam.get("/api/v1/suppliers").json()["items"]
     assert (standing["name"], standing["late"], standing["in_trouble"]) == ("Nord", 1, False)
     body = {"kind": "actual", "on": "2024-04-30", "amount_minor": 5, "contract": Contract.objects.get().pk}
     there = f"/api/v1/projects/{cast.project.pk}/entries"

@@ -164,7 +164,7 @@ def test_page_api_and_command_do_the_same(
     assert changed.status_code == 302
     made = client.post(f"/api/v1{where}/documents", {"title": "Minutes", "link": "https://example.org/m"})
     assert (made.status_code, made.json()["versions"][0]["link"]) == (201, "https://example.org/m")
-    assert [one["title"] for one in client.get(f"/api/v1{where}/documents").json()] == ["Mandate", "Minutes"]
+    assert [one["title"] for one in client.get(f"/api/v1{where}/documents").json()["items"]] == ["Mandate", "Minutes"]
     body = client.get(f"/api/v1/documents/{pk}/versions/1")
     assert (body.content, body.headers["X-Content-Type-Options"]) == (PDF, "nosniff")
     monkeypatch.setattr("conspectus.doors.cli.document.open_rows", lambda *_, **__: None)

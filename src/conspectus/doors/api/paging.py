@@ -59,21 +59,22 @@ def tag(response: HttpResponse, revision: int) -> None:
     response.headers["ETag"] = f'"{revision}"'
 
 
-def _encode(key: int) -> str:
+def _encode(key: object) -> str:
     return base64.urlsafe_b64encode(f"after {key}".encode()).decode().rstrip("=")
 
 
-def _after(keys: list[int], cursor: str) -> int:
+def _after(keys: list[Any], cursor: str) -> int:
     """Return the place after the row a cursor names."""
     if not cursor:
         return 0
     try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError):
         text = ""
-    named = re.fullmatch(r"after ([0-9]{1,19})", text)
+    named = re.fullmatch(r"after (\S{1,200})", text)
     if named is None:
         raise Invalid("cursor", "This cursor is not one of ours. Begin without it.", "cursor")
-    if int(named[1]) not in keys:
+    names = [str(key) for key in keys]
+    if named[1] not in names:
         raise Invalid("cursor", "The row this cursor names is not in the list any more. Begin without it.", "cursor")
-    return keys.index(int(named[1])) + 1
+    return names.index(named[1]) + 1

@@ -28,6 +28,7 @@ from conspectus.doors.api.v1 import (
     home,
     ledgers,
     lists,
+    many,
     money,
     notices,
     objectives,
@@ -71,6 +72,7 @@ api = NinjaAPI(
 install(api)
 api.add_router("", people.router)
 api.add_router("", organisation.router)
+api.add_router("", many.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", roadmap.router)

@@ -9,10 +9,11 @@ from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.archives import handed_over
-from conspectus.doors.api.paging import known_only, tag, wanted_revision
+from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.references import referred
+from conspectus.doors.api.v1.shapes import Page
 from conspectus.journeys import documents
 from conspectus.journeys.documents import get_document
 from conspectus.journeys.subjects import find_subject
@@ -51,13 +52,17 @@ class DocumentIn(Body):
 
 @router.get(
     "/subjects/{subject_kind}/{path:subject_id}/documents",
-    response={200: list[DocumentView]},
+    response={200: Page[DocumentView]},
     summary="Documents of a thing",
 )
-def list_documents(request: HttpRequest, subject_kind: str, subject_id: str) -> list[DocumentView]:
+def list_documents(
+    request: HttpRequest, subject_kind: str, subject_id: str, cursor: str = "", limit: int = USUAL
+) -> Page[DocumentView]:
     """Return the documents of a thing with all their versions, by title."""
-    known_only(request)
-    return list(documents_of(find_subject(asker(request), subject_kind, subject_id, now().date())))
+    known_only(request, "cursor", "limit")
+    found = documents_of(find_subject(asker(request), subject_kind, subject_id, now().date()))
+    rows, following = page(found, cursor, limit, "document_id")
+    return Page(items=rows, next=following)
 
 
 @router.post(

@@ -7,8 +7,9 @@ from django.utils.timezone import now
 from ninja import Router, Schema, Status
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.paging import known_only, tag, wanted_revision
+from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body
+from conspectus.doors.api.v1.shapes import Page
 from conspectus.journeys.comment import get_comment, rewrite_comment, write_comment
 from conspectus.journeys.following import followed, owns
 from conspectus.journeys.subjects import find_subject
@@ -55,11 +56,12 @@ class ThreadOut(Schema):
     comments: tuple[CommentView, ...]
 
 
-@router.get("/following", response={200: list[Subject]}, summary="What you follow")
-def list_following(request: HttpRequest) -> list[Subject]:
+@router.get("/following", response={200: Page[Subject]}, summary="What you follow")
+def list_following(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[Subject]:
     """Return what you follow and may see: what you chose, and what is yours unless you chose not to."""
-    known_only(request)
-    return followed(asker(request), now().date())
+    known_only(request, "cursor", "limit")
+    rows, following = page(followed(asker(request), now().date()), cursor, limit, "address")
+    return Page(items=rows, next=following)
 
 
 @router.get(

@@ -217,12 +217,13 @@ def post_programme_budget(request: HttpRequest, programme_id: str, body: BudgetI
     return _approved(by, get_programme(by, programme_id), body)
 
 
-@router.get("/{project_id}/forecasts", response={200: list[ForecastView]}, summary="Forecasts")
-def list_forecasts(request: HttpRequest, project_id: str) -> Any:
+@router.get("/{project_id}/forecasts", response={200: Page[ForecastView]}, summary="Forecasts")
+def list_forecasts(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[ForecastView]:
     """Return what the manager expected still to be spent, the newest forecast first."""
-    known_only(request)
+    known_only(request, "cursor", "limit")
     by = asker(request)
-    return list(forecasts(by, get_project(by, project_id)))
+    rows, following = page(forecasts(by, get_project(by, project_id)), cursor, limit, "number")
+    return Page(items=rows, next=following)
 
 
 @router.post("/{project_id}/forecasts", response={201: ForecastView}, summary="Forecast the cost")

@@ -180,11 +180,14 @@ def list_parties(
     return Page(items=[_party(row) for row in rows], next=following)
 
 
-@router.get("/suppliers", response={200: list[SupplierStanding]}, summary="How suppliers stand")
-def get_suppliers(request: HttpRequest, portfolio: int | None = None) -> list[SupplierStanding]:
+@router.get("/suppliers", response={200: Page[SupplierStanding]}, summary="How suppliers stand")
+def get_suppliers(
+    request: HttpRequest, portfolio: int | None = None, cursor: str = "", limit: int = USUAL
+) -> Page[SupplierStanding]:
     """Return suppliers with contracts in force, those in trouble with several projects first."""
-    known_only(request, "portfolio")
-    return supplier_standings(asker(request), now().date(), portfolio)
+    known_only(request, "portfolio", "cursor", "limit")
+    rows, following = page(supplier_standings(asker(request), now().date(), portfolio), cursor, limit, "supplier_id")
+    return Page(items=rows, next=following)
 
 
 @router.post("/parties", response={201: PartyOut}, summary="Enter one")

@@ -15,12 +15,14 @@ from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_rev
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
 from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.queries import status_page
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.status.actions import (
+    TEXTS,
     Declared,
     Words,
     accept_report,
@@ -31,7 +33,7 @@ from conspectus.rooms.status.actions import (
     submit_report,
 )
 from conspectus.rooms.status.choices import ReportState
-from conspectus.rooms.status.models import Override
+from conspectus.rooms.status.models import Override, Report
 from conspectus.rooms.status.queries import ProjectStatus, get_override, overrides, project_status, report_for
 
 router = Router(tags=["reports"])
@@ -129,15 +131,22 @@ def post_report_state(
 
 def written(request: HttpRequest, subject: Project | Programme, period: Period, body: ReportIn) -> None:
     """Write the report of a project or programme."""
-    declare_status(
+    declare(subject, period, body, wanted_revision(request), by=asker(request), at=now())
+
+
+def declare(
+    subject: Project | Programme, period: Period, body: ReportIn, revision: int, *, by: User, at: datetime
+) -> Report:
+    """Write a report as it was sent."""
+    return declare_status(
         subject=subject,
         period=period,
         declared=[Declared(**one.model_dump()) for one in body.declared],
-        words=Words(**body.model_dump(exclude={"declared", "scale"})),
+        words=Words(**{name: getattr(body, name) for name in TEXTS}),
         scale=body.scale,
-        revision=wanted_revision(request),
-        by=asker(request),
-        at=now(),
+        revision=revision,
+        by=by,
+        at=at,
     )
 
 

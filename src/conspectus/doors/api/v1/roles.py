@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
 from django.utils.timezone import now
@@ -14,6 +14,7 @@ from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import GrantIn, GrantOut, Page, PartIn, PartOut, named
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.models import Grant, ProjectRole
 from conspectus.rooms.portfolio.queries import get_grant, get_project, get_scope, grants_over, project_people
@@ -62,7 +63,11 @@ def list_grants(
 @router.post("/roles", response={201: GrantOut}, summary="Give a role over something")
 def post_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
     """Give a role over a thing and all below it."""
-    by = asker(request)
+    return Status(201, give(body, by=asker(request), at=now()))
+
+
+def give(body: GrantIn, *, by: User, at: datetime) -> GrantOut:
+    """Give a role as it was sent."""
     try:
         scope = get_scope(by, body.scope_kind, body.scope)
     except NotFound:
@@ -74,9 +79,9 @@ def post_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
         starts_on=_day(body.starts_on, "starts_on"),
         ends_on=_day(body.ends_on, "ends_on"),
         by=by,
-        at=now(),
+        at=at,
     )
-    return Status(201, _grant(row))
+    return _grant(row)
 
 
 @router.delete("/roles/{grant_id}", response={204: None}, summary="End a role")

@@ -1,0 +1,50 @@
+"""The same deed for many rows at once: all of them or none, and each that cannot be done is named by its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django.db import transaction
+
+from conspectus.engine.findings import Finding, Severity
+from conspectus.kit.errors import Invalid, Refusal, SignInAgain
+
+T = TypeVar("T")
+R = TypeVar("R")
+MOST = 200  # nobody else writes meanwhile
+
+
+class RowsRefused(Invalid):
+    """Nothing is done; ``findings`` name each row that cannot be, and why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first, count = findings[0], len(findings)
+        words = "%(place)s: %(why)s Nothing was changed."
+        if count > 1:
+            words = "%(count)s rows cannot be taken. The first is %(place)s: %(why)s Nothing was changed."
+        super().__init__("rows", words, "rows", count=count, place=first.place, why=first.words)
+        self.findings = tuple(findings)
+
+
+def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str) -> list[R]:
+    """Return what ``do`` made of each row, in one transaction; ``called`` is what a row is, such as report.
+
+    Refuses no rows, more than are taken at once, and where any row is refused, all of them, each with its reason.
+    """
+    if not 1 <= len(rows) <= MOST:
+        raise Invalid("rows", "Send %(least)s to %(most)s at once.", "rows", least=1, most=MOST)
+    done, findings = [], []
+    with transaction.atomic():
+        for number, row in enumerate(rows, start=1):
+            try:
+                with transaction.atomic():
+                    done.append(do(row))
+            except SignInAgain:
+                raise
+            except Refusal as refusal:
+                code, place = refusal.code.upper(), f"{called} {number}"
+                findings.append(Finding(Severity.ERROR, code, place, refusal.words, "Correct it and send all again."))
+        if findings:
+            raise RowsRefused(findings)
+    return done
