@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -109,10 +110,13 @@ def _said(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
 
 def _tables() -> Iterator[str]:
     """Yield the sentences of floors that know no Django, which pages translate by the words themselves."""
+    from conspectus.doors.web.sayings import CHECKS, PHRASES, SENTENCES
     from conspectus.engine.measure import REASON_WORDS
     from conspectus.kit.errors import NOT_ALLOWED, SIGN_IN_AGAIN
 
     yield from (*REASON_WORDS.values(), NOT_ALLOWED, SIGN_IN_AGAIN)
+    every = (*CHECKS, *SENTENCES, *(one for each in PHRASES.values() for one in each))
+    yield from (one for one in every if re.search("[A-Za-z“]", re.sub(r"%\(\w+\)s", "", one)))
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ from conspectus.rooms.status.choices import Dimension, ReportState
 
 from .manners import clock, here, number, written_day
 from .nouns import NOUNS
+from .sayings import said
 
 _EPOCH = dt.date(1970, 1, 1)
 _CALLED: dict[str, type[TextChoices]] = {
@@ -50,8 +51,11 @@ def last_day(value: object) -> str:
 
 
 def told(text: object) -> str:
-    """Return a sentence with its dates as the reader writes them; what is quoted stays as people named it."""
-    return told_of_packs(text, written_day)
+    """Return a sentence of the engine in the reader's language, any other with its dates as the reader writes them.
+
+    What is quoted stays as people named it.
+    """
+    return told_of_packs(said(text), written_day)
 
 
 def eve(value: dt.date) -> str:
@@ -101,7 +105,7 @@ def steps(value: object) -> str:
 
 def signs(text: str) -> str:
     """Return a comparison in its proper signs."""
-    return text.replace("<=", "≤").replace(">=", "≥")
+    return said(text).replace("<=", "≤").replace(">=", "≥")
 
 
 def hundredths(share: object) -> str:
