@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from tests import factories as make
 from tests.cast import Cast
 
+from conspectus.doors.web.panels.home import linked_tasks
+from conspectus.journeys.home.views import Task
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.periods.actions import lay_periods, open_period
@@ -44,6 +47,28 @@ def test_each_thing_on_the_page_leads_to_where_it_is_done(planned: Cast, enter: 
     assert {client.get(one.partition("#")[0]).status_code for one in links} == {200}
     assert "Head office move" not in page
     assert "You follow nothing yet" in text(enter(planned.dave).get("/"))
+
+
+def test_many_tasks_alike_are_one_line_that_opens() -> None:
+    def task(number: int, words: str) -> Task:
+        return Task("acceptance", words, "project", str(number), f"P-{number}", project_id=number, period_id=1)
+
+    rows = [
+        task(1, "Write"),
+        *(task(number, "Accept") for number in range(2, 23)),
+        task(30, "Upload"),
+        task(31, "Mend"),
+    ]
+    found = linked_tasks(rows)
+    assert [getattr(one, "words", "") for one, _ in found.first] == ["Write", "Accept", "Upload", "Mend"]
+    alike, href = found.first[1]
+    assert (len(alike.alike), href, found.count, found.beyond) == (21, "", 24, 0)
+    assert alike.alike[0][1] == "/projects/2/status/?period=1"
+    few = linked_tasks([task(number, "Accept") for number in range(3)])
+    assert [href for _, href in few.first] == [f"/projects/{number}/status/?period=1" for number in range(3)]
+    page = render_to_string("home/tasks.html", {"rows": found})
+    assert "Accept <strong>(21)</strong>" in page
+    assert page.count("<li>") == 24
 
 
 def test_an_empty_house_shows_the_first_steps_only(db: None, enter: Enter) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from conspectus.journeys.home.views import Change, Decision, Step, Task
 from ..places import page_of, talk_address
 
 SHOWN = 8  # of a list before the rest is folded away
+ALIKE = 4  # tasks that say the same and are due alike, from so many on, stand in one line that opens
 MOST = 60
 
 _STATUS = {"project": "status", "programme": "programme-status"}
@@ -51,28 +53,47 @@ _STEPS = {
 }
 
 
+Line = tuple[Any, str]  # what is said, and the address it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Tasks that say the same of several things, each with its address."""
+
+    words: str
+    late: bool
+    due_on: date | None
+    alike: tuple[Line, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A list with what is shown at once, what is folded away, and how many more there are."""
+    """A list with what is shown at once and what is folded away, how many there are, and how many are neither."""
 
-    first: tuple[tuple[Any, str], ...]
-    rest: tuple[tuple[Any, str], ...]
+    first: tuple[Line, ...]
+    rest: tuple[Line, ...]
     count: int
-
-    @property
-    def beyond(self) -> int:
-        """How many are neither shown nor folded away."""
-        return self.count - len(self.first) - len(self.rest)
+    beyond: int
 
 
 def linked_tasks(rows: Sequence[Task]) -> Folded:
-    """Return tasks, each with the address where it is done."""
-    return _folded([(row, _task(row)) for row in rows])
+    """Return tasks, each with the address where it is done; many alike are one line, where the first of them stood."""
+    groups: dict[tuple[object, ...], list[Line]] = {}
+    for row in rows:
+        groups.setdefault((row.what, row.words, row.late, row.due_on), []).append((row, _task(row)))
+    lines: list[Line] = []
+    for row in rows:
+        found = groups.get((row.what, row.words, row.late, row.due_on), [])
+        if len(found) < ALIKE:
+            lines.append((row, _task(row)))
+        elif found[0][0] is row:
+            lines.append((Alike(row.words, row.late, row.due_on, tuple(found)), ""))
+    return _folded(lines, len(rows))
 
 
 def linked_changes(rows: Sequence[Change]) -> Folded:
     """Return changes, each with the address where it is seen."""
-    return _folded([(row, change_address(row)) for row in rows])
+    return _folded([(row, change_address(row)) for row in rows], len(rows))
 
 
 def leads(rows: Sequence[Decision]) -> list[dict[str, Any]]:
@@ -102,8 +123,9 @@ def first_steps(rows: Sequence[Step]) -> list[dict[str, Any]]:
     return told
 
 
-def _folded(rows: list[tuple[Any, str]]) -> Folded:
-    return Folded(tuple(rows[:SHOWN]), tuple(rows[SHOWN:MOST]), len(rows))
+def _folded(lines: list[Line], count: int) -> Folded:
+    beyond = sum(len(one.alike) if isinstance(one, Alike) else 1 for one, _ in lines[MOST:])
+    return Folded(tuple(lines[:SHOWN]), tuple(lines[SHOWN:MOST]), count, beyond)
 
 
 def _task(row: Task) -> str:
