@@ -170,6 +170,8 @@ API: dict[str, Row] = {
     "GET /projects/{project_id}/streams": SCOPED,
     "PUT /projects/{project_id}/streams": Row(PLANNERS, READERS, body={"streams": []}),
     "GET /tolerances/{scope}/{scope_id}": SCOPED,
+    "GET /portfolios/{portfolio_id}/actual-cost": SCOPED,
+    "POST /portfolios/{portfolio_id}/actual-cost": Row(OPENERS, READERS, body={"first": "x", "reason": "x"}),
     "POST /tolerances/{scope}/{scope_id}": Row(OPENERS, READERS, body={"reason": ""}),
     "GET /projects/{project_id}/overrides": SCOPED,
     "POST /projects/{project_id}/overrides": Row(
@@ -356,6 +358,7 @@ PAGES: dict[str, Row] = {
     "one-page": SCOPED,
     "one-page-file": SCOPED,
     "tolerances": SCOPED,
+    "actual-cost": SCOPED,
     "streams": SCOPED,
     "programme-status": SCOPED,
     "place-programme": Row(STEERERS, READERS),

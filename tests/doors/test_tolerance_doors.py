@@ -61,3 +61,23 @@ def test_a_tolerance_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str
     assert "Tolerance set “Pilot”" in said
     assert run(["tolerance", "show", "--portfolio", str(cast.portfolio.pk)]) == 0
     assert run(["tolerance", "show", "--programme", str(cast.programme.pk)]) == 0
+
+
+def test_which_actual_cost_goes_first_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    mona, alice = entered(cast.mona), entered(cast.alice)
+    page = f"/portfolios/{cast.portfolio.pk}/actual-cost/"
+    assert "The plan goes first" in text(alice.get(page))
+    assert "Record this rule" not in text(alice.get(page))
+    assert "Say why" in text(mona.post(page, {"first": "ledger"}))
+    assert mona.post(page, {"first": "ledger", "reason": "Complete accounts"}).status_code == 302
+    assert "The ledger goes first" in text(mona.get(page))
+    assert page in text(mona.get(f"/tolerances/portfolio/{cast.portfolio.pk}/"))
+    api = Client()
+    api.force_login(cast.mona, backend="conspectus.rooms.accounts.queries.SessionBackend")
+    where = f"/api/v1/portfolios/{cast.portfolio.pk}/actual-cost"
+    assert api.get(where).json()["now"] == "ledger"
+    sent = {"first": "plan", "reason": "Late accounts"}
+    assert api.post(where, sent, content_type="application/json").json()["now"] == "plan"
+    assert run(["tolerance", "cost", str(cast.portfolio.pk), "--first", "ledger"]) == 2
+    assert run(["tolerance", "cost", str(cast.portfolio.pk), "--first", "ledger", "--reason", "x"]) == 0
+    assert "The ledger goes first." in capsys.readouterr().out

@@ -13,7 +13,9 @@ from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.bridge.approved import assess_against
 from conspectus.rooms.schedule.bridge.documents import read_checked, stored_documents
+from conspectus.rooms.schedule.bridge.figures import ledger_for
 from conspectus.rooms.schedule.bridge.judging import held_to
+from conspectus.rooms.schedule.bridge.ledgers import booked_on
 from conspectus.rooms.schedule.bridge.standing import approved_in, cost_limits, current_baselines, given_with
 from conspectus.rooms.schedule.bridge.tolerances import Held, bands, tolerances_on
 from conspectus.rooms.schedule.models import PlanRevision
@@ -45,7 +47,7 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
     projects = list(portfolio_projects(by, wanted, at=at))
     with_cost = projects_with_cost(by, at.date())
     newest, approved, held = _newest(projects), current_baselines(projects), tolerances_on(projects, at.date())
-    limits = cost_limits(projects)
+    limits, booked = cost_limits(projects), booked_on(projects)
     fixing = (row.revision for row in approved.values())
     documents = stored_documents(row.document_id for row in (*newest.values(), *fixing))
     reviews, findings, sources = [], [], []
@@ -61,6 +63,7 @@ def review_portfolio(*, by: User, at: datetime, wanted: ProjectFilter = EVERYTHI
             tolerances=bands(held[project.pk], plan.currency),
             held_to=held_to(limits.get(project.pk), plan.currency),
         )
+        given_here = replace(given_here, ledger=ledger_for(plan, given_here, booked[project.pk]))
         judged, noticed = assess_against(plan, fixed, given_here)
         judged = replace(judged, name=project.name, programme=project.programme.name if project.programme else "")
         seen = with_cost is None or project.pk in with_cost

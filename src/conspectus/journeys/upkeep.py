@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from conspectus.kit.errors import Conflict, Invalid
 from conspectus.kit.folder_lock import hold_folder
 from conspectus.kit.staging import empty_staged
 from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head, verify_audit
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.models import PlanSummary
 
 KEPT = 7
@@ -64,6 +65,11 @@ def migrate(*, at: datetime, backup: bool = True) -> list[str]:
         from conspectus.rooms.schedule.actions import fill_parts  # brings the engine along, which few commands need
 
         fill_parts()
+    if pending:
+        from conspectus.rooms.schedule.actions import take_costs_anew
+
+        spent = Project.objects.filter(spent_days__isnull=False).select_related("portfolio").distinct()
+        take_costs_anew(list(spent), since=date.min, on=at.date())
     return pending
 
 

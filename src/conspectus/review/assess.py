@@ -9,7 +9,7 @@ import numpy as np
 
 from conspectus.engine.baselines import Approved
 from conspectus.engine.calendars import WorkClock
-from conspectus.engine.earned import Budgeted, Costs
+from conspectus.engine.earned import Budgeted, Costs, Ledger, with_ledger
 from conspectus.engine.findings import Finding, Severity
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.network import CycleError, Schedule, schedule
@@ -19,7 +19,7 @@ from conspectus.review.costing import cross_check
 from conspectus.review.dates import of_file
 from conspectus.review.grouped import child_of
 from conspectus.review.judge import judge, judged_of
-from conspectus.review.measured import curve_of, measured, work_of
+from conspectus.review.measured import curve_of, measured, money_of, work_of
 from conspectus.review.milestones import milestones_of
 from conspectus.review.quality import quality_of
 from conspectus.review.result import NO_STATUS_DATE, Counts, Judged, Money, ProjectReview, StatusDate
@@ -42,6 +42,7 @@ class Given:
     budget: Budgeted | None = None  # planned amounts of a cost book
     tolerances: Tolerances = field(default_factory=Tolerances)
     held_to: Measure | None = None  # the approved budget in minor units; none: the budget at completion
+    ledger: Ledger | None = None  # what was spent on it elsewhere
 
 
 def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]]:
@@ -54,6 +55,9 @@ def assess(plan: Plan, given: Given) -> tuple[ProjectReview, tuple[Finding, ...]
     plan = plan if given.baseline is None else given.baseline.over(plan)
     quality, checks, findings = quality_of(plan, computed, status)
     earned, money = measured(plan, computed, status, given.costs, given.baseline, given.budget)
+    if given.ledger is not None:
+        earned = with_ledger(earned, given.ledger)
+        money = money_of(earned)
     found = dates(plan, computed, given.baseline)
     judged = judge(plan, earned, found, given.tolerances, given.held_to)
     dateless = computed.project_start == NONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from conspectus.kit.errors import Conflict
 from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
-from conspectus.rooms.schedule.actions.limits import check_limit
+from conspectus.rooms.schedule.actions.limits import check_costs
+from conspectus.rooms.schedule.bridge.standing import standing_of
 from conspectus.rooms.schedule.models import CostLimit, PlanRevision
 from conspectus.rooms.schedule.queries import portfolio_view, revision_detail
 from conspectus.rooms.status.queries import period_changes, statuses
@@ -85,5 +87,5 @@ def test_pages_review_and_frozen_periods_judge_cost_by_the_approved_budget(
     assert revision.number == 2
     assert told(cast)[0] == "red"
     with pytest.raises(Conflict):
-        check_limit(cast.project, CostLimit(amount_minor=ample))
-    check_limit(cast.project, CostLimit.objects.get())
+        check_costs(cast.project, replace(standing_of(cast.project), limit=CostLimit(amount_minor=ample)))
+    check_costs(cast.project, standing_of(cast.project))

@@ -42,7 +42,8 @@ def register(subparsers: Any) -> None:
 
 def _record(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.portfolio.actions import NewRate, record_rates
+    from conspectus.journeys.take_rates import take_rates
+    from conspectus.rooms.portfolio.actions import NewRate
     from conspectus.rooms.portfolio.queries import get_portfolio
 
     by, at = acting_user(arguments), now()
@@ -55,7 +56,7 @@ def _record(arguments: argparse.Namespace) -> None:
         inverse=arguments.inverse,
     )
     place = get_portfolio(by, arguments.portfolio)
-    rows = record_rates(portfolio=place, rates=[given], source=arguments.source, by=by, at=at)
+    rows = take_rates(portfolio=place, rates=[given], source=arguments.source, by=by, at=at)
     print("\n".join(f"{row.pk} {row}" for row in rows) or "This rate is recorded already.")
 
 

@@ -34,7 +34,12 @@ def register(subparsers: Any) -> None:
     setting.add_argument("--name", default="", help="of a set: recorded for a portfolio, followed by what lies in it")
     setting.add_argument("--from", dest="from_on", type=date.fromisoformat, metavar="DATE", help="today where left out")
     setting.add_argument("--reason", required=True)
-    for command, run in ((show, _show), (setting, _set)):
+    cost = commands.add_parser("cost", help="whose actual cost counts first in a portfolio, or say another")
+    cost.add_argument("portfolio", metavar="PORTFOLIO")
+    cost.add_argument("--first", choices=("plan", "ledger"))
+    cost.add_argument("--from", dest="from_on", type=date.fromisoformat, metavar="DATE", help="today where left out")
+    cost.add_argument("--reason", default="")
+    for command, run in ((show, _show), (setting, _set), (cost, _cost)):
         for_rows(command, run)
 
 
@@ -90,3 +95,20 @@ def _pair(option: str, text: str) -> tuple[float, float]:
         return float(green), float(amber)
     except ValueError:
         raise Refused(f"{option} takes two figures such as 5/10: green to, amber to.") from None
+
+
+def _cost(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import get_portfolio
+    from conspectus.rooms.schedule.actions import set_cost_rule
+    from conspectus.rooms.schedule.queries.costs import cost_rules
+
+    by, at = acting_user(arguments), now()
+    place = get_portfolio(by, arguments.portfolio)
+    if arguments.first:
+        given = {"first": arguments.first, "reason": arguments.reason, "from_on": arguments.from_on}
+        set_cost_rule(portfolio=place, **given, by=by, at=at)
+    found = cost_rules(place, at.date())
+    print(f"The {found.now} goes first.")
+    for row in found.recorded:
+        print(f"{row.from_on} {row.first}: {row.reason} ({row.recorded_by})")

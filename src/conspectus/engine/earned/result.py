@@ -93,6 +93,9 @@ class Earned(Figures):
     positions: Positions | None
     weights: tuple[float, float] = WEIGHTS
     findings: tuple[Finding, ...] = ()
+    actual_from: str = "plan"  # or the ledger
+    own_cost: Measure | None = None  # actual cost of the plan, where the ledger's took its place
+    own_spent: Floats | None = None  # its curve
 
 
 def assemble(

@@ -1,6 +1,6 @@
 """Computed status: measures and tolerances become colours, and words that say why."""
 
-from conspectus.engine.status.assessment import assess, assess_cost, assess_schedule
+from conspectus.engine.status.assessment import assess, assess_cost, assess_schedule, cost_of
 from conspectus.engine.status.dates import Dates, dates
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
@@ -23,6 +23,7 @@ __all__ = [
     "assess_cost",
     "assess_group",
     "assess_schedule",
+    "cost_of",
     "dates",
     "not_assessed",
     "worth",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from conspectus.engine.baselines import FROM_FILE
 from conspectus.engine.checks import Quality, staleness
-from conspectus.engine.earned import Earned, Indices
+from conspectus.engine.earned import LEDGER, Earned, Indices
 from conspectus.engine.earned.figures import Figures
 from conspectus.engine.earned.timing import Moment, last_day_of
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, ratio, value
@@ -83,7 +84,7 @@ def assess(
     rest = tuple(known.get(name) or not_assessed(name, why) for name, why in UNASSESSED.items())
     both = (
         assess_schedule(earned, found, limits, dated=earned.status_date != NONE),
-        assess_cost(earned.sums, budget, limits, earned.currency, from_file=earned.source == FROM_FILE),
+        cost_of(earned, budget, limits),
     )
     return overall((*both, *rest), confidence(quality, earned.status_date, asked))
 
@@ -163,6 +164,17 @@ def _index_words(index: float, band: Band) -> str:
     colour = band.below(index)
     limit = f"red below {band.amber:.2f}" if colour is Colour.RED else f"green from {band.green:.2f}"
     return f"SPI(t) is {index:.{_decimals(index, 2, band.below)}f}; {limit}."
+
+
+def cost_of(earned: Earned, budget: Measure | None, limits: Tolerances) -> Dimension:
+    """Judge the cost of one project, and say where its actual cost comes from if not from the plan."""
+    found = assess_cost(earned.sums, budget, limits, earned.currency, from_file=earned.source == FROM_FILE)
+    if earned.actual_from != LEDGER:
+        return found
+    if earned.sums.ac.reason is Reason.NO_RATE:
+        words = "the ledger holds cost in a currency that has no exchange rate"
+        return not_assessed("cost", words, found.inputs, "Record the rate of its day.")
+    return replace(found, words=f"{found.words} Actual cost is the ledger's.")
 
 
 def assess_cost(

@@ -65,3 +65,10 @@ class MilestoneState(TextChoices):
     DUE = "due", _("Due, not reported")
     LATE = "late", _("Late")
     ON_TIME = "on_time", _("On time")
+
+
+class CostSource(TextChoices):
+    """Where the actual cost of a plan's figures comes from."""
+
+    PLAN = "plan", "Plan"
+    LEDGER = "ledger", "Ledger"

@@ -8,7 +8,7 @@ from django.db import models
 
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.schedule.choices import BaselineSource, Colour
+from conspectus.rooms.schedule.choices import BaselineSource, Colour, CostSource
 
 # What lists of projects order, count and sum by.
 STANDING = (
@@ -138,6 +138,7 @@ class PlanSummary(models.Model):
     checks = models.JSONField(default=list)  # the rows of the quality check
     curve = models.JSONField(default=dict)  # cumulative planned, earned, actual by period
     part = models.JSONField(default=dict)  # what a programme or portfolio needs of it beside the curve
+    actual_from = models.CharField(max_length=6, choices=CostSource.choices, default=CostSource.PLAN)
 
     class Meta:
         """One current for a project; what lists order, count and sum lies together, apart from the long columns."""
@@ -233,3 +234,42 @@ class CostLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency}"
+
+
+class SpentDay(models.Model):
+    """What a project's ledger holds as spent on a day in one currency, as the money room says it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="spent_days")
+    on = models.DateField()
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        """In order of time; a day and currency once."""
+
+        ordering: ClassVar = ["project", "on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "on", "currency"], name="spent_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.amount_minor} {self.currency}"
+
+
+class CostRule(models.Model):
+    """Which actual cost counts first in a portfolio, for plans with a status date from a day on; never changed."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="cost_rules")
+    first = models.CharField(max_length=6, choices=CostSource.choices)
+    from_on = models.DateField()
+    reason = models.TextField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.first} first from {self.from_on}"

@@ -12,7 +12,8 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
-from conspectus.rooms.portfolio.actions import NewRate, record_rates
+from conspectus.journeys.take_rates import take_rates
+from conspectus.rooms.portfolio.actions import NewRate
 from conspectus.rooms.portfolio.models import Rate
 from conspectus.rooms.portfolio.queries import RateFilter, find_rates, get_portfolio, rates_in_force
 
@@ -79,7 +80,7 @@ def post_rates(request: HttpRequest, portfolio_id: str, body: RatesIn) -> Status
     by = asker(request)
     place = get_portfolio(by, portfolio_id)
     given = [NewRate(**one.model_dump()) for one in body.rates]
-    rows = record_rates(portfolio=place, rates=given, source=body.source, by=by, at=now())
+    rows = take_rates(portfolio=place, rates=given, source=body.source, by=by, at=now())
     return Status(201, [RateOut.model_validate(_told(row)) for row in rows])
 
 

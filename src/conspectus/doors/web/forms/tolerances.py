@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.actions import NewTolerance
 from conspectus.rooms.schedule.bridge.tolerances import ToleranceView
-from conspectus.rooms.schedule.choices import LIMITS
+from conspectus.rooms.schedule.choices import LIMITS, CostSource
 
 from ..words import spoken
 from .changing import effective_field
@@ -83,3 +83,28 @@ class ToleranceForm(PageForm):
         }
         name = given.get("name", "") if judged == OWN else judged.removeprefix(FOLLOWS)
         return NewTolerance(given["reason"], limits, name, given["from_on"])
+
+
+class CostRuleForm(PageForm):
+    """Which actual cost counts first, from a status date on."""
+
+    first = forms.ChoiceField(
+        label=_("Goes first"),
+        choices=((CostSource.PLAN, _("The plan's own")), (CostSource.LEDGER, _("The ledger's"))),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("For plans with a status date from this day on; frozen periods keep their figures.")
+        self.fields["from_on"] = effective_field(words)
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"),
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"required": _("Say why; the reason is kept with the rule.")},
+        )
+
+    def take(self, refusal: Invalid) -> None:
+        """Show a refusal of the day at its field."""
+        field = "from_on" if refusal.field == "effective_on" else refusal.field
+        super().take(Invalid(refusal.code, refusal.words, field))

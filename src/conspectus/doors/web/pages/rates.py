@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from conspectus.rooms.portfolio import actions
+from conspectus.journeys.take_rates import take_rates
 from conspectus.rooms.portfolio.choices import RateKind
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.queries import (
@@ -40,7 +40,7 @@ def rates(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         require(by, "record_rates", place, on.date())
     form = RateForm(posted(request) if recording else None, home=place.currency, initial={"valid_on": on.date()})
     if request.method == "POST" and saved(
-        form, lambda given: actions.record_rates(portfolio=place, **form.given(given), by=by, at=on)
+        form, lambda given: take_rates(portfolio=place, **form.given(given), by=by, at=on)
     ):
         done(request, _("The rate of %(currency)s is recorded.") % {"currency": form.cleaned_data["currency"].upper()})
         return redirect("rates", place.pk)

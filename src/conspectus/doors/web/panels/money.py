@@ -67,8 +67,8 @@ FIGURES: dict[str, tuple[StrOrPromise, StrOrPromise, tuple[str, ...]]] = {
     "plan_variance": (
         _("Under or over, by the plan"),
         _(
-            "Approved budget minus the plan's forecast cost (BAC / CPI, with the plan's actual cost). The status of "
-            "cost is judged by it."
+            "Approved budget minus the plan's forecast cost (BAC / CPI). The status of cost is judged by it. Its "
+            "actual cost is the plan's own, the ledger's where the plan carries none or the ledger goes first."
         ),
         ("budget", "plan_spent"),
     ),
@@ -76,7 +76,7 @@ FIGURES: dict[str, tuple[StrOrPromise, StrOrPromise, tuple[str, ...]]] = {
         _("Under or over, by the ledger"),
         _(
             "Approved budget minus the forecast by the ledger: BAC over the CPI that the ledger's cost up to the "
-            "plan's status date gives. It stands beside; the status uses the plan's actual cost."
+            "plan's status date gives."
         ),
         ("budget", "ledger_then", "ledger_cpi", "ledger_at_completion"),
     ),

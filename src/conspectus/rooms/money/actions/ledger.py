@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError
 from django.db.models import Sum
@@ -19,9 +19,11 @@ from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.bridge.entries import EntriesRefused, NewEntry, check_entries, checked
+from conspectus.rooms.money.choices import SPENT
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.schedule.actions import tell_spent
 
 MOST_ENTRIES = 50_000
 LARGEST = 2**61  # what the databases can still add up
@@ -77,6 +79,7 @@ def record_entries(*, entries: Sequence[NewEntry], batch: str = "", by: User, at
             Entry.objects.bulk_create(
                 (_row(entry, by, at, source, number) for number, entry in enumerate(new, start=1)), batch_size=1000
             )
+            _tell(projects.values(), {entry.on for entry in new}, at)
             kind, subject = ("project", new[0].project.pk) if len(codes) == 1 else ("ledger", source or codes[0])
             line.about(kind, subject, entries=len(new), projects=codes, source=source)
     except IntegrityError:
@@ -112,6 +115,7 @@ def correct_entry(
             if right is not None:
                 _refuse_overflow([right])
                 row = Entry.objects.create(**{name: getattr(right, name) for name in KEPT}, **shared)
+            _tell([entry.project], {entry.on, row.on if row else entry.on}, at)
             amounts = {"was_minor": entry.amount_minor, "is_minor": row.amount_minor if row else 0}
             line.about("project", entry.project_id, entry=entry.pk, reason=reason, **amounts)
     except IntegrityError:
@@ -128,6 +132,13 @@ def _all_good(entries: Sequence[NewEntry], at: datetime) -> Sequence[NewEntry]:
     if findings:
         raise EntriesRefused(findings)
     return good
+
+
+def _tell(projects: Collection[Project], days: Collection[date], at: datetime) -> None:
+    """Tell the schedule room what the ledger holds now as spent on these days."""
+    rows = Entry.objects.filter(project__in=list(projects), on__in=days, kind__in=SPENT).order_by()
+    sums = rows.values_list("project", "on", "currency").annotate(Sum("amount_minor"))
+    tell_spent(spent={(pk, on, code): minor for pk, on, code, minor in sums}, projects=list(projects), on=at.date())
 
 
 def known_projects(source: str, projects: Iterable[int]) -> frozenset[int]:

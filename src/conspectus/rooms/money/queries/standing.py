@@ -70,6 +70,7 @@ def project_money(by: User, project: Project, *, at: datetime) -> ProjectMoney:
         months=_months(rows, forecast, at.date()),
         others=_others(lacking),
         revision=plan.revision.number if plan else None,
+        actual_from=plan.revision.figures.money.actual_from if plan else "plan",
         status_on=plan.revision.figures.status_on if plan else None,
     )
 
@@ -126,7 +127,8 @@ def _open_commitments(project: Project, rates: Rates, today: date) -> int:
 
 def _of_plan(project: Project, plan: RevisionDetail | None, rows: Sequence[Booked]) -> dict[str, Measure]:
     """Return the plan's actual cost beside the ledger's up to the plan's status date."""
-    told = _plan_measure(project, plan, "ac")
+    own = "ac_plan" if plan and "ac_plan" in plan.measures else "ac"  # kept apart where the status uses the ledger's
+    told = _plan_measure(project, plan, own)
     status_on = plan.revision.figures.status_on if plan else None
     if status_on is None:
         ledger = missing(Reason.NO_STATUS_DATE if plan else Reason.NO_DATA)

@@ -171,4 +171,5 @@ class ProjectMoney:
     months: tuple[MonthSum, ...] = ()
     others: tuple[CurrencySum, ...] = ()
     revision: int | None = None
+    actual_from: str = "plan"  # whose actual cost the figures of the plan use: its own, or the ledger's
     status_on: date | None = None

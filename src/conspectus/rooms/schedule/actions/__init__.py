@@ -1,9 +1,10 @@
 """Everything that can be done to a project's schedule."""
 
 from conspectus.rooms.schedule.actions.baselines import set_baseline
+from conspectus.rooms.schedule.actions.costs import set_cost_rule
 from conspectus.rooms.schedule.actions.editing import edit_plan, preview_edit
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
-from conspectus.rooms.schedule.actions.limits import hold_cost_to
+from conspectus.rooms.schedule.actions.limits import hold_cost_to, take_costs_anew, tell_spent
 from conspectus.rooms.schedule.actions.parts import fill_parts
 from conspectus.rooms.schedule.actions.tolerances import OVER_IT, NewTolerance, set_tolerance
 from conspectus.rooms.schedule.bridge.drafting import DraftRefused
@@ -29,5 +30,8 @@ __all__ = [
     "preview_edit",
     "preview_import",
     "set_baseline",
+    "set_cost_rule",
     "set_tolerance",
+    "take_costs_anew",
+    "tell_spent",
 ]

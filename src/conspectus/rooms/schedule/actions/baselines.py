@@ -18,7 +18,7 @@ from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.schedule.actions.imports import write_figures
-from conspectus.rooms.schedule.actions.limits import check_limit
+from conspectus.rooms.schedule.actions.limits import check_costs
 from conspectus.rooms.schedule.actions.parts import figures_again
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix, usual_source
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
@@ -54,7 +54,7 @@ def set_baseline(
             Project.objects.select_for_update().get(pk=project.pk)
             if project.baselines.count() != number - 1 or get_revision(project).pk != newest.pk:
                 raise Conflict("plan_meanwhile", "A plan or baseline came in meanwhile. Look at it, then try again.")
-            check_limit(project, before.limit)
+            check_costs(project, before)
             row = Baseline.objects.create(
                 project=project,
                 number=number,

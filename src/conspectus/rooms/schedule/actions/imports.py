@@ -19,7 +19,7 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require, sees_cost
-from conspectus.rooms.schedule.actions.limits import check_limit
+from conspectus.rooms.schedule.actions.limits import check_costs
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Figures, clean, figure, finding_json
 from conspectus.rooms.schedule.bridge.files import HandedIn, PlanChoice, file_digest, read_file, safe_name
@@ -166,7 +166,7 @@ def keep_revision(
                 line.nothing_changed()
                 return _nothing_new(known)
             _check_unmoved(project, current, approved, standing.tolerance, at.date())
-            check_limit(project, standing.limit)
+            check_costs(project, standing)
             number = current.number + 1 if current else 1
             revision = _store(project, number, handed, figures, document, by, at)
             line.about("project", project.pk, **_told(revision, handed))

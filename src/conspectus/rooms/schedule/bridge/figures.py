@@ -13,12 +13,15 @@ from conspectus.engine.plan import DAY, NONE, Link
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.schedule.bridge.approved import Fixed, assess_against
 from conspectus.rooms.schedule.bridge.judging import budget_measures, held_to
+from conspectus.rooms.schedule.bridge.ledgers import Booked, open_values, taken_from
 from conspectus.rooms.schedule.bridge.measures import measure_json
 from conspectus.rooms.schedule.bridge.parts import part_json
 from conspectus.rooms.schedule.bridge.tolerances import USUAL, ToleranceView, bands
+from conspectus.rooms.schedule.choices import CostSource
 from conspectus.rooms.schedule.models import CostLimit
 
 if TYPE_CHECKING:
+    from conspectus.engine.earned import Ledger
     from conspectus.engine.plan import Plan
     from conspectus.review.assess import Given
     from conspectus.review.result import Milestone, ProjectReview
@@ -36,6 +39,7 @@ class Standing:
     current: Fixed | None = None
     tolerance: ToleranceView = USUAL
     limit: CostLimit | None = None  # the approved budget
+    booked: Booked | None = None  # what the ledger holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding,
     """Judge a plan against the approved baseline, or the one in its file, and return what is kept."""
     held = held_to(standing.limit, plan.currency)
     given = replace(given, tolerances=bands(standing.tolerance, plan.currency), held_to=held)
+    given = replace(given, ledger=ledger_for(plan, given, standing.booked))
     judged, more = assess_against(plan, standing.current, given)
     findings = _once((*noticed, *more))
     return Figures(
@@ -60,6 +65,13 @@ def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding,
         findings=findings,
         outside=_outside(plan),
     )
+
+
+def ledger_for(plan: Plan, given: Given, booked: Booked | None) -> Ledger | None:
+    """Return what the ledger holds for a plan up to the status date it is measured at."""
+    from conspectus.review.assess import status_of
+
+    return None if booked is None else booked.ledger(plan.currency, day_of(status_of(plan, given).instant, end=True))
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -140,22 +152,31 @@ def _summary(judged: ProjectReview, plan: Plan, standing: Standing, findings: tu
         "cost_colour": judged.colour("cost"),
         "cost_words": clean(judged.words("cost")),
         "measures": _measures(judged) | budget_measures(held_to(standing.limit, plan.currency), money.eac),
+        "actual_from": _source(judged),
         "checks": [_check(row) for row in judged.checks],
-        "curve": {
-            "days": list(judged.curve.days),
-            "planned": list(judged.curve.planned),
-            "earned": list(judged.curve.earned),
-            "spent": list(judged.curve.spent),
-        },
+        "curve": _curve(judged),
         "part": part_json(judged.child),
     }
 
 
+def _curve(judged: ProjectReview) -> dict[str, Any]:
+    """Return the S-curve as it is kept, the plan's own actual cost too where the ledger's counts."""
+    found = {name: list(getattr(judged.curve, name)) for name in ("days", "planned", "earned", "spent")}
+    own = judged.child.earned.own_spent if judged.child else None
+    return found if own is None else found | {"own_spent": open_values(own)}
+
+
+def _source(judged: ProjectReview) -> str:
+    return judged.child.earned.actual_from if judged.child else CostSource.PLAN.value
+
+
 def _measures(judged: ProjectReview) -> dict[str, Any]:
-    """Return every measure of the judged plan by its name."""
+    """Return every measure of the judged plan by its name, its own actual cost too where the ledger's counts."""
     own = {"slip_days": judged.slip_days, "float_days": judged.float_days, "quality": judged.quality}
     money = {item.name: getattr(judged.money, item.name) for item in fields(judged.money) if item.name != "currency"}
-    return {name: measure_json(measure) for name, measure in (own | money).items()}
+    kept = judged.child.earned.own_cost if judged.child else None
+    told = {name: measure_json(measure) for name, measure in (own | money).items()}
+    return told if kept is None else told | taken_from(kept, _source(judged))
 
 
 def _check(row: Any) -> dict[str, Any]:

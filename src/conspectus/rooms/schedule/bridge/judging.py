@@ -38,9 +38,8 @@ def budget_measures(held: Measure | None, eac: Measure) -> dict[str, Any]:
 
 def judged(row: PlanSummary, tolerance: ToleranceView) -> tuple[Dimension, Dimension] | None:
     """Return schedule and cost of a kept plan; None where an older version kept too little of it."""
-    from conspectus.engine.baselines import FROM_FILE
     from conspectus.engine.plan import NONE
-    from conspectus.engine.status import assess_cost, assess_schedule
+    from conspectus.engine.status import assess_schedule, cost_of
 
     child = child_of("", row.currency, "not_assessed", row.part, {})
     if child is None:
@@ -50,13 +49,13 @@ def judged(row: PlanSummary, tolerance: ToleranceView) -> tuple[Dimension, Dimen
     earned = replace(earned, time=replace(earned.time, spi_t=measure_of(row.measures.get("spi_t"))))
     return (
         assess_schedule(earned, child.dates, limits, dated=earned.status_date != NONE),
-        assess_cost(earned.sums, budget, limits, row.currency, from_file=earned.source == FROM_FILE),
+        cost_of(earned, budget, limits),
     )
 
 
 def judge_again(row: PlanSummary, tolerance: ToleranceView) -> bool:
     """Put into a summary what another tolerance says of it; return whether anything became another."""
-    return row.tolerance_id != tolerance.tolerance_id and _judge(row, tolerance)
+    return row.tolerance_id != tolerance.tolerance_id and judge_by(row, tolerance)
 
 
 def judge_by_budget(row: PlanSummary, tolerance: ToleranceView, limit: CostLimit) -> None:
@@ -65,10 +64,11 @@ def judge_by_budget(row: PlanSummary, tolerance: ToleranceView, limit: CostLimit
     row.measures = row.measures | budget_measures(held, measure_of(row.measures.get("eac")))
     if row.part and held is not None:
         row.part = row.part | {"held_to": measure_json(held)}
-    _judge(row, tolerance)
+    judge_by(row, tolerance)
 
 
-def _judge(row: PlanSummary, tolerance: ToleranceView) -> bool:
+def judge_by(row: PlanSummary, tolerance: ToleranceView) -> bool:
+    """Put into a summary what a tolerance says of it; return whether enough of its plan is kept for that."""
     found = judged(row, tolerance)
     if found is None:
         return False

@@ -33,6 +33,7 @@ def part_json(child: Child | None) -> dict[str, Any]:
         "sums": {name: measure_json(getattr(earned.sums, name)) for name in _SUMS},
         "weights": list(earned.weights),
         "method": earned.sums.method,
+        "actual_from": earned.actual_from,
         "held_to": measure_json(child.held_to) if child.held_to is not None else None,
         "dates": {
             **{name: int(getattr(dates, name)) for name in _INSTANTS},
@@ -76,6 +77,7 @@ def child_of(name: str, currency: str, colour: str, kept: Mapping[str, Any], cur
         by_period=None,
         positions=Positions(**kept["positions"]) if kept["positions"] else None,
         weights=weights,
+        actual_from=kept.get("actual_from", "plan"),
     )
     start, finish, forecast = (told[each] for each in _INSTANTS)
     slip, duration, share = (measure_of(told[each]) for each in _LENGTHS)

@@ -11,6 +11,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.approved import Fixed, fix
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule, read_checked
 from conspectus.rooms.schedule.bridge.figures import Standing
+from conspectus.rooms.schedule.bridge.ledgers import booked_on
 from conspectus.rooms.schedule.bridge.said import Said
 from conspectus.rooms.schedule.bridge.tolerances import USUAL, tolerances_on
 from conspectus.rooms.schedule.models import Baseline, CostLimit, PlanRevision
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
 
 
 def standing_of(project: Project, on: date | None = None) -> Standing:
-    """Return the original and the current approved baseline of a project, its approved budget, and what judges it.
+    """Return the original and current approved baseline of a project, its budget, its ledger, and what judges it.
 
     The tolerance is that of a day, where one is given.
     """
     rows = list(project.baselines.select_related("revision").order_by("number"))
     held = tolerances_on([project], on)[project.pk] if on else USUAL
     limit = CostLimit.objects.filter(project=project).first()
+    booked = booked_on([project])[project.pk]
     if not rows:
-        return Standing(tolerance=held, limit=limit)
+        return Standing(tolerance=held, limit=limit, booked=booked)
     original = approved_of(rows[0])
-    return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]), held, limit)
+    return Standing(original, original if len(rows) == 1 else approved_of(rows[-1]), held, limit, booked)
 
 
 def current_baselines(projects: Iterable[Project]) -> dict[int, Baseline]:

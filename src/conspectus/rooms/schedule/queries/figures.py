@@ -61,6 +61,7 @@ def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:
         spi_t=spi_t,
         budget=measure_of(row.measures.get("budget")),
         budget_variance=measure_of(row.measures.get("budget_variance")),
+        actual_from=row.actual_from,
     )
 
 

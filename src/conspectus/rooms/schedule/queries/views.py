@@ -34,6 +34,7 @@ class MoneyView:
     spi_t: Measure = NO_DATA
     budget: Measure = NO_DATA  # approved, without management reserve; NO_DATA: none is approved
     budget_variance: Measure = NO_DATA  # approved budget minus forecast
+    actual_from: str = "plan"  # or the ledger
 
     @property
     def held_to(self) -> Measure:
