@@ -20,7 +20,7 @@ from tests.handed_in import file_of, house
 from tests.packed import png
 
 from conspectus.formats.packs import write
-from conspectus.formats.packs.page import Grid, Medium, Pack
+from conspectus.formats.packs.page import Beside, Chart, Grid, Medium, Pack
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from conspectus.kit.reading import only_reading
@@ -52,13 +52,25 @@ def table(pack: Pack, key: str, medium: Medium = Medium.SHEETS) -> list[list[str
     return [[cell.text for cell in row] for row in grid.rows]
 
 
+def curves(pack: Pack, key: str) -> list[Chart]:
+    """Return the charts of a page, those beside others as well."""
+    page = next((page for page in pack.pages if page.key == key), None)
+    blocks = (
+        [part for block in page.blocks for part in (block.left if isinstance(block, Beside) else (block,))]
+        if page
+        else []
+    )
+    return [block for block in blocks if isinstance(block, Chart)]
+
+
 def test_every_page_tells_what_the_frozen_period_holds(cast: Cast, may: Period) -> None:
     pack = told(cast.mona, may)
     assert pack.cover is not None
     assert pack.cover.notices == ()
     keys = [page.key for page in pack.pages]
     assert keys == ["Portfolio", "Changes", "Decisions", "Gaps", "Programmes", "Status", "Money", "Milestones",
-                    "WN-1", "WS-2", "Projects", "Reports", "Definitions", "Sources"]  # fmt: skip
+                    "WN-1", "WS-2", "Projects", "Earned value by period",
+                    "Reports", "Definitions", "Sources"]  # fmt: skip
     assert table(pack, "Decisions") == [
         ["Warehouses", "◆ red", "Agree a new date.", "Ivan"],
         ["Warehouse north", "◆ red", "Approve a second crane.", "Alice"],
@@ -74,6 +86,16 @@ def test_every_page_tells_what_the_frozen_period_holds(cast: Cast, may: Period) 
     total = table(pack, "Money")[-1]
     assert total[0] == "Total from sums"
     assert total[1] == "8,000"
+    (drawn,) = curves(pack, "WN-1")
+    assert (drawn.categories, drawn.unit) == (("Apr 2024", "May 2024"), "EUR")
+    rows = [row for row in table(pack, "Earned value by period") if row[1] == "WN-1"]
+    assert [row[2] for row in rows] == ["Apr 2024", "May 2024"]
+    planned = next(one for one in drawn.series if one.label == "Planned")
+    assert [f"{one:,.0f}" for one in planned.values if one is not None] == [row[7] for row in rows]
+    assert [one.categories for one in curves(pack, "Money")] == [("Apr 2024", "May 2024")]
+    closed = told(cast.heidi, may)  # who may not see the cost of it
+    assert curves(closed, "WN-1") == []
+    assert table(closed, "Earned value by period") == []
     status = table(pack, "Status")
     assert [row[0] for row in status] == ["Warehouse north", "Warehouse south"]
     assert status[0][3] == "◆◆"

@@ -195,7 +195,7 @@ def portfolio_curve(review: Review) -> Chart | None:
     return curve_chart(sum_curves(members), currency)
 
 
-def _scale(major: float) -> tuple[int, str]:
+def scale_of(major: float) -> tuple[int, str]:
     if major >= 2e6:
         return 1_000_000, "million"
     return (1_000, "thousand") if major >= 2e4 else (1, "")
@@ -238,7 +238,7 @@ def curve_chart(curve: Curve, currency: str) -> Chart | None:
     if len(curve.days) < 2:
         return None
     highest = max([*curve.planned, *(v for v in (*curve.earned, *curve.spent) if v is not None)])
-    scale, size = _scale(highest / 10 ** decimals(currency))
+    scale, size = scale_of(highest / 10 ** decimals(currency))
     unit = 10 ** decimals(currency) * scale
     caption = f"Planned, earned and spent, {' '.join((currency or 'no currency', size)).strip()}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Pack, Page
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.review.result import GroupReview
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
 from conspectus.rooms.packs.bridge.days import working_day_after
@@ -28,14 +29,17 @@ from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.queries import (
+    EarnedPoint,
     ProjectStatus,
     TrendPoint,
     compare_statuses,
+    earned_before,
     frozen_groups,
     frozen_programmes,
     frozen_statuses,
     gaps,
     period_standing,
+    point_of,
     project_status,
     snapshot_digests,
     trend,
@@ -44,6 +48,7 @@ from conspectus.rooms.status.queries import (
 from conspectus.rooms.status.queries.compared import PeriodChanges
 from conspectus.rooms.status.queries.groups import group_statuses
 
+MONTHS = 12  # periods a curve tells of
 PAPER = ("pdf", "pptx")
 
 
@@ -159,6 +164,8 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         whole=whole,
         reported=reported,
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
+        earned=_earned(rows, costed, period, version),
+        earned_whole=_earned_whole(whole, period, version),
     )
 
 
@@ -204,6 +211,7 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
     hidden = Project.objects.filter(portfolio=period.portfolio_id).count() - len(rows)
     whole = hidden == 0 and costed == seen
     groups = group_statuses(period, rows) if whole else ()
+    together = next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None)
     reported = tuple(one for one in declared if one.children)
     old = frozen_statuses(by, before, before.version, at=at) if before else ()
     trends = trend(by, list(seen), before=period, at=at)
@@ -218,9 +226,11 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
         gaps=gaps(rows, reported),
         changes=_changes(before, old, period, rows, 0) if before else None,
         trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
-        whole=next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None),
+        whole=together,
         reported=reported,
         digests={},
+        earned=_earned(rows, costed, period, 0),
+        earned_whole=_earned_whole(together, period, 0),
     )
 
 
@@ -244,7 +254,30 @@ def read_one(by: User, project: Project, period: Period, template: PackTemplate,
         whole=None,
         reported=(),
         digests={},
+        earned=_earned((row,), costed, period, period.version if period.state == PeriodState.FROZEN else 0),
+        earned_whole=(),
     )
+
+
+def _earned(
+    rows: tuple[ProjectStatus, ...], costed: frozenset[int], period: Period, version: int
+) -> dict[int, tuple[EarnedPoint, ...]]:
+    """Return earned value by period of the projects whose cost is seen: earlier periods as frozen, then this one."""
+    last_on = period.ends_on - timedelta(days=1)
+    before = earned_before(SubjectKind.PROJECT, costed, period, MONTHS - 1) if costed else {}
+    now = {row.project_id: point_of(row, period.name, last_on, version) for row in rows if row.project_id in costed}
+    return {pk: (*before.get(pk, ()), *([one] if one is not None else [])) for pk, one in now.items()}
+
+
+def _earned_whole(whole: GroupReview | None, period: Period, version: int) -> tuple[EarnedPoint, ...]:
+    """Return the same of the portfolio, from its own sums."""
+    if whole is None:
+        return ()
+    before = earned_before(SubjectKind.PORTFOLIO, [period.portfolio_id], period, MONTHS - 1)
+    money, last_on = whole.money, period.ends_on - timedelta(days=1)
+    sums = (money.pv, money.ev, money.ac, money.bac, money.eac)
+    now = EarnedPoint(period.name, last_on, version, None, money.currency, *sums)
+    return (*before.get(period.portfolio_id, ()), now)
 
 
 def _now(period: Period, at: datetime) -> Frozen:

@@ -9,7 +9,14 @@ from datetime import date, datetime, timedelta
 from conspectus.formats.packs.words import told
 from conspectus.review.result import GroupReview
 from conspectus.rooms.packs.choices import Unit
-from conspectus.rooms.status.queries import GapView, PeriodChanges, ProgrammeStatus, ProjectStatus, TrendPoint
+from conspectus.rooms.status.queries import (
+    EarnedPoint,
+    GapView,
+    PeriodChanges,
+    ProgrammeStatus,
+    ProjectStatus,
+    TrendPoint,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ class Book:
     whole: GroupReview | None  # of the portfolio, where all of it is seen
     reported: tuple[ProgrammeStatus, ...]  # programmes by name, with what they report of themselves
     digests: Mapping[int, str]  # of the projects' snapshots
+    earned: Mapping[int, tuple[EarnedPoint, ...]]  # of projects whose cost is seen, the period's own last
+    earned_whole: tuple[EarnedPoint, ...]  # of the portfolio, where all of it is seen
 
 
 def day(on: date | None) -> str:

@@ -10,7 +10,7 @@ from conspectus.rooms.status.queries.compared import (
     period_changes,
 )
 from conspectus.rooms.status.queries.divisions import TREES, DivisionPoint, division_trend
-from conspectus.rooms.status.queries.earned import EarnedPoint, earned_by_period
+from conspectus.rooms.status.queries.earned import EarnedPoint, earned_before, earned_by_period, point_of
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
@@ -65,6 +65,7 @@ __all__ = [
     "assemble",
     "compare_statuses",
     "division_trend",
+    "earned_before",
     "earned_by_period",
     "frozen_groups",
     "frozen_programmes",
@@ -79,6 +80,7 @@ __all__ = [
     "own_budgets",
     "period_changes",
     "period_standing",
+    "point_of",
     "programme_status",
     "programme_statuses",
     "programme_trend",

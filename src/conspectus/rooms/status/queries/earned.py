@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from conspectus.engine.measure import Measure, ratio
+from django.db.models import QuerySet
+
+from conspectus.engine.measure import Measure, Reason, ratio
 from conspectus.kit.errors import NotAllowed
-from conspectus.kit.frozen import from_json
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.status.choices import SubjectKind
-from conspectus.rooms.status.queries.snapshots import published, status_of
+from conspectus.rooms.status.models import Snapshot
+from conspectus.rooms.status.queries.snapshots import published
+from conspectus.rooms.status.queries.views import ProjectStatus
 
 MOST = 24  # periods told of
 
@@ -52,24 +59,57 @@ def earned_by_period(by: User, subject: Project | Programme | Portfolio, *, at: 
     if not sees_cost(by, subject, at.date()):
         raise NotAllowed("Your role here does not see money. Ask your PMO if you need to.")
     kind = SubjectKind(type(subject).__name__.lower())
-    rows = published().filter(subject_kind=kind, subject_id=subject.pk).order_by("-period__starts_on")
-    asked = ("period__name", "period__ends_on", "version", "body")
-    found = list(rows.values_list(*asked)[:MOST])
-    return tuple(_points(kind, found[::-1]))
+    rows = published().filter(subject_kind=kind, subject_id=subject.pk)
+    return _points(kind, rows.order_by("-period__starts_on")[:MOST], [subject.pk]).get(subject.pk, ())
 
 
-def _points(kind: SubjectKind, rows: list[tuple[str, date, int, str]]) -> Iterator[EarnedPoint]:
-    from conspectus.review.result import GroupReview
+def earned_before(
+    kind: SubjectKind, subjects: Collection[int], before: Period, most: int = MOST
+) -> dict[int, tuple[EarnedPoint, ...]]:
+    """Return what the frozen periods before one hold of subjects, oldest first.
 
-    for name, ends_on, version, body in rows:
-        last = ends_on - timedelta(days=1)
-        if kind == SubjectKind.PROJECT:
-            figures = status_of(body).figures
-            if figures is not None:
-                money = figures.money
-                sums = (money.planned_value, money.earned_value, money.actual_cost, money.bac, money.forecast)
-                yield EarnedPoint(name, last, version, figures.status_on, money.currency, *sums)
-        else:
-            whole = from_json(GroupReview, body.encode()).money
-            sums = (whole.pv, whole.ev, whole.ac, whole.bac, whole.eac)
-            yield EarnedPoint(name, last, version, None, whole.currency, *sums)
+    For subjects whose cost the caller has shown to be open. Asks the database twice, however many there are.
+    """
+    earlier = Period.objects.filter(portfolio=before.portfolio_id, starts_on__lt=before.starts_on, version__gte=1)
+    periods = list(earlier.order_by("-starts_on").values_list("pk", flat=True)[:most])
+    rows = of_these(published().filter(subject_kind=kind, period__in=periods), subjects, "subject_id")
+    return _points(kind, rows.order_by("-period__starts_on"), subjects)
+
+
+def _points(kind: SubjectKind, rows: QuerySet[Snapshot], wanted: Collection[int]) -> dict[int, tuple[EarnedPoint, ...]]:
+    asked, known = ("subject_id", "period__name", "period__ends_on", "version", "body"), frozenset(wanted)
+    found: dict[int, list[EarnedPoint]] = {}
+    for subject, *told in rows.values_list(*asked).iterator():
+        if subject in known:
+            found.setdefault(subject, []).extend(_point(kind, *told))
+    return {subject: tuple(points[::-1]) for subject, points in found.items()}
+
+
+def point_of(status: ProjectStatus, period: str, last_on: date, version: int) -> EarnedPoint | None:
+    """Return where a project stands in a period as a point beside those of earlier ones; None without a plan."""
+    figures = status.figures
+    if figures is None:
+        return None
+    money = figures.money
+    sums = (money.planned_value, money.earned_value, money.actual_cost, money.bac, money.forecast)
+    return EarnedPoint(period, last_on, version, figures.status_on, money.currency, *sums)
+
+
+def _point(kind: SubjectKind, name: str, ends_on: date, version: int, body: str) -> Iterator[EarnedPoint]:
+    """Yield the point a snapshot holds, read no further than its money: packs ask for thousands."""
+    kept, last = json.loads(body)[0], ends_on - timedelta(days=1)
+    if kind != SubjectKind.PROJECT:
+        yield _read(name, last, version, None, kept["money"], ("pv", "ev", "ac", "bac", "eac"))
+    elif kept["figures"] is not None:
+        day = kept["figures"]["status_on"]
+        yield _read(name, last, version, day and date.fromisoformat(day), kept["figures"]["money"], _NAMES)
+
+
+_NAMES = ("planned_value", "earned_value", "actual_cost", "bac", "forecast")
+
+
+def _read(
+    name: str, last_on: date, version: int, status_on: date | None, money: Mapping[str, Any], names: tuple[str, ...]
+) -> EarnedPoint:
+    sums = (Measure(one["value"], one["reason"] and Reason(one["reason"])) for one in map(money.__getitem__, names))
+    return EarnedPoint(name, last_on, version, status_on, money["currency"], *sums)

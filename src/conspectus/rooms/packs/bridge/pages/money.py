@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from conspectus.engine.earned import Indices, cost_forecasts, indices
 from conspectus.engine.earned.formulas import CPI
 from conspectus.engine.measure import Measure, Reason, missing, value
-from conspectus.formats.packs.page import Cell, Figure, Figures, Grid, Page, Tone
+from conspectus.formats.packs.page import Cell, Chart, Figure, Figures, Grid, Page, Tone
 from conspectus.review.pages.cells import (
     brief,
     columns,
@@ -20,6 +20,7 @@ from conspectus.review.pages.cells import (
 )
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import amount_in, named, unit_words
+from conspectus.rooms.packs.bridge.pages.curves import period_chart
 from conspectus.rooms.schedule.queries.views import MoneyView
 from conspectus.rooms.status.queries import ProjectStatus
 
@@ -83,7 +84,11 @@ def money(book: Book) -> tuple[Page, ...]:
     """Return a strip and a table a currency; nothing where the maker may see no cost at all."""
     if book.rows and len(book.without_cost) == len(book.rows):
         return ()
-    parts = [part for total in sums(book) for part in (_strip(total), _grid(book, total))]
+    parts: list[Figures | Chart | Grid] = []
+    curve = period_chart(book.earned_whole)
+    for total in sums(book):
+        drawn = [curve] if curve is not None and not parts else []
+        parts += [_strip(total), *drawn, _grid(book, total)]
     nothing = Grid("Money", columns("Project", "1"), (), empty="No project holds a budget.")
     without = len(book.rows) - len(book.without_cost) - len(_budgeted(book))
     lead = f"Totals and their indices come from sums; no rate is assumed between currencies. {_approved(book)}"

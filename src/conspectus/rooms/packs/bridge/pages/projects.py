@@ -29,6 +29,7 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     signed,
     strip,
 )
+from conspectus.rooms.packs.bridge.pages.curves import curves_sheet, period_chart
 from conspectus.rooms.packs.bridge.pages.status import milestone_cells
 from conspectus.rooms.portfolio.choices import FieldRight
 from conspectus.rooms.portfolio.queries.field_values import FieldShown
@@ -46,7 +47,7 @@ _TEXTS = (
 
 def projects(book: Book) -> tuple[Page, ...]:
     """Return a page for every project, and the sheets that hold them all as tables."""
-    return (*project_pages(book), _figures_sheet(book), _reports_sheet(book))
+    return (*project_pages(book), _figures_sheet(book), curves_sheet(book), _reports_sheet(book))
 
 
 def project_pages(book: Book) -> tuple[Page, ...]:
@@ -58,7 +59,8 @@ def _page(book: Book, row: ProjectStatus) -> Page:
     parts: list[Figures | Beside | Grid] = [Figures(_standing(row))]
     if row.figures is not None:
         parts.append(Figures(_amounts(row, row.figures)))
-    parts.append(Beside((_status(book, row),), (_next(book, row),), 0.56))
+    curve = period_chart(book.earned.get(row.project_id, ()))
+    parts.append(Beside((_status(book, row), *([curve] if curve else [])), (_next(book, row),), 0.56))
     parts.append(_words(row))
     if held := [one for one in _told_fields(row) if one.words]:
         rows = tuple((text(one.label, Tone.STRONG), text(one.words)) for one in held)
