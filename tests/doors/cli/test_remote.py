@@ -95,6 +95,10 @@ def test_files_go_along_and_come_back(cast: Cast, speak: Say, tmp_path: Path, mo
     row = next(word for word in number if word.isdecimal())
     assert speak(token, "document", "fetch", row, "--out", "kept")[:2] == (0, "kept/april.csv\n")
     assert Path("kept/april.csv").read_bytes() == Path("april.csv").read_bytes()
+    # One too large for memory is read from the disk on both sides.
+    Path("large.csv").write_text("Project,Date,Amount\n" + "WN-1,2024-04-30,12.50\n" * 120_000)
+    code, _, complaint = speak(token, "money", "import", "large.csv")
+    assert (code, "entries" in complaint or "rows" in complaint) == (2, True), complaint
     code, said, complaint = speak(token, "money", "import", "missing.csv")
     assert (code, said, complaint) == (2, "", "missing.csv: there is no such file. Check the name.\n")
 
@@ -192,6 +196,11 @@ def test_files_are_written_only_where_the_command_says(
         monkeypatch.setattr(remote, "_once", lambda *_, answer=answer: answer)
         code, _, complaint = speak(token, "portfolio", "table", "--out", "table.csv")
         assert (code, complaint) == (2, "The server answered with a file nobody asked for. It was not written.\n")
+    for body in (b"", b"[]", b'{"code": 0}', b'{"code": 0, "out": "", "err": "", "files": []}\nx'):
+        answer = remote.Answer(200, {"Content-Type": remote.channel.ANSWER}, body)
+        monkeypatch.setattr(remote, "_once", lambda *_, answer=answer: answer)
+        code, said, complaint = speak(token, "portfolio", "table", "--out", "table.csv")
+        assert (code, said, "takes no commands" in complaint) == (2, "", True)
     assert list(tmp_path.iterdir()) == []
 
 

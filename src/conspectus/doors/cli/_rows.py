@@ -67,16 +67,16 @@ def acting_user(arguments: argparse.Namespace) -> User:
 
 
 def person_named(text: str) -> Person:
-    """Return a person by their number, or by the e-mail of their account; elsewhere only who may see it names it."""
+    """Return a person by their number, or by the e-mail of their account; from elsewhere, of one that is open."""
     from conspectus.kit.errors import NotFound
     from conspectus.rooms.accounts.queries import get_person, user_by_email
     from conspectus.rooms.accounts.rules import keeps_people, may_audit
 
     if "@" not in text:
         return get_person(text)
-    person, channel = user_by_email(text).person, current()
-    if channel is None or person == channel.by.person or keeps_people(channel.by) or may_audit(channel.by):
-        return person
+    user, channel = user_by_email(text), current()
+    if channel is None or user.is_active or keeps_people(channel.by) or may_audit(channel.by):
+        return user.person
     raise NotFound
 
 

@@ -64,14 +64,18 @@ def ask(server: Server, words: Sequence[str], arguments: argparse.Namespace) -> 
     if answer.status != 200 or answer.headers.get("Content-Type") != channel.ANSWER:
         raise _refusal(server, answer)
     head, _, data = answer.body.partition(b"\n")
-    told: dict[str, Any] = json.loads(head)
-    _write(told["files"], data, arguments)
-    sys.stdout.write(told["out"])
-    sys.stderr.write(told["err"])
+    try:
+        told: dict[str, Any] = json.loads(head)
+        code, out, err, made = int(told["code"]), str(told["out"]), str(told["err"]), _made(told["files"], data)
+    except (ValueError, KeyError, TypeError):
+        raise _refusal(server, answer) from None
+    _write(made, arguments)
+    sys.stdout.write(out)
+    sys.stderr.write(err)
     there = answer.headers.get(channel.HEADER, "")
-    if told["code"] and there != __version__:
+    if code and there != __version__:
         print(f"{server.host} runs version {there}, this is {__version__}: their commands may differ.", file=sys.stderr)
-    return int(told["code"])
+    return code
 
 
 def who(server: Server) -> dict[str, Any]:
@@ -150,21 +154,27 @@ def _refusal(server: Server, answer: Answer) -> Refused:
     return Refused(_NO_SERVER.format(server.host))
 
 
-def _write(told: Sequence[Mapping[str, Any]], data: bytes, arguments: argparse.Namespace) -> None:
+def _made(told: Sequence[Mapping[str, Any]], data: bytes) -> list[channel.Made]:
+    """Return the files a command made, as they lie one after the other in the answer."""
+    found, at = [], 0
+    for one in told:
+        size = int(one["size"])
+        found.append(channel.Made(str(one["given"]), str(one["name"]), data[at : at + size]))
+        at += size
+    if at != len(data):
+        raise ValueError("the files are not as long as was said")
+    return found
+
+
+def _write(made: Sequence[channel.Made], arguments: argparse.Namespace) -> None:
     """Write the files a command made, each where an argument of ours says and nowhere else."""
     places = {one.text: one for one in _values(arguments) if isinstance(one, OutFile | OutFolder)}
-    at = 0
-    for made in told:
-        size, place, name = int(made["size"]), places.get(made["given"]), str(made["name"])
-        part, at = data[at : at + size], at + size
-        if (
-            isinstance(place, OutFolder)
-            and name not in ("", ".", "..")
-            and PurePath(name.replace("\\", "/")).name == name
-        ):
-            place.write({name: part})
-        elif isinstance(place, OutFile) and not name:
-            place.write(part)
+    for one in made:
+        place, plain = places.get(one.given), PurePath(one.name.replace("\\", "/")).name
+        if isinstance(place, OutFolder) and one.name not in ("", ".", "..") and plain == one.name:
+            place.write({one.name: one.data})
+        elif isinstance(place, OutFile) and not one.name:
+            place.write(one.data)
         else:
             raise Refused("The server answered with a file nobody asked for. It was not written.")
 

@@ -123,6 +123,8 @@ def _done(arguments: Any, channel: Channel) -> HttpResponse:
         except (Refused, Refusal) as error:
             refused = refusal(arguments, error)
             code = REFUSED if refused is None else refused
+        except SystemExit as left:  # it ends the command, not the server
+            code = int(left.code or 0) if isinstance(left.code, int | None) else REFUSED
     return _said(channel, code)
 
 
