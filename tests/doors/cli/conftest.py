@@ -26,7 +26,9 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         assert not made or len(body) == int(made["Content-Length"])
         kind = made.get("Content-Type", "")
         answer = Client().generic(method, ADDRESS, body, content_type=kind, headers=sent)
-        return remote.Answer(answer.status_code, dict(answer.headers), answer.content)
+        return remote.Answer(
+            answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
+        )
 
     monkeypatch.setattr(remote, "_once", once)
     return went

@@ -231,4 +231,12 @@ def test_a_command_goes_through_the_proxy_and_trusts_no_certificate_it_cannot_ch
     )
     assert run(asked) == 2
     assert "does not know this token" in capsys.readouterr().err
+    issue = [sys.executable, "-m", "conspectus", "token", "issue", "administrator@localhost", "--name", "t"]
+    given = {"PATH": os.environ["PATH"], "PYTHONPATH": "src", "CONSPECTUS_SECRET_KEY": SECRET}
+    given["CONSPECTUS_DATA"] = str(deployed.log.with_name("data"))
+    made = subprocess.run([*issue, "--scope", "write"], env=given, capture_output=True, text=True, check=True)
+    asked[3] = made.stdout.strip()
+    assert run([*asked[:4], "portfolio", "create", "Growth", "--currency", "EUR"]) == 0
+    assert run([*asked[:4], "portfolio", "list"]) == 0
+    assert "Growth" in capsys.readouterr().out
     assert deployed.ask("GET", "/api/command", past=True).status == 403

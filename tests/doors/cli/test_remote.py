@@ -192,12 +192,12 @@ def test_files_are_written_only_where_the_command_says(
     for given, name in (("../evil", ""), ("table.csv", "../evil"), ("other.csv", ""), ("table.csv", "x")):
         told = {"code": 0, "out": "", "err": "", "files": [{"given": given, "name": name, "size": 1}]}
         body = json.dumps(told).encode() + b"\nx"
-        answer = remote.Answer(200, {"Content-Type": remote.channel.ANSWER}, body)
+        answer = remote.Answer(200, {"content-type": remote.channel.ANSWER}, body)
         monkeypatch.setattr(remote, "_once", lambda *_, answer=answer: answer)
         code, _, complaint = speak(token, "portfolio", "table", "--out", "table.csv")
         assert (code, complaint) == (2, "The server answered with a file nobody asked for. It was not written.\n")
     for body in (b"", b"[]", b'{"code": 0}', b'{"code": 0, "out": "", "err": "", "files": []}\nx'):
-        answer = remote.Answer(200, {"Content-Type": remote.channel.ANSWER}, body)
+        answer = remote.Answer(200, {"content-type": remote.channel.ANSWER}, body)
         monkeypatch.setattr(remote, "_once", lambda *_, answer=answer: answer)
         code, said, complaint = speak(token, "portfolio", "table", "--out", "table.csv")
         assert (code, said, "takes no commands" in complaint) == (2, "", True)
@@ -289,7 +289,7 @@ def test_a_login_is_kept_and_ended(cast: Cast, wire: list[str], tmp_path: Path, 
         (remote.Answer(404, {}, b"<html>"), "takes no commands", 2),
         (remote.Answer(302, {"Location": "x"}, b""), "leads elsewhere", 2),
         (remote.Answer(502, {}, b"bad gateway"), "does not answer at the moment", 3),
-        (remote.Answer(200, {"Content-Type": "text/html"}, b"hello"), "takes no commands", 2),
+        (remote.Answer(200, {"content-type": "text/html"}, b"hello"), "takes no commands", 2),
         (remote.Answer(503, {}, b'{"words": "The database does not answer."}'), "The database does not answer.", 2),
         (remote.Answer(401, {}, b""), "does not know this token", 2),
     ],

@@ -36,7 +36,7 @@ class Answer:
     """What a server answered."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str]  # their names in small letters: servers and proxies write them as they like
     body: bytes
 
     @property
@@ -61,7 +61,7 @@ def ask(server: Server, words: Sequence[str], arguments: argparse.Namespace) -> 
         "plain": (sys.stdout.encoding or "").lower().replace("-", "") != "utf8",
     }
     answer = _asked(server, Sending(command, list(files.values())), {"Idempotency-Key": uuid4().hex})
-    if answer.status != 200 or answer.headers.get("Content-Type") != channel.ANSWER:
+    if answer.status != 200 or answer.headers.get("content-type") != channel.ANSWER:
         raise _refusal(server, answer)
     head, _, data = answer.body.partition(b"\n")
     try:
@@ -72,7 +72,7 @@ def ask(server: Server, words: Sequence[str], arguments: argparse.Namespace) -> 
     _write(made, arguments)
     sys.stdout.write(out)
     sys.stderr.write(err)
-    there = answer.headers.get(channel.HEADER, "")
+    there = answer.headers.get(channel.HEADER.lower(), "")
     if code and there != __version__:
         print(f"{server.host} runs version {there}, this is {__version__}: their commands may differ.", file=sys.stderr)
     return code
@@ -118,7 +118,7 @@ def _once(server: Server, method: str, sending: Sending | None, headers: dict[st
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.request(method, channel.ADDRESS, body=sending, headers=sent)
         answer = connection.getresponse()
-        return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
     finally:
         connection.close()
 
