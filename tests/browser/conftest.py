@@ -27,6 +27,7 @@ from conspectus.rooms.money.actions import (
     record_entries,
 )
 from conspectus.rooms.money.models import Entry
+from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.portfolio.actions import Part, Serves, set_contributions, set_shares
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
@@ -72,7 +73,7 @@ def plans() -> tuple[bytes, ...]:
 
 @pytest.fixture
 def house(live_server: Any) -> Cast:
-    """Return the cast with three revisions and a baseline in alice's project."""
+    """Return the cast with three revisions and a baseline in alice's project, and an open period."""
     cast = assemble()
     for number, data in enumerate(plans()[-3:]):
         at = AT + timedelta(days=30 * number)
@@ -88,6 +89,9 @@ def house(live_server: Any) -> Cast:
     set_contributions(project=cast.project, contributions=serves, revision=revision, by=cast.alice, at=AT)
     parts = [Part(cast.house, 4_000), Part(cast.division, 6_000)]
     set_shares(project=cast.project, kind="division", parts=parts, revision=revision + 1, by=cast.mona, at=AT)
+    day = AT.date() + timedelta(days=60)
+    (period,) = lay_periods(portfolio=cast.portfolio, starting=day, through=day, by=cast.mona, at=AT)
+    open_period(period=period, revision=period.revision, by=cast.mona, at=AT)
     return cast
 
 

@@ -10,7 +10,9 @@ import pypdf
 import pytest
 from tests.cast import Cast
 
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.models import Entry
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Objective
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +42,8 @@ def addresses(cast: Cast) -> list[str]:
         "particulars/",
         "contributions/",
         "shares/programme/",
+        "overrides/",
+        "one-page/",
     )
     talk = f"/subjects/project/{cast.project.pk}/"
     organisation = (
@@ -67,6 +71,7 @@ def addresses(cast: Cast) -> list[str]:
         "/roadmap/?show=table",
         "/milestones/",
         "/milestones/?as=grid",
+        f"/periods/{Period.objects.get().pk}/",
         "/money/",
         "/suppliers/",
         "/parties/",
@@ -80,6 +85,10 @@ def addresses(cast: Cast) -> list[str]:
         "/review/",
         "/tokens/",
         "/profile/",
+        "/settings/",
+        "/notices/",
+        "/outbox/",
+        "/deputies/",
         "/audit/",
         "/ui/",
         "/no/such/page",
@@ -87,9 +96,13 @@ def addresses(cast: Cast) -> list[str]:
     return [
         "/",
         "/portfolio/",
+        f"/portfolio/{cast.portfolio.pk}/",
+        f"/portfolio/{cast.portfolio.pk}/?page=money",
         f"{talk}comments/",
         f"/programmes/{cast.programme.pk}/",
         f"/programmes/{cast.programme.pk}/status/",
+        f"/programmes/{cast.programme.pk}/overrides/",
+        f"/programmes/{cast.programme.pk}/budgets/",
         f"/subjects/programme/{cast.programme.pk}/new-document/",
         *(here + part for part in parts),
         *rest,
@@ -135,6 +148,22 @@ def test_pages_fit_a_phone_and_break_no_policy(house: Cast, seat: Seat) -> None:
         assert not page.eval_on_selector_all(".ledger .button", f"found => found.some({tall})"), address
     assert wide == []
     assert [fault for fault in page.faults if "404" not in fault] == []
+
+
+def test_german_fits_a_phone(house: Cast, seat: Seat) -> None:
+    User.objects.filter(pk=house.frank.pk).update(language="de")
+    page = seat(house.frank, viewport={"width": 390, "height": 844})
+    here, wide = f"/projects/{house.project.pk}/", []
+    project = [
+        here + part for part in ("", "tasks/", "quality/", "earned-value/", "money/", "money/ledger/", "status/")
+    ]
+    others = ["/", "/portfolio/", "/roadmap/", "/money/", "/settings/", f"/programmes/{house.programme.pk}/status/"]
+    for address in (*project, *others, f"/portfolio/{house.portfolio.pk}/", f"/periods/{Period.objects.get().pk}/"):
+        page.goto(address)
+        if page.evaluate("[document.documentElement.lang, document.documentElement.scrollWidth]") != ["de", 390]:
+            wide.append(address)
+    assert wide == []
+    assert page.faults == []
 
 
 def test_pages_read_without_javascript(house: Cast, seat: Seat) -> None:

@@ -110,7 +110,7 @@ def _decisions(by: User, at: datetime) -> tuple[Decision, ...]:
     widest = Decision("gap", gettext("Widest gap"), "", str(GAP), gettext("No report says more than the data do."))
     if gap is not None:
         computed = gap.figures.overall.colour if gap.figures else "not_assessed"
-        told = {"declared": inside(gap.declared_label), "computed": inside(Colour(computed).label)}
+        told = {"declared": inside(gettext(gap.declared_label)), "computed": inside(Colour(computed).label)}
         words = gettext("Reported %(declared)s, computed %(computed)s for %(period)s") % (told | {"period": gap.period})
         widest = _decided(widest, gap, words, gap.declared_colour, found.gap_period)
     worst = Decision("colour", gettext("Worst status"), "", str(COLOUR), gettext("No project is red or amber."))

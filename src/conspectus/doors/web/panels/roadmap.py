@@ -137,7 +137,7 @@ def roadmap_tools(ask: RoadmapAsk, path: str, query: dict[str, str]) -> list[Gro
     return [
         Group(gettext("Zoom"), ways("zoom", ZOOMS, ask.zoom)),
         Group(gettext("Show"), ways("level", LEVELS, ask.level)),
-        Group(gettext("By"), ways("group", GROUPED, group, **{"from": None})),
+        Group(pgettext("grouping", "By"), ways("group", GROUPED, group, **{"from": None})),
         Group(pgettext("shape", "As"), ways("show", FORMS, "table" if ask.table else "")),
     ]
 
