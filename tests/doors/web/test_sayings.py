@@ -93,3 +93,12 @@ def test_a_threshold_is_said_in_its_signs() -> None:
     assert signs(">= 600 days") == "≥ 600 days"
     with written_for(GERMAN):
         assert (signs(">= 600 days"), signs("<= 5 %"), signs(">= 0.95")) == ("≥ 600 Tage", "≤ 5 %", "≥ 0,95")
+
+
+def test_figures_in_a_sentence_of_the_home_page_follow_the_region() -> None:
+    words = (
+        "Forecast 19,080,254 EUR above the budget, 148% of it. 3 in currencies without a rate to EUR are not compared"
+    )
+    assert unknown(words) == []
+    with written_for(GERMAN):
+        assert "19.080.254 EUR" in said(words)

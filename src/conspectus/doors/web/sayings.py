@@ -138,6 +138,11 @@ SENTENCES = (
     "Approve one, or save one in the tool.",
     "Not in the baseline: %(part)s of %(tasks)s.",
     "Bring them into the baseline by approval.",
+    "Forecast %(amount)s above the budget",
+    "Forecast %(amount)s above the budget.",
+    "Forecast %(amount)s above the budget, %(share)s%% of it",
+    "Forecast %(amount)s above the budget, %(share)s%% of it.",
+    "%(number)s in currencies without a rate to %(currency)s are not compared",
 )
 # Parts of sentences, by the name under which they stand in one.
 PHRASES: dict[str, tuple[str, ...]] = {

@@ -126,15 +126,10 @@ def _over(found: Overrun | None) -> Decision:
         return none
     unit = 10 ** decimals(found.currency)
     budget: Measure = found.row.figures.money.bac
-    told = {"amount": f"{found.over_minor / unit:,.0f} {found.currency}"}
-    words = gettext("Forecast %(amount)s above the budget")
-    if budget.value:
-        told["share"] = f"{found.over_minor / budget.value:.0%}"
-        words = gettext("Forecast %(amount)s above the budget, %(share)s of it")
-    words %= told
+    share = f", {found.over_minor / budget.value:.0%} of it" if budget.value else ""
+    words = f"Forecast {found.over_minor / unit:,.0f} {found.currency} above the budget{share}"  # the door says it anew
     if found.left_out:
-        apart = gettext("%(count)s in currencies without a rate to %(currency)s are not compared")
-        words += ". " + apart % {"count": found.left_out, "currency": found.compared}
+        words += f". {found.left_out} in currencies without a rate to {found.compared} are not compared"
     return _decided(none, found.row, words, found.row.figures.overall.colour)
 
 

@@ -14,8 +14,9 @@
 
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
   const name = (button) => {
-    button.textContent = isDark() ? "Light" : "Dark";
-    button.setAttribute("aria-label", `Use the ${isDark() ? "light" : "dark"} theme`);
+    const { light, dark, lightWords, darkWords } = button.dataset;
+    button.textContent = isDark() ? light : dark;
+    button.setAttribute("aria-label", isDark() ? lightWords : darkWords);
     button.hidden = false;
   };
   document.addEventListener("DOMContentLoaded", () => {
