@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from conspectus.kit.faults import AWAY, FULL, fault_status
 
@@ -29,4 +30,4 @@ def answer(request: HttpRequest, status: int, code: str, words: str) -> HttpResp
         return problem(request, status, code, words or "Something went wrong here. Quote the request id.")
     from conspectus.doors.web.answers import error_page
 
-    return error_page(request, status, words)
+    return error_page(request, status, gettext(words) if words else "")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language_from_request, gettext
 
 from conspectus.config.faults import answer
 from conspectus.kit.manner import Manner, chosen, written_for
@@ -90,8 +90,8 @@ class BodyLimit:
             if said.isdecimal() and hasattr(request, "_stream"):
                 request._stream = cast("BinaryIO", Whole(request._stream, int(said)))
             return self.get_response(request)
-        words = f"This is more than {settings.UPLOAD_MOST_TOGETHER // 2**20} MB at once. Nothing was changed."
-        return answer(request, 413, "too_large", words)
+        words = gettext("This is more than %(size)s MB at once. Nothing was changed.")
+        return answer(request, 413, "too_large", words % {"size": settings.UPLOAD_MOST_TOGETHER // 2**20})
 
 
 class Proxies:
@@ -121,11 +121,11 @@ class OwnPages:
         if request.path.startswith("/api/"):  # the API tells both in its own shape
             return self.get_response(request)
         if request.method == "POST" and request.content_type not in FORMS:
-            return answer(request, 415, "media_type", "Pages take forms only. Programs use /api/v1.")
+            return answer(request, 415, "media_type", gettext("Pages take forms only. Programs use /api/v1."))
         response = self.get_response(request)
         if response.status_code != 405 or response.content:
             return response
-        told = answer(request, 405, "method", "This address does not take that method.")
+        told = answer(request, 405, "method", gettext("This address does not take that method."))
         told.headers["Allow"] = response.headers.get("Allow", "")
         return told
 

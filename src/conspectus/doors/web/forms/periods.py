@@ -15,6 +15,7 @@ from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.status.actions import TEXTS, Declared, Words
 from conspectus.rooms.status.choices import SCALES, Dimension
 
+from ..words import spoken
 from .changing import ChangeForm
 from .fields import PageForm, day_field
 
@@ -95,7 +96,7 @@ class ReportForm(ChangeForm):
     def __init__(self, *args: Any, scale: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scale = scale
-        levels = [("", _("not declared")), *((level.code, level.label) for level in SCALES[scale].levels)]
+        levels = [("", _("not declared")), *((level.code, spoken(level.label)) for level in SCALES[scale].levels)]
         for one in Dimension:
             self.fields[one.value] = forms.ChoiceField(label=one.label, choices=levels, required=False)
             self.fields[f"{one.value}_words"] = forms.CharField(

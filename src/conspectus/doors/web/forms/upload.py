@@ -45,7 +45,7 @@ class StatusDate(forms.DateField):
 
 def _answer(label: StrOrPromise, known: Mapping[str, str]) -> forms.ChoiceField:
     """Return a question that the files mostly answer themselves."""
-    choices = [("", _("as each file says")), *known.items()]
+    choices = [("", _("as each file says")), *((key, _(words)) for key, words in known.items())]
     return forms.ChoiceField(label=label, required=False, choices=choices)
 
 

@@ -1,6 +1,6 @@
 // Files can be dropped on a drop zone; the input holds them, so the form works the same without this.
 (() => {
-  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`);
+  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`);
 
   const set = (zone) => {
     const input = zone.querySelector("input[type=file]");
