@@ -40,6 +40,13 @@ def test_every_command_that_only_tells_is_known_to_read() -> None:
     assert sorted(telling - READS) == []
 
 
+def test_no_argument_says_which_command_it_is() -> None:
+    """An argument kept under such a name would let whoever types it choose what the door takes the command for."""
+    kept = {"run", "rows", "here_only", "logs_in", "lists"}
+    wrong = {name: dests for name, one in _of_rows().items() if (dests := kept & {act.dest for act in one._actions})}
+    assert wrong == {}
+
+
 def test_a_command_of_rows_opens_no_path_by_itself() -> None:
     wrong = []
     for path in sorted(CLI.glob("*.py")):

@@ -36,7 +36,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--remove-mapping", default="", metavar="NAME", help="forget a saved mapping")
     parser.add_argument("--same", action="append", default=[], metavar="ROW=CODE", help="the row means this project")
     parser.add_argument("--new", action="append", default=[], metavar="ROW", help="the row is a project of its own")
-    parser.add_argument("--rows", default="", metavar="3,5-8", help="take these rows only")
+    parser.add_argument("--rows", dest="taken", default="", metavar="3,5-8", help="take these rows only")
     parser.add_argument("--scale", default="", help="of its ratings: rag, confidence_5 or confidence_3")
     parser.add_argument("--preview", action="store_true", help="show what would change and store nothing")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -59,7 +59,7 @@ def _master_list(arguments: argparse.Namespace) -> int:
         _show(found, as_json=arguments.json)
         return 2 if found.asks else 0
     _save(arguments, found, by)
-    rows = _rows(arguments.rows) if arguments.rows else None
+    rows = _rows(arguments.taken) if arguments.taken else None
     taken = take_master_list(file=file, rows=rows, shown=found.digest, by=by, at=now())
     if arguments.json:
         from dataclasses import asdict
