@@ -116,6 +116,8 @@ API: dict[str, Row] = {
     "GET /portfolios/{portfolio_id}/rates": SCOPED,
     "POST /portfolios/{portfolio_id}/rates": Row(ACCOUNTANTS, READERS, body={"rates": []}),
     "GET /portfolios/{portfolio_id}/rates/in-force": SCOPED,
+    "POST /portfolios/{portfolio_id}/rates/import/preview": Row(ACCOUNTANTS, READERS, body={}, files=True),
+    "POST /portfolios/{portfolio_id}/rates/import": Row(ACCOUNTANTS, READERS, body={}, files=True),
     "GET /portfolios/{portfolio_id}/periods": SCOPED,
     "POST /portfolios/{portfolio_id}/periods": Row(
         OPENERS, READERS, body={"starting": "2024-02-01", "through": "2024-01-01"}
@@ -323,6 +325,7 @@ PAGES: dict[str, Row] = {
     "change-programme": Row(STEERERS, READERS),
     "periods": SCOPED,
     "rates": SCOPED,
+    "import-rates": Row(ACCOUNTANTS, READERS),
     "parties": Row(),
     "suppliers": Row(),
     "import-contracts": Row(ACCOUNTANTS, READERS),

@@ -15,9 +15,8 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 from conspectus.engine.plan import Plan
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.journeys.review_portfolio import review_portfolio
-from conspectus.journeys.take_rates import take_rates
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound
-from conspectus.rooms.money.actions import NewEntry, NewLine, approve_budget, correct_entry, record_entries
+from conspectus.rooms.money.actions import NewEntry, NewLine, approve_budget, correct_entry, record_entries, take_rates
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import project_money
 from conspectus.rooms.periods.actions import lay_periods, open_period

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
-from conspectus.doors.cli._terminal import print_table
+from conspectus.doors.cli._said import add_manner, said_of
+from conspectus.doors.cli._terminal import print_findings, print_table
 
 KINDS = ("budget", "transaction", "closing")
 
@@ -36,13 +38,19 @@ def register(subparsers: Any) -> None:
         command.add_argument("--year", type=int, metavar="YEAR", help="of a budget rate: when the fiscal year begins")
     for command in (record, listing, convert):
         command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day; today where left out")
-    for command, run in ((record, _record), (listing, _list), (convert, _convert)):
+    bring = commands.add_parser("import", help="record the rates of a workbook or CSV, all or none")
+    bring.add_argument("portfolio", metavar="PORTFOLIO")
+    bring.add_argument("file", type=InFile)
+    bring.add_argument("--kind", choices=KINDS, default="closing", help="of rows that name none")
+    bring.add_argument("--preview", action="store_true", help="say what would be recorded and record nothing")
+    add_manner(bring)
+    for command, run in ((record, _record), (listing, _list), (convert, _convert), (bring, _import)):
         for_rows(command, run)
 
 
 def _record(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.journeys.take_rates import take_rates
+    from conspectus.rooms.money.actions import take_rates
     from conspectus.rooms.portfolio.actions import NewRate
     from conspectus.rooms.portfolio.queries import get_portfolio
 
@@ -58,6 +66,30 @@ def _record(arguments: argparse.Namespace) -> None:
     place = get_portfolio(by, arguments.portfolio)
     rows = take_rates(portfolio=place, rates=[given], source=arguments.source, by=by, at=at)
     print("\n".join(f"{row.pk} {row}" for row in rows) or "This rate is recorded already.")
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    data, name = arguments.file.read(), arguments.file.name
+    open_rows(arguments)
+    from conspectus.review.show import finding_row
+    from conspectus.rooms.money.actions import EntriesRefused, import_rates, preview_rates
+    from conspectus.rooms.portfolio.queries import get_portfolio
+
+    by = acting_user(arguments)
+    given: dict[str, Any] = {"portfolio": get_portfolio(by, arguments.portfolio), "data": data, "name": name}
+    given |= {"kind": arguments.kind, "said": said_of(arguments), "by": by, "at": now()}
+    try:
+        if not arguments.preview:
+            print(import_rates(**given))
+            return
+        found = preview_rates(**given)
+    except EntriesRefused as refusal:
+        print_findings([finding_row(one, name) for one in refusal.findings])
+        raise
+    print_findings([finding_row(one, name) for one in found.findings])
+    cells = [(one.currency, one.kind, str(one.fiscal_year or one.valid_on), one.rate, one.what) for one in found.lines]
+    print_table(("Currency", "Kind", "Of", "Rate", "Would be"), cells, figures=(3,))
+    print(found.words)
 
 
 def _list(arguments: argparse.Namespace) -> None:

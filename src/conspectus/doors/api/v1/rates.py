@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.timezone import now
-from ninja import Router, Schema, Status
+from ninja import File, Form, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
+from conspectus.doors.api.uploads import contents
+from conspectus.doors.api.v1.contract_files import KeptOut
+from conspectus.doors.api.v1.ledgers import FileIn
 from conspectus.doors.api.v1.shapes import Named, Page, named
-from conspectus.journeys.take_rates import take_rates
+from conspectus.rooms.money.actions import RateLine, import_rates, preview_rates, take_rates
 from conspectus.rooms.portfolio.actions import NewRate
 from conspectus.rooms.portfolio.models import Rate
 from conspectus.rooms.portfolio.queries import RateFilter, find_rates, get_portfolio, rates_in_force
@@ -63,6 +68,22 @@ class RateInForce(RateOut):
     in_force: bool
 
 
+class RateFileIn(FileIn):
+    """What goes with a file of rates: what it leaves open, and the kind of rows that name none."""
+
+    kind: str = "closing"
+
+
+class RatesPreviewOut(Schema):
+    """What an import would record, row by row; ``ready`` where it can be."""
+
+    digest: str
+    ready: bool
+    words: str
+    lines: list[RateLine]
+    findings: list[dict[str, Any]]
+
+
 @router.get("/portfolios/{portfolio_id}/rates", response={200: Page[RateOut]}, summary="Rates")
 def list_rates(
     request: HttpRequest, portfolio_id: str, kind: str = "", currency: str = "", cursor: str = "", limit: int = USUAL
@@ -82,6 +103,38 @@ def post_rates(request: HttpRequest, portfolio_id: str, body: RatesIn) -> Status
     given = [NewRate(**one.model_dump()) for one in body.rates]
     rows = take_rates(portfolio=place, rates=given, source=body.source, by=by, at=now())
     return Status(201, [RateOut.model_validate(_told(row)) for row in rows])
+
+
+@router.post(
+    "/portfolios/{portfolio_id}/rates/import/preview",
+    response={200: RatesPreviewOut},
+    summary="Look at a file of rates",
+)
+def preview_rate_file(
+    request: HttpRequest, portfolio_id: str, file: File[UploadedFile], given: Form[RateFileIn]
+) -> RatesPreviewOut:
+    """Say which rates a file would record, and what is wrong with its rows; nothing is recorded."""
+    from conspectus.review.show import finding_row
+
+    found = preview_rates(**_sent(request, portfolio_id, file, given))
+    told = {name: getattr(found, name) for name in ("digest", "ready", "words")}
+    findings = [finding_row(one) for one in found.findings]
+    return RatesPreviewOut(**told, lines=list(found.lines), findings=findings)
+
+
+@router.post("/portfolios/{portfolio_id}/rates/import", response={200: KeptOut}, summary="Record a file of rates")
+def import_rate_file(
+    request: HttpRequest, portfolio_id: str, file: File[UploadedFile], given: Form[RateFileIn]
+) -> KeptOut:
+    """Record the rates of a file, all or none; the same file twice changes nothing."""
+    return KeptOut(words=import_rates(**_sent(request, portfolio_id, file, given), expected_digest=given.digest))
+
+
+def _sent(request: HttpRequest, portfolio_id: str, file: UploadedFile, given: RateFileIn) -> dict[str, Any]:
+    """Return a file of rates as the actions take it."""
+    by = asker(request)
+    shared: dict[str, Any] = {"portfolio": get_portfolio(by, portfolio_id), "said": given.said, "by": by, "at": now()}
+    return shared | {"data": contents(file), "name": file.name or "", "kind": given.kind}
 
 
 @router.get(

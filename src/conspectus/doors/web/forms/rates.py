@@ -11,6 +11,7 @@ from conspectus.rooms.portfolio.actions import NewRate
 from conspectus.rooms.portfolio.choices import RateKind
 
 from .fields import FigureField, PageForm
+from .upload import LedgerFileForm
 
 
 class RateForm(PageForm):
@@ -59,3 +60,13 @@ class RateForm(PageForm):
         """Return what the form gives as the action takes it."""
         source = values.pop("source")
         return {"rates": [NewRate(**{**values, "inverse": bool(values["inverse"])})], "source": source}
+
+
+class RateFileForm(LedgerFileForm):
+    """A file of rates, and the kind of those rows that name none."""
+
+    kind = forms.ChoiceField(label=_("Kind of rows that name none"), choices=RateKind.choices, initial=RateKind.CLOSING)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("A workbook (.xlsx) or CSV: currency, rate and day; the rest if there.")

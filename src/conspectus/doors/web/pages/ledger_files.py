@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods
 from conspectus.journeys.look_at_plans import ASKED
 from conspectus.kit.errors import Invalid
 from conspectus.kit.staging import stage, take
-from conspectus.rooms.money.actions import ContractsPreview, LedgerPreview, import_entries, preview_entries
+from conspectus.rooms.money.actions import (
+    ContractsPreview,
+    LedgerPreview,
+    RatesPreview,
+    import_entries,
+    preview_entries,
+)
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import require
@@ -54,11 +60,12 @@ def given_file(request: HttpRequest, form: LedgerFileForm) -> dict[str, Any]:
     return {"data": take(by.pk, given["digest"]), "name": given["name"] or "file"}
 
 
-def again(form: LedgerFileForm, found: LedgerPreview | ContractsPreview | None) -> dict[str, Any]:
+def again(form: LedgerFileForm, found: LedgerPreview | ContractsPreview | RatesPreview | None) -> dict[str, Any]:
     """Return what the next step sends of the file that is kept."""
     if found is None:
         return {}
-    told = {name: form.cleaned_data[name] for name in ("date_order", "amounts", "encoding", "currency")}
+    names = ("date_order", "amounts", "encoding", "currency", "kind")
+    told = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     return {
         "kept": told | {"digest": found.digest, "name": found.name},
         "asks": any(one.code in ASKED for one in found.findings),

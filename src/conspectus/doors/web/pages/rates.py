@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from conspectus.journeys.take_rates import take_rates
+from conspectus.rooms.money.actions import take_rates
 from conspectus.rooms.portfolio.choices import RateKind
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.queries import (

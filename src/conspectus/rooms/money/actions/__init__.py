@@ -11,6 +11,7 @@ from conspectus.rooms.money.actions.contract_files import (
 from conspectus.rooms.money.actions.forecasts import forecast_cost
 from conspectus.rooms.money.actions.imports import LedgerPreview, import_entries, preview_entries
 from conspectus.rooms.money.actions.ledger import Recorded, correct_entry, record_entries
+from conspectus.rooms.money.actions.rates import RateLine, RatesPreview, import_rates, preview_rates, take_rates
 from conspectus.rooms.money.bridge.budgets import NewLine
 from conspectus.rooms.money.bridge.entries import EntriesRefused, NewEntry
 
@@ -21,14 +22,19 @@ __all__ = [
     "LedgerPreview",
     "NewEntry",
     "NewLine",
+    "RateLine",
+    "RatesPreview",
     "Recorded",
     "approve_budget",
     "correct_entry",
     "forecast_cost",
     "import_contracts",
     "import_entries",
+    "import_rates",
     "minor_units",
     "preview_contracts",
     "preview_entries",
+    "preview_rates",
     "record_entries",
+    "take_rates",
 ]

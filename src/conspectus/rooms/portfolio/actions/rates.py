@@ -61,16 +61,16 @@ def record_rates(
     given: dict[Key, Rate] = {}
     for number, one in enumerate(rates, start=1):
         row = checked_rate(portfolio, one, at.date(), f"Rate {number}: " if len(rates) > 1 else "")
-        if _key(row) in given:
+        if key_of(row) in given:
             raise Invalid(
                 "twice", "Rate %(number)s: this day or year was given a rate already.", "valid_on", number=number
             )
         row.source, row.recorded_by, row.recorded_at = source, by.person, at
-        given[_key(row)] = row
+        given[key_of(row)] = row
     with audited("record_rates", by=by, at=at) as line:
         Portfolio.objects.select_for_update().get(pk=portfolio.pk)
         there = present_rates(portfolio, list(given.values()))
-        new = [row for key, row in given.items() if key not in there or not _same(row, there[key])]
+        new = [row for key, row in given.items() if key not in there or not says_the_same(row, there[key])]
         if not new:
             line.nothing_changed()
         made = tuple(Rate.objects.bulk_create(new, batch_size=500))
@@ -130,12 +130,12 @@ def present_rates(portfolio: Portfolio, rows: Sequence[Rate]) -> dict[Key, Rate]
     near = Q(valid_on=None)
     if days:
         near |= Q(valid_on__range=(min(days), max(days)))
-    return {_key(row): row for row in Rate.objects.filter(portfolio=portfolio).filter(near).order_by("pk")}
+    return {key_of(row): row for row in Rate.objects.filter(portfolio=portfolio).filter(near).order_by("pk")}
 
 
-def _key(row: Rate) -> Key:
+def key_of(row: Rate) -> Key:
     return (row.kind, row.currency, row.fiscal_year if row.valid_on is None else row.valid_on)
 
 
-def _same(one: Rate, other: Rate) -> bool:
+def says_the_same(one: Rate, other: Rate) -> bool:
     return one.inverse == other.inverse and Decimal(one.rate) == Decimal(other.rate)
