@@ -15,6 +15,7 @@ from conspectus.journeys.demo.stories import STORIES
 from conspectus.journeys.home.look import home
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import verify_audit
+from conspectus.rooms.outbox.queries import unread
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
@@ -45,6 +46,7 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert verify_audit(tmp_path / "no-head").whole
     assert home(built.organisation.director, at=NOW).changes != ()
+    assert unread(built.organisation.director) > 1
     cut = Project.objects.get(code="RN-06")
     streams = work_streams(cut, by=built.organisation.director, on=TODAY)
     assert [one.name for one in streams] == ["Design and building", "Fitting out and moves", "Service", ""]

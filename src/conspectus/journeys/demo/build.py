@@ -13,9 +13,10 @@ from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month,
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.months import month_ends
-from conspectus.journeys.demo.organisation import Organisation, cut_projects, set_up_organisation, share_views
-from conspectus.journeys.demo.talk import keep_documents, talk
+from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
+from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
+from conspectus.journeys.notices.follow import follow_notices
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import edit_plan, import_plan, set_baseline
 from conspectus.rooms.schedule.queries import current_number
@@ -75,8 +76,12 @@ def build_demo(
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
     cut_projects(organisation, at=_morning(today, today))
     share_views(organisation, at=_morning(today, today))
+    follow_notices(at=_morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)
+    stand_in(organisation, today)
+    schedule(organisation, at=_morning(today, today))
+    follow_notices(at=_morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=_morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))

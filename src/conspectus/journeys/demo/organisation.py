@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from conspectus.formats.packs import KINDS
 from conspectus.journeys.demo import enterprise
 from conspectus.journeys.demo.enterprise import Seed, mail, manager_of
 from conspectus.rooms.accounts.actions import create_division, create_user, local_operator
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, User
+from conspectus.rooms.packs.actions import Scheduled, schedule_packs
 from conspectus.rooms.portfolio.actions import (
     NewProject,
     NewStream,
@@ -136,6 +138,13 @@ def _open(
         state=State.ACTIVE,
     )
     return create_project(new=new, by=people[enterprise.ANALYST], at=at)
+
+
+def schedule(organisation: Organisation, *, at: datetime) -> None:
+    """Let the pack of each period be made by itself once it is frozen, and tell the sponsor and the analyst."""
+    readers = [organisation.people[name].person for name in (enterprise.SPONSOR, enterprise.ANALYST)]
+    wanted = Scheduled(is_on=True, kinds=KINDS, working_days=0, readers=readers)
+    schedule_packs(portfolio=organisation.portfolio, schedule=wanted, revision=0, by=organisation.director, at=at)
 
 
 def cut_projects(organisation: Organisation, *, at: datetime) -> None:

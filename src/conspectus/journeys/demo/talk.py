@@ -12,6 +12,7 @@ from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.files.choices import DocumentKind
 from conspectus.rooms.followup.actions import follow_subject, visit_home
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.models import Project
 
 SITE = "https://aldermere.example"
@@ -21,6 +22,7 @@ CHARTER = """# Charter
 Sponsor: {sponsor}. Manager: {manager}.
 The budget and the dates are those of the approved baseline; changes are asked of the sponsor.
 """
+ON_LEAVE = "CO-03"
 LAST_LOOKED = timedelta(days=24)  # before the newest reports came in
 
 # Code of the project, who speaks (empty: its manager), days before today, words.
@@ -66,6 +68,16 @@ def keep_documents(organisation: Organisation, today: date) -> None:
         minutes = Particulars("Minutes of the steering group", DocumentKind.MINUTES, by.person)
         link = Content(link=f"{SITE}/minutes/{project.code.lower()}", note="Kept on the shelf of the office.")
         add_document(subject=subject, new=minutes, content=link, by=by, at=_at(today, 6 + number))
+
+
+def stand_in(organisation: Organisation, today: date) -> None:
+    """Let the director stand in for a manager who is on leave, and whose plan has gone stale meanwhile."""
+    for project in organisation.projects:
+        if project.code == ON_LEAVE and project.manager is not None:
+            days = {"starts_on": today - timedelta(days=6), "last_on": today + timedelta(days=15)}
+            by, deputy = organisation.people[project.manager.name], organisation.director.person
+            note = "On leave; the site office has the keys."
+            name_deputy(person=project.manager, deputy=deputy, **days, note=note, by=by, at=_at(today, 7))
 
 
 def _say(organisation: Organisation, project: Project, who: str, words: str, at: datetime) -> None:
