@@ -139,7 +139,7 @@ def test_reports_and_periods_are_told_to_who_owes_and_who_approves(began: Cast) 
 
 def test_whom_things_are_handed_over_to_is_told_how_many(began: Cast) -> None:
     hand_over(person=began.alice.person, heir=began.dave.person, by=began.frank, at=AT)
-    assert words(began.dave) == [("handed", "handed", "1 thing was handed over to you")]
+    assert words(began.dave) == [("handed", "handed", "1 thing of Alice was handed over to you")]
 
 
 def test_what_may_not_be_seen_any_more_is_not_told(began: Cast) -> None:
@@ -167,7 +167,7 @@ def test_read_is_read_with_what_came_before_of_the_same_thing(began: Cast) -> No
     cast = began
     plan(cast)
     plan(cast, "11d", 1)
-    write_comment(subject=subject_of(cast.project), text="Look", by=cast.mona, at=AT)
+    write_comment(subject=subject_of(cast.project), text="Look", by=cast.mona, at=AT + timedelta(hours=2))
     follow_notices(at=AT)
     comment, newest, _ = notices_of(cast.carol)
     assert [what for _, what, _ in words(cast.carol)] == ["comment", "plan"]  # two plans, told as one

@@ -188,4 +188,4 @@ def test_the_home_page_says_for_whom_and_the_deputy_is_told(cast: Cast) -> None:
     assert [one.what for one in found.standing[1].tasks] == ["acceptance"]
     follow_notices(at=AT)
     told = [one.change.words for one in shown(cast.dave, list(notices_of(cast.dave)), TODAY)]
-    assert told[-1].startswith("You are deputy from 2024-05-06 through 2024-05-12")
+    assert told[-1].startswith("You stand in for Alice from 2024-05-06 through 2024-05-12")

@@ -15,6 +15,7 @@ from conspectus.journeys.home.views import Change
 from conspectus.journeys.notices.events import ALONE, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.rooms.accounts.models import AuditLine, User
+from conspectus.rooms.accounts.queries import names_of
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.packs.queries import versions_seen
 from conspectus.rooms.periods.queries import visible_periods
@@ -129,22 +130,28 @@ def _packs(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], 
 
 
 def _handed(notices: Sequence[Notice], lines: Mapping[int, AuditLine]) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.subject_kind == PERSON and one.line in lines]
+    people = names_of([int(one.subject_id) for one in mine]) if mine else {}
     found: dict[_Key, Change] = {}
-    for one in notices:
-        if one.subject_kind == PERSON and one.line in lines:
-            line = lines[one.line]
-            found[PERSON, str(one.line)] = _change(one, line, "handed", _handed_words(line), "")
+    for one in mine:
+        line = lines[one.line]
+        words = _handed_words(line, people.get(int(one.subject_id), ""))
+        found[PERSON, str(one.line)] = _change(one, line, "handed", words, "")
     return found
 
 
-def _handed_words(line: AuditLine) -> str:
+def _handed_words(line: AuditLine, name: str) -> str:
     body = json.loads(line.body)
     if line.deed == "name_deputy":
-        days = {"first": body["starts_on"], "last": body["last_on"]}
-        return _("You are deputy from %(first)s through %(last)s: what waits stands on your home page") % days
+        told = {"name": name, "first": body["starts_on"], "last": body["last_on"]}
+        return _("You stand in for %(name)s from %(first)s through %(last)s") % told
     count = len(body["things"])
-    words = ngettext("%(count)d thing was handed over to you", "%(count)d things were handed over to you", count)
-    return words % {"count": count}
+    words = ngettext(
+        "%(count)d thing of %(name)s was handed over to you",
+        "%(count)d things of %(name)s were handed over to you",
+        count,
+    )
+    return words % {"count": count, "name": name}
 
 
 def _change(one: Notice, line: AuditLine, what: str, words: str, name: str) -> Change:

@@ -79,6 +79,11 @@ def users_called(word: str) -> list[User]:
     return list(users.filter(Q(person__name__istartswith=word) | Q(email_key=word.casefold())).order_by("pk")[:20])
 
 
+def names_of(persons: Collection[int]) -> dict[int, str]:
+    """Return the names of some people the caller has shown to be known to whom they are told."""
+    return dict(Person.objects.filter(pk__in=list(persons)).values_list("pk", "name"))
+
+
 def users_of(persons: Collection[int]) -> dict[int, User]:
     """Return the open accounts of some people, by person; nobody is shown."""
     rows = User.objects.select_related("person").filter(person__in=list(persons), is_active=True, is_system=False)

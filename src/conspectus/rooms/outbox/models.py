@@ -49,7 +49,7 @@ class Notice(models.Model):
     class Meta:
         """Once for a person and a deed; newest first; what is unread is counted on every page."""
 
-        ordering: ClassVar = ["-line"]
+        ordering: ClassVar = ["-at", "-line"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "line"], name="notice_once")]
         indexes: ClassVar = [
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notice_unread"),

@@ -96,4 +96,4 @@ def overdue(at: datetime) -> timedelta:
 def letter_notices(message: Message, wish: Wish) -> list[Notice]:
     """Return what a mail tells: what it was taken for, still wanted this often, and not read meanwhile."""
     kinds = kinds_of(wish, message.cadence) if message.cadence != Cadence.NONE else frozenset()
-    return list(message.notices.filter(read_at=None, kind__in=kinds).order_by("-line"))
+    return list(message.notices.filter(read_at=None, kind__in=kinds))

@@ -108,7 +108,8 @@ class ScheduleForm(ChangeForm):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_(
-            "They have a notice, and a mail if they want one, with a link; as far as they may see all it shows."
+            "They have a notice, and a mail if they want one, with a link; as far as they may see all it shows. "
+            "Ctrl and a click choose several."
         ),
     )
 
