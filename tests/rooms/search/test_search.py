@@ -13,13 +13,18 @@ from tests import factories as make
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
+from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import Invalid
 from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.actions import change_person, local_operator
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.files.actions import Content, Particulars, add_document, withdraw_document
+from conspectus.rooms.followup.actions import add_comment, withdraw_comment
+from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
+    NewStream,
     PartyParticulars,
     add_alias,
     begin_with_view,
@@ -27,6 +32,7 @@ from conspectus.rooms.portfolio.actions import (
     change_projects,
     create_contract,
     create_party,
+    cut_project,
     remove_alias,
     retire_objective,
     set_field_values,
@@ -118,6 +124,44 @@ def test_nobody_finds_or_counts_what_they_may_not_see(cast: Cast) -> None:
     assert "field" in kinds(cast.bob, "place")
     cast.bob.is_active = False
     assert kinds(cast.bob, "office") == []
+
+
+def test_what_is_attached_to_things_is_found_by_who_sees_them(cast: Cast) -> None:
+    def say(subject: object, text: str, by: User) -> Comment:
+        return add_comment(subject=subject_of(subject), text=text, named=(), by=by, at=AT)
+
+    on_project = say(cast.project, "Zebra crossing\nis missing", cast.alice)
+    say(cast.programme, "Okapi", cast.mona)
+    say(cast.other, "Giraffe", cast.bob)
+    supplier = create_party(portfolio=cast.portfolio, new=PartyParticulars("Steel", ("supplier",)), by=cast.mona, at=AT)
+    say(supplier, "Lemur", cast.mona)
+    say(cast.division, "Badger", cast.bob)  # of divisions is not found
+    paper = add_document(
+        subject=subject_of(cast.project),
+        new=Particulars("Soil survey"),
+        content=Content(link="https://a.example/s"),
+        by=cast.alice,
+        at=AT,
+    )
+    row = Project.objects.get(pk=cast.project.pk)
+    cut = [NewStream("Groundworks", "1", lead=cast.grace.person)]
+    cut_project(project=row, streams=cut, revision=row.revision, by=cast.alice, at=AT)
+
+    (hit,) = hits(cast.alice, "zebra")
+    assert (hit.kind, hit.title, hit.about) == ("comment", "Alice", f"project/{cast.project.pk}")
+    assert (hit.place, hit.excerpts) == ("WN-1 Warehouse north", ("Zebra crossing",))
+    assert kinds(cast.mona, "okapi") == kinds(cast.mona, "lemur") == kinds(cast.bob, "giraffe") == ["comment"]
+    assert kinds(cast.alice, "giraffe") == kinds(cast.bob, "badger") == []
+    assert [(hit.kind, hit.subject_id) for hit in hits(cast.alice, "soil survey")] == [("document", paper.pk)]
+    assert kinds(cast.grace, "groundworks") == ["stream"]
+    for word in ("zebra", "okapi", "lemur", "soil", "groundworks"):
+        assert kinds(cast.dave, word) == []
+    withdraw_comment(comment=on_project, revision=1, by=cast.alice, at=AT)
+    withdraw_document(document=paper, revision=paper.revision, by=cast.alice, at=AT)
+    assert kinds(cast.alice, "zebra") == kinds(cast.alice, "soil") == []
+    kept = set(Entry.objects.values_list("kind", "subject_id", "stamp"))
+    rebuild_index(at=AT)
+    assert set(Entry.objects.values_list("kind", "subject_id", "stamp")) == kept
 
 
 def test_a_deed_is_found_at_once_and_nothing_is_done_without_one(cast: Cast) -> None:

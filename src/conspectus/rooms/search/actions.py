@@ -15,13 +15,14 @@ from conspectus.rooms.accounts.queries import newest_line
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Programme
 from conspectus.rooms.search.bridge.drafts import Scope, drafts
 from conspectus.rooms.search.bridge.fulltext import forget_all, take_in, take_out
+from conspectus.rooms.search.choices import ATTACHED
 from conspectus.rooms.search.models import Entry, Followed
 from conspectus.rooms.status.models import Report
 
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
-SILENT = frozenset({"period", "grant", "override", "token", "comment", "document", "savedview", "message", "deputy"})
+SILENT = frozenset({"period", "grant", "override", "token", "savedview", "message", "deputy"})
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",
@@ -74,6 +75,7 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
     projects: set[int] = set()
     portfolios: set[int] = set()
     organisation = False
+    attached: dict[str, set[int]] = {kind.value: set() for kind in ATTACHED}
     for kind, subject, body in lines:
         if kind == "project":
             projects.add(int(subject))
@@ -81,6 +83,8 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
             projects.update(json.loads(body)["projects"])
         elif kind == "report" and "project" in json.loads(body):
             projects.add(int(json.loads(body)["project"]))
+        elif kind in attached:
+            attached[kind].add(int(subject))
         elif kind == "portfolio":
             portfolios.add(int(subject))
         elif kind in _PLACES:
@@ -91,7 +95,8 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
             organisation = True
         elif kind not in SILENT:  # a name that stands in the texts of others among them
             return EVERYTHING
-    return Scope(frozenset(projects), frozenset(portfolios), organisation)
+    told = {kind: frozenset(found) for kind, found in attached.items()}
+    return Scope(frozenset(projects), frozenset(portfolios), organisation, attached=told)
 
 
 def _write(scope: Scope, newest: int, at: datetime) -> int:

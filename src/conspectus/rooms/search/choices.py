@@ -15,13 +15,17 @@ class Kind(TextChoices):
     OBJECTIVE = "objective", _("Objectives")
     MILESTONE = "milestone", _("Milestones")
     TASK = "task", _("Tasks")
+    STREAM = "stream", _("Work streams")
     REPORT = "report", _("Reports")
     CONTRACT = "contract", _("Contracts")
     PARTY = "party", _("Parties")
     DIVISION = "division", _("Divisions")
     PERSON = "person", _("People")
     FIELD = "field", _("Fields")
+    COMMENT = "comment", _("Comments")
+    DOCUMENT = "document", _("Documents")
 
 
-OF_PROJECTS = (Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.REPORT)
+OF_PROJECTS = (Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT)
+ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who sees that
 OF_PORTFOLIOS = (Kind.OBJECTIVE, Kind.CONTRACT, Kind.PARTY)

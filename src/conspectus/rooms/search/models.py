@@ -20,8 +20,9 @@ class Entry(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     subject_id = models.BigIntegerField()
     project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+")
-    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")  # of its own reports
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")  # of what is its own
     portfolio = models.ForeignKey(Portfolio, models.CASCADE, null=True, related_name="+")
+    about = models.CharField(max_length=280, blank=True, default="")  # kind/id of what a comment or document belongs to
     code = models.CharField(max_length=80, blank=True, default="")
     title = models.TextField(blank=True, default="")
     title_words = models.TextField(blank=True, default="")  # folded, in their order, a space before each

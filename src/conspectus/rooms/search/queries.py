@@ -17,7 +17,7 @@ from conspectus.rooms.portfolio.queries import visible_portfolios, visible_progr
 from conspectus.rooms.portfolio.rules import visibility
 from conspectus.rooms.search.bridge.fulltext import matching
 from conspectus.rooms.search.bridge.words import excerpts, marks, wanted_words
-from conspectus.rooms.search.choices import OF_PORTFOLIOS, OF_PROJECTS, Kind
+from conspectus.rooms.search.choices import ATTACHED, OF_PORTFOLIOS, OF_PROJECTS, Kind
 from conspectus.rooms.search.models import Entry
 
 __all__ = ["EACH", "PAGE", "Found", "Hit", "HitGroup", "marks", "search"]
@@ -33,6 +33,7 @@ class Hit:
     subject_id: int
     code: str
     title: str
+    about: str  # kind/id of what a comment or a document belongs to
     project_id: int | None
     place: str  # the project, with its code, or programme it belongs to
     excerpts: tuple[str, ...]
@@ -102,6 +103,7 @@ def _hit(row: Entry, wanted: Sequence[str]) -> Hit:
         subject_id=row.subject_id,
         code=row.code,
         title=row.title,
+        about=row.about,
         project_id=row.project_id,
         place=place,
         excerpts=excerpts(row.body, wanted),
@@ -130,13 +132,14 @@ def _seen(by: User, on: date | None) -> Q:
     seen, keeper = visibility(by, on), keeps_people(by)
     open_kinds = [Kind.DIVISION] + [Kind.PERSON] * (keeper or may_audit(by)) + [Kind.FIELD] * keeper
     if seen is None:
-        return Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
+        return Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, *ATTACHED, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
     portfolios = visible_portfolios(by, on).order_by().values("pk")
     programmes = visible_programmes(by, on).order_by().values("pk")
     return (
         Q(kind__in=open_kinds)
-        | Q(kind__in=OF_PROJECTS, project__in=Project.objects.filter(seen).values("pk"))
+        | Q(kind__in=[*OF_PROJECTS, *ATTACHED], project__in=Project.objects.filter(seen).values("pk"))
         | Q(kind__in=[*OF_PORTFOLIOS, Kind.PORTFOLIO], portfolio__in=portfolios)
         | Q(kind=Kind.PROGRAMME, subject_id__in=programmes)
-        | Q(kind=Kind.REPORT, programme__in=programmes)
+        | Q(kind__in=[Kind.REPORT, *ATTACHED], programme__in=programmes)
+        | Q(kind__in=ATTACHED, project=None, programme=None, portfolio__in=portfolios)
     )

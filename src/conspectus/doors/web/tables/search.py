@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from conspectus.rooms.search.choices import Kind
 from conspectus.rooms.search.queries import Found, Hit, marks
 
-from ..places import page_of
+from ..places import page_of, talk_address
 
 _LISTED = {Kind.PERSON: "persons", Kind.FIELD: "fields"}
 
@@ -23,6 +23,12 @@ def leads_to(hit: Hit) -> str:
     if kind is Kind.TASK:
         asked = f"?{urlencode({'find': hit.excerpts[0]})}" if hit.excerpts else ""
         return f"{reverse('tasks', args=[hit.project_id])}{asked}"
+    if kind is Kind.STREAM:
+        return reverse("streams", args=[hit.project_id])
+    if kind is Kind.DOCUMENT:
+        return reverse("document", args=[hit.subject_id])
+    if kind is Kind.COMMENT:
+        return talk_address(*hit.about.split("/", 1)) + "#comments"
     if kind in _LISTED:
         return reverse(_LISTED[kind])
     return page_of(kind, str(hit.project_id if kind is Kind.MILESTONE else hit.subject_id))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -12,13 +12,26 @@ from django.db.models import Max, Q, QuerySet
 
 from conspectus.engine.plan import Kind as TaskKind
 from conspectus.rooms.accounts.models import Division, Person
+from conspectus.rooms.files.models import Document
+from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
-from conspectus.rooms.portfolio.models import Alias, Contract, Field, Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.models import (
+    Alias,
+    Contract,
+    Field,
+    Objective,
+    Party,
+    Portfolio,
+    Programme,
+    Project,
+    WorkStream,
+)
 from conspectus.rooms.portfolio.queries.field_values import held_values
 from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.models import Milestone, PlanSummary
+from conspectus.rooms.search.bridge.places import Place, places_of
 from conspectus.rooms.search.bridge.words import found_by, words_of
-from conspectus.rooms.search.choices import Kind
+from conspectus.rooms.search.choices import ATTACHED, Kind
 from conspectus.rooms.search.models import Entry
 from conspectus.rooms.status.models import Report
 
@@ -29,12 +42,16 @@ _SPOKEN = (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.TREE, FieldKind.PERSON)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is looked at anew: some projects, all that hangs on some portfolios, the organisation; None is all."""
+    """What is looked at anew: some projects, all that hangs on some portfolios, the organisation, or everything.
+
+    Comments and documents, ``attached`` to things, are looked at anew when something is done to themselves.
+    """
 
     projects: frozenset[int] = frozenset()
     portfolios: frozenset[int] = frozenset()
     organisation: bool = False
     everything: bool = False
+    attached: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by kind
 
     def of_projects(self, path: str = "") -> Q:
         """Return the condition of rows whose project, at the end of ``path``, is meant."""
@@ -48,7 +65,14 @@ class Scope:
         if self.everything:
             return Q()
         kinds = (Kind.DIVISION, Kind.PERSON, Kind.FIELD) if self.organisation else ()
-        return self.of_projects("project") | self.of_portfolios() | Q(kind__in=kinds)
+        found = (self.of_projects("project") | self.of_portfolios() | Q(kind__in=kinds)) & ~Q(kind__in=ATTACHED)
+        for kind, ids in self.attached.items():
+            found |= Q(kind=kind, subject_id__in=ids)
+        return found
+
+    def of_attached(self, kind: Kind) -> Q:
+        """Return the condition of comments, or documents, that are looked at anew."""
+        return Q() if self.everything else Q(pk__in=self.attached.get(kind, ()))
 
     def of_portfolios(self, path: str = "portfolio") -> Q:
         """Return the condition of rows whose portfolio is meant."""
@@ -61,6 +85,8 @@ def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterat
     yield from _milestones(scope)
     yield from _tasks(scope, stamps)
     yield from _reports(scope)
+    yield from _streams(scope)
+    yield from _attached(scope)
     yield from _of_portfolios(scope, on)
     if scope.organisation or scope.everything:
         yield from _organisation()
@@ -69,7 +95,7 @@ def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterat
 def _entry(kind: Kind, row: Any, title: str, *lines: str, codes: Collection[str] = (), **more: Any) -> Entry:
     body = "\n".join(line for line in lines if line)[:MOST_BODY]
     told = (next(iter(codes), ""), title, body, found_by((title, body), codes))
-    where = (more.get("project_id"), more.get("portfolio_id"))
+    where = [more[name] for name in sorted(more)]
     return Entry(
         kind=kind,
         subject_id=row.pk,
@@ -145,6 +171,35 @@ def _reports(scope: Scope) -> Iterator[Entry]:
         yield _entry(Kind.REPORT, row, title, *lines, **of)
 
 
+def _streams(scope: Scope) -> Iterator[Entry]:
+    rows = WorkStream.objects.filter(scope.of_projects("project")).select_related("lead").order_by("pk")
+    for row in rows:
+        lines = (f"Lead: {row.lead}" if row.lead else "", f"WBS {row.codes}")
+        yield _entry(Kind.STREAM, row, row.name, *lines, project_id=row.project_id)
+
+
+def _attached(scope: Scope) -> Iterator[Entry]:
+    """Yield comments and documents that stand, each beside what it belongs to."""
+    comments = Comment.objects.filter(scope.of_attached(Kind.COMMENT), withdrawn_at=None).select_related("author")
+    documents = Document.objects.filter(scope.of_attached(Kind.DOCUMENT), withdrawn_at=None).select_related("owner")
+    said = list(comments.order_by("pk"))
+    kept = list(documents.order_by("pk").prefetch_related("versions"))
+    attached: list[Comment | Document] = [*said, *kept]
+    places = places_of({(row.subject_kind, row.subject_id) for row in attached})
+    for one in said:
+        if (place := places.get((one.subject_kind, one.subject_id))) is not None:
+            yield _entry(Kind.COMMENT, one, str(one.author), *one.text.split("\n"), **_about(one, place))
+    for two in kept:
+        if (place := places.get((two.subject_kind, two.subject_id))) is not None:
+            newest, owner = two.versions.all()[0], f"Owner: {two.owner}" if two.owner else ""
+            lines = (newest.name or newest.link, *newest.note.split("\n"), owner)
+            yield _entry(Kind.DOCUMENT, two, two.title, *lines, **_about(two, place))
+
+
+def _about(row: Comment | Document, place: Place) -> dict[str, Any]:
+    return {"about": f"{row.subject_kind}/{row.subject_id}", **place}
+
+
 def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
     portfolios = list(Portfolio.objects.filter(scope.of_portfolios("pk")))
     fields = _field_words(FieldSubject.PORTFOLIO, [row.pk for row in portfolios], on)
@@ -192,5 +247,5 @@ def _organisation() -> Iterator[Entry]:
     for person in people.order_by("pk"):
         addresses = (str(one) for one in (person.email or person.address, person.division) if one)
         yield _entry(Kind.PERSON, person, person.name, *addresses)
-    for field in Field.objects.order_by("pk"):
-        yield _entry(Kind.FIELD, field, field.label, field.help_words, codes=(field.key,))
+    for row in Field.objects.order_by("pk"):
+        yield _entry(Kind.FIELD, row, row.label, row.help_words, codes=(row.key,))

@@ -1,0 +1,46 @@
+"""Where the things lie that comments and documents belong to: by that it is known who finds these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F
+
+from conspectus.kit.many import of_these
+from conspectus.kit.subjects import Reference, SubjectKind
+from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.status.models import Report
+
+Place = dict[str, int | None]  # columns of an entry
+
+_ROWS: dict[str, tuple[Any, dict[str, str]]] = {
+    SubjectKind.PROJECT: (Project, {"project_id": "pk"}),
+    SubjectKind.MILESTONE: (Project, {"project_id": "pk"}),
+    SubjectKind.PROGRAMME: (Programme, {"programme_id": "pk", "portfolio_id": "portfolio"}),
+    SubjectKind.PORTFOLIO: (Portfolio, {"portfolio_id": "pk"}),
+    SubjectKind.CONTRACT: (Contract, {"portfolio_id": "portfolio"}),
+    SubjectKind.PARTY: (Party, {"portfolio_id": "portfolio"}),
+    SubjectKind.OBJECTIVE: (Objective, {"portfolio_id": "portfolio"}),
+    SubjectKind.REPORT: (
+        Report,
+        {"project_id": "project", "programme_id": "programme", "portfolio_id": "programme__portfolio"},
+    ),
+}
+
+
+def places_of(references: Iterable[Reference]) -> dict[Reference, Place]:
+    """Return where things lie, asked once a kind; divisions, which lie in no portfolio, are left out."""
+    wanted: dict[str, dict[int, list[str]]] = {}
+    for kind, subject in references:
+        number = subject.partition("-")[0] if kind == SubjectKind.MILESTONE else subject
+        if kind in _ROWS and number.isdecimal():
+            wanted.setdefault(kind, {}).setdefault(int(number), []).append(subject)
+    found: dict[Reference, Place] = {}
+    for kind, ids in wanted.items():
+        table, columns = _ROWS[kind]
+        rows = of_these(table.objects.order_by(), ids, "pk").values_list("pk", *(F(path) for path in columns.values()))
+        for pk, *values in rows:
+            for subject in ids.get(pk, ()):
+                found[kind, subject] = dict(zip(columns, values, strict=True))
+    return found
