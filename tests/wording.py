@@ -112,10 +112,11 @@ def _tables() -> Iterator[str]:
     """Yield the sentences of floors that know no Django, which pages translate by the words themselves."""
     from conspectus.doors.web.sayings import CHECKS, PHRASES, SENTENCES
     from conspectus.engine.measure import REASON_WORDS
+    from conspectus.formats.schedules.drafts import COLUMNS
     from conspectus.kit.errors import NOT_ALLOWED, SIGN_IN_AGAIN
     from conspectus.kit.faults import AWAY, FULL
 
-    yield from (*REASON_WORDS.values(), NOT_ALLOWED, SIGN_IN_AGAIN, AWAY, FULL)
+    yield from (*REASON_WORDS.values(), NOT_ALLOWED, SIGN_IN_AGAIN, AWAY, FULL, *COLUMNS.values())
     every = (*CHECKS, *SENTENCES, *(one for each in PHRASES.values() for one in each))
     yield from (one for one in every if re.search("[A-Za-z“]", re.sub(r"%\(\w+\)s", "", one)))
 

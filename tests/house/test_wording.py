@@ -10,6 +10,8 @@ import pytest
 from tests import wording
 from tests.house.tree import SOURCE
 
+from conspectus.doors.web.scripts import PLANNER
+
 PLACES = re.compile(r"%\(\w+\)[sd]|(?<!%)\{\w*\}|%%|<[^>]+>")
 TAGS = re.compile(
     r"{% comment.*?{% endcomment %}|{#.*?#}|{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}", re.DOTALL
@@ -37,6 +39,12 @@ def test_a_template_says_nothing_past_the_catalogue(file: Path) -> None:
         word for said in spoken(file.read_text(encoding="utf-8")) for word in WORD.findall(said) if word not in NAMES
     ]
     assert found == []
+
+
+def test_a_script_says_what_comes_with_its_page() -> None:
+    scripts = (SOURCE / "doors" / "web" / "static" / "js").glob("planner*.js")
+    said = "".join(one.read_text(encoding="utf-8") for one in scripts)
+    assert set(re.findall(r'\bsay\("([^"]*)"', said)) == set(PLANNER)
 
 
 def test_german_keeps_what_is_put_into_a_sentence() -> None:

@@ -25,6 +25,7 @@ from ..asking import asker, at, posted, query
 from ..forms.editing import PlanForm, shown, table_text
 from ..panels.drawing import draw
 from ..panels.gantt import gantt_view, minute
+from ..scripts import planner_words
 from ..words import day, last_day, plain, several
 from .frame import frame
 
@@ -49,6 +50,7 @@ def edit(request: HttpRequest, project_id: str) -> HttpResponse:
         "found": found,
         "form": form,
         "columns": " ".join(columns),
+        "script_words": planner_words(),
         "following": form["revision"].value() or 0,
         "table_columns": [COLUMNS[name] for name in columns],
     }

@@ -1,8 +1,11 @@
 // The plan editor: a grid over the text field that holds the rows, with undo, paste, and the chart beside it.
 // Without this the text field itself is edited; what is sent is the same.
 (() => {
-  const COMPUTED = [["start", "Start"], ["finish", "Finish"], ["float", "Float, d"]];
-  const DATES = "Dates are computed as you type.";
+  // Words in the reader's language come with the page; doors/web/scripts.py holds them.
+  const SAID = JSON.parse(document.getElementById("script-words")?.textContent || "{}");
+  const say = (words, values = {}) => Object.entries(values).reduce((told, [name, value]) => told.replace(`{${name}}`, value), SAID[words] || words);
+  const COMPUTED = [["start", say("Start")], ["finish", say("Finish")], ["float", say("Float, d")]];
+  const DATES = say("Dates are computed as you type.");
   const MOST = 200;
   const KEEP = 100; // steps that can be undone
   const WAIT = 350; // ms after the last key
@@ -19,7 +22,7 @@
     const headings = field.value.split(/\r?\n/)[0].split("\t");
     const { level, blank, cellsOf, fresh, read, write, settle, below } = window.plannerRows(fields, headings);
     const names = fields.filter((name) => name !== "level");
-    const title = (name) => headings[fields.indexOf(name)] || name;
+    const title = (name) => say(headings[fields.indexOf(name)] || name);
     const kept = `plan ${location.pathname} ${form.elements.revision.value}`;
     const heads = [...form.querySelectorAll(".planner-heads input")]; // texts of the plan itself, over the table
     const headTexts = () => Object.fromEntries(heads.map((one) => [one.name, one.value]));
@@ -41,16 +44,16 @@
     // The grid, its tools, and where things are said
     const head = make("tr", { role: "row", "aria-rowindex": "1" });
     const body = make("tbody", { role: "rowgroup" });
-    const table = make("table", { role: "treegrid", "aria-label": "Tasks of the plan", "aria-multiselectable": "true", class: "planner-grid" },
+    const table = make("table", { role: "treegrid", "aria-label": say("Tasks of the plan"), "aria-multiselectable": "true", class: "planner-grid" },
       make("thead", { role: "rowgroup" }, head), body);
     for (const name of names) head.append(make("th", { role: "columnheader", scope: "col", class: `planner-${name}` }, title(name)));
     for (const [name, words] of COMPUTED) head.append(make("th", { role: "columnheader", scope: "col", class: `planner-computed planner-${name}` }, words));
     table.setAttribute("aria-colcount", names.length + COMPUTED.length);
-    const chart = make("div", { class: "planner-chart", role: "img", "aria-label": "Bars of the tasks; the table beside holds their dates" });
+    const chart = make("div", { class: "planner-chart", role: "img", "aria-label": say("Bars of the tasks; the table beside holds their dates") });
     const words = make("p", { class: "planner-words", role: "status" }, DATES);
     const cellWords = make("p", { class: "planner-cell-words", "aria-live": "polite" });
-    const list = make("ul", { class: "planner-findings plain small", "aria-label": "What is to correct" });
-    const tools = make("div", { class: "planner-tools", role: "toolbar", "aria-label": "Rows" });
+    const list = make("ul", { class: "planner-findings plain small", "aria-label": say("What is to correct") });
+    const tools = make("div", { class: "planner-tools", role: "toolbar", "aria-label": say("Rows") });
 
     const step = () => JSON.stringify(rows);
     const remember = () => {
@@ -149,7 +152,7 @@
       const name = names[column];
       if (!name) return;
       const here = body.rows[row].cells[column];
-      const input = make("input", { "aria-label": `${title(name)}, row ${row + 1}`, spellcheck: "false", autocomplete: "off" });
+      const input = make("input", { "aria-label": say("{field}, row {row}", { field: title(name), row: row + 1 }), spellcheck: "false", autocomplete: "off" });
       let ended = false;
       input.value = text ?? rows[row][name];
       here.replaceChildren(input);
@@ -299,7 +302,7 @@
       chart.innerHTML = answer.chart;
       const said = answer.findings.filter((one) => wrong(one) || one.severity === "warning");
       list.replaceChildren(...said.slice(0, 20).map((one) => {
-        const place = one.row < 0 ? "The plan" : `Row ${one.row + 1}${one.field ? `, ${title(one.field)}` : ""}`;
+        const place = one.row < 0 ? say("The plan") : one.field ? say("Row {row}, {field}", { row: one.row + 1, field: title(one.field) }) : say("Row {row}", { row: one.row + 1 });
         const line = make("li", { class: wrong(one) ? "planner-wrong-words" : "" });
         if (one.row < 0) line.append(make("strong", {}, place));
         else {
@@ -315,32 +318,32 @@
     const work = async () => {
       asked?.abort();
       asked = new AbortController();
-      if (rows.filter((row) => !blank(row)).length > MOST) words.textContent = `The editor holds up to ${MOST} rows; hand a longer plan in as a workbook.`;
+      if (rows.filter((row) => !blank(row)).length > MOST) words.textContent = say("The editor holds up to {most} rows; hand a longer plan in as a workbook.", { most: MOST });
       try {
         const answer = await fetch(form.dataset.dates, { method: "POST", body: new FormData(form), signal: asked.signal, headers: { Accept: "application/json" } });
         if (!(answer.headers.get("Content-Type") || "").startsWith("application/json")) {
           words.textContent = answer.status === 401
-            ? "Your session has ended. What you typed is kept: press “Look at what changes” and sign in again."
-            : "The dates could not be computed just now. What you typed is kept; it is tried again with the next change.";
+            ? say("Your session has ended. What you typed is kept: press “Look at what changes” and sign in again.")
+            : say("The dates could not be computed just now. What you typed is kept; it is tried again with the next change.");
           return;
         }
         const found = await answer.json();
         if (answer.ok) heard(found);
         else words.textContent = found.words;
       } catch (fault) {
-        if (fault.name !== "AbortError") words.textContent = "The server cannot be reached. What you typed is kept; it is tried again with the next change.";
+        if (fault.name !== "AbortError") words.textContent = say("The server cannot be reached. What you typed is kept; it is tried again with the next change.");
       }
     };
 
     const TOOLS = [
-      ["Insert a row", "Insert", insert],
-      ["Delete the row", "Control+Delete", remove],
-      ["Indent", "Alt+ArrowRight", () => indent(1)],
-      ["Outdent", "Alt+ArrowLeft", () => indent(-1)],
-      ["Move up", "Alt+ArrowUp", () => move(-1)],
-      ["Move down", "Alt+ArrowDown", () => move(1)],
-      ["Undo", "Control+Z", () => turn(past, future)],
-      ["Redo", "Control+Y", () => turn(future, past)],
+      [say("Insert a row"), "Insert", insert],
+      [say("Delete the row"), "Control+Delete", remove],
+      [say("Indent"), "Alt+ArrowRight", () => indent(1)],
+      [say("Outdent"), "Alt+ArrowLeft", () => indent(-1)],
+      [say("Move up"), "Alt+ArrowUp", () => move(-1)],
+      [say("Move down"), "Alt+ArrowDown", () => move(1)],
+      [say("Undo"), "Control+Z", () => turn(past, future)],
+      [say("Redo"), "Control+Y", () => turn(future, past)],
     ];
     for (const [name, keys, deed] of TOOLS) {
       const button = make("button", { type: "button", class: "button button-quiet", "aria-keyshortcuts": keys, title: keys.replace("Control", "Ctrl") }, name);
@@ -360,15 +363,15 @@
     if (restored?.heads && differs() && !form.querySelector("#changes, .notice-refused")) {
       rows = read(restored.table);
       fillHeads(restored.heads);
-      const button = make("button", { type: "button", class: "button button-quiet" }, "Take what is stored");
-      const note = make("div", { class: "notice notice-note", role: "status" }, make("p", {}, "What you typed here before and did not save is back."), make("p", {}, button));
+      const button = make("button", { type: "button", class: "button button-quiet" }, say("Take what is stored"));
+      const note = make("div", { class: "notice notice-note", role: "status" }, make("p", {}, say("What you typed here before and did not save is back.")), make("p", {}, button));
       button.addEventListener("click", () => { note.remove(); fillHeads(headsBefore); change(() => { rows = read(before); }); });
       place.append(note);
     }
     const left = make("div", { class: "planner-table" }, table);
-    const right = make("div", { class: "planner-side", tabindex: "0", role: "region", "aria-label": "Chart, scrolls" }, chart);
+    const right = make("div", { class: "planner-side", tabindex: "0", role: "region", "aria-label": say("Chart, scrolls") }, chart);
     place.append(tools, words, make("div", { class: "planner" }, left, right), cellWords, list,
-      make("p", { class: "small muted" }, "Type to replace a cell, Enter or F2 to change it, Tab to the next cell while typing; arrows walk, with Shift they select; paste rows from a spreadsheet. Dates such as 2026-03-31, durations 5d, 2w, 4h, predecessors 3FS+2d; 5SS."));
+      make("p", { class: "small muted" }, say("Type to replace a cell, Enter or F2 to change it, Tab to the next cell while typing; arrows walk, with Shift they select; paste rows from a spreadsheet. Dates such as 2026-03-31, durations 5d, 2w, 4h, predecessors 3FS+2d; 5SS.")));
     field.closest(".field").hidden = true;
     form.querySelector("[data-without-script]").hidden = true;
     for (const one of heads) one.addEventListener("input", soon);
