@@ -113,6 +113,7 @@ API: dict[str, Row] = {
     "POST /claims/{claim_id}/decision": Row(
         ACCOUNTANTS, COST_SEEN, body={"state": "no such", "decision": "", "decided_on": "2024-01-01"}
     ),
+    "GET /portfolios/{portfolio_id}/cost-growth": SCOPED,
     "GET /portfolios/{portfolio_id}/rates": SCOPED,
     "POST /portfolios/{portfolio_id}/rates": Row(ACCOUNTANTS, READERS, body={"rates": []}),
     "GET /portfolios/{portfolio_id}/rates/in-force": SCOPED,
@@ -326,6 +327,7 @@ PAGES: dict[str, Row] = {
     "periods": SCOPED,
     "rates": SCOPED,
     "import-rates": Row(ACCOUNTANTS, READERS),
+    "cost-growth": SCOPED,
     "parties": Row(),
     "suppliers": Row(),
     "import-contracts": Row(ACCOUNTANTS, READERS),

@@ -82,6 +82,9 @@ def register(subparsers: Any) -> None:
     for command in (show, ledger):
         command.add_argument("--json", action="store_true", help="print JSON")
     for_rows(periods, _periods)
+    growth = commands.add_parser("growth", help="how far whole-life costs grew, as master lists stated them")
+    growth.add_argument("portfolio", metavar="PORTFOLIO")
+    for_rows(growth, _growth)
     runs = ((show, _show), (ledger, _ledger), (record, _record), (correct, _correct))
     for command, run in (*runs, (forecast, _forecast)):
         for_rows(command, run)
@@ -265,3 +268,31 @@ def _periods(arguments: argparse.Namespace) -> None:
         for one in earned_by_period(by, project, at=now())
     ]
     print_table(("Period", "In", "PV", "EV", "AC", "BAC", "EAC"), cells, figures=range(2, 7))
+
+
+def _growth(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import cost_growth, get_portfolio
+
+    by, on = acting_user(arguments), now().date()
+    found = cost_growth(by, get_portfolio(by, arguments.portfolio), on=on)
+    cells = [
+        (
+            f"{one.code} {one.name}",
+            one.currency,
+            one.first_on.isoformat(),
+            written(one.first_minor, one.currency),
+            one.last_on.isoformat(),
+            written(one.last_minor, one.currency),
+            "–" if one.growth.value is None else f"{one.growth.value:+.1%}",
+        )
+        for one in found.rows
+    ]
+    print_table(("Project", "In", "First", "Stated", "Last", "Stated", "Growth"), cells, figures=(3, 5, 6))
+    for step in found.steps:
+        print(f"{step.stated_on} {step.projects} projects: index {step.index:.1f} {step.currency}")
+    for one in found.sums:
+        told = "–" if one.growth.value is None else f"{one.growth.value:+.1%}"
+        print(f"{one.projects} projects together: {told} {one.currency}")
+    if found.hidden:
+        print(f"The cost of {found.hidden} projects is not open to you and is in no sum.")

@@ -1,4 +1,4 @@
-"""Earned value by frozen period, of projects, programmes and portfolios."""
+"""Money over time: earned value by frozen period, and the growth of whole-life costs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.utils.timezone import now
 from ninja import Router, Schema
 
 from conspectus.doors.api.access import asker
+from conspectus.doors.api.paging import known_only
 from conspectus.engine.measure import Measure
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, get_project
+from conspectus.rooms.portfolio.queries import CostGrowth, cost_growth, get_portfolio, get_programme, get_project
 from conspectus.rooms.status.queries import earned_by_period
 
 router = Router(tags=["money"])
@@ -63,3 +64,11 @@ def _told(by: User, subject: Project | Programme | Portfolio) -> Points:
     names = EarnedPointOut.model_fields
     found = earned_by_period(by, subject, at=now())
     return [EarnedPointOut(**{name: getattr(one, name) for name in names}) for one in found]
+
+
+@router.get("/portfolios/{portfolio_id}/cost-growth", response={200: CostGrowth}, summary="Cost growth")
+def of_lists(request: HttpRequest, portfolio_id: str) -> CostGrowth:
+    """Return how far whole-life costs, as master lists stated them, have grown: by project, in sum, list by list."""
+    known_only(request)
+    by = asker(request)
+    return cost_growth(by, get_portfolio(by, portfolio_id), on=now().date())

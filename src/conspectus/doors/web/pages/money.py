@@ -21,7 +21,14 @@ from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
 from conspectus.rooms.money.queries import BudgetView, ForecastView
 from conspectus.rooms.portfolio.models import Contract, Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import ProjectFilter, get_programme, visible_portfolios, visible_programmes
+from conspectus.rooms.portfolio.queries import (
+    ProjectFilter,
+    get_programme,
+    stated_costs,
+    states_costs,
+    visible_portfolios,
+    visible_programmes,
+)
 from conspectus.rooms.portfolio.rules import may, may_somewhere, require, sees_cost
 from conspectus.rooms.schedule.queries import current_number, revision_detail
 from conspectus.rooms.status.queries import earned_by_period
@@ -62,6 +69,7 @@ def money(request: HttpRequest, project_id: str) -> HttpResponse:
         "category_rows": category_rows(found),
         "estimate_rows": estimate_rows(found),
         **period_panel(earned_by_period(by, project, at=on)),
+        "stated": stated_costs(project),
         "others": "; ".join(
             _("%(amount)s %(currency)s spent")
             % {"amount": exact(one.spent_minor, one.currency), "currency": one.currency}
@@ -87,6 +95,8 @@ def all_money(request: HttpRequest) -> HttpResponse:
     }
     told["rows"] = [(row, row_cells(row)) for row in told["rows"]]
     told |= narrowing_choices(request, ("text", "programme", "division", "portfolio"))
+    places = visible_portfolios(by, on.date())
+    told["growing"] = places.filter(pk__in=states_costs(places.order_by().values_list("pk", flat=True)))
     subject = _whole(by, wanted, on.date())
     if subject is not None:
         told |= period_panel(earned_by_period(by, subject, at=on))

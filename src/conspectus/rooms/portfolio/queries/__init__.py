@@ -1,5 +1,13 @@
 """Everything that is asked of the portfolio; every answer starts from what the asker may see."""
 
+from conspectus.rooms.portfolio.queries.growth import (
+    CostGrowth,
+    GrowthStep,
+    StatedCost,
+    cost_growth,
+    stated_costs,
+    states_costs,
+)
 from conspectus.rooms.portfolio.queries.lists import aliases_of, get_alias, get_mapping, mappings_of, stated_of
 from conspectus.rooms.portfolio.queries.objectives import (
     contributions_of,
@@ -71,11 +79,14 @@ __all__ = [
     "ContractFilter",
     "ContractSums",
     "ContractView",
+    "CostGrowth",
+    "GrowthStep",
     "PartyFilter",
     "Placements",
     "ProjectFilter",
     "RateFilter",
     "RateState",
+    "StatedCost",
     "SupplierSums",
     "aliases_of",
     "claims_of",
@@ -84,6 +95,7 @@ __all__ = [
     "contract_views",
     "contributions_of",
     "contributions_on",
+    "cost_growth",
     "currencies_without_rate",
     "find_contracts",
     "find_parties",
@@ -116,7 +128,9 @@ __all__ = [
     "rates_of",
     "shares_of",
     "shares_on",
+    "stated_costs",
     "stated_of",
+    "states_costs",
     "streams_of",
     "supplier_sums",
     "variations_of",
