@@ -64,6 +64,9 @@ def test_nothing_is_queued_or_sent_until_a_mail_server_is_named(house: Cast, set
     assert Notice.objects.count() == 3  # carol, alice who manages it, ivan whose programme it is in
     settings.MAIL_ON = True
     assert (Message.objects.count(), send_due(at=NEXT), mail.outbox) == (0, 0, [])
+    say(house, "@Carol, from now on")
+    assert send_due(at=SOON) == 1
+    assert mail.outbox[0].subject == "1 notice from Conspectus"  # nothing of before
 
 
 def test_what_gathers_goes_in_one_mail_with_links_and_nothing_that_looks_like_another(house: Cast) -> None:

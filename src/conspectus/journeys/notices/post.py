@@ -20,7 +20,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import users_of
 from conspectus.rooms.accounts.rules import require_administrator
 from conspectus.rooms.outbox import actions
-from conspectus.rooms.outbox.choices import Kind
+from conspectus.rooms.outbox.choices import Kind, State
 from conspectus.rooms.outbox.models import Message
 from conspectus.rooms.outbox.queries import letter_notices, wish_of
 
@@ -30,7 +30,10 @@ MOST_SENT = 200  # at one go
 
 
 def send_due(*, at: datetime) -> int:
-    """Send what is due, one after the other; return how many went. Nothing goes until a mail server is named."""
+    """Send what is due, one after the other; return how many went. Nothing goes until a mail server is named.
+
+    Where the server takes one not just now, the others wait for the next round.
+    """
     if not settings.MAIL_ON:
         return 0
     actions.end_cut_off_mail(at=at)
@@ -39,7 +42,10 @@ def send_due(*, at: datetime) -> int:
         message = actions.claim_message(at=at)
         if message is None:
             break
-        sent += _send(message, at)
+        state = _send(message, at)
+        sent += state is State.SENT
+        if state is State.WAITING:
+            break
     return sent
 
 
@@ -49,27 +55,27 @@ def send_now(*, by: User, at: datetime) -> int:
     return send_due(at=at)
 
 
-def _send(message: Message, at: datetime) -> bool:
+def _send(message: Message, at: datetime) -> State:
     user = users_of([message.person_id]).get(message.person_id)
     if user is None:
         actions.drop_message(message=message, words="The account is closed.", at=at)
-        return False
+        return State.DROPPED
     reader = chosen(settings.USUAL_MANNER, language=user.language, region=user.region, zone=user.time_zone)
     with written_for(reader):
         told = shown(user, letter_notices(message, wish_of(message.person)), at.date())
         mail = letter(user, told) if told else None
     if mail is None:
         actions.drop_message(message=message, words="All was read, or may not be seen any more.", at=at)
-        return False
+        return State.DROPPED
     failed = partial(actions.failed_message, message=message, at=at)
     try:
         mail.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
         words, for_good = _why(error)
         failed(words=words, for_good=for_good)
-        return False
+        return State.FAILED if for_good else State.WAITING
     actions.sent_message(message=message, at=at)
-    return True
+    return State.SENT
 
 
 def letter(user: User, told: Sequence[NoticeView]) -> EmailMultiAlternatives:

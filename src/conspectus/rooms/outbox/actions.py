@@ -20,9 +20,9 @@ from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import refuse_reading_only, require_administrator
-from conspectus.rooms.outbox.choices import DIRECT, GATHERED, MORNING, RETRIES, Cadence, Kind, State
+from conspectus.rooms.outbox.choices import GATHERED, MORNING, RETRIES, Cadence, Kind, State
 from conspectus.rooms.outbox.models import Message, Notice, Told, Wish
-from conspectus.rooms.outbox.queries import kinds_of, told_to, wish_of, wishes
+from conspectus.rooms.outbox.queries import cadence_of, told_to, wish_of, wishes
 
 NOTICES_KEPT = timedelta(days=120)
 MAIL_KEPT = timedelta(days=60)
@@ -58,20 +58,24 @@ def tell_some(*, line: int, persons: Collection[int], kind: Kind, subject: Refer
 
 
 def _queue(notices: Sequence[Notice], at: datetime) -> None:
-    """Let each person wanting mail have one waiting that will take the notices along."""
+    """Put the notices into a mail of each person who wants one, the one that waits already or another."""
+    one_at_a_time("mail")  # none is claimed while it is filled
     told = wishes({one.person_id for one in notices})
-    wanted = {(one.person_id, _cadence(told[one.person_id], one.kind)) for one in notices}
-    waiting = Message.objects.filter(state=State.WAITING, person__in=told).values_list("person", "cadence")
-    fresh = sorted(wanted - {(person, Cadence.NONE) for person in told} - set(waiting))
+    wanted: dict[tuple[int, str], list[int]] = {}
+    for one in notices:
+        cadence = cadence_of(told[one.person_id], one.kind)
+        if cadence != Cadence.NONE:
+            wanted.setdefault((one.person_id, cadence), []).append(one.line)
     zones = dict(User.objects.filter(person__in=told).values_list("person", "time_zone"))
-    Message.objects.bulk_create(
-        Message(person_id=person, cadence=cadence, queued_at=at, due_at=due_at(cadence, at, zones.get(person) or ""))
-        for person, cadence in fresh
-    )
-
-
-def _cadence(wish: Wish, kind: str) -> str:
-    return wish.direct if kind in DIRECT else wish.followed
+    waiting = {
+        (row.person_id, row.cadence): row for row in Message.objects.filter(state=State.WAITING, person__in=told)
+    }
+    for (person, cadence), lines in wanted.items():
+        row = waiting.get((person, cadence))
+        if row is None:
+            due = due_at(cadence, at, zones.get(person) or "")
+            row = Message.objects.create(person_id=person, cadence=cadence, queued_at=at, due_at=due)
+        Notice.objects.filter(person=person, line__in=lines, message=None).update(message=row)
 
 
 def due_at(cadence: str, at: datetime, zone: str = "") -> datetime:
@@ -124,7 +128,7 @@ def choose_mail(*, direct: str, followed: str, by: User, at: datetime) -> Wish:
 
 
 def claim_message(*, at: datetime) -> Message | None:
-    """Take the mail that is due first, once; with it go the notices that wait for such a one."""
+    """Take the mail that is due first, once."""
     due = Message.objects.filter(state=State.WAITING, due_at__lte=at)
     if not due.exists():  # asked outside a transaction, which would lock the file each time
         return None
@@ -135,8 +139,6 @@ def claim_message(*, at: datetime) -> Message | None:
             return None
         row.state, row.claimed_at, row.tries = State.SENDING, at, row.tries + 1
         row.save(update_fields=["state", "claimed_at", "tries"])
-        kinds = kinds_of(wish_of(row.person), row.cadence)
-        Notice.objects.filter(person=row.person, message=None, read_at=None, kind__in=kinds).update(message=row)
     return row
 
 

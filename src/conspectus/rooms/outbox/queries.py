@@ -54,9 +54,9 @@ def wishes(persons: Collection[int]) -> dict[int, Wish]:
     return {person: held.get(person) or Wish(person_id=person) for person in persons}
 
 
-def kinds_of(wish: Wish, cadence: str) -> frozenset[Kind]:
-    """Return the kinds of notices somebody wants this often."""
-    return frozenset(kind for kind in Kind if (wish.direct if kind in DIRECT else wish.followed) == cadence)
+def cadence_of(wish: Wish, kind: str) -> str:
+    """Return how often somebody wants mail of a kind of notice."""
+    return wish.direct if kind in DIRECT else wish.followed
 
 
 def messages(by: User) -> QuerySet[Message]:
@@ -94,6 +94,6 @@ def overdue(at: datetime) -> timedelta:
 
 
 def letter_notices(message: Message, wish: Wish) -> list[Notice]:
-    """Return what a mail tells: what it was taken for, still wanted this often, and not read meanwhile."""
-    kinds = kinds_of(wish, message.cadence) if message.cadence != Cadence.NONE else frozenset()
-    return list(message.notices.filter(read_at=None, kind__in=kinds))
+    """Return what a mail tells: what it was taken for, not read meanwhile, and still wanted by mail."""
+    rows = message.notices.filter(read_at=None)
+    return [one for one in rows if cadence_of(wish, one.kind) != Cadence.NONE]
