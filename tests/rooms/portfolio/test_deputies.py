@@ -22,13 +22,30 @@ from conspectus.rooms.followup.actions import hand_over
 from conspectus.rooms.outbox.queries import notices_of
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.actions import change_project, give_project_role, grant_role
+from conspectus.rooms.portfolio.actions import (
+    NewProject,
+    change_programme,
+    change_project,
+    change_projects,
+    create_programme,
+    create_project,
+    give_project_role,
+    grant_role,
+)
 from conspectus.rooms.portfolio.actions.deputies import end_deputy, name_deputy
 from conspectus.rooms.portfolio.models import Deputy
 from conspectus.rooms.portfolio.queries import visible_portfolios, visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.deputies import get_deputy, visible_deputies
 from conspectus.rooms.portfolio.rules import abilities_on, cost_visible, may, projects_with_cost, require
-from conspectus.rooms.status.actions import Declared, accept_report, declare_status, submit_report
+from conspectus.rooms.schedule.actions import NewTolerance, set_tolerance
+from conspectus.rooms.status.actions import (
+    Declared,
+    accept_report,
+    declare_status,
+    end_override,
+    override_status,
+    submit_report,
+)
 from conspectus.rooms.status.models import Report
 
 TODAY = AT.date()
@@ -125,6 +142,48 @@ def test_a_deputy_gives_no_roles_and_decides_on_nothing_of_their_own(cast: Cast)
     other = make.project(portfolio=cast.portfolio)
     change_project(project=other, changes={"name": "Another"}, revision=1, by=cast.alice, at=AT)
     assert last_line() == ("change_project", "Alice", ["Mona"])
+
+
+def test_a_deputy_takes_nothing_that_lasts(cast: Cast) -> None:
+    stand_in(cast.mona, cast.dave)
+    here = {"by": cast.dave, "at": AT}
+    named: list[Any] = [
+        lambda: change_project(project=cast.project, changes={"manager": cast.dave.person}, revision=1, **here),
+        lambda: create_project(new=NewProject(cast.portfolio, "X-1", "X", manager=cast.dave.person), **here),
+        lambda: create_programme(portfolio=cast.portfolio, name="X", manager=cast.dave.person, **here),
+        lambda: change_programme(
+            programme=cast.programme, name="X", purpose="", manager=cast.dave.person, revision=1, **here
+        ),
+        lambda: change_projects(chosen=[(cast.project, 1)], changes={"manager": cast.dave.person}, **here),
+    ]
+    for deed in named[:-1]:
+        with pytest.raises(NotAllowed, match="in charge"):
+            deed()
+    (line,) = named[-1]()
+    assert "in charge" in line.refusal
+    change_project(project=cast.project, changes={"manager": cast.heidi.person}, revision=1, **here)
+    assert not visible_projects(cast.dave, TODAY + timedelta(days=10)).exists()
+
+
+def test_a_deputy_does_not_decide_by_what_their_own_project_is_judged(cast: Cast) -> None:
+    override = override_status(
+        subject=cast.project,
+        dimension="overall",
+        colour="red",
+        computed="green",
+        reason="Not to be believed",
+        ends_on=TODAY + timedelta(days=9),
+        by=cast.mona,
+        at=AT,
+    )
+    stand_in(cast.mona, cast.alice)
+    stand_in(cast.bob, cast.alice)
+    for deed in (
+        lambda: end_override(override=override, by=cast.alice, at=AT),
+        lambda: set_tolerance(subject=cast.project, new=NewTolerance("Wider"), by=cast.alice, at=AT),
+    ):
+        with pytest.raises(NotAllowed, match="manage yourself"):
+            deed()
 
 
 def test_it_ends_by_either_by_leaving_and_with_the_account(cast: Cast) -> None:

@@ -10,9 +10,11 @@ from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid, NotAllowed
 from conspectus.kit.texts import clean_text
 from conspectus.rooms.accounts.actions import audited
+from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import may_administer, refuse_reading_only, require_fresh_sign_in
 from conspectus.rooms.portfolio.models import Deputy
+from conspectus.rooms.portfolio.rules import Subject, abilities_on, alone, standings
 
 LONGEST = timedelta(days=366)
 LONGEST_NOTE = 300
@@ -71,6 +73,13 @@ def end_deputy(*, deputy: Deputy, by: User, at: datetime) -> Deputy:
 def end_deputies_of(person: Person, on: date) -> None:
     """Let nobody stand in for one who leaves, nor them for others; within the deed that hands everything over."""
     Deputy.objects.filter(Q(person=person) | Q(deputy=person), ends_on__gt=on).update(ends_on=on)
+
+
+def refuse_naming_oneself(by: User, person: Person | None, subject: Subject, on: date) -> None:
+    """Refuse a deputy who steers for some days only, and would lead what is steered from then on."""
+    named = person is not None and person.pk == by.person_id
+    if named and standings(by, on) and Ability.STEER not in abilities_on(alone(by), subject, on):
+        raise NotAllowed("A deputy does not put themselves in charge. Ask somebody who steers this, or your PMO.")
 
 
 def _require_own(by: User, person: Person) -> None:

@@ -15,6 +15,7 @@ from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
+from conspectus.rooms.portfolio.actions.deputies import refuse_naming_oneself
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import require
 
@@ -62,6 +63,7 @@ def create_programme(
 ) -> Programme:
     """Open a programme in a portfolio."""
     require(by, "create_programme", portfolio, at.date())
+    refuse_naming_oneself(by, manager, portfolio, at.date())
     name, purpose = clean_name(name, "name"), clean_text(purpose, "purpose")
     taken = Invalid("name_taken", "A programme with this name exists in this portfolio.", "name")
     if portfolio.programmes.filter(name_key=fold(name)).exists():
@@ -149,6 +151,7 @@ def change_programme(
     """Change name, purpose and manager of a programme."""
     require(by, "change_programme", programme, at.date())
     if manager is not None and manager.pk != programme.manager_id:
+        refuse_naming_oneself(by, manager, programme, at.date())
         require_fresh_sign_in(by, at)  # whoever is named steers the programme from now on
     name, purpose = clean_name(name, "name"), clean_text(purpose, "purpose")
     try:

@@ -17,6 +17,7 @@ from conspectus.rooms.accounts.actions import audited, effective_day, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
+from conspectus.rooms.portfolio.actions.deputies import refuse_naming_oneself
 from conspectus.rooms.portfolio.actions.field_values import Written, read_values, require_fields, store_values
 from conspectus.rooms.portfolio.choices import NEXT_STATES, PlaceKind, State
 from conspectus.rooms.portfolio.models import Placement, Portfolio, Programme, Project
@@ -53,6 +54,7 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
     place = new.programme or new.portfolio
     require(by, "create_project", place, at.date())
     _check_sponsor(by, new.sponsor, place, at)
+    refuse_naming_oneself(by, new.manager, place, at.date())
     wanted = {name: getattr(new, name) for name in sorted(PARTICULARS | STEERED)}
     row = Project(portfolio=new.portfolio, state=_state(new.state), created_at=at, changed_at=at)
     row.currency = currency_code(new.currency or new.portfolio.currency)
@@ -186,6 +188,8 @@ def _require_steering(by: User, project: Project, changes: Mapping[str, Any], at
         if target is not None and target.pk != getattr(project, f"{name}_id"):
             require(by, "create_project", target, at.date())
     _check_sponsor(by, changes.get("sponsor"), project, at)
+    if getattr(changes.get("manager"), "pk", None) != project.manager_id:
+        refuse_naming_oneself(by, changes.get("manager"), project, at.date())
     parts = [name for name in ("manager", "sponsor") if name in changes]
     if any(getattr(changes[name], "pk", None) != getattr(project, f"{name}_id") for name in parts):
         require_fresh_sign_in(by, at)  # whoever is named may approve, or change the plan, from now on
