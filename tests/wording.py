@@ -110,6 +110,7 @@ def _said(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
 
 def _tables() -> Iterator[str]:
     """Yield the sentences of floors that know no Django, which pages translate by the words themselves."""
+    from conspectus.doors.web.panels import pack_words
     from conspectus.doors.web.sayings import CHECKS, PHRASES, SENTENCES
     from conspectus.engine.measure import REASON_WORDS
     from conspectus.formats.schedules.drafts import COLUMNS
@@ -118,6 +119,7 @@ def _tables() -> Iterator[str]:
 
     yield from (*REASON_WORDS.values(), NOT_ALLOWED, SIGN_IN_AGAIN, AWAY, FULL, *COLUMNS.values())
     every = (*CHECKS, *SENTENCES, *(one for each in PHRASES.values() for one in each))
+    every += (*sorted(pack_words.LABELS), *pack_words.SENTENCES)
     yield from (one for one in every if re.search("[A-Za-z“]", re.sub(r"%\(\w+\)s", "", one)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -11,15 +12,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
+from tests import factories as make
 from tests.cast import Cast
 from tests.handed_in import reader  # noqa: F401  # a fixture is used by its name
 from tests.packed import may, png  # noqa: F401  # a fixture is used by its name
 from tests.working import through
 
 from conspectus.doors.cli import run
+from conspectus.doors.web.panels import pack_words
+from conspectus.formats.packs.page import Beside, Figures, Grid, Medium, Page
+from conspectus.kit.manner import Manner, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.choices import PackPage
 from conspectus.rooms.packs.models import PackRun, PackTemplate
+from conspectus.rooms.packs.queries import told_pages
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.runs.models import Run
 
@@ -108,6 +114,35 @@ def test_who_may_see_less_is_told_so_on_a_page(cast: Cast, enter: Enter, may: Pe
     assert "The cost of 1 project is not open to you" in shown
     money = text(enter(cast.grace).get(f"/portfolio/{cast.portfolio.pk}/", {"page": "money"}))
     assert "EUR" not in money
+
+
+def test_every_label_of_a_pack_is_known_to_the_catalogue(
+    cast: Cast,
+    may: Period,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [one for one in PackPage if one is not PackPage.APPENDIX]
+    _, pages = told_pages(cast.mona, may, names, at=make.AT)
+    monkeypatch.setattr(pack_words, "gettext", lambda message: f"⟦{message}⟧")
+    with written_for(Manner("de", "de-DE", "UTC")):
+        told = [word for page in map(pack_words.reworded, pages) for word in _ours(page)]
+    assert "⟦Wants attention first⟧" in told
+    assert {one for one in told if re.search("[A-Za-z]{4}", re.sub(r"⟦.*⟧|^\d+ \w+$", "", one))} == set()
+
+
+def _ours(page: Page) -> Iterator[str]:
+    """Yield what a page says by itself: titles, captions, headings and labels."""
+    blocks = [
+        one
+        for block in page.on(Medium.PRINT)
+        for one in ([*block.left, *block.right] if isinstance(block, Beside) else [block])
+    ]
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (block.caption, *(one.label for one in block.columns))
+            yield from () if block.rows else (block.empty,)
+        if isinstance(block, Figures):
+            yield from (word for one in block.items for word in (one.label, one.note))
 
 
 def test_a_status_report_is_one_page(cast: Cast, enter: Enter, may: Period) -> None:  # noqa: F811

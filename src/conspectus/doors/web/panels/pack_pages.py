@@ -10,6 +10,7 @@ from django.urls import reverse
 from conspectus.formats.packs.page import Beside, Block, Cell, Chart, Figures, Grid, Medium, Page, Tone
 
 from .charts import Drawn, draw_chart
+from .pack_words import reworded
 
 _TONES = {Tone.MUTED: "muted", Tone.STRONG: "strong", Tone.GREEN: "green", Tone.AMBER: "amber", Tone.RED: "red"}
 
@@ -47,7 +48,7 @@ class ShownPage:
 
 def shown(pages: Iterable[Page]) -> tuple[ShownPage, ...]:
     """Return pages as a screen shows them: what paper holds, in the same order."""
-    found = ((page, page.on(Medium.PRINT)) for page in pages)
+    found = ((page, page.on(Medium.PRINT)) for page in map(reworded, pages))
     return tuple(ShownPage(page, tuple(map(_block, blocks))) for page, blocks in found if blocks)
 
 
