@@ -32,6 +32,7 @@ from ..panels.findings import by_task, checks_with_tasks, with_tasks
 from ..panels.gantt import gantt_view
 from ..panels.key_figures import EARNED, KeyFigure, key_figures, overview_names
 from ..panels.schedule import Ask, around, page_of
+from ..sayings import said
 from ..tables.quality import trend_table
 from ..words import day, several
 from .followup import talk
@@ -152,7 +153,7 @@ def _figures(detail: RevisionDetail, names: tuple[str, ...]) -> list[KeyFigure]:
     figures = detail.revision.figures
     source = _("revision %(number)s, %(baseline)s") % {
         "number": detail.revision.number,
-        "baseline": figures.baseline_words or _("no baseline"),
+        "baseline": said(figures.baseline_words) or _("no baseline"),
     }
     as_of = day(figures.status_on) if figures.status_on else ""
     return key_figures(names, detail.measures, currency=figures.money.currency, as_of=as_of, source=source)
@@ -173,7 +174,7 @@ def _dates(detail: RevisionDetail) -> str:
     rest = _("%(tasks)s, %(done)s done. Measured against %(baseline)s.") % {
         "tasks": several(figures.tasks, "task"),
         "done": figures.done,
-        "baseline": figures.baseline_words or _("no baseline"),
+        "baseline": said(figures.baseline_words) or _("no baseline"),
     }
     return f"{span} {status} {rest}"
 
