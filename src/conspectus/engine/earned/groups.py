@@ -92,8 +92,10 @@ def sum_group(parts: Sequence[Earned], name: str = "", *, method: str = CPI) -> 
 
     Several currencies cannot be summed here: the result says ``NO_RATE``. Convert before measuring.
     """
-    good = [part for part in parts if part.sums.bac and part.sums.pv and part.sums.ev]
-    left_out = tuple((part.name, part.sums.bac.reason or Reason.NO_DATA) for part in parts if part not in good)
+    known = [bool(part.sums.bac and part.sums.pv and part.sums.ev) for part in parts]
+    good = [part for part, is_known in zip(parts, known, strict=True) if is_known]
+    rest = (part for part, is_known in zip(parts, known, strict=True) if not is_known)
+    left_out = tuple((part.name, part.sums.bac.reason or Reason.NO_DATA) for part in rest)
     currencies = {part.currency for part in good}
     if not good or len(currencies) > 1:
         reason = Reason.NO_RATE if good else Reason.NO_DATA
@@ -118,21 +120,20 @@ def _time(parts: Sequence[Earned]) -> EarnedSchedule:
     ends = np.unique(np.concatenate([part.series.ends for part in parts]))
     first = min(parts, key=lambda part: part.start)
     longest = max(parts, key=lambda part: part.finish)
-    if any(
-        not np.isin(ends[(ends >= p.series.ends[0]) & (ends <= p.series.ends[-1])], p.series.ends).all() for p in parts
-    ):
-        return absent(Reason.NOT_APPLICABLE)
+    begun = np.searchsorted(ends, [part.series.ends[0] for part in parts])
+    ended = np.searchsorted(ends, [part.series.ends[-1] for part in parts]) + 1
     curve = np.zeros(len(ends))
-    for part in parts:
-        at = np.searchsorted(part.series.ends, ends, side="right")
-        curve += np.where(at > 0, part.series.pv[np.maximum(at, 1) - 1], 0.0)
+    for part, begin, end in zip(parts, begun.tolist(), ended.tolist(), strict=True):
+        if end - begin != len(part.series.ends):  # a period of another ends within one of its own
+            return absent(Reason.NOT_APPLICABLE)
+        curve[begin:end] += part.series.pv
+        curve[end:] += part.series.pv[-1]
     places, last, ours = first.positions, longest.positions, longest.series.ends
     if places is None or last is None:
         return absent(Reason.NO_DATA)
     pd = last.pd + int(np.searchsorted(ends, ours[0]))
     finished = [part.positions.finished_at for part in parts if part.positions]
-    shifts = [int(np.searchsorted(ends, part.series.ends[0])) for part in parts]
-    known = [f + s for f, s in zip(finished, shifts, strict=True) if f is not None]
+    known = [f + s for f, s in zip(finished, begun.tolist(), strict=True) if f is not None]
     return earned_schedule(
         curve, _total(parts, "ev"), places.at, bac=_total(parts, "bac"), pd=pd,
         finished_at=max(known) if len(known) == len(parts) else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from conspectus.engine.baselines import FROM_FILE
 from conspectus.engine.calendars import WorkClock
@@ -114,12 +115,18 @@ def _together(children: Sequence[Child]) -> Measure | None:
     return value(sum(one.value or 0.0 for one in held)) if lacking is None else lacking
 
 
+@cache
+def _five_days() -> WorkClock:
+    """Return the clock of the usual week, laid out once."""
+    return WorkClock(Calendar())
+
+
 def _dates(found: Sequence[Dates]) -> Dates:
     known = [d for d in found if d.slip.value is not None]
     if not known:
-        return slipped(WorkClock(Calendar()), 480, NONE, NONE, NONE)
+        return slipped(_five_days(), 480, NONE, NONE, NONE)
     start, finish = min(d.approved_start for d in known), max(d.approved_finish for d in known)
-    last = slipped(WorkClock(Calendar()), 480, start, finish, max(d.forecast_finish for d in known))
+    last = slipped(_five_days(), 480, start, finish, max(d.forecast_finish for d in known))
     return replace(last, from_file=any(d.from_file for d in known))
 
 
