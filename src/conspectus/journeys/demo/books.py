@@ -21,6 +21,7 @@ from conspectus.rooms.portfolio.actions import (
 )
 from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
 from conspectus.rooms.portfolio.models import Contract, Party
+from conspectus.rooms.portfolio.queries import closing_exchange
 from conspectus.rooms.schedule.models import Baseline, CostLimit, PlanRevision, PlanSummary
 
 OWN, BOUGHT = "Own labour", "Suppliers"
@@ -65,8 +66,9 @@ class Books:
     def approve_programme(self, at: datetime) -> None:
         """Approve the budget of one programme itself: what its projects have, and money no project was given yet."""
         row, by = self.organisation.programmes[OWN_BUDGET], self.organisation.people[SPONSOR]
-        held = CostLimit.objects.filter(project__programme=row, currency=row.portfolio.currency)
-        total = sum(held.values_list("amount_minor", flat=True))
+        exchange = closing_exchange([row.portfolio_id], at.date())
+        held = CostLimit.objects.filter(project__programme=row).values_list("amount_minor", "currency")
+        total = sum(round(minor * exchange.factors.get(code, 0)) for minor, code in held) if exchange else 0
         parts = (("base", total), ("contingency", total // 20), ("reserve", total // 33))
         lines = [NewLine(at.year, kind, "capex", amount) for kind, amount in parts if amount]
         if lines:
