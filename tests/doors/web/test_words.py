@@ -13,6 +13,8 @@ from conspectus.doors.web.manners import month, number
 from conspectus.engine.measure import Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.packs.words import told
+from conspectus.kit.amounts import minor_units
+from conspectus.kit.errors import Invalid
 from conspectus.kit.manner import Manner, written_for
 
 
@@ -130,9 +132,17 @@ def test_a_form_reads_a_number_as_its_readers_region_writes_it(region: str, type
 
 
 def test_a_form_never_guesses_whose_point_it_is() -> None:
-    for region, typed in (("de-DE", "1234.56"), ("de-DE", "1,234.56"), ("de-DE", "12.34"), ("de-CH", "1,5")):
+    for region, typed in (
+        ("de-DE", "1234.56"),
+        ("de-DE", "1,234.56"),
+        ("de-DE", "12.34"),
+        ("de-DE", "0.500"),
+        ("de-CH", "1,5"),
+    ):
         with written_for(Manner("de", region)), pytest.raises(ValidationError, match="etwa 1"):
             FigureField().clean(typed)
-    for wrong in ("inf", "nan", "1e999", "five", "12,5", "1,2345"):
+    for wrong in ("inf", "nan", "1e999", "five", "12,5", "1,2345", "0,500", "-0,500"):
         with pytest.raises(ValidationError):
             RatioField().clean(wrong)
+    with pytest.raises(Invalid):
+        minor_units("0,500", "EUR")

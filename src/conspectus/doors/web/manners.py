@@ -48,7 +48,7 @@ def plain_number(typed: str) -> str:
         return typed
     before, figures, after = _FIGURES.fullmatch(typed.replace("’", "'").replace(MINUS, "-").strip()).groups()  # type: ignore[union-attr]  # it matches every text
     group = group.replace("’", "'")
-    if not re.fullmatch(rf"(?:\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(point)}\d+)?", figures):
+    if not re.fullmatch(rf"(?:[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(point)}\d+)?", figures):
         raise ValueError(typed)
     return f"{before}{figures.replace(group, NUL).replace(point, '.').replace(NUL, ',')}{after}"
 

@@ -205,7 +205,8 @@ def parse_number(cell: Cell, text: str, locale: Locale) -> Decimal:
     negative = (text.startswith("(") and text.endswith(")")) or text.endswith("-") or text.startswith(("-", "−"))
     bare = text.strip("()-−+ ").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
     bare = re.sub(rf"^{SIGN}\s*|\s*{SIGN}$", "", bare).strip()
-    pattern = rf"^(?:\d{{1,3}}(?:{re.escape(locale.group)}\d{{3}})+|\d+)(?:{re.escape(locale.decimal)}\d+)?$"
+    # 0,500 is half of one, written where a comma stands before decimals: a group of thousands begins with no zero.
+    pattern = rf"^(?:[1-9]\d{{0,2}}(?:{re.escape(locale.group)}\d{{3}})+|\d+)(?:{re.escape(locale.decimal)}\d+)?$"
     if not re.match(pattern, bare) or not bare.isascii():
         raise BadCell(f"{PLAIN_AMOUNT} ({cell.ref})")
     try:

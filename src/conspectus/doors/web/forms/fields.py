@@ -53,7 +53,7 @@ def day_field(label: StrOrPromise, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, error_messages=wrong, **more)
 
 
-_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 
 class _AsTyped(str):
