@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import NotFound
+from conspectus.kit.manner import inside
 from conspectus.rooms.accounts.models import Division
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import ScopeKind
@@ -48,7 +49,8 @@ def roles(request: HttpRequest, scope: str, scope_id: str) -> HttpResponse:
 
     if request.method == "POST" and saved(form, save):
         return redirect("roles", scope, subject.pk)
-    told: dict[str, Any] = {"scope": subject, "kind": scope, "grants": grants, "form": form, "today": on.date()}
+    told: dict[str, Any] = {"scope": subject, "grants": grants, "form": form, "today": on.date()}
+    told["kind"] = inside(ScopeKind(scope).label)
     told |= {"trail": _trail(subject), "meanings": role_meanings(offered)}
     return show(request, "organisation/roles.html", told, status=form.status)
 
