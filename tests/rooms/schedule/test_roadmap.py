@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests import factories as make
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, minute, reader  # noqa: F401  # a fixture is used by its name
@@ -105,6 +107,17 @@ def test_a_link_to_another_plan_is_drawn_by_any_name_of_it(cast: Cast, name: str
     assert (link.before, link.after, link.late) == (cast.project.pk, second.pk, True)
     # The other end is where the other plan's milestone lies today, not where the file last saw it.
     assert (link.before_on, link.before_task, link.after_task) == (date(2024, 5, 10), "4", "Roof")
+
+
+def test_plans_stored_before_links_were_kept_get_theirs(cast: Cast) -> None:
+    two(cast, outside(2, "WN-1", "4"))
+    before = list(OutsideLink.objects.values())
+    OutsideLink.objects.all().delete()
+    told = import_module("conspectus.rooms.schedule.migrations.0010_links_of_stored_plans")
+    for _ in range(2):  # twice is once
+        told.tell(apps)
+        assert [row | {"id": 0} for row in OutsideLink.objects.values()] == [row | {"id": 0} for row in before]
+    assert len(before) == 1
 
 
 def test_links_that_lead_nowhere_or_both_ways_are_drawn_once_or_not(cast: Cast) -> None:

@@ -63,7 +63,7 @@ def figure(plan: Plan, standing: Standing, given: Given, noticed: tuple[Finding,
         summary=_summary(judged, plan, standing, findings),
         milestones=tuple(_milestone(item) for item in judged.milestones),
         findings=findings,
-        outside=_outside(plan),
+        outside=outside_links(plan),
     )
 
 
@@ -206,7 +206,7 @@ def _milestone(item: Milestone) -> dict[str, Any]:
     }
 
 
-def _outside(plan: Plan) -> tuple[Mapping[str, Any], ...]:
+def outside_links(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     """Return the links whose other end the file names, each with the date of the end of our task it hangs on."""
     from conspectus.engine.network import schedule
 
