@@ -204,7 +204,7 @@ def test_files_are_written_only_where_the_command_says(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_who_may_not_come_in_and_what_is_no_command(cast: Cast) -> None:
+def test_who_may_not_come_in_and_what_is_no_command(cast: Cast, settings: Any) -> None:
     token = token_of(cast.bob)
     assert asked("nonsense", ["project", "list"]).status_code == 401
     assert asked(token_of(cast.bob, "calendar"), ["project", "list"]).status_code == 401
@@ -220,6 +220,12 @@ def test_who_may_not_come_in_and_what_is_no_command(cast: Cast) -> None:
         assert Client().post("/api/command", {"command": command}, headers=sent).status_code == 422
     for more in ({"columns": 0}, {"columns": True}, {"listed": [{"given": "x", "name": "y"}]}, {"listed": "x"}):
         assert asked(token, ["home"], **more).status_code == 422
+    cut = Client().generic("POST", "/api/command", b"--x", "multipart/form-data", headers=sent)
+    assert (cut.status_code, "Nothing was changed" in cut.json()["words"]) == (400, True)
+    settings.UPLOAD_MOST_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20, 2**21
+    large = asked(token, ["money", "import", "a.csv"], {"a.csv": b"x" * (2**20 + 1)})
+    assert (large.status_code, large.json()["words"]) == (413, "a.csv is larger than 1 MB. Nothing was changed.")
+    assert asked(token, ["search", "x" * 2**22]).status_code == 413
 
 
 def test_a_key_names_one_command(cast: Cast) -> None:
