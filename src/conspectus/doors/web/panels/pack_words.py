@@ -9,6 +9,7 @@ from functools import cache
 
 from django.utils.translation import gettext
 
+from conspectus.engine.measure import REASON_WORDS
 from conspectus.formats.packs.page import Beside, Block, Cell, Chart, Column, Figures, Form, Grid, Page
 from conspectus.kit.manner import manner
 
@@ -78,6 +79,7 @@ SENTENCES = (
     "status date %(day)s",
     "approved baseline %(number)s",
 )
+_REASONS = frozenset(REASON_WORDS.values())
 _SLOT = re.compile(r"%\\\((\w+)\\\)s")  # as re.escape leaves it
 SHAPES = ("●", "▲", "◆", "○")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[“A-Z\d])")
@@ -137,7 +139,7 @@ def _words(text: str) -> str:
 
 def _said(text: str) -> str:
     bare = text.strip()
-    if bare in LABELS:
+    if bare in LABELS or bare in _REASONS:
         return text.replace(bare, gettext(bare))
     if bare[:1] in SHAPES and (word := bare[1:].strip()):
         return text.replace(word, _said(word))
