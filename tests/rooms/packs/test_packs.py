@@ -56,7 +56,11 @@ def curves(pack: Pack, key: str) -> list[Chart]:
     """Return the charts of a page, those beside others as well."""
     page = next((page for page in pack.pages if page.key == key), None)
     blocks = (
-        [part for block in page.blocks for part in (block.left if isinstance(block, Beside) else (block,))]
+        [
+            part
+            for block in page.blocks
+            for part in ((*block.left, *block.right) if isinstance(block, Beside) else (block,))
+        ]
         if page
         else []
     )

@@ -18,8 +18,11 @@ _AMOUNTS = ("planned_value", "earned_value", "actual_cost", "bac", "forecast")
 _HEADS = "Of|Code|Period|Last day|Version>|Status date|Currency|Planned>|Earned>|Spent>|Budget>|Forecast>|CPI>|SPI>"
 
 
-def period_chart(points: Sequence[EarnedPoint]) -> Chart | None:
-    """Return the S-curve by period of those in the newest one's currency; None where fewer than two tell anything."""
+def period_chart(points: Sequence[EarnedPoint], of: str = "") -> Chart | None:
+    """Return the S-curve by period of those in the newest one's currency; None where fewer than two tell anything.
+
+    ``of`` says of what it is where the page is of something else.
+    """
     currency = points[-1].currency if points else ""
     same = [one for one in points if one.currency == currency and one.planned_value.value is not None]
     if len(same) < 2:
@@ -27,13 +30,17 @@ def period_chart(points: Sequence[EarnedPoint]) -> Chart | None:
     known = [amount for one in same for _, name in _LINES if (amount := getattr(one, name).value) is not None]
     scale, size = scale_of(max(known) / 10 ** decimals(currency))
     unit = 10 ** decimals(currency) * scale
-    lines = [Series(label, tuple(_part(getattr(one, name), unit) for one in same)) for label, name in _LINES]
+    lines = [
+        Series(label, tuple(_part(getattr(one, name), unit) for one in same), dashed=name == "forecast")
+        for label, name in _LINES
+    ]
     told = " ".join(part for part in (currency or "no currency", size) if part)
     names = tuple(one.period for one in same)
     said = [f"{line.label} {line.values[-1]:,.1f}" for line in lines if line.values[-1] is not None]
-    words = f"Cumulative by frozen period from {names[0]} to {names[-1]}, {told}. At the end: {'; '.join(said)}."
+    words = f"Cumulative by period from {names[0]} to {names[-1]}, {told}. At the end: {'; '.join(said)}."
     series = tuple(line for line in lines if any(one is not None for one in line.values))
-    return Chart(f"Earned value by period, {told}", "line", names, series, currency, words)
+    title = ", ".join(part for part in ("Earned value by period", of, told) if part)
+    return Chart(title, "line", names, series, currency, words)
 
 
 def curves_sheet(book: Book) -> Page:

@@ -85,7 +85,7 @@ def money(book: Book) -> tuple[Page, ...]:
     if book.rows and len(book.without_cost) == len(book.rows):
         return ()
     parts: list[Figures | Chart | Grid] = []
-    curve = period_chart(book.earned_whole)
+    curve = period_chart(book.earned_whole, "all projects in one currency")
     for total in sums(book):
         drawn = [curve] if curve is not None and not parts else []
         parts += [_strip(total), *drawn, _grid(book, total)]

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from conspectus.engine.measure import REASON_WORDS, Reason, missing, value
-from conspectus.formats.packs.page import IN_SHEETS, ON_PAPER, Beside, Cell, Column, Figure, Figures, Grid, Page, Tone
+from conspectus.formats.packs.page import (
+    IN_SHEETS,
+    ON_PAPER,
+    Beside,
+    Cell,
+    Column,
+    Figure,
+    Figures,
+    Grid,
+    Leaf,
+    Page,
+    Tone,
+)
 from conspectus.formats.packs.words import told
 from conspectus.review.pages.cells import (
     TONES,
@@ -37,6 +49,7 @@ from conspectus.rooms.schedule.queries.views import FiguresView
 from conspectus.rooms.status.queries import ProjectStatus
 
 _MILESTONES = 7
+_BRIEF = 600  # letters of a report that stand in half the width
 _TEXTS = (
     ("summary", "Where the project stands"),
     ("achieved", "Achieved"),
@@ -60,8 +73,11 @@ def _page(book: Book, row: ProjectStatus) -> Page:
     if row.figures is not None:
         parts.append(Figures(_amounts(row, row.figures)))
     curve = period_chart(book.earned.get(row.project_id, ()))
-    parts.append(Beside((_status(book, row), *([curve] if curve else [])), (_next(book, row),), 0.56))
-    parts.append(_words(row))
+    beside: tuple[Leaf, ...] = (_next(book, row), *([curve] if curve else []))
+    if sum(len(getattr(row.report, name)) for name, _ in _TEXTS) <= _BRIEF:
+        parts.append(Beside((_status(book, row), _words(row)), beside, 0.56))
+    else:  # long words take the whole width, and on slides another one
+        parts += [Beside((_status(book, row),), beside, 0.56), _words(row)]
     if held := [one for one in _told_fields(row) if one.words]:
         rows = tuple((text(one.label, Tone.STRONG), text(one.words)) for one in held)
         parts.append(Grid("Fields of the organisation", columns("Field|Holds", "1.4 8"), rows))
@@ -158,7 +174,7 @@ def _words(row: ProjectStatus) -> Grid:
         for place, piece in enumerate(pieces(getattr(row.report, name)))
     )
     caption = f"Report, {row.report.state}" if row.report.state else "Report"
-    return Grid(caption, columns("Of|Words", "1.4 8"), rows, empty="Nothing was reported in words.")
+    return Grid(caption, columns("Of|Words", "2 8"), rows, empty="Nothing was reported in words.")
 
 
 def _figures_sheet(book: Book) -> Page:
