@@ -11,7 +11,9 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import NotAllowed
+from conspectus.rooms.packs.queries import pack_template, read_draft
 from conspectus.rooms.periods.actions import lay_periods, open_period, reopen_period
+from conspectus.rooms.portfolio.actions import change_project
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.queries import earned, earned_by_work
 from conspectus.rooms.status.queries import earned_by_period
@@ -50,6 +52,21 @@ def test_each_frozen_period_keeps_its_earned_value(
             earned_by_period(by, subject, at=later)
     april = reopen_period(period=april, reason="Late", revision=april.revision, by=cast.mona, at=later)
     assert len(earned_by_period(cast.alice, cast.project, at=later)) == 1  # the version before still stands
+    may = open_period(period=rows[1], revision=1, by=cast.mona, at=later)
+    template = pack_template(cast.portfolio)
+    third = make.project("Third", portfolio=cast.portfolio, manager=cast.alice.person)
+    import_plan(project=third, data=file_of(house(uid="P3")), name="third.xml", by=cast.alice, at=later)
+    # Sums of days in which a project lay here that went where one may not look are not told any more.
+    for moved in (False, True):
+        if moved:
+            away = {"portfolio": make.portfolio("Elsewhere"), "programme": None}
+            change_project(project=again, changes=away, revision=again.revision, by=cast.bob, at=later)
+        for by in (cast.mona, cast.bob):
+            told = [] if moved and by == cast.mona else ["Apr 2024"]
+            drawn = read_draft(by, may, template, at=later).earned_whole
+            assert [one.period for one in drawn] == [*told, "May 2024"]
+            for subject in (cast.portfolio, cast.programme):
+                assert [one.period for one in earned_by_period(by, subject, at=later)] == told
 
     monkeypatch.setattr(earned, "CAUSES", 1)
     work = earned_by_work(cast.project, by=cast.alice, on=AT.date())

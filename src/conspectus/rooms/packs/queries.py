@@ -40,6 +40,7 @@ from conspectus.rooms.status.queries import (
     gaps,
     period_standing,
     point_of,
+    portfolio_earned_before,
     project_status,
     snapshot_digests,
     trend,
@@ -165,7 +166,7 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         reported=reported,
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
         earned=_earned(rows, costed, period, version),
-        earned_whole=_earned_whole(whole, period, version),
+        earned_whole=_earned_whole(whole, period, version, with_cost),
     )
 
 
@@ -230,7 +231,7 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
         reported=reported,
         digests={},
         earned=_earned(rows, costed, period, 0),
-        earned_whole=_earned_whole(together, period, 0),
+        earned_whole=_earned_whole(together, period, 0, with_cost),
     )
 
 
@@ -269,15 +270,17 @@ def _earned(
     return {pk: (*before.get(pk, ()), *([one] if one is not None else [])) for pk, one in now.items()}
 
 
-def _earned_whole(whole: GroupReview | None, period: Period, version: int) -> tuple[EarnedPoint, ...]:
-    """Return the same of the portfolio, from its own sums."""
+def _earned_whole(
+    whole: GroupReview | None, period: Period, version: int, with_cost: frozenset[int] | None
+) -> tuple[EarnedPoint, ...]:
+    """Return the same of the portfolio, from its own sums; of earlier periods those that hold no cost unseen."""
     if whole is None:
         return ()
-    before = earned_before(SubjectKind.PORTFOLIO, [period.portfolio_id], period, MONTHS - 1)
+    before = portfolio_earned_before(period, MONTHS - 1, with_cost=with_cost)
     money, last_on = whole.money, period.ends_on - timedelta(days=1)
     sums = (money.pv, money.ev, money.ac, money.bac, money.eac)
     now = EarnedPoint(period.name, last_on, version, None, money.currency, *sums)
-    return (*before.get(period.portfolio_id, ()), now)
+    return (*before, now)
 
 
 def _now(period: Period, at: datetime) -> Frozen:

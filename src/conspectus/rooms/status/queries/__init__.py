@@ -10,7 +10,13 @@ from conspectus.rooms.status.queries.compared import (
     period_changes,
 )
 from conspectus.rooms.status.queries.divisions import TREES, DivisionPoint, division_trend
-from conspectus.rooms.status.queries.earned import EarnedPoint, earned_before, earned_by_period, point_of
+from conspectus.rooms.status.queries.earned import (
+    EarnedPoint,
+    earned_before,
+    earned_by_period,
+    point_of,
+    portfolio_earned_before,
+)
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
@@ -81,6 +87,7 @@ __all__ = [
     "period_changes",
     "period_standing",
     "point_of",
+    "portfolio_earned_before",
     "programme_status",
     "programme_statuses",
     "programme_trend",

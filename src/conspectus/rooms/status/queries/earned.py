@@ -16,7 +16,8 @@ from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.rules import sees_cost
+from conspectus.rooms.portfolio.queries import programmes_above
+from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
 from conspectus.rooms.status.queries.snapshots import published
@@ -54,17 +55,32 @@ class EarnedPoint:
 def earned_by_period(by: User, subject: Project | Programme | Portfolio, *, at: datetime) -> tuple[EarnedPoint, ...]:
     """Return what the newest frozen periods hold of a visible thing, oldest first; what came later changes none of it.
 
-    Refuses who may not see its cost. Asks the database once.
+    Refuses who may not see its cost. Sums are left out that hold a project whose cost ``by`` does not see.
     """
     if not sees_cost(by, subject, at.date()):
         raise NotAllowed("Your role here does not see money. Ask your PMO if you need to.")
     kind = SubjectKind(type(subject).__name__.lower())
     rows = published().filter(subject_kind=kind, subject_id=subject.pk)
+    if kind != SubjectKind.PROJECT:
+        rows = rows.exclude(period__in=_shut(subject, projects_with_cost(by, at.date())))
     return _points(kind, rows.order_by("-period__starts_on")[:MOST], [subject.pk]).get(subject.pk, ())
 
 
+def portfolio_earned_before(
+    before: Period, most: int = MOST, *, with_cost: frozenset[int] | None
+) -> tuple[EarnedPoint, ...]:
+    """Return what the frozen periods before one hold of its portfolio, oldest first.
+
+    ``with_cost`` lists the projects seen with their cost, None for all: sums that hold another are left out.
+    """
+    shut = _shut(before.portfolio, with_cost)
+    return earned_before(SubjectKind.PORTFOLIO, [before.portfolio_id], before, most, shut=shut).get(
+        before.portfolio_id, ()
+    )
+
+
 def earned_before(
-    kind: SubjectKind, subjects: Collection[int], before: Period, most: int = MOST
+    kind: SubjectKind, subjects: Collection[int], before: Period, most: int = MOST, *, shut: Collection[int] = ()
 ) -> dict[int, tuple[EarnedPoint, ...]]:
     """Return what the frozen periods before one hold of subjects, oldest first.
 
@@ -72,8 +88,36 @@ def earned_before(
     """
     earlier = Period.objects.filter(portfolio=before.portfolio_id, starts_on__lt=before.starts_on, version__gte=1)
     periods = list(earlier.order_by("-starts_on").values_list("pk", flat=True)[:most])
-    rows = of_these(published().filter(subject_kind=kind, period__in=periods), subjects, "subject_id")
+    rows = of_these(published().filter(subject_kind=kind, period__in=set(periods) - set(shut)), subjects, "subject_id")
     return _points(kind, rows.order_by("-period__starts_on"), subjects)
+
+
+def _shut(group: Project | Programme | Portfolio, with_cost: frozenset[int] | None) -> set[int]:
+    """Return the frozen periods in which a group's sums hold a project outside ``with_cost``: they would tell of it."""
+    if with_cost is None:
+        return set()
+    place = group.pk if isinstance(group, Portfolio) else group.portfolio_id
+    rows = published().filter(period__portfolio=place)
+    members = rows.filter(subject_kind=SubjectKind.PROJECT).values_list("period", "subject_id")
+    unseen = {(period, pk) for period, pk in members if pk not in with_cost}
+    periods = {period for period, _ in unseen}
+    if not periods or not isinstance(group, Programme):
+        return periods
+    inside = {pk for pk, over in programmes_above([place]).items() if group in over}
+    bodies = rows.filter(subject_kind=SubjectKind.PROJECT, period__in=periods, subject_id__in={pk for _, pk in unseen})
+    homes = bodies.values_list("period", "subject_id", "body")
+    shut = {period for period, pk, body in homes if (period, pk) in unseen and _home(body) in inside}
+    # Programmes may have moved since: what lay in which then, their own snapshots know.
+    told = rows.filter(subject_kind=SubjectKind.REPORT, subject_id=group.pk, period__in=periods)
+    for period, body in told.values_list("period", "body"):
+        if any((period, child["project_id"]) in unseen for child in json.loads(body)[0]["children"]):
+            shut.add(period)
+    return shut
+
+
+def _home(body: str) -> int | None:
+    found: int | None = json.loads(body)[0]["programme_id"]
+    return found
 
 
 def _points(kind: SubjectKind, rows: QuerySet[Snapshot], wanted: Collection[int]) -> dict[int, tuple[EarnedPoint, ...]]:
