@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -183,3 +184,4 @@ def cluster() -> Iterator[Cluster]:
         yield made
     finally:
         made.remove()
+        shutil.rmtree(folder, ignore_errors=True)
