@@ -58,6 +58,8 @@ def test_a_portfolio_is_judged_as_its_review_judges_it_with_three_questions(cast
     assert len(asked) == 3
     assert found[0] == review_portfolio(by=bob, at=AT).groups[0]
     assert found[0].projects == 3
+    assert group_status(bob, at=AT, whole="All projects") is found  # nothing is other: not judged again
+    assert group_status(bob, at=AT, whole="Everything")[0].name == "Everything"
     PlanSummary.objects.update(part={})
     assert group_status(bob, at=AT, whole="All projects") == ()
     assert migrate(at=AT) == []  # what older versions did not keep is computed from the stored plans
