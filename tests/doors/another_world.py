@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,7 @@ from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import issue_token, local_operator
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.files.actions import Content, Particulars
+from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.outbox.models import Message, Notice
 from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
@@ -32,7 +34,9 @@ from conspectus.rooms.portfolio.actions import (
     save_view,
 )
 from conspectus.rooms.portfolio.actions.deputies import name_deputy
-from conspectus.rooms.schedule.actions import import_plan, set_baseline
+from conspectus.rooms.portfolio.actions.lists import Figures, state_figures
+from conspectus.rooms.schedule.actions import import_plan, set_baseline, set_cost_rule
+from conspectus.rooms.status.actions import override_status
 
 CANARY = "Zanzibar"
 SECRET_PLAN = PLAN.replace(b"Dig", b"Zanzibar dig").replace(b"Build", b"Zanzibar build")
@@ -72,6 +76,22 @@ def assemble() -> dict[str, Any]:
     follow_notices(at=now())
     today = now().date()
     claim = raise_claim(contract=contract, amount_minor=7, words=f"{CANARY} ground", raised_on=today, by=by, at=now())
+    aside = override_status(
+        subject=programme,
+        dimension="schedule",
+        colour="green",
+        computed="red",
+        reason=f"{CANARY} relief",
+        ends_on=today + timedelta(days=9),
+        by=by,
+        at=now(),
+    )
+    lines = [NewLine(today.year, "base", "capex", 7)]
+    approve_budget(subject=programme, lines=lines, reason=f"{CANARY} case", by=by, at=now())
+    set_cost_rule(portfolio=portfolio, first="ledger", reason=f"{CANARY} accounts", by=by, at=now())
+    for day in (today - timedelta(days=9), today):
+        figures = Figures(cost_minor=7)
+        state_figures(project=project, stated_on=day, figures=figures, source=f"{CANARY} list", by=by, at=now())
     comment = write_comment(subject=subject_of(project), text=f"@Olga {CANARY}?", by=by, at=now()).comment
     follow_notices(at=now())
     return {
@@ -100,6 +120,7 @@ def assemble() -> dict[str, Any]:
             at=now(),
         ).pk,
         "comment_id": comment.pk,
+        "aside_id": aside.pk,
         "portfolio_id": portfolio.pk,
         "programme_id": programme.pk,
         "scope_id": portfolio.pk,
