@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conspectus.kit.errors import Conflict, Stale
 from conspectus.kit.frozen import to_json
+from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.actions import freeze_period as publish
 from conspectus.rooms.periods.choices import PeriodState
@@ -67,6 +68,7 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
     )
 
 
+@written_for(PLAIN)  # what is frozen has one language, whoever freezes it
 def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
     """Return the snapshots of the next version, not yet stored."""
     projects = list(

@@ -21,8 +21,9 @@ from tests.packed import png
 
 from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Beside, Chart, Grid, Medium, Pack
-from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.freeze_period import freeze_period, snapshots
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from conspectus.kit.manner import Manner, written_for
 from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.packs.actions import Template, make_pack, set_pack_template
@@ -120,6 +121,13 @@ def test_the_same_inputs_give_the_pack_that_is_there_and_later_rows_change_nothi
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert "Warehouse north" in texts
     assert "Renamed" not in texts
+
+
+def test_who_reads_german_freezes_and_makes_the_same(cast: Cast, may: Period) -> None:
+    pack, kept = told(cast.mona, may), [one.digest for one in snapshots(may, at=AT)]
+    with written_for(Manner("de", "de-DE", "Europe/Berlin")):
+        assert told(cast.mona, may) == pack
+        assert [one.digest for one in snapshots(may, at=AT)] == kept
 
 
 def test_the_same_book_gives_the_same_bytes_in_a_fresh_process(cast: Cast, may: Period, tmp_path: Any) -> None:

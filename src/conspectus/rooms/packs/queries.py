@@ -14,6 +14,7 @@ from conspectus.formats.packs import write
 from conspectus.formats.packs.page import Pack, Page
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.manner import PLAIN, written_for
 from conspectus.review.result import GroupReview
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
@@ -138,6 +139,7 @@ def pack_data(pack: PackRun) -> bytes:
     return bytes(pack.file.data)
 
 
+@written_for(PLAIN)
 def read_book(by: User, period: Period, version: int, template: PackTemplate, *, at: datetime) -> Book:
     """Return all a pack of a frozen version tells, as far as ``by`` may see it; nothing of it is read off live rows."""
     rows = _sorted(frozen_statuses(by, period, version, at=at))
@@ -198,6 +200,7 @@ def status_report(by: User, project: Project, period: Period, *, at: datetime) -
     return one_pager(read_one(by, project, period, template, at=at), bytes(template.logo))
 
 
+@written_for(PLAIN)
 def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime) -> Book:
     """Return what a pack would tell were the period frozen now, as far as ``by`` may see it.
 
@@ -235,6 +238,7 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
     )
 
 
+@written_for(PLAIN)
 def read_one(by: User, project: Project, period: Period, template: PackTemplate, *, at: datetime) -> Book:
     """Return what is told of one visible project in a period: as frozen, else as everything stands."""
     row = project_status(by, project, period, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from conspectus.formats.packs.page import Brand, Cover, Pack, Page
+from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.packs.bridge.book import Book, day
 from conspectus.rooms.packs.bridge.pages.appendix import appendix
 from conspectus.rooms.packs.bridge.pages.changes import changes
@@ -30,6 +31,7 @@ PAGES: dict[PackPage, Callable[[Book], tuple[Page, ...]]] = {
 }
 
 
+@written_for(PLAIN)  # the same bytes, whoever makes it
 def compose(book: Book, logo: bytes) -> Pack:
     """Return the board pack of a book; its clock is the instant of the freeze, so that its bytes repeat."""
     look, period = book.look, book.period
@@ -44,11 +46,13 @@ def compose(book: Book, logo: bytes) -> Pack:
     )
 
 
+@written_for(PLAIN)
 def pages_of(book: Book, names: Iterable[PackPage]) -> tuple[Page, ...]:
     """Return some pages of a book, to be read on a screen."""
     return tuple(page for name in names for page in PAGES[name](book))
 
 
+@written_for(PLAIN)
 def one_pager(book: Book, logo: bytes) -> Pack:
     """Return the status report of a book of one project: one page, without a title page."""
     look, period, row = book.look, book.period, book.rows[0]
