@@ -11,7 +11,8 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import NotAllowed
-from conspectus.rooms.packs.queries import pack_template, read_draft
+from conspectus.rooms.packs.actions import make_pack
+from conspectus.rooms.packs.queries import pack_template, packs_of, read_draft
 from conspectus.rooms.periods.actions import lay_periods, open_period, reopen_period
 from conspectus.rooms.portfolio.actions import change_project
 from conspectus.rooms.schedule.actions import import_plan
@@ -67,6 +68,12 @@ def test_each_frozen_period_keeps_its_earned_value(
             assert [one.period for one in drawn] == [*told, "May 2024"]
             for subject in (cast.portfolio, cast.programme):
                 assert [one.period for one in earned_by_period(by, subject, at=later)] == told
+
+    # Nor does a pack that tells them open to those; what shows less does.
+    may = freeze_period(period=may, revision=may.revision, by=cast.bob, at=later)
+    for by, readers in ((cast.bob, {cast.bob}), (cast.mona, {cast.bob, cast.mona})):
+        (pack,) = make_pack(period=may, kinds=("xlsx",), by=by, at=later)
+        assert {one for one in (cast.bob, cast.mona) if pack in packs_of(one, may, at=later)} == readers
 
     monkeypatch.setattr(earned, "CAUSES", 1)
     work = earned_by_work(cast.project, by=cast.alice, on=AT.date())

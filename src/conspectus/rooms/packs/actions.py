@@ -27,7 +27,7 @@ from conspectus.rooms.packs.bridge.brand import clean_colour, clean_logo
 from conspectus.rooms.packs.bridge.pages import compose
 from conspectus.rooms.packs.choices import PackPage, Unit
 from conspectus.rooms.packs.models import PackFile, PackRun, PackSchedule, PackTemplate, ScheduledPack
-from conspectus.rooms.packs.queries import pack_template, read_book
+from conspectus.rooms.packs.queries import pack_template, read_book, shown_in
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.models import Portfolio
@@ -189,8 +189,7 @@ def check_pack(period: Period, version: int, kinds: Sequence[str]) -> int:
 
 
 def _keep(period: Period, book: Book, kind: str, inputs: str, data: bytes, *, by: User, at: datetime) -> PackRun:
-    digest, seen = _digest(data), [row.project_id for row in book.rows]
-    hidden = frozenset(book.without_cost)
+    digest, sight = _digest(data), shown_in(book, period, by, at)
     try:
         with audited("make_pack", by=by, at=at) as line:
             file, _ = PackFile.objects.get_or_create(digest=digest, defaults={"data": data})
@@ -202,7 +201,7 @@ def _keep(period: Period, book: Book, kind: str, inputs: str, data: bytes, *, by
                 inputs=inputs,
                 file=file,
                 size=len(data),
-                sight={"seen": seen, "cost": [pk for pk in seen if pk not in hidden]},
+                sight=sight,
                 made_by=by.person,
                 made_at=at,
             )

@@ -44,6 +44,7 @@ from conspectus.rooms.status.queries import (
     portfolio_earned_before,
     project_status,
     snapshot_digests,
+    summed_before,
     trend,
     widest_first,
 )
@@ -116,6 +117,17 @@ def sight_of(by: User, at: datetime) -> Sight:
     """Return what somebody may see today."""
     seen = visible_projects(by, at.date()).order_by().values_list("pk", flat=True)
     return Sight(frozenset(seen), projects_with_cost(by, at.date()))
+
+
+def shown_in(book: Book, period: Period, by: User, at: datetime) -> dict[str, list[int]]:
+    """Return the projects a book that ``by`` read shows, and those whose money it shows, gone ones among them."""
+    with_cost, hidden = projects_with_cost(by, at.date()), set(book.without_cost)
+    seen = {row.project_id for row in book.rows}
+    gone = {one.project_id for one in book.changes.projects} - seen if book.changes else set()
+    costed = (seen - hidden) | (gone if with_cost is None else gone & with_cost)
+    if book.earned_whole:
+        costed |= summed_before(period, MONTHS - 1, with_cost=with_cost)
+    return {"seen": sorted(seen | gone), "cost": sorted(costed)}
 
 
 def packs_of(by: User, period: Period, *, at: datetime) -> list[PackRun]:

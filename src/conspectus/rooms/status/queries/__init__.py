@@ -16,6 +16,7 @@ from conspectus.rooms.status.queries.earned import (
     earned_by_period,
     point_of,
     portfolio_earned_before,
+    summed_before,
 )
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
@@ -96,6 +97,7 @@ __all__ = [
     "reports_mark",
     "snapshot_digests",
     "statuses",
+    "summed_before",
     "trend",
     "widest_first",
 ]

@@ -86,10 +86,21 @@ def earned_before(
 
     For subjects whose cost the caller has shown to be open. Asks the database twice, however many there are.
     """
-    earlier = Period.objects.filter(portfolio=before.portfolio_id, starts_on__lt=before.starts_on, version__gte=1)
-    periods = list(earlier.order_by("-starts_on").values_list("pk", flat=True)[:most])
+    periods = _earlier(before, most)
     rows = of_these(published().filter(subject_kind=kind, period__in=set(periods) - set(shut)), subjects, "subject_id")
     return _points(kind, rows.order_by("-period__starts_on"), subjects)
+
+
+def summed_before(before: Period, most: int = MOST, *, with_cost: frozenset[int] | None) -> frozenset[int]:
+    """Return the projects whose cost is in what ``portfolio_earned_before`` tells."""
+    periods = set(_earlier(before, most)) - _shut(before.portfolio, with_cost)
+    rows = published().filter(subject_kind=SubjectKind.PROJECT, period__in=periods)
+    return frozenset(rows.values_list("subject_id", flat=True))
+
+
+def _earlier(before: Period, most: int) -> list[int]:
+    earlier = Period.objects.filter(portfolio=before.portfolio_id, starts_on__lt=before.starts_on, version__gte=1)
+    return list(earlier.order_by("-starts_on").values_list("pk", flat=True)[:most])
 
 
 def _shut(group: Project | Programme | Portfolio, with_cost: frozenset[int] | None) -> set[int]:
