@@ -74,6 +74,7 @@ SENTENCES = (
     "%(share)s against the budget",
     "%(days)s days before the period's end",
     "Report, %(state)s",
+    "Earned value by period, all projects in one currency, %(currency)s",
     "Earned value by period, %(currency)s",
     "manager %(name)s",
     "status date %(day)s",
