@@ -184,6 +184,17 @@ def test_nothing_of_the_servers_machine_is_reached(cast: Cast) -> None:
         assert b"root:" not in answer.content
 
 
+def test_figures_beyond_reason_are_taken_or_refused_in_words(cast: Cast) -> None:
+    most, place = str(10**30), str(cast.portfolio.pk)
+    for who, words, code in (
+        (cast.grace, ["notice", "list", "--most", most], 0),
+        (cast.frank, ["outbox", "list", "--most", most], 0),
+        (cast.grace, ["rates", "convert", place, "1e999999", "EUR", "EUR"], 2),
+        (cast.grace, ["rates", "convert", place, "1e-999999", "EUR", "EUR"], 2),
+    ):
+        assert answered(asked(token_of(who), words))["code"] == code, words
+
+
 def test_files_are_written_only_where_the_command_says(
     cast: Cast, speak: Say, tmp_path: Path, monkeypatch: Any
 ) -> None:

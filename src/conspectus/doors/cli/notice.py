@@ -37,7 +37,7 @@ def _list(arguments: argparse.Namespace) -> None:
     by = acting_user(arguments)
     rows = notices_of(by)
     rows = rows.filter(read_at=None) if arguments.unread else rows
-    found = shown(by, list(rows[: max(arguments.most, 1)]), now().date())
+    found = shown(by, list(rows[: max(1, min(arguments.most, 10_000))]), now().date())
     if arguments.json:
         print_json([to_plain(NoticeView, one) for one in found])
         return

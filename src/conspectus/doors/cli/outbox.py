@@ -45,7 +45,7 @@ def _list(arguments: argparse.Namespace) -> None:
             str(row.tries),
             row.reason,
         )
-        for row in rows[: max(arguments.most, 1)]
+        for row in rows[: max(1, min(arguments.most, 10_000))]
     ]
     print_table(("Id", "To", "How often", "State", "When", "Tries", "Why"), cells, figures=(5,), cut=60)
     if not settings.MAIL_ON:

@@ -117,7 +117,7 @@ def _list(arguments: argparse.Namespace) -> None:
 
 def _convert(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from decimal import Decimal, InvalidOperation
+    from decimal import Decimal
 
     from conspectus.formats.currencies import decimals
     from conspectus.kit.currencies import currency_code
@@ -127,7 +127,7 @@ def _convert(arguments: argparse.Namespace) -> None:
     code, to = currency_code(arguments.currency), currency_code(arguments.to)
     try:
         minor = Decimal(arguments.amount).scaleb(decimals(code))
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond all reckoning
         raise Refused("Enter an amount such as 1234.56.") from None
     if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > 2**63:
         raise Refused(f"Enter an amount of {code} such as 1234.56, with at most {decimals(code)} decimals.")
