@@ -134,8 +134,10 @@ def present_rates(portfolio: Portfolio, rows: Sequence[Rate]) -> dict[Key, Rate]
 
 
 def key_of(row: Rate) -> Key:
+    """Return what a rate is known by: its kind, its currency, and its day or year."""
     return (row.kind, row.currency, row.fiscal_year if row.valid_on is None else row.valid_on)
 
 
 def says_the_same(one: Rate, other: Rate) -> bool:
+    """Return whether two rates of one key are alike."""
     return one.inverse == other.inverse and Decimal(one.rate) == Decimal(other.rate)
