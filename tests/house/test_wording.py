@@ -57,3 +57,10 @@ def test_german_keeps_what_is_put_into_a_sentence() -> None:
         if sorted(set(PLACES.findall(german[-1]))) != most or not set(PLACES.findall(german[0])) <= set(most):
             wrong.append((english, german))
     assert wrong == []
+
+
+def test_the_catalogue_is_up_to_date_and_whole() -> None:
+    lacking = [one.id for one in wording.missing(wording.updated())]
+    assert lacking == [], "write the German words, then run python3 run.py words"
+    assert wording.PO.read_bytes() == wording.written(wording.updated()), "run python3 run.py words"
+    assert wording.MO.read_bytes() == wording.compiled(wording.kept()), "run python3 run.py words"
