@@ -103,3 +103,9 @@ def test_figures_in_a_sentence_of_the_home_page_follow_the_region() -> None:
     assert unknown(words) == []
     with written_for(GERMAN):
         assert "19.080.254 EUR" in said(words)
+
+
+def test_what_somebody_types_like_the_engine_breaks_nothing() -> None:
+    with written_for(Manner("de", "de-DE")):
+        assert "2024-99-99" in said("Finish 2024-99-99 is as approved.")
+        assert said("9" * 400) == "9" * 400

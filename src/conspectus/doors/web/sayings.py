@@ -173,6 +173,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "before": ("%(number)s %%", "%(number)s days", "%(number)s", "not measured, because %(reason)s"),
 }  # fmt: skip
 _SLOT = re.compile(r"%\((\w+)\)s")
+_NO_FIGURE = re.compile(
+    r"[\d,]{24}"
+)  # longer than any the engine says: somebody typed it, and patterns would toil over it
 _END = re.compile(r"(?<=[.!?”]) +")
 _FIGURE = r"-?[\d,]*\.?\d+(?:e[+-]?\d+)?"
 _SHAPES = {"day": r"\d{4}-\d\d-\d\d", "amount": r"-?[\d,]+(?: [A-Z]{3})?", "name": ".+?"} | dict.fromkeys(
@@ -183,7 +186,8 @@ _SHAPES = {"day": r"\d{4}-\d\d-\d\d", "amount": r"-?[\d,]+(?: [A-Z]{3})?", "name
 def said(text: object) -> str:
     """Return what the engine says, in the reader's language."""
     reader = manner()
-    return str(text) if reader.language == "en" else _said(str(text), reader)
+    plain = str(text)
+    return plain if reader.language == "en" or _NO_FIGURE.search(plain) else _said(plain, reader)
 
 
 @lru_cache(maxsize=8192)  # a table says the same of many projects, and of each on every page
@@ -219,7 +223,10 @@ def _filled(message: str, values: dict[str, str]) -> str:
 def _value(name: str, text: str) -> str:
     """Return a part of a sentence as the reader writes it."""
     if name == "day":
-        return written_day(date.fromisoformat(text))
+        try:
+            return written_day(date.fromisoformat(text))
+        except ValueError:  # typed by somebody in the engine's words
+            return text
     if name in ("name", "currency", "home"):
         return text
     if name == "rates":
