@@ -57,6 +57,8 @@ def _book(projects: int) -> Any:
         whole=None,
         reported=(),
         digests=dict.fromkeys(range(projects), "0" * 64),
+        earned={},
+        earned_whole=(),
     )
 
 

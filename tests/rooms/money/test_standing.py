@@ -220,5 +220,5 @@ def test_money_takes_as_many_questions_however_long_the_ledger(
     entries = [NewEntry(cast.project, "actual", 100 + n, DAY - timedelta(days=n)) for n in range(count)]
     record_entries(entries=entries, by=cast.liam, at=AT)
     worked(cast)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         project_money(cast.alice, cast.project, at=AT)

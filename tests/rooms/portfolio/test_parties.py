@@ -240,7 +240,7 @@ def test_reading_asks_as_often_for_one_contract_as_for_many(
     with only_reading(), django_assert_max_num_queries(11):
         views = contract_views(cast.alice, list(find_contracts(cast.alice, ContractFilter(text="lot"))))
         assert [len(view.projects) for view in views] == [1] * count
-    with only_reading(), django_assert_max_num_queries(5):
+    with only_reading(), django_assert_max_num_queries(6):
         assert [row.portfolio.name for row in find_parties(cast.liam)] == ["Growth"]
 
 

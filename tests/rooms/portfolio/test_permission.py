@@ -78,6 +78,6 @@ def test_programmes_and_portfolios_show_with_their_projects(cast: Cast) -> None:
 
 
 def test_asking_costs_the_same_for_few_and_many(cast: Cast, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(5):  # type: ignore[operator]  # the plugin's fixture is untyped
+    with django_assert_max_num_queries(7):  # type: ignore[operator]  # the plugin's fixture is untyped
         for project in visible_projects(cast.judy):
             str(project.manager), str(project.division), str(project.programme)

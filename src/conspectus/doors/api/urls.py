@@ -115,6 +115,7 @@ FILES = {
     "plan_file": XML,
     "pack_file": BYTES,
     "document_file": BYTES,
+    "reports_one_page": BYTES,
 }
 KEY_HEADER = {
     "in": "header",

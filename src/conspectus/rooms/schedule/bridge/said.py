@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_noop
-
 from conspectus.kit.errors import Invalid
+from conspectus.kit.marked import gettext_noop
 
 if TYPE_CHECKING:
     from conspectus.formats.workbooks import Manner
