@@ -93,7 +93,9 @@ class Served:
     def processes(self) -> list[psutil.Process]:
         """Return the processes that answer: children of the server that listen."""
         below = psutil.Process(self.process.pid).children()
-        return [one for one in below if "conspectus.config.worker" not in one.cmdline()]
+        # One that died while it was forked is started anew by the server, and stays listed until it is looked after.
+        alive = [one for one in below if one.status() != psutil.STATUS_ZOMBIE]
+        return [one for one in alive if "conspectus.config.worker" not in one.cmdline()]
 
     def _reach(self, at: int | None, patience: float) -> http.client.HTTPConnection:
         """Return an open connection, held by the process that is wanted: the system deals them out by their ports."""

@@ -82,5 +82,5 @@ def test_the_list_itself(shared_data: Path) -> None:
     assert [name for one in done for name, _ in one.refused] == []
     assert sum(one.opened for one in done) == Project.objects.count()
     assert Declaration.objects.filter(dimension="overall").count() == 1248 - 43 - 2 - 11
-    assert Snapshot.objects.filter(subject_kind="portfolio").count() == 8
+    assert not Snapshot.objects.filter(subject_kind="portfolio").exists()  # no plans, so there is nothing to sum
     assert {"FCDO", "MHCLG", "NS&I"} <= set(Project.objects.values_list("division__name", flat=True))
