@@ -31,6 +31,7 @@ from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.queries import (
     EarnedPoint,
+    ProgrammeStatus,
     ProjectStatus,
     TrendPoint,
     compare_statuses,
@@ -155,33 +156,20 @@ def pack_data(pack: PackRun) -> bytes:
 def read_book(by: User, period: Period, version: int, template: PackTemplate, *, at: datetime) -> Book:
     """Return all a pack of a frozen version tells, as far as ``by`` may see it; nothing of it is read off live rows."""
     rows = _sorted(frozen_statuses(by, period, version, at=at))
-    before = frozen_before(period)
-    old = frozen_statuses(by, before, before.version, at=at) if before else ()
     digests = snapshot_digests(period, version)
     with_cost = projects_with_cost(by, at.date())
     seen = frozenset(row.project_id for row in rows)
     costed = seen if with_cost is None else seen & with_cost
     whole, _ = frozen_groups(period, version, with_cost=None if len(costed) == len(digests) else costed)
-    ids = [row.project_id for row in rows]
-    trends = trend(by, ids, before=period, at=at)
-    reported = tuple(one for one in frozen_programmes(by, period, version, at=at) if one.children)
-    return Book(
-        portfolio=rows[0].portfolio if rows else period.portfolio.name,
-        period=_frozen(period, version),
-        before=_frozen(before, before.version) if before else None,
-        look=_look(template),
-        rows=rows,
+    stood = _Stood(
+        _frozen(period, version),
+        rows,
+        frozen_programmes(by, period, version, at=at),
+        whole,
         hidden=len(digests) - len(rows),
-        without_cost=tuple(sorted(seen - costed)),
-        gaps=gaps(rows, widest_first(reported)),
-        changes=_changes(before, old, period, rows, version) if before else None,
-        trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
-        whole=whole,
-        reported=reported,
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
-        earned=_earned(rows, costed, period, version),
-        earned_whole=_earned_whole(whole, period, version, with_cost),
     )
+    return _book(by, period, stood, template, at=at)
 
 
 def told_pages(by: User, period: Period, names: Sequence[PackPage], *, at: datetime) -> tuple[Book, tuple[Page, ...]]:
@@ -218,35 +206,54 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
 
     Nothing is made and kept of it: what is not frozen changes under its readers.
     """
-    stood, declared = period_standing(by, period, milestones=True, at=at)
-    rows = _sorted(stood)
+    found, declared = period_standing(by, period, milestones=True, at=at)
+    rows = _sorted(found)
+    with_cost = projects_with_cost(by, at.date())
+    hidden = Project.objects.filter(portfolio=period.portfolio_id).count() - len(rows)
+    whole = hidden == 0 and (with_cost is None or all(row.project_id in with_cost for row in rows))
+    groups = group_statuses(period, rows) if whole else ()
+    together = next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None)
+    stood = _Stood(_now(period, at), rows, declared, together, hidden=hidden, digests={})
+    return _book(by, period, stood, template, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """Where everything of a period stood, frozen or now, as far as a reader may see it."""
+
+    period: Frozen
+    rows: tuple[ProjectStatus, ...]
+    programmes: tuple[ProgrammeStatus, ...]
+    whole: GroupReview | None
+    hidden: int
+    digests: dict[int, str]
+
+
+def _book(by: User, period: Period, stood: _Stood, template: PackTemplate, *, at: datetime) -> Book:
+    rows, version = stood.rows, stood.period.version
     before = frozen_before(period)
+    old = frozen_statuses(by, before, before.version, at=at) if before else ()
     with_cost = projects_with_cost(by, at.date())
     seen = frozenset(row.project_id for row in rows)
     costed = seen if with_cost is None else seen & with_cost
-    hidden = Project.objects.filter(portfolio=period.portfolio_id).count() - len(rows)
-    whole = hidden == 0 and costed == seen
-    groups = group_statuses(period, rows) if whole else ()
-    together = next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None)
-    reported = tuple(one for one in declared if one.children)
-    old = frozen_statuses(by, before, before.version, at=at) if before else ()
-    trends = trend(by, list(seen), before=period, at=at)
+    trends = trend(by, [row.project_id for row in rows], before=period, at=at)
+    reported = tuple(one for one in stood.programmes if one.children)
     return Book(
-        portfolio=period.portfolio.name,
-        period=_now(period, at),
+        portfolio=rows[0].portfolio if rows else period.portfolio.name,
+        period=stood.period,
         before=_frozen(before, before.version) if before else None,
         look=_look(template),
         rows=rows,
-        hidden=hidden,
+        hidden=stood.hidden,
         without_cost=tuple(sorted(seen - costed)),
-        gaps=gaps(rows, reported),
-        changes=_changes(before, old, period, rows, 0) if before else None,
+        gaps=gaps(rows, widest_first(reported)),
+        changes=_changes(before, old, period, rows, version) if before else None,
         trends={row.project_id: _strip(trends.get(row.project_id, ()), row, period, costed) for row in rows},
-        whole=together,
+        whole=stood.whole,
         reported=reported,
-        digests={},
-        earned=_earned(rows, costed, period, 0),
-        earned_whole=_earned_whole(together, period, 0, with_cost),
+        digests=stood.digests,
+        earned=_earned(rows, costed, period, version),
+        earned_whole=_earned_whole(stood.whole, period, version, with_cost),
     )
 
 
