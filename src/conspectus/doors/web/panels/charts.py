@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conspectus.formats.packs.page import Chart, Tone
 
 from ..words import plain
-from .curve import amount_mark, steps_up
+from .curve import Mark, amount_mark, steps_up
 
 WIDTH = 640
 _NAMES = 90  # room for the names of bars, and for the labels of the axis
@@ -51,19 +51,10 @@ class Bar:
 class Line:
     """One series; a gap in its values is a gap in its path."""
 
-    name: str
     path: str
     tone: Tone
     dashed: bool
     order: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label of an axis."""
-
-    at: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +91,7 @@ def draw_chart(chart: Chart) -> Drawn:
         chart,
         _TALL,
         lines=tuple(
-            Line(one.label, _path(one.values, most), one.tone, one.dashed, order)
-            for order, one in enumerate(chart.series)
+            Line(_path(one.values, most), one.tone, one.dashed, order) for order, one in enumerate(chart.series)
         ),
         across=tuple(Mark(_y(step * n, most), amount_mark(step * n, most)) for n in range(round(most / step) + 1)),
         down=tuple(Mark(_x(place, count), chart.categories[place]) for place in range(0, count, each)),
