@@ -93,9 +93,7 @@ class Served:
     def processes(self) -> list[psutil.Process]:
         """Return the processes that answer: children of the server that listen."""
         below = psutil.Process(self.process.pid).children()
-        # One that died while it was forked is started anew by the server, and stays listed until it is looked after.
-        alive = [one for one in below if one.status() != psutil.STATUS_ZOMBIE]
-        return [one for one in alive if "conspectus.config.worker" not in one.cmdline()]
+        return [one for one in below if _listens(one)]
 
     def _reach(self, at: int | None, patience: float) -> http.client.HTTPConnection:
         """Return an open connection, held by the process that is wanted: the system deals them out by their ports."""
@@ -115,6 +113,13 @@ class Served:
                 return connection
             connection.close()
         pytest.fail("a process takes no connection")
+
+
+def _listens(process: psutil.Process) -> bool:
+    """Whether it takes connections, as neither the worker nor a backup beside it does."""
+    with suppress(psutil.NoSuchProcess):
+        return any(one.status == psutil.CONN_LISTEN for one in process.net_connections("tcp"))
+    return False
 
 
 def _port(connection: Any) -> int:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._children import start_child
 from conspectus.doors.cli._worker import worker
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -105,9 +106,10 @@ def back_up_daily() -> None:
     if newest is not None and time.time() - newest.stat().st_mtime <= timedelta(days=1).total_seconds():
         return
     call = [sys.executable, "-m", "conspectus", "backup", "--data", str(settings.DATA_FOLDER)]
-    done = subprocess.run(call, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()[-1:] or ["no reason given."]
+    backup = start_child(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    _, words = backup.communicate()
+    if backup.returncode:
+        said = words.strip().splitlines()[-1:] or ["no reason given."]
         print(f"The daily backup failed: {said[0]} Run: conspectus doctor", file=sys.stderr)
 
 

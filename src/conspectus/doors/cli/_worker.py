@@ -9,6 +9,8 @@ import sys
 import threading
 from collections.abc import Iterator
 
+from conspectus.doors.cli._children import start_child
+
 PATIENCE_SECONDS = 5.0
 
 
@@ -16,7 +18,6 @@ PATIENCE_SECONDS = 5.0
 def worker() -> Iterator[None]:
     """Keep a worker running for as long as the server serves."""
     ended = threading.Event()
-    # The first is started before anything is forked from us, the others when it is gone.
     children = [_start()]
     keeper = threading.Thread(target=_keep, args=(children, ended), name="worker", daemon=True)
     keeper.start()
@@ -33,7 +34,7 @@ def worker() -> Iterator[None]:
 def _start() -> subprocess.Popen[bytes]:
     """Start a worker; it is told whose it is, so that it leaves even where we are killed."""
     # The worker is composed where everything is known, as the server's application is; so it is named, not imported.
-    return subprocess.Popen([sys.executable, "-m", "conspectus.config.worker", str(os.getpid())])
+    return start_child([sys.executable, "-m", "conspectus.config.worker", str(os.getpid())])
 
 
 def _keep(children: list[subprocess.Popen[bytes]], ended: threading.Event) -> None:
