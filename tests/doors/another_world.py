@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 from tests import factories as make
+from tests.doors.areas import areas
 from tests.doors.test_permission_matrix import PLAN, entered
 from tests.working import through
 
@@ -94,7 +95,7 @@ def assemble() -> dict[str, Any]:
         state_figures(project=project, stated_on=day, figures=figures, source=f"{CANARY} list", by=by, at=now())
     comment = write_comment(subject=subject_of(project), text=f"@Olga {CANARY}?", by=by, at=now()).comment
     follow_notices(at=now())
-    return {
+    ids: dict[str, Any] = {
         "deputy_id": name_deputy(
             person=owner.person,
             deputy=make.user("Otto Other").person,
@@ -135,6 +136,9 @@ def assemble() -> dict[str, Any]:
         "old": 2,
         "new": 3,
     }
+    for area in areas():
+        ids |= area.their(ids)
+    return ids
 
 
 def their_work(user: Any, page: str) -> str:

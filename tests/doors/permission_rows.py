@@ -1,47 +1,32 @@
-"""Who gets in where: a row for every operation of the API and every page."""
+"""Who gets in where: a row for every operation of the API and every page; areas keep theirs in `areas/`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-EVERYWHERE = frozenset({"bob", "erin", "frank"})
-ALL = frozenset(
-    ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "liam", "mona"]
+from tests.doors.areas import areas
+from tests.doors.who import (
+    ACCOUNT_SEEN,
+    ACCOUNTANTS,
+    ADMINISTRATORS,
+    APPROVERS,
+    BOOKERS,
+    CONTRIBUTORS,
+    COST_SEEN,
+    COSTED,
+    DEPUTISED,
+    EVERYWHERE,
+    KEEPERS,
+    OPENERS,
+    OWN,
+    PACKED,
+    PLANNERS,
+    PORTFOLIO_COST,
+    PROGRAMME_COST,
+    READERS,
+    SCOPED,
+    STEERERS,
+    Row,
 )
-READERS = ALL - {"dave"}
-PLANNERS = frozenset({"alice", "bob", "frank", "ivan", "mona"})
-CONTRIBUTORS = PLANNERS | {"heidi"}
-BOOKERS = PLANNERS | {"liam"}  # of ledger entries
-STEERERS = frozenset({"bob", "frank", "ivan", "mona"})
-APPROVERS = frozenset({"bob", "carol", "frank", "mona"})
-# A portfolio shows to those who hold a role in anything below it.
-OPENERS = frozenset({"bob", "frank", "mona"})
-ACCOUNTANTS = OPENERS | {"liam"}
-PORTFOLIO_COST = frozenset({"bob", "erin", "frank", "liam", "mona"})  # of the whole, not of parts alone
-PROGRAMME_COST = PORTFOLIO_COST | {"ivan"}
-COST_SEEN = READERS - {"grace", "heidi", "kim"}
 
-
-@dataclass(frozen=True)
-class Row:
-    """Who gets in where they see the thing; all who see it and are not named meet 403, all others 404."""
-
-    may: frozenset[str] = ALL
-    sees: frozenset[str] = ALL
-    body: Any = None
-    files: bool = False
-    slow: bool = False  # a pack is made; two people stand for all
-
-
-SCOPED = Row(READERS, READERS)
-COSTED = Row(READERS - {"grace", "heidi", "kim"}, READERS)  # a file with costs in it
-PACKED = Row(COSTED.may, COSTED.may)  # a kept pack that shows cost is missing for who may not see it
-ADMINISTRATORS = frozenset({"frank"})
-KEEPERS = frozenset({"bob", "frank"})  # of the people on record
-ACCOUNT_SEEN = frozenset({"erin", "frank", "grace"})  # the account is grace's
-DEPUTISED = frozenset({"alice", "carol", "frank"})  # alice is stood in for, by carol
-OWN = Row(frozenset({"alice"}), frozenset({"alice"}))  # hers alone: nobody's role opens it
 API: dict[str, Row] = {
     "GET /me": Row(),
     "GET /me/settings": Row(),
@@ -440,3 +425,6 @@ PAGES: dict[str, Row] = {
     "audit": Row(frozenset({"erin", "frank"})),
     "gallery": Row(),
 }
+for area in areas():
+    API |= area.API
+    PAGES |= area.PAGES

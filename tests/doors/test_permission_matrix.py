@@ -15,7 +15,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils.timezone import now
 from tests.cast import Cast
-from tests.doors.permission_rows import ANYBODY, API, EVERYWHERE, PAGES, Row
+from tests.doors.areas import areas
+from tests.doors.permission_rows import ANYBODY, API, PAGES
+from tests.doors.who import EVERYWHERE, Row
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 from tests.working import through
 
@@ -133,7 +135,7 @@ def addresses(cast: Cast) -> dict[str, Any]:
     follow_notices(at=now())
     days = {"starts_on": now().date() + timedelta(days=9), "last_on": now().date() + timedelta(days=19)}
     deputy = name_deputy(person=cast.alice.person, deputy=cast.carol.person, **days, by=cast.alice, at=now())
-    return {
+    ids: dict[str, Any] = {
         "deputy_id": deputy.pk,
         "notice_id": Notice.objects.filter(person=cast.alice.person, kind="changed").latest("pk").pk,
         "message_id": Message.objects.create(person=cast.grace.person, queued_at=now(), due_at=now()).pk,
@@ -188,6 +190,9 @@ def addresses(cast: Cast) -> dict[str, Any]:
         "user_id": cast.grace.pk,
         "secret": "none",
     }
+    for area in areas():
+        ids |= area.own(cast, ids)
+    return ids
 
 
 def a_claimed_contract(cast: Cast) -> tuple[Contract, Claim]:
