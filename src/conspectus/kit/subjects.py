@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_ID = 240
+LONGEST_KIND = 20  # rows name no choices, so that a new kind changes no table
 
 
 class SubjectKind(TextChoices):

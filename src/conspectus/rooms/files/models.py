@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from conspectus.kit.subjects import LONGEST_ID, SubjectKind
+from conspectus.kit.subjects import LONGEST_ID, LONGEST_KIND
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.files.choices import DocumentKind
 
@@ -25,7 +25,7 @@ class Blob(models.Model):
 class Document(models.Model):
     """A document or a link that belongs to a thing; who sees the thing reads it."""
 
-    subject_kind = models.CharField(max_length=12, choices=SubjectKind.choices)
+    subject_kind = models.CharField(max_length=LONGEST_KIND)
     subject_id = models.CharField(max_length=LONGEST_ID)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=DocumentKind.choices, default=DocumentKind.OTHER)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from conspectus.kit.subjects import LONGEST_ID, SubjectKind
+from conspectus.kit.subjects import LONGEST_ID, LONGEST_KIND
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.portfolio.models import Project
 
@@ -14,7 +14,7 @@ from conspectus.rooms.portfolio.models import Project
 class Comment(models.Model):
     """What somebody says about a thing; changed or withdrawn, its earlier texts stay."""
 
-    subject_kind = models.CharField(max_length=12, choices=SubjectKind.choices)
+    subject_kind = models.CharField(max_length=LONGEST_KIND)
     subject_id = models.CharField(max_length=LONGEST_ID)
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="comments")  # it belongs to
     author = models.ForeignKey(Person, models.PROTECT, related_name="comments")
@@ -58,7 +58,7 @@ class Follow(models.Model):
     """Whether a person follows a thing: by their own choice, or because they took part in its talk."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="follows")
-    subject_kind = models.CharField(max_length=12, choices=SubjectKind.choices)
+    subject_kind = models.CharField(max_length=LONGEST_KIND)
     subject_id = models.CharField(max_length=LONGEST_ID)
     is_on = models.BooleanField(default=True)  # off: chosen not to, though the thing is theirs
     changed_at = models.DateTimeField()

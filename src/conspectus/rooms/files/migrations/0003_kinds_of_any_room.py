@@ -1,0 +1,19 @@
+"""Things of any room may be talked about and documented."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A kind is checked by the register of subjects, not by the table."""
+
+    dependencies = [
+        ("files", "0002_versions_never_change"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="document",
+            name="subject_kind",
+            field=models.CharField(max_length=20),
+        ),
+    ]
