@@ -76,7 +76,8 @@ def own_rows(by: User, subject: Subject, on: date) -> list[tuple[str, str]]:
 def own_panel(by: User, subject: Subject, on: date) -> dict[str, Any]:
     """Return what the panel of the fields of a visible thing shows, beside its particulars."""
     address = reverse("field-values", args=[kind_of(subject), subject.pk])
-    return {"own": own_rows(by, subject, on), "own_address": address}
+    changing = may(by, changed_by(subject), ruled_by(subject), on)
+    return {"own": own_rows(by, subject, on), "own_address": address, "may_fill": changing}
 
 
 def held_by(by: User, subject: Subject, on: date) -> tuple[FieldShown, ...]:
