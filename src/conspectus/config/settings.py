@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.periods",
     "conspectus.rooms.followup",
     "conspectus.rooms.schedule",
+    "conspectus.rooms.scope",
     "conspectus.rooms.money",
     "conspectus.rooms.status",
     "conspectus.rooms.packs",

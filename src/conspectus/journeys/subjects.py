@@ -23,6 +23,7 @@ from conspectus.rooms.portfolio.queries import (
     visible_projects,
 )
 from conspectus.rooms.schedule.queries.todo import milestone_names
+from conspectus.rooms.scope.queries import DeliverableFilter, find_deliverables
 from conspectus.rooms.status.queries.reports import visible_reports
 
 _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
@@ -34,6 +35,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.PARTY: lambda by, on: find_parties(by, on=on),
     SubjectKind.OBJECTIVE: visible_objectives,
     SubjectKind.REPORT: visible_reports,
+    SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
 }
 
 
@@ -66,7 +68,9 @@ def subject_of(row: Any) -> Subject:
         given = {"subject": row.project.code if row.project else row.programme.name, "period": row.period.name}
         name = _("Report of %(subject)s for %(period)s") % given
         return Subject(kind.value, str(row.pk), name, row.project_id)
-    return Subject(kind.value, str(row.pk), str(row), row.pk if kind is SubjectKind.PROJECT else None)
+    return Subject(
+        kind.value, str(row.pk), str(row), row.pk if kind is SubjectKind.PROJECT else getattr(row, "project_id", None)
+    )
 
 
 def _rows(by: User, kind: str, ids: Sequence[str], on: date) -> Iterable[Subject]:

@@ -23,6 +23,7 @@ class SubjectKind(TextChoices):
     PARTY = "party", _("Party")
     OBJECTIVE = "objective", _("Objective")
     REPORT = "report", _("Report")
+    DELIVERABLE = "deliverable", _("Deliverable")
 
 
 Reference = tuple[str, str]  # kind and id

@@ -47,6 +47,7 @@ from conspectus.doors.api.v1 import (
     roadmap,
     roles,
     runs,
+    scope,
     search,
     shares,
     streams,
@@ -90,6 +91,7 @@ api.add_router("", earned_periods.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", tolerances.router)
+api.add_router("", scope.router)
 api.add_router("", documents.router)
 api.add_router("", followup.router)
 api.add_router("", home.router)

@@ -14,6 +14,7 @@ _PAGES = {
     SubjectKind.PARTY: "party",
     SubjectKind.OBJECTIVE: "objective",
     SubjectKind.REPORT: "report",
+    SubjectKind.DELIVERABLE: "deliverable",
 }
 
 

@@ -30,7 +30,7 @@ AFTER_THE_END = frozenset(
 IN_PERSON = frozenset({"grant_role", "end_grant", "give_project_role", "take_project_role"})
 # What a deputy does not decide about what they manage themselves.
 DECIDING = frozenset({"accept_report", "return_report", "set_baseline", "approve_budget", "override_status"})
-DECIDING |= {"end_override", "set_tolerance", "set_cost_rule"}
+DECIDING |= {"end_override", "set_tolerance", "set_cost_rule", "judge_deliverable"}
 NOT_IN_PLACE_OF = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, ""})  # organisation-wide, these stay with their holder
 
 

@@ -8,6 +8,8 @@ READS = frozenset(
     comment list
     contract list
     contract show
+    deliverable list
+    deliverable show
     deputy list
     division list
     division shares
@@ -46,6 +48,7 @@ READS = frozenset(
     project shares
     rates convert
     rates list
+    requirement list
     role list
     search
     status gaps

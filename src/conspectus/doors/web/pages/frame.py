@@ -24,6 +24,7 @@ TABS = (
     (gettext_noop("Quality"), "quality"),
     (gettext_noop("Earned value"), "earned-value"),
     (gettext_noop("Streams"), "streams"),
+    (gettext_noop("Scope"), "scope"),
     (gettext_noop("Money"), "money"),
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),

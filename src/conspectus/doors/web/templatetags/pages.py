@@ -28,7 +28,7 @@ MENU = (
 )
 # Pages that lie below an entry though their address begins otherwise.
 BELOW = {
-    "Portfolio": ("/projects/", "/programmes/", "/views/", "/new-project/"),
+    "Portfolio": ("/projects/", "/programmes/", "/views/", "/new-project/", "/deliverables/", "/requirements/"),
     "Roadmap": ("/milestones/",),
     "Organisation": (
         "/periods/",

@@ -1,0 +1,1 @@
+"""Scope: needs and requirements, deliverables and their acceptance, quality."""
