@@ -18,6 +18,7 @@ from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, proble
 from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
+    actions,
     contract_files,
     deputies,
     documents,
@@ -93,6 +94,7 @@ api.add_router("", shares.router)
 api.add_router("", tolerances.router)
 api.add_router("", scope.router)
 api.add_router("", documents.router)
+api.add_router("", actions.router)
 api.add_router("", followup.router)
 api.add_router("", home.router)
 api.add_router("", packs.router)

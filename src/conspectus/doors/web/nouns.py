@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 NOUNS = {
     "account": ngettext_lazy("%(count)s account", "%(count)s accounts", "number"),
+    "action": ngettext_lazy("%(count)s action", "%(count)s actions", "number"),
     "cell": ngettext_lazy("%(count)s cell", "%(count)s cells", "number"),
     "change": ngettext_lazy("%(count)s change", "%(count)s changes", "number"),
     "claim": ngettext_lazy("%(count)s claim", "%(count)s claims", "number"),

@@ -7,6 +7,7 @@ from django.urls import path
 from conspectus.doors.web.health import health, ready
 from conspectus.doors.web.pages import (
     accounts,
+    actions,
     audit,
     changes,
     contract_files,
@@ -96,6 +97,11 @@ urlpatterns = [
     path("views/<str:view_id>/change/", views.change_view, name="change-view"),
     path("views/<str:view_id>/removal/", views.remove_view, name="remove-view"),
     path("views/<str:view_id>/first/", views.first_view, name="first-view"),
+    path("actions/", actions.action_list, name="actions"),
+    path("actions.csv", actions.action_file, name="action-file"),
+    path("actions/<str:action_id>/", actions.action, name="action"),
+    path("actions/<str:action_id>/change/", actions.change_action, name="change-action"),
+    path("subjects/<str:subject_kind>/<path:subject_id>/new-action/", actions.new_action, name="new-action"),
     path("milestones/", milestones.milestone_calendar, name="milestones"),
     path("milestones.csv", milestones.milestone_file, name="milestone-file"),
     path("milestones/feed/<str:secret>.ics", milestones.milestone_feed, name="milestone-feed"),

@@ -16,6 +16,7 @@ from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.files.queries import documents_due
+from conspectus.rooms.followup.queries.given import actions_waiting
 from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
@@ -66,6 +67,7 @@ class Duties:
             *self._plans(),
             *self._contracts(),
             *self._documents(),
+            *self._actions(),
         ]
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
 
@@ -134,6 +136,16 @@ class Duties:
                 late = row.review_on < self.on if row.review_on else False
                 named = (*subject.reference, subject.name)
                 yield Task("document", words, *named, document_id=row.pk, due_on=row.review_on, late=late)
+
+    def _actions(self) -> Iterator[Task]:
+        rows = list(actions_waiting(self.persons, self.on))
+        seen = seen_subjects(self.by, {(row.subject_kind, row.subject_id) for row in rows}, self.on) if rows else {}
+        for row in rows:
+            subject = seen.get((row.subject_kind, row.subject_id))
+            late = row.due_on is not None and row.due_on < self.on
+            name = subject.name if subject else _("not open to you")
+            named = (row.subject_kind, row.subject_id, name)
+            yield Task("action", row.words, *named, action_id=row.pk, due_on=row.due_on, late=late)
 
     def _plans(self) -> Iterator[Task]:
         plans = plans_asked(self.own)

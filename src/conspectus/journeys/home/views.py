@@ -25,7 +25,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 class Task:
     """Something that waits to be done: about what, why, until when; ``late`` once that day has passed."""
 
-    what: str  # report, acceptance, override, findings, plan, milestone, contract, claim, document
+    what: str  # report, acceptance, override, findings, plan, milestone, contract, claim, document, action
     words: str
     subject_kind: str
     subject_id: str
@@ -35,6 +35,7 @@ class Task:
     due_on: date | None = None
     late: bool = False
     document_id: int | None = None
+    action_id: int | None = None
     person: str = ""  # it waits on, where that is somebody else
 
 
@@ -53,6 +54,7 @@ class Change:
     project_id: int | None = None
     document_id: int | None = None
     comment_id: int | None = None
+    action_id: int | None = None
     colour_before: str = ""
     colour: str = ""
 

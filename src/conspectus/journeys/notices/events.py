@@ -11,7 +11,7 @@ from typing import Any
 from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.files.models import Document
-from conspectus.rooms.followup.models import Comment
+from conspectus.rooms.followup.models import Action, Comment
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.queries import named_by
 from conspectus.rooms.periods.models import Period
@@ -23,9 +23,10 @@ REPORTS = frozenset({"submit_report", "accept_report", "return_report"})
 TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})
 PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | {"override_status", "hand_over", "name_deputy"}
-PERIOD, PERSON, PACK = "period", "person", "pack"  # subjects nobody talks about
-ALONE = frozenset({PERIOD, PERSON, PACK})
+ACTIONS = frozenset({"open_action", "change_action", "close_action"})
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | {"override_status", "hand_over", "name_deputy"}
+PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
+ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_documents(lines),
         *_of_periods(lines),
         *_of_leavers(lines),
+        *_of_actions(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -142,3 +144,13 @@ def _of_leavers(lines: Sequence[AuditLine]) -> Iterator[Event]:
         yield Event(line, line.at, (PERSON, line.subject_id), direct={int(body["heir"]): Kind.HANDED})
     for line, body in _chosen(lines, {"name_deputy"}):
         yield Event(line, line.at, (PERSON, str(body["person"])), direct={int(body["deputy"]): Kind.HANDED})
+
+
+def _of_actions(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who is given an action, and who gave one when it is closed."""
+    told = _chosen(lines, ACTIONS)
+    rows = Action.objects.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    for line, body in told:
+        person = rows[int(line.subject_id)].opened_by_id if line.deed == "close_action" else body["owner"]
+        if person is not None and person != body.get("owner_before"):
+            yield Event(line, line.at, (ACTION, line.subject_id), direct={int(person): Kind.ACTION})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import ALONE, PACK, PERIOD, PERSON
+from conspectus.journeys.notices.events import ACTION, ALONE, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import names_of
@@ -58,6 +59,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _periods(by, notices, lines, on)
         | _handed(notices, lines)
         | _packs(by, notices, lines, on)
+        | _actions(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -126,6 +128,20 @@ def _packs(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], 
         body = json.loads(line.body)
         if (int(one.subject_id), body["version"]) in seen:
             found[PACK, str(one.line)] = _change(one, line, PACK, _("The board pack is made"), body["name"])
+    return found
+
+
+def _actions(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.subject_kind == ACTION and one.line in lines]
+    ids = [int(one.subject_id) for one in mine]
+    rows = {one.action_id: one for one in own_action_views(by, ids, on)} if mine else {}
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        row, line = rows.get(int(one.subject_id)), lines[one.line]
+        if row is not None:
+            given = _("You are to do: %(words)s") if line.deed != "close_action" else _("Closed: %(words)s")
+            told = _change(one, line, ACTION, given % {"words": row.words}, row.subject)
+            found[ACTION, str(one.line)] = replace(told, action_id=row.action_id)
     return found
 
 

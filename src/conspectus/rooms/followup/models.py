@@ -1,4 +1,4 @@
-"""Rows of comments with their earlier texts, of who is named in them, who follows what, and who looked when."""
+"""Rows of comments with their earlier texts, of who is named in them, who follows what, who looked when; actions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 
 from conspectus.kit.subjects import LONGEST_ID, LONGEST_KIND
 from conspectus.rooms.accounts.models import Person
+from conspectus.rooms.followup.choices import ActionState
 from conspectus.rooms.portfolio.models import Project
 
 
@@ -85,3 +86,41 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.last_at}"
+
+
+class Action(models.Model):
+    """What somebody is to do about a thing of any register, by a day; ``first_due_on`` is what was promised first."""
+
+    subject_kind = models.CharField(max_length=LONGEST_KIND)
+    subject_id = models.CharField(max_length=LONGEST_ID)
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="actions")  # it belongs to
+    words = models.CharField(max_length=500)
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="actions")
+    due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=ActionState.choices, default=ActionState.OPEN)
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    answer = models.TextField(blank=True, default="")
+    closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Asked by subject, by owner and by project."""
+
+        ordering: ClassVar = ["due_on", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_kind", "subject_id"], name="action_subject"),
+            models.Index(fields=["state", "due_on"], name="action_due"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state=ActionState.OPEN, closed_on=None)
+                | models.Q(~models.Q(state=ActionState.OPEN), closed_on__isnull=False),
+                name="action_closed_on",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

@@ -15,6 +15,7 @@ class Kind(TextChoices):
     DECIDED = "decided", _("Your report was decided on")
     PERIOD = "period", _("A period you report in")
     HANDED = "handed", _("Handed over to you")
+    ACTION = "action", _("An action of yours")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from conspectus.kit.subjects import LONGEST_ID
 from conspectus.rooms.accounts.models import Person
-from conspectus.rooms.outbox.choices import Cadence, Kind, State
+from conspectus.rooms.outbox.choices import Cadence, State
 
 
 class Message(models.Model):
@@ -39,7 +39,7 @@ class Notice(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
     line = models.BigIntegerField()  # of the audit log
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=20)  # one of ``Kind``; the table names no choices
     subject_kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=LONGEST_ID)
     at = models.DateTimeField()

@@ -154,3 +154,33 @@ class PlaceKind(TextChoices):
 
 
 MOST_CHANGED = 500  # projects by one deed
+
+# What may still be done to a project that has ended; bills come late, and so do answers.
+AFTER_THE_END = frozenset(
+    {
+        "change_action",
+        "change_project_state",
+        "close_action",
+        "correct_entry",
+        "end_grant",
+        "grant_role",
+        "record_entries",
+        "take_project_role",
+    }
+)
+# What nobody does in another's place: power is given by who holds it.
+IN_PERSON = frozenset({"grant_role", "end_grant", "give_project_role", "take_project_role"})
+# What a deputy does not decide about what they manage themselves.
+DECIDING = frozenset(
+    {
+        "accept_report",
+        "approve_budget",
+        "end_override",
+        "judge_deliverable",
+        "override_status",
+        "return_report",
+        "set_baseline",
+        "set_cost_rule",
+        "set_tolerance",
+    }
+)

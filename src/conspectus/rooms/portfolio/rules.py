@@ -16,21 +16,12 @@ from conspectus.kit.reading import asked_once
 from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.rules import organisation_abilities, refuse_reading_only
-from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
+from conspectus.rooms.portfolio.choices import AFTER_THE_END, DECIDING, ENDED, IN_PERSON, ScopeKind, State
 from conspectus.rooms.portfolio.models import Deputy, Grant, Portfolio, Programme, Project, ProjectRole, Share
 
 Subject = Portfolio | Programme | Project | Division | None
 
 STEERING = frozenset(role for role in Role if Ability.STEER in ABILITIES[role])
-# What may still be done to a project that has ended; bills come late.
-AFTER_THE_END = frozenset(
-    {"change_project_state", "grant_role", "end_grant", "take_project_role", "record_entries", "correct_entry"}
-)
-# What nobody does in another's place: power is given by who holds it.
-IN_PERSON = frozenset({"grant_role", "end_grant", "give_project_role", "take_project_role"})
-# What a deputy does not decide about what they manage themselves.
-DECIDING = frozenset({"accept_report", "return_report", "set_baseline", "approve_budget", "override_status"})
-DECIDING |= {"end_override", "set_tolerance", "set_cost_rule", "judge_deliverable"}
 NOT_IN_PLACE_OF = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, ""})  # organisation-wide, these stay with their holder
 
 

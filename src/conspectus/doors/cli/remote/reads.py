@@ -2,6 +2,7 @@
 
 READS = frozenset(
     """
+    action list
     audit list
     audit verify
     comment following

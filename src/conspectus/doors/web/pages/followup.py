@@ -25,17 +25,20 @@ from ..asking import asker, at, posted
 from ..forms.changing import saved
 from ..forms.followup import ChangeCommentForm, CommentForm
 from ..places import place, talk_address
+from .actions import subject_actions
 from .organisation import change_page
 from .periods import pressed_at
 
 
 def talk(request: HttpRequest, subject: Subject) -> dict[str, Any]:
-    """Return what the panels of documents and comments on a page take; the page has shown its subject to be visible."""
+    """Return what the panels of actions, documents and comments take; the page has shown its subject to be visible."""
     by = asker(request)
     found = thread(by, subject, owned=owns(by, subject))
     told = {"documents": documents_of(subject), "keeping": may_keep(by, subject, at(request).date())}
     form = CommentForm(auto_id="comment_%s") if found.commenting else None
-    return told | {"thread": found, "comment_form": form, "today": at(request).date()}
+    return (
+        told | subject_actions(request, subject) | {"thread": found, "comment_form": form, "today": at(request).date()}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -60,6 +61,8 @@ def _told(one: Owned) -> tuple[str, str, str]:
     """Return name, address and part of one thing."""
     if one.kind == "document":
         return one.name, f"/documents/{one.id}/", _("Owner of the document")
+    if one.kind == "action":
+        return one.name, reverse("action", args=[one.id]), _("Owner of the action")
     word, _blank, role = one.part.partition(" ")
     if word == "stream":
         return (

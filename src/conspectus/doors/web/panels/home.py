@@ -129,6 +129,8 @@ def _folded(lines: list[Line], count: int) -> Folded:
 
 
 def _task(row: Task) -> str:
+    if row.action_id is not None:
+        return reverse("action", args=[row.action_id])
     if row.document_id is not None:
         return reverse("document", args=[row.document_id])
     if row.what == "override":
@@ -148,6 +150,8 @@ def change_address(row: Change) -> str:
         return reverse("period", args=[row.subject_id])
     if row.what == "pack":
         return reverse("period-pack", args=[row.subject_id])
+    if row.what == "action":
+        return reverse("action", args=[row.action_id])
     if row.what == "handed":
         return reverse("home")
     if row.what in ("comment", "named"):

@@ -21,6 +21,7 @@ MENU = (
     (gettext_noop("Home"), "home"),
     (gettext_noop("Portfolio"), "portfolio"),
     (gettext_noop("Roadmap"), "roadmap"),
+    (gettext_noop("Actions"), "actions"),
     (gettext_noop("Money"), "all-money"),
     (gettext_noop("Upload"), "upload"),
     (gettext_noop("Review"), "review"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import F
+
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.rooms.accounts.actions import audited
@@ -13,6 +15,7 @@ from conspectus.rooms.accounts.rules import require_fresh_sign_in, require_peopl
 from conspectus.rooms.files.actions import pass_documents_on
 from conspectus.rooms.followup.models import Follow
 from conspectus.rooms.followup.queries import Belongings, belongings
+from conspectus.rooms.followup.queries.given import actions_left
 from conspectus.rooms.portfolio.actions.leaving import pass_parts_on
 
 
@@ -20,7 +23,8 @@ from conspectus.rooms.portfolio.actions.leaving import pass_parts_on
 def hand_over(*, person: Person, heir: Person, shown: str = "", by: User, at: datetime) -> Belongings:
     """Put another in every place of one who leaves, in one transaction; return what passed.
 
-    Projects, programmes, work streams, objectives, contracts, parties, roles, documents and what was followed pass;
+    Projects, programmes, work streams, objectives, contracts, parties, roles, documents, open actions and what was
+    followed pass;
     reports still to be written pass with their projects and programmes. ``shown`` is the digest of what was looked at:
     where that changed meanwhile, nothing passes. What has ended, and what was written, keeps the name it had.
     """
@@ -43,6 +47,7 @@ def hand_over(*, person: Person, heir: Person, shown: str = "", by: User, at: da
             return found
         pass_parts_on(person, heir, by=by, at=at)
         pass_documents_on(person, heir)
+        actions_left(person.pk).update(owner=heir, revision=F("revision") + 1)
         _pass_follows_on(person, heir, at)
         line.about("person", person.pk, heir=heir.pk, things=[[one.kind, one.id, one.part] for one in found.held])
     return found

@@ -1,4 +1,4 @@
-"""What is asked of comments and following; the caller has shown the subject to be visible."""
+"""What is asked of comments and following; the caller has shown the subject to be visible. Actions: ``given``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import may_audit
 from conspectus.rooms.files.queries import documents_owned
 from conspectus.rooms.followup.models import Comment, Follow, Visit
+from conspectus.rooms.followup.queries.given import actions_left
 from conspectus.rooms.followup.rules import SAME_VISIT, may_change, may_comment, may_withdraw
 from conspectus.rooms.portfolio.queries.owned import Owned, held_by
 
@@ -73,6 +74,7 @@ def belongings(person: Person, on: date) -> Belongings:
         Owned("document", str(row.pk), row.title, f"owner of a document of {row.subject_kind} {row.subject_id}")
         for row in documents_owned(person.pk)
     ]
+    held += [Owned("action", str(row.pk), row.words, "owner of an action") for row in actions_left(person.pk)]
     follows = Follow.objects.filter(person=person, is_on=True).count()
     told = "\n".join(sorted(f"{one.kind} {one.id} {one.part}" for one in held))
     return Belongings(person.name, tuple(held), follows, sha256(f"{told}\n{follows}".encode()).hexdigest())
