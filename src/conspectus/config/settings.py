@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.files",
     "conspectus.rooms.outbox",
     "conspectus.rooms.portfolio",
+    "conspectus.rooms.facts",
     "conspectus.rooms.periods",
     "conspectus.rooms.followup",
     "conspectus.rooms.schedule",

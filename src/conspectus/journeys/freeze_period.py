@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from conspectus.journeys.gather_facts import gather_period
 from conspectus.kit.errors import Conflict, Stale
 from conspectus.kit.frozen import to_json
 from conspectus.kit.manner import PLAIN, written_for
@@ -57,7 +58,7 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
     rows = snapshots(period, at=at)
     digest = seal({f"{row.subject_kind} {row.subject_id}": row.digest for row in rows})
     keep_snapshots(period, rows)
-    return publish(
+    frozen = publish(
         period=period,
         digest=digest,
         subjects=len(rows),
@@ -66,6 +67,8 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
         by=by,
         at=at,
     )
+    gather_period(frozen, at=at)
+    return frozen
 
 
 @written_for(PLAIN)  # what is frozen has one language, whoever freezes it

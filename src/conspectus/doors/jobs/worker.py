@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils.timezone import now
 
+from conspectus.journeys.gather_facts import follow_facts
 from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.post import send_due
@@ -27,6 +28,7 @@ AT_ONCE = 2
 PAUSE_SECONDS = 0.2
 AFTER_A_FAULT_SECONDS = 5.0
 TELL_SECONDS = 5.0  # how soon people are told of a deed
+MEASURE_SECONDS = 5.0  # how soon facts follow a deed
 LOOK_SECONDS = 0.5  # how soon a cancel reaches a file that is being read
 SWEEP_EVERY = timedelta(hours=1)
 FAULTS = (Error, OSError)  # what the database or the disk refuses for a while, a lost connection among it
@@ -77,6 +79,7 @@ def work(stop: threading.Event) -> None:
         end_dead_runs(at=now())
         hands = [threading.Thread(target=_work, args=(stop,), name=f"runs-{n}", daemon=True) for n in range(AT_ONCE)]
         hands.append(threading.Thread(target=_tell, args=(stop,), name="notices", daemon=True))
+        hands.append(threading.Thread(target=_measure, args=(stop,), name="facts", daemon=True))
         for hand in hands:
             hand.start()
         swept = now() - SWEEP_EVERY
@@ -105,6 +108,16 @@ def _tell(stop: threading.Event) -> None:
             except Exception:
                 _log.exception("people could not be told")
                 stop.wait(AFTER_A_FAULT_SECONDS)
+
+
+def _measure(stop: threading.Event) -> None:
+    """Measure again what deeds touched; what cannot be measured holds up nothing else."""
+    while not stop.wait(MEASURE_SECONDS):
+        try:
+            _unless_faulty(partial(follow_facts, at=now()))
+        except Exception:
+            _log.exception("facts could not be gathered")
+            stop.wait(AFTER_A_FAULT_SECONDS)
 
 
 def _unless_faulty(deed: Callable[[], object]) -> bool:

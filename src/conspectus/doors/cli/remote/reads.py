@@ -17,6 +17,8 @@ READS = frozenset(
     division trend
     document fetch
     document list
+    facts list
+    facts show
     field list
     field show
     home

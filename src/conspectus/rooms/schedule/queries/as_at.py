@@ -17,6 +17,8 @@ from conspectus.rooms.schedule.models import Milestone, PlanRevision, PlanSummar
 from conspectus.rooms.schedule.queries.figures import figures_view, measures_view
 from conspectus.rooms.schedule.queries.views import FiguresView, MilestoneView
 
+LONG = ("checks", "curve", "part", "revision__findings")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -42,9 +44,7 @@ def standings(
     be seen, None for all. What judges them is the tolerance of the day before ``before``. Asks the database
     at most three times, four with milestones.
     """
-    wanted = {project.pk for project in projects}
-    rows = [row for row in _newest(projects, before) if row.revision.project_id in wanted]
-    held = _judge(rows, projects, before - timedelta(days=1))
+    rows, held = judged_summaries(projects, before)
     dated = _milestones([row.pk for row in rows]) if milestones else {}
     found = {}
     for row in rows:
@@ -61,6 +61,16 @@ def standings(
             milestones=dated.get(row.pk, ()),
         )
     return found
+
+
+def judged_summaries(
+    projects: Sequence[Project], before: date, *, also: Sequence[str] = ()
+) -> tuple[list[PlanSummary], dict[int, ToleranceView]]:
+    """Return the figures that stood, judged by what held, and what held; ``also`` names long columns to read."""
+    wanted = {project.pk for project in projects}
+    newest = _newest(projects, before).defer(*(name for name in LONG if name not in also))
+    rows = [row for row in newest if row.revision.project_id in wanted]
+    return rows, _judge(rows, projects, before - timedelta(days=1))
 
 
 def _judge(rows: Sequence[PlanSummary], projects: Sequence[Project], on: date) -> dict[int, ToleranceView]:
@@ -80,7 +90,6 @@ def _newest(projects: Sequence[Project], before: date) -> QuerySet[PlanSummary]:
     true_before = Q(summary__status_on__lt=before) | Q(summary__status_on=None, imported_at__lt=midnight)
     newest = PlanRevision.objects.filter(true_before, project=OuterRef("revision__project")).order_by("-number")
     rows = PlanSummary.objects.filter(pk=Subquery(newest.values("pk")[:1])).select_related("revision")
-    rows = rows.defer("checks", "curve", "part", "revision__findings")
     if len(projects) > MANY:
         return rows.filter(
             revision__project__in=Project.objects.filter(portfolio__in={p.portfolio_id for p in projects})

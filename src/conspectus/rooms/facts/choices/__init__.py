@@ -1,0 +1,29 @@
+"""The catalogue of facts: every name a policy may use, what kind of value it has and what it means."""
+
+from __future__ import annotations
+
+from conspectus.rooms.facts.choices import money, places, plans, reports
+from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
+
+__all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
+
+AREAS: tuple[Area, ...] = (
+    places.PROJECT,
+    places.PURPOSE,
+    plans.PLAN,
+    plans.BASELINES,
+    plans.EARNED,
+    plans.QUALITY,
+    money.BUDGETS,
+    money.LEDGER,
+    reports.REPORTS,
+    reports.STATUS,
+    places.CONTRACTS,
+    places.DOCUMENTS,
+)
+FACTS: dict[str, Fact] = {fact.name: fact for area in AREAS for fact in area.facts}
+
+
+def types() -> dict[str, str]:
+    """Return the kind of every fact by its name."""
+    return {name: str(fact.kind) for name, fact in FACTS.items()}

@@ -1,0 +1,85 @@
+"""The facts of one project as a reader may see them, area by area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from conspectus.engine.measure import Reason
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.facts.bridge import Known, Stand
+from conspectus.rooms.facts.choices import AREAS, Fact, FactKind
+from conspectus.rooms.facts.queries import Facts, facts_at
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import sees_cost
+
+UNKNOWN = ""  # the reason of a fact that was not measured then
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One fact of a project: its value or why there is none, and since when it is so; money in whole units."""
+
+    fact: Fact
+    measured: bool
+    value: Known
+    reason: str
+    currency: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactArea:
+    """The facts that are measured together."""
+
+    label: str
+    source: str
+    lines: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """What is known of a project on a day; without a day, nothing was measured by then."""
+
+    on: date
+    known_by: date | None
+    valid_on: date | None
+    recorded_at: datetime | None
+    digest: str
+    areas: tuple[FactArea, ...]
+
+
+def project_facts_seen(by: User, project: Project, on: date, known_by: date | None = None) -> ProjectFacts:
+    """Return what is known of a visible project on a day, as known today or by the end of ``known_by``.
+
+    What only those see who may see cost is HIDDEN from others.
+    """
+    found, with_cost = facts_at([project.pk], on, known_by).get(project.pk), sees_cost(by, project, on)
+    areas = tuple(
+        FactArea(str(area.label), str(area.source), tuple(_line(fact, found, with_cost) for fact in area.facts))
+        for area in AREAS
+    )
+    if found is None:
+        return ProjectFacts(on, known_by, None, None, "", areas)
+    digest = found.digest if with_cost else ""  # of amounts a reader does not see, too
+    return ProjectFacts(on, known_by, found.valid_on, found.recorded_at, digest, areas)
+
+
+def value_words(kind: str, value: Known) -> str:
+    """Return a value in plain figures, as programs and terminals show it; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(value_words(FactKind.DATE if isinstance(one, date) else FactKind.TEXT, one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:f}" if kind in (FactKind.NUMBER, FactKind.MONEY) else str(value)
+
+
+def _line(fact: Fact, found: Facts | None, with_cost: bool) -> FactLine:
+    stand: Stand | None = found.stands.get(fact.name) if found else None
+    if stand is None:
+        return FactLine(fact, False, None, UNKNOWN, "", None)
+    if fact.cost and not with_cost:
+        return FactLine(fact, True, None, Reason.HIDDEN.value, "", None)
+    return FactLine(fact, True, stand.value, stand.reason, stand.currency, stand.since)
