@@ -20,6 +20,7 @@ from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     actions,
     contract_files,
+    cycles,
     deputies,
     documents,
     earned_periods,
@@ -85,6 +86,7 @@ api.add_router("", views.router)
 api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", periods.router)
+api.add_router("", cycles.router)
 api.add_router("", objectives.router)
 api.add_router("", parties.router)
 api.add_router("", contract_files.router)

@@ -14,6 +14,7 @@ NOUNS = {
     "contract": ngettext_lazy("%(count)s contract", "%(count)s contracts", "number"),
     "contribution": ngettext_lazy("%(count)s contribution", "%(count)s contributions", "number"),
     "critical task": ngettext_lazy("%(count)s critical task", "%(count)s critical tasks", "number"),
+    "cycle": ngettext_lazy("%(count)s cycle", "%(count)s cycles", "number"),
     "day": ngettext_lazy("%(count)s day", "%(count)s days", "number"),
     "deliverable": ngettext_lazy("%(count)s deliverable", "%(count)s deliverables", "number"),
     "division": ngettext_lazy("%(count)s division", "%(count)s divisions", "number"),

@@ -15,7 +15,7 @@ from conspectus.formats.currencies import decimals, written
 from conspectus.formats.packs.words import told as told_of_packs
 from conspectus.rooms.portfolio.choices import PlaceKind, State
 from conspectus.rooms.schedule.choices import Colour
-from conspectus.rooms.status.choices import Dimension, ReportState
+from conspectus.rooms.status.choices import Dimension, ReportState, RequestState
 
 from .manners import clock, here, number, written_day
 from .nouns import NOUNS
@@ -27,6 +27,7 @@ _CALLED: dict[str, type[TextChoices]] = {
     "dimension": Dimension,
     "place": PlaceKind,
     "report": ReportState,
+    "request": RequestState,
     "state": State,
 }
 DASH = "–"

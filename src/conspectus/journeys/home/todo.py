@@ -107,13 +107,17 @@ class Duties:
 
     def _reports(self) -> Iterator[Task]:
         for one in self.reports:
-            if one.missing and one.manager_id in self.persons:
+            if one.missing and self._writes(one):
                 words = _("Write the report for %(period)s")
                 if one.state == ReportState.RETURNED:
                     words = _("The report for %(period)s came back: %(answer)s")
                 elif one.state == ReportState.DRAFT:
                     words = _("Submit the report for %(period)s; it is a draft")
                 yield _report(one, words % {"period": one.period, "answer": one.answer}, self.on)
+
+    def _writes(self, one: ReportAsked) -> bool:
+        """Return whether a report waits on these people: as its manager, or as whom the manager asked to write it."""
+        return one.manager_id in self.persons or one.delegate_id in self.persons
 
     def _acceptances(self) -> Iterator[Task]:
         for one in self.reports:

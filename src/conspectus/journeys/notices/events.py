@@ -17,16 +17,21 @@ from conspectus.rooms.outbox.queries import named_by
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.queries.owned import above_programmes, above_projects, answering_in
 from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.queries.cycles import asked_at, reminded_at
 
 PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state"})
 REPORTS = frozenset({"submit_report", "accept_report", "return_report"})
 TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})
+CYCLES = frozenset({"open_cycle", "chase_reports", "delegate_report"})
 PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
 ACTIONS = frozenset({"open_action", "change_action", "close_action"})
 TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | CYCLES | {"override_status", "hand_over", "name_deputy"}
+PERIOD, PERSON, PACK = "period", "person", "pack"  # subjects nobody talks about
+ALONE = frozenset({PERIOD, PERSON, PACK})
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_talk(lines),
         *_of_documents(lines),
         *_of_periods(lines),
+        *_of_cycles(lines),
         *_of_leavers(lines),
         *_of_actions(lines),
     ]
@@ -133,10 +139,35 @@ def _of_documents(lines: Sequence[AuditLine]) -> Iterator[Event]:
 def _of_periods(lines: Sequence[AuditLine]) -> Iterator[Event]:
     told = _chosen(lines, PERIODS)
     rows = Period.objects.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    asked = {(line.subject_id, line.at) for line in lines if line.deed == "open_cycle"}
     for line, _ in told:
+        if line.deed == "open_period" and (line.subject_id, line.at) in asked:
+            continue  # who is asked for a report need not be told twice
         row = rows[int(line.subject_id)]
         persons = answering_in(row.portfolio_id, line.at.date())
         yield Event(line, line.at, (PERIOD, line.subject_id), direct=dict.fromkeys(persons, Kind.PERIOD))
+
+
+def _of_cycles(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    for line, body in _chosen(lines, CYCLES):
+        if line.deed == "delegate_report":
+            persons, subject = ([body["delegate"]] if body["delegate"] else []), (PERIOD, str(body["period"]))
+            yield Event(line, line.at, subject, direct=dict.fromkeys(persons, Kind.ASKED))
+        elif line.deed == "open_cycle":
+            yield Event(
+                line,
+                line.at,
+                (PERIOD, line.subject_id),
+                direct=dict.fromkeys(asked_at(int(line.subject_id), line.at), Kind.ASKED),
+            )
+        else:
+            kind = Kind.LATE if body["why"] == "escalation" else Kind.ASKED
+            yield Event(
+                line,
+                line.at,
+                (PERIOD, line.subject_id),
+                direct=dict.fromkeys(reminded_at(int(line.subject_id), body["why"], line.at), kind),
+            )
 
 
 def _of_leavers(lines: Sequence[AuditLine]) -> Iterator[Event]:

@@ -13,13 +13,15 @@ from django.utils.translation import ngettext
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import ACTION, ALONE, PACK, PERIOD, PERSON
+from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import names_of
+from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.packs.queries import versions_seen
 from conspectus.rooms.periods.queries import visible_periods
+from conspectus.rooms.status.queries.cycles import RequestOf, asked_of
 
 _INSTANT = timedelta(microseconds=1)
 _WHATS = {
@@ -40,7 +42,7 @@ class NoticeView:
     """A notice as its reader may have it."""
 
     notice_id: int
-    kind: str  # named, decided, period, handed, changed
+    kind: str  # named, decided, period, asked, late, handed, pack, changed
     read_at: datetime | None
     change: Change
 
@@ -99,13 +101,47 @@ def _changes(by: User, notices: Sequence[Notice], on: date) -> dict[_Key, Change
 def _periods(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
     mine = [one for one in notices if one.subject_kind == PERIOD and one.line in lines]
     rows = visible_periods(by, on).in_bulk([int(one.subject_id) for one in mine]) if mine else {}
+    asking = [one for one in mine if lines[one.line].deed in CYCLES]
+    owed = asked_of(by.person_id, {int(one.subject_id) for one in asking}) if asking else {}
     found: dict[_Key, Change] = {}
     for one in mine:
         row, line = rows.get(int(one.subject_id)), lines[one.line]
-        if row is not None:
-            name = f"{row.name}, {row.portfolio.name}"
+        if row is None:
+            continue
+        name = f"{row.name}, {row.portfolio.name}"
+        if one not in asking:
             found[PERIOD, str(one.line)] = _change(one, line, PERIOD, _period_words(line), name)
+        elif one.kind == Kind.LATE:
+            found[PERIOD, str(one.line)] = _change(one, line, "late", _late_words(line), name)
+        elif owed.get(row.pk):
+            found[PERIOD, str(one.line)] = _asked(one, line, owed[row.pk], name)
     return found
+
+
+def _asked(one: Notice, line: AuditLine, owed: Sequence[RequestOf], name: str) -> Change:
+    """Return what a request or a reminder says now: which reports are still missing, and until when."""
+    told = {"subject": owed[0].subject, "count": len(owed), "day": owed[0].due_on.isoformat()}
+    words = ngettext(
+        "The report of %(subject)s is asked for, due %(day)s",
+        "%(count)d reports are asked of you, the first of %(subject)s, due %(day)s",
+        len(owed),
+    )
+    if line.deed == "chase_reports":
+        words = ngettext(
+            "Reminder: the report of %(subject)s is missing, due %(day)s",
+            "Reminder: %(count)d reports of yours are missing, the first of %(subject)s, due %(day)s",
+            len(owed),
+        )
+    change = _change(one, line, "asked", words % told, name)
+    return replace(change, project_id=owed[0].project_id if len(owed) == 1 else None)
+
+
+def _late_words(line: AuditLine) -> str:
+    count = json.loads(line.body)["told"]
+    words = ngettext(
+        "%(count)d report is late and still missing", "%(count)d reports are late and still missing", count
+    )
+    return words % {"count": count}
 
 
 def _period_words(line: AuditLine) -> str:

@@ -14,6 +14,8 @@ class Kind(TextChoices):
     NAMED = "named", _("You are named")
     DECIDED = "decided", _("Your report was decided on")
     PERIOD = "period", _("A period you report in")
+    ASKED = "asked", _("Reports asked of you")
+    LATE = "late", _("Reports that are late")
     HANDED = "handed", _("Handed over to you")
     ACTION = "action", _("An action of yours")
     PACK = "pack", _("A board pack is made")

@@ -41,6 +41,34 @@ NEXT_STATES: dict[ReportState, tuple[ReportState, ...]] = {
 WRITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 
 
+class RequestState(TextChoices):
+    """Where the answer to a request for a report stands."""
+
+    ASKED = "asked", _("Asked")
+    BEGUN = "begun", _("Begun")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+MISSING = frozenset({RequestState.ASKED, RequestState.BEGUN, RequestState.RETURNED})
+ANSWERED_BY: dict[str, RequestState] = {
+    "": RequestState.ASKED,
+    ReportState.DRAFT: RequestState.BEGUN,
+    ReportState.SUBMITTED: RequestState.SUBMITTED,
+    ReportState.RETURNED: RequestState.RETURNED,
+    ReportState.ACCEPTED: RequestState.ACCEPTED,
+}
+
+
+class ReminderKind(TextChoices):
+    """Why somebody is reminded of a report that is missing."""
+
+    REMINDER = "reminder", _("Reminder")
+    ESCALATION = "escalation", _("Escalation")
+    CHASE = "chase", _("Reminder by hand")
+
+
 class SubjectKind(TextChoices):
     """What a snapshot is of."""
 

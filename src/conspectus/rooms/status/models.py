@@ -8,9 +8,9 @@ from django.db import models
 
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.models import Programme, Project
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.schedule.choices import Colour
-from conspectus.rooms.status.choices import RAG, SCALES, Dimension, ReportState, SubjectKind
+from conspectus.rooms.status.choices import RAG, SCALES, Dimension, ReminderKind, ReportState, SubjectKind
 
 
 class Report(models.Model):
@@ -30,6 +30,13 @@ class Report(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True, default="")  # of the PMO, where it was returned
+    decide_on = models.DateField(null=True)  # by when the decisions are wanted
+    finish_on = models.DateField(null=True)  # when its author expects it to end
+    forecast_minor = models.BigIntegerField(null=True)  # what its author expects it to cost, in its own currency
+    repeated = models.BooleanField(default=False)  # said to be as in the period before
+    first_submitted_at = models.DateTimeField(null=True)
+    effort_minutes = models.PositiveIntegerField(null=True)  # what writing it took
+    effort_typed = models.BooleanField(default=False)  # by its author; else as the form measured it
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -72,6 +79,101 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension} {self.level}"
+
+
+class ReportingRule(models.Model):
+    """How a portfolio gathers reports: days from a period's last day, reminders from the day they are due."""
+
+    portfolio = models.OneToOneField(Portfolio, models.CASCADE, related_name="reporting_rule")
+    opens_day = models.SmallIntegerField(default=1)
+    due_day = models.SmallIntegerField(default=7)
+    reminder_days = models.JSONField(default=list)  # before the due day below 0, after it above
+    escalate_day = models.SmallIntegerField(null=True)  # after the due day; null: nobody else is told
+    escalate_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    opens_itself = models.BooleanField(default=False)
+    answers_needed = models.BooleanField(default=True)  # findings, before a report is handed in
+    set_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"reporting of {self.portfolio_id}"
+
+
+class Cycle(models.Model):
+    """One gathering of reports: for which period, since when, until when, and when who is reminded."""
+
+    period = models.OneToOneField(Period, models.PROTECT, related_name="cycle")
+    due_on = models.DateField()  # the last day that is in time
+    reminders = models.JSONField(default=list)  # days, as text
+    escalates_on = models.DateField(null=True)
+    escalate_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answers_needed = models.BooleanField(default=True)
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    reminded_through = models.DateField(null=True)  # the last reminder day that was done
+    escalated_on = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """In order of time."""
+
+        ordering: ClassVar = ["period__starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"cycle of {self.period_id}"
+
+
+class Request(models.Model):
+    """That a project or programme was asked to report in a cycle, and of whom."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="requests")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="requests")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="requests")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: nobody managed it
+    asked_at = models.DateTimeField()
+    delegate = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    delegate_until = models.DateField(null=True)  # the last day
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Of one project or one programme, once in a cycle."""
+
+        ordering: ClassVar = ["cycle", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "project"], name="request_once"),
+            models.UniqueConstraint(fields=["cycle", "programme"], name="programme_request_once"),
+            models.CheckConstraint(
+                condition=models.Q(project=None, programme__isnull=False)
+                | models.Q(project__isnull=False, programme=None),
+                name="request_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request to {self.subject} in {self.cycle_id}"
+
+    @property
+    def subject(self) -> Project | Programme:
+        """The project or programme that is asked."""
+        return self.project or self.programme  # type: ignore[return-value]  # one of them, by the constraint
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of a report that was missing; the day makes those of the clock happen once."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="told")
+    kind = models.CharField(max_length=10, choices=ReminderKind.choices)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-sent_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["sent_at"], name="reminder_sent")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.request_id}"
 
 
 class Override(models.Model):

@@ -11,6 +11,8 @@ READS = frozenset(
     contract show
     deliverable list
     deliverable show
+    cycle list
+    cycle show
     deputy list
     division list
     division shares

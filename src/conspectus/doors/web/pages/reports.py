@@ -33,6 +33,7 @@ from conspectus.rooms.status.queries import (
     report_for,
     trend,
 )
+from conspectus.rooms.status.rules import may_report, require_reporting
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
@@ -57,7 +58,7 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
     row = report_for(project, period)
     form, stored = _form(request, project, period)
     if request.method == "POST":
-        require(by, "declare_status", project, on.date())
+        require_reporting(by, "declare_status", project, period, on.date())
         if saved(form, _writing(request, project, period, form.scale), stored):
             return _written(request, project, period)
     status = project_status(by, project, period, at=on)
@@ -89,7 +90,7 @@ def programme_report(request: HttpRequest, programme_id: str) -> HttpResponse:
         return show(request, "programmes/no_period.html", told)
     form, stored = _form(request, programme, period)
     if request.method == "POST":
-        require(by, "declare_status", programme, on.date())
+        require_reporting(by, "declare_status", programme, period, on.date())
         if saved(form, _writing(request, programme, period, form.scale), stored):
             return _written(request, programme, period)
     row = report_for(programme, period)
@@ -111,7 +112,7 @@ def move_report(request: HttpRequest, report_id: str, deed: str) -> HttpResponse
     by, on = asker(request), at(request)
     row = get_report(by, report_id, on.date())
     if deed == "submission":
-        require(by, "submit_report", row.subject, on.date())
+        require_reporting(by, "submit_report", row.subject, row.period, on.date())
         row = actions.submit_report(report=row, revision=pressed_at(request), by=by, at=on)
     elif deed == "acceptance":
         require(by, "accept_report", actions.decided_over(row), on.date())
@@ -213,7 +214,7 @@ def _standing(request: HttpRequest, subject: Project | Programme, period: Period
         "period": period,
         "periods": periods_of(subject.portfolio).exclude(state=PeriodState.PLANNED).order_by("-starts_on"),
         "report": row,
-        "may_submit": open_now and (row is None or state in WRITABLE) and may(by, "submit_report", subject, on.date()),
+        "may_submit": open_now and (row is None or state in WRITABLE) and may_report(by, subject, period, on.date()),
         "may_accept": deciding and state == ReportState.SUBMITTED,
         "may_return": deciding and state in (ReportState.SUBMITTED, ReportState.ACCEPTED),
     }

@@ -148,6 +148,10 @@ def change_address(row: Change) -> str:
     """Return the address where a change is seen."""
     if row.what == "period":
         return reverse("period", args=[row.subject_id])
+    if row.what == "asked":
+        return reverse("status", args=[row.project_id]) if row.project_id else reverse("home")
+    if row.what == "late":
+        return reverse("collection", args=[row.subject_id])
     if row.what == "pack":
         return reverse("period-pack", args=[row.subject_id])
     if row.what == "action":

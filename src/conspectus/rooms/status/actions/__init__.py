@@ -1,5 +1,14 @@
-"""Everything that can be done to reports, overrides and snapshots."""
+"""Everything that can be done to reports, overrides, snapshots and the reporting cycle."""
 
+from conspectus.rooms.status.actions.cycles import (
+    CycleDates,
+    Gathering,
+    change_cycle,
+    chase_reports,
+    delegate_report,
+    open_cycle,
+    set_reporting_rule,
+)
 from conspectus.rooms.status.actions.overrides import end_override, override_status, require_steering
 from conspectus.rooms.status.actions.reports import (
     TEXTS,
@@ -15,16 +24,23 @@ from conspectus.rooms.status.actions.snapshots import confirm_snapshots, keep_sn
 
 __all__ = [
     "TEXTS",
+    "CycleDates",
     "Declared",
+    "Gathering",
     "Words",
     "accept_report",
+    "change_cycle",
+    "chase_reports",
     "confirm_snapshots",
     "decided_over",
     "declare_status",
+    "delegate_report",
     "end_override",
     "keep_snapshots",
+    "open_cycle",
     "override_status",
     "require_steering",
     "return_report",
+    "set_reporting_rule",
     "submit_report",
 ]

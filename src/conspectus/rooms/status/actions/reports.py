@@ -19,6 +19,7 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.status.bridge import level_of, of_subject
 from conspectus.rooms.status.choices import NEXT_STATES, RAG, SCALES, WRITABLE, Dimension, ReportState
 from conspectus.rooms.status.models import Declaration, Report
+from conspectus.rooms.status.rules import require_reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def declare_status(
     Refuses a period of another portfolio or one that is not open, a report
     already submitted, unknown dimensions and levels, and a dimension twice.
     """
-    require(by, "declare_status", subject, at.date())
+    require_reporting(by, "declare_status", subject, period, at.date())
     _refuse_closed(period, subject)
     rows = _checked(declared, scale)
     texts = {name: clean_text(getattr(words, name), name) for name in TEXTS}
@@ -86,7 +87,7 @@ def declare_status(
 @deed("submit_report", "submitted a status report", needs=Ability.PLAN)
 def submit_report(*, report: Report, revision: int, by: User, at: datetime) -> Report:
     """Hand a report in; refuses one without an overall status."""
-    require(by, "submit_report", report.subject, at.date())
+    require_reporting(by, "submit_report", report.subject, report.period, at.date())
     if not report.declarations.filter(dimension=Dimension.OVERALL).exists():
         raise Invalid("overall", "Declare at least the overall status before you submit.", "overall")
     return _move("submit_report", report, ReportState.SUBMITTED, revision, by=by, at=at)
@@ -126,6 +127,7 @@ def _move(
         row.state = state
         if state is ReportState.SUBMITTED:
             row.submitted_by, row.submitted_at = by.person, at
+            row.first_submitted_at = row.first_submitted_at or at
         else:
             row.decided_by, row.decided_at, row.answer = by.person, at, answer
         row.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -16,7 +16,7 @@ from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.rules import ids_in
 from conspectus.rooms.status.bridge import of_subject
 from conspectus.rooms.status.choices import ReportState
-from conspectus.rooms.status.models import Override, Report
+from conspectus.rooms.status.models import Cycle, Override, Report, Request
 from conspectus.rooms.status.queries.since import of_both
 
 REPORT_DAYS = 7  # a report is due this many days after the last day of its period
@@ -40,6 +40,7 @@ class ReportAsked:
     report_id: int | None
     state: str
     answer: str
+    delegate_id: int | None = None  # who writes it this time
 
     @property
     def missing(self) -> bool:
@@ -80,6 +81,8 @@ def reports_asked(projects: QuerySet[Project], programmes: Collection[Programme]
     known: _Known = {("project", row[0], row[1]): row[2:] for row in told}
     told = reports.exclude(programme=None).values_list("programme", "period", "pk", "state", "answer")
     known |= {("programme", row[0], row[1]): row[2:] for row in told}
+    cycles = {one.period_id: one.due_on for one in Cycle.objects.filter(period__in=periods)}
+    delegates = _delegates(periods)
     found = []
     for period in periods:
         reporting: set[int] = set()
@@ -90,7 +93,25 @@ def reports_asked(projects: QuerySet[Project], programmes: Collection[Programme]
         for row in programmes:
             if row.pk in reporting and row.manager is not None:
                 found.append(_asked(("programme", row.pk, row.name), row.manager.pk, row.manager.name, period, known))
+    found = [
+        replace(
+            one,
+            due_on=cycles.get(one.period_id, one.due_on),
+            delegate_id=delegates.get((one.kind, one.subject_id, one.period_id)),
+        )
+        for one in found
+    ]
     return sorted(found, key=lambda one: (one.due_on, one.kind, one.subject))
+
+
+def _delegates(periods: Collection[Period]) -> dict[tuple[str, int, int], int]:
+    """Return who writes which report in its manager's place; whether they still may is asked when they do."""
+    rows = Request.objects.filter(cycle__period__in=list(periods)).exclude(delegate=None)
+    asked = rows.values_list("project", "programme", "cycle__period", "delegate")
+    return {
+        ("project" if project else "programme", project or programme, period): delegate
+        for project, programme, period, delegate in asked
+    }
 
 
 def _asked(whose: tuple[str, int, str], manager: int | None, name: str, period: Period, known: _Known) -> ReportAsked:

@@ -1,0 +1,142 @@
+"""A reporting cycle by page, API and command: asked for, handed on, chased, decided on many at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.timezone import now
+from tests.cast import Cast
+from tests.doors.test_permission_matrix import entered as enter
+
+from conspectus.doors.cli import run
+from conspectus.rooms.periods.actions import lay_periods
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.status.actions import Declared, declare_status, submit_report
+from conspectus.rooms.status.models import Cycle, Reminder, Report, ReportingRule, Request
+
+
+def text(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
+
+
+@pytest.fixture
+def period(cast: Cast) -> Period:
+    """Return the month it is, planned."""
+    today = now().date()
+    (row,) = lay_periods(portfolio=cast.portfolio, starting=today, through=today, by=cast.mona, at=now())
+    return row
+
+
+def handed_in(cast: Cast, period: Period) -> Report:
+    said = [Declared("overall", "green")]
+    row = declare_status(subject=cast.project, period=period, declared=said, revision=0, by=cast.alice, at=now())
+    return submit_report(report=row, revision=1, by=cast.alice, at=now())
+
+
+def test_a_cycle_by_page(cast: Cast, period: Period) -> None:
+    mona, alice = enter(cast.mona), enter(cast.alice)
+    calendar, desk = f"/portfolios/{cast.portfolio.pk}/cycles/", f"/periods/{period.pk}/collection/"
+    assert period.name in text(mona.get(calendar))
+    assert "Keep this" not in text(alice.get(calendar))
+    given = {"opens_day": "0", "due_day": "5", "reminder_days": "-1, soon", "revision": "0", "escalate_day": "2"}
+    assert mona.post(calendar, given).status_code == 422
+    assert mona.post(calendar, given | {"reminder_days": "2, -1"}).status_code == 302
+    assert ReportingRule.objects.get().reminder_days == [-1, 2]
+    assert mona.post(calendar, given | {"reminder_days": "3"}).status_code == 412  # somebody was faster
+    assert "Nobody was asked yet" in text(mona.get(desk))
+    assert mona.post(f"{desk}opening/", {"revision": "1"}).status_code == 302
+    shown = text(mona.get(desk))
+    assert "Warehouse north" in shown
+    assert "Accept those ticked" in shown
+    assert "Accept those ticked" not in text(alice.get(desk))
+    request = Request.objects.get(project=cast.project)
+    on = f"/requests/{request.pk}/delegation/"
+    until = (now() + timedelta(days=3)).date().isoformat()
+    assert alice.post(on, {"person": cast.dave.person_id, "until": until, "revision": "1"}).status_code == 422
+    assert alice.post(on, {"person": cast.heidi.person_id, "until": until, "revision": "1"}).status_code == 302
+    status = f"/projects/{cast.project.pk}/status/?period={period.pk}"
+    assert "Submit this report" in text(enter(cast.heidi).get(status))
+    assert "Submit this report" not in text(enter(cast.grace).get(status))
+    due = (now() + timedelta(days=9)).date().isoformat()
+    days = {"due_on": due, "reminders": due, "revision": "1", "answers_needed": "on"}
+    assert mona.post(f"{desk}days/", days).status_code == 302
+    assert Cycle.objects.get().due_on.isoformat() == due
+    assert mona.post(f"{desk}decisions/", {"deed": "chase"}).status_code == 302
+    assert Reminder.objects.count() == 2
+    assert mona.post(f"{desk}decisions/", {"deed": "accept"}).status_code == 422
+    report = handed_in(cast, period)
+    sent = {"deed": "return", "report": f"{report.pk}:2"}
+    assert mona.post(f"{desk}decisions/", sent).status_code == 422  # without words
+    assert mona.post(f"{desk}decisions/", sent | {"words": "Why green?"}).status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.answer) == ("returned", "Why green?")
+    assert "Nothing here" in text(mona.get(f"{desk}?state=accepted"))
+    assert mona.get(f"{desk}?state=lost").status_code == 422
+    assert "Warehouse north" in text(mona.get(f"/periods/{period.pk}/collection.csv"))
+    assert mona.get(f"/periods/{period.pk}/collection.xlsx").content.startswith(b"PK")
+    assert mona.get(f"/periods/{period.pk}/collection.doc").status_code == 404
+
+
+def test_a_cycle_by_api(cast: Cast, period: Period) -> None:
+    mona = enter(cast.mona)
+
+    def send(method: str, path: str, body: Any = None, revision: int | None = None) -> Any:
+        headers = {} if revision is None else {"If-Match": f'"{revision}"'}
+        answer = getattr(mona, method)(
+            f"/api/v1{path}", data=json.dumps(body), content_type="application/json", headers=headers
+        )
+        return answer.status_code, answer.json()
+
+    rule, cycle = f"/portfolios/{cast.portfolio.pk}/reporting-rule", f"/periods/{period.pk}/cycle"
+    assert mona.get(f"/api/v1{rule}").json()["due_day"] == 7
+    assert send("put", rule, {"opens_day": 1, "due_day": 4, "reminder_days": [1]}, 0)[1]["revision"] == 1
+    assert mona.get(f"/api/v1/portfolios/{cast.portfolio.pk}/cycles").json()[0]["name"] == period.name
+    assert mona.get(f"/api/v1{cycle}").status_code == 404
+    status, told = send("post", cycle)
+    assert (status, told["stand"]["requested"]) == (201, 2)
+    later = (now() + timedelta(days=9)).date().isoformat()
+    assert send("put", cycle, {"due_on": later}, 1)[1]["due_on"] == later
+    assert send("put", cycle, {"due_on": later}, 1)[0] == 412
+    rows = mona.get(f"/api/v1/periods/{period.pk}/requests?q=north").json()["items"]
+    [north] = rows
+    assert (north["state"], north["manager"]) == ("asked", "Alice")
+    on = {"person": cast.heidi.person_id, "until": later}
+    assert send("put", f"/requests/{north['request_id']}/delegate", on, 1)[1]["delegate"] == "Heidi"
+    assert send("post", f"/periods/{period.pk}/reminders", {})[1] == {"reminded": 2}
+    report = handed_in(cast, period)
+    where = f"/periods/{period.pk}/decisions"
+    one = {"report": report.pk, "revision": 2}
+    assert send("post", where, {"state": "draft", "reports": [one]})[0] == 422
+    assert send("post", where, {"state": "accepted", "reports": [one, one | {"revision": 9}]})[0] == 422
+    assert send("post", where, {"state": "accepted", "reports": [one]})[1]["reports"][0]["state"] == "accepted"
+
+
+def test_a_cycle_by_command(cast: Cast, period: Period, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def say(*words: object) -> tuple[int, str]:
+        code = run([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, (said.out or said.err).strip()
+
+    usual = "Growth: asked +1, due +7, reminders -2, +1, others told +3"
+    assert say("cycle", "rule", cast.portfolio.pk) == (0, usual)
+    assert "due +4" in say("cycle", "rule", cast.portfolio.pk, "--due-day", 4, "--opens-itself", "no")[1]
+    assert period.name in say("cycle", "list", cast.portfolio.pk)[1]
+    assert "2 reports" in say("cycle", "open", period.pk)[1]
+    later = (now() + timedelta(days=9)).date().isoformat()
+    assert f"due {later}" in say("cycle", "change", period.pk, "--due", later, "--escalate", "2999-01-01")[1]
+    request = Request.objects.get(project=cast.project).pk
+    said = say("cycle", "delegate", request, cast.heidi.person_id, "--until", later)[1]
+    assert said.endswith("written by Heidi.")
+    assert say("cycle", "chase", period.pk, request) == (0, "1 person is reminded.")
+    report = handed_in(cast, period)
+    assert "named twice" in say("cycle", "decide", period.pk, report.pk, report.pk)[1]
+    assert "are returned" in say("cycle", "decide", period.pk, report.pk, "--return", "Why?")[1]
+    assert "returned" in say("cycle", "show", period.pk)[1]
+    assert say("cycle", "show", period.pk, "--out", tmp_path / "a.csv")[0] == 0
+    assert "Warehouse north" in (tmp_path / "a.csv").read_text()
+    assert say("cycle", "show", period.pk, "--state", "lost")[0] == 2
