@@ -100,7 +100,7 @@ def test_limits_judge_from_their_day_on_and_frozen_periods_keep_theirs(
     wide(cast.project, limits={})
     assert colours(cast, may) == ("green", "green", "portfolio")
     found = tolerances_of(cast.project, AT.date())
-    assert [len(one.limits) for one in found.recorded] == [0, 3, 0]
+    assert [len(one.limits) for one in found.recorded] == [0, 5, 0]
     assert [one.name for one in found.sets] == ["Pilot"]
     for spoil in (lambda: Tolerance.objects.update(reason="x"), Tolerance.objects.all().delete):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -11,8 +11,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.cast import AT, Cast
 
+from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import NotFound, Refusal
 from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.scope import actions
 from conspectus.rooms.scope.actions import DeliverableParticulars, RequirementParticulars
@@ -27,6 +29,7 @@ from conspectus.rooms.scope.queries import (
     requirement_views,
     scope_standings,
 )
+from conspectus.rooms.status.queries import statuses
 
 pytestmark = pytest.mark.rows
 DAY = AT.date()
@@ -191,3 +194,25 @@ def test_a_day_that_is_past_is_told_as_it_was(cast: Cast) -> None:
     assert [found.overdue for found in days.values()] == [(), ("D-1 Hall",), ()]
     assert [found.accepted for found in days.values()] == [0, 0, 1]
     assert scope_standings([cast.other.pk], DAY) == {}
+
+
+def test_an_overdue_mandatory_deliverable_makes_the_scope_red_and_a_freeze_keeps_that(cast: Cast) -> None:
+    periods = lay_periods(
+        portfolio=cast.portfolio, starting=date(2024, 4, 1), through=date(2024, 5, 1), by=cast.mona, at=AT
+    )
+    april = open_period(period=periods[0], revision=1, by=cast.mona, at=AT)
+
+    def scope() -> tuple[str, str]:
+        found = statuses(cast.grace, april, at=AT)[0].dimension("scope").computed
+        return found.colour, found.words
+
+    assert scope() == (
+        "not_assessed",
+        "Not assessed, because no deliverables and changes are recorded. Enter its deliverables and changes.",
+    )
+    (hall,) = enter(cast, replace(HALL, due_on=date(2024, 4, 2)))
+    red = ("red", "Mandatory, past due and not accepted: 1 deliverable, “D-1 Hall”.")
+    assert scope() == red
+    april = freeze_period(period=april, revision=april.revision, by=cast.mona, at=AT)
+    actions.drop_deliverable(deliverable=hall, reason="Rented", revision=1, by=cast.alice, at=AT)
+    assert scope() == red

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 
 OPTIONS = {"slip_percent": "--slip", "spi_t": "--spi-t", "overrun_percent": "--overrun"}
+OPTIONS |= {"change_percent": "--change", "acceptance_percent": "--acceptance"}
 
 
 def register(subparsers: Any) -> None:
@@ -31,6 +32,10 @@ def register(subparsers: Any) -> None:
     setting.add_argument("--slip", metavar="GREEN/AMBER", help="percent of the planned duration, such as 5/10")
     setting.add_argument("--spi-t", dest="spi_t", metavar="GREEN/AMBER", help="such as 0.95/0.90")
     setting.add_argument("--overrun", metavar="GREEN/AMBER", help="percent of the budget, such as 5/10")
+    setting.add_argument(
+        "--change", metavar="GREEN/AMBER", help="net change in percent of the baseline cost, such as 5/10"
+    )
+    setting.add_argument("--acceptance", metavar="GREEN/AMBER", help="percent of reviewed deliverables, such as 95/85")
     setting.add_argument("--name", default="", help="of a set: recorded for a portfolio, followed by what lies in it")
     setting.add_argument("--from", dest="from_on", type=date.fromisoformat, metavar="DATE", help="today where left out")
     setting.add_argument("--reason", required=True)

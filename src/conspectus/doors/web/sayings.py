@@ -69,6 +69,17 @@ SENTENCES = (
     "Forecast at completion %(forecast)s is %(share)s %% over the %(held)s; %(band)s.",
     "Forecast at completion %(forecast)s is %(share)s %% under the %(held)s; %(band)s.",
     "CPI is %(index)s.",
+    "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s” first.",
+    "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s”.",
+    "No mandatory deliverable is overdue.",
+    "Approved and pending change is %(share)s %% of the baseline cost; %(band)s.",
+    "Critical, open and past due: %(faults)s, “%(name)s” first.",
+    "Critical, open and past due: %(faults)s, “%(name)s”.",
+    "%(part)s of %(all)s: %(share)s %% of reviewed deliverables accepted; red below %(limit)s %%.",
+    "%(part)s of %(all)s: %(share)s %% of reviewed deliverables accepted; green from %(limit)s %%.",
+    "No critical non-conformity is overdue.",
+    "Enter its deliverables and changes.",
+    "Review deliverables, and record what does not conform.",
     "Not assessed: the plan needs a status date and a baseline, and costs where cost is to be judged.",
     "Not assessed, because %(reason)s.",
     "Not measured, because %(reason)s.",
@@ -164,14 +175,17 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "colour": ("Green", "Amber", "Red"),
     "by": (
-        "schedule", "cost", "schedule and cost", "scope", "quality", "risk", "benefits", "resources",
+        "schedule", "cost", "scope", "quality", "risk", "benefits", "resources",
     ),
     "rates": ("1 %(currency)s = %(rate)s %(home)s of %(day)s",),
     "what": _NAMED,
     "tasks": ("1 task", "%(number)s tasks"),
+    "deliverables": ("1 deliverable", "%(number)s deliverables"),
+    "faults": ("1 non-conformity", "%(number)s non-conformities"),
     "measure": ("%(number)s %%", "%(number)s days", "%(number)s", "not measured, because %(reason)s"),
     "before": ("%(number)s %%", "%(number)s days", "%(number)s", "not measured, because %(reason)s"),
 }  # fmt: skip
+SEVERAL = {"rates": ", ", "by": " and "}  # what may stand in a place more than once, and what lies between
 _SLOT = re.compile(r"%\((\w+)\)s")
 _NO_FIGURE = re.compile(
     r"[\d,]{24}"
@@ -229,8 +243,9 @@ def _value(name: str, text: str) -> str:
             return text
     if name in ("name", "currency", "home"):
         return text
-    if name == "rates":
-        return ", ".join(_phrase(name, one) for one in text.split(", "))
+    if name in SEVERAL:
+        between = SEVERAL[name] if name == "rates" else f" {gettext('and')} "
+        return between.join(_phrase(name, one) for one in text.split(SEVERAL[name]))
     return _phrase(name, text) if name in PHRASES else number(text)
 
 
@@ -268,4 +283,5 @@ def _shape(message: str) -> str:
 def _any(kind: str) -> str:
     """Return a pattern of all that may stand in a place, without names for its parts."""
     bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", _shape(one)) for one in sorted(PHRASES[kind], key=len, reverse=True))
-    return f"(?:{bare})(?:, (?:{bare}))*" if kind == "rates" else bare
+    between = SEVERAL.get(kind)
+    return f"(?:{bare})(?:{between}(?:{bare}))*" if between else bare

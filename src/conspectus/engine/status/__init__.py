@@ -3,6 +3,7 @@
 from conspectus.engine.status.assessment import assess, assess_cost, assess_schedule, cost_of
 from conspectus.engine.status.dates import Dates, dates
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
+from conspectus.engine.status.registers import QualityFacts, ScopeFacts, assess_quality, assess_scope
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
 from conspectus.engine.status.worth import Call, Verdict, worth
 
@@ -15,6 +16,8 @@ __all__ = [
     "Dates",
     "Dimension",
     "GroupStatus",
+    "QualityFacts",
+    "ScopeFacts",
     "Share",
     "Status",
     "Tolerances",
@@ -22,7 +25,9 @@ __all__ = [
     "assess",
     "assess_cost",
     "assess_group",
+    "assess_quality",
     "assess_schedule",
+    "assess_scope",
     "cost_of",
     "dates",
     "not_assessed",

@@ -48,6 +48,8 @@ class Tolerances:
     spi_t: Band = Band(0.95, 0.90)
     slip_percent: Band = Band(5.0, 10.0)
     overrun_percent: Band = Band(5.0, 10.0)
+    change_percent: Band = Band(5.0, 10.0)
+    acceptance_percent: Band = Band(95.0, 85.0)
     estimate: str = "cpi"  # the estimate at completion that judges cost
     minor_digits: int = 2  # of the currency, for the words
 

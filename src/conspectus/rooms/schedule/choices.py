@@ -44,6 +44,10 @@ LIMITS: dict[str, Limit] = {
     "slip_percent": Limit(gettext_noop("Slip over planned duration"), "%", 5.0, 10.0, 1000.0),
     "spi_t": Limit(gettext_noop("SPI(t)"), "", 0.95, 0.90, 2.0, more_is_better=True),
     "overrun_percent": Limit(gettext_noop("Forecast cost over budget"), "%", 5.0, 10.0, 1000.0),
+    "change_percent": Limit(gettext_noop("Approved and pending change over baseline cost"), "%", 5.0, 10.0, 1000.0),
+    "acceptance_percent": Limit(
+        gettext_noop("Reviewed deliverables accepted"), "%", 95.0, 85.0, 100.0, more_is_better=True
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -63,9 +63,8 @@ def bands(tolerance: ToleranceView, currency: str = "") -> Tolerances:
     """Return a tolerance as the engine judges by it; the currency is for the words alone."""
     from conspectus.engine.status import Band, Tolerances
 
-    found = {one.name: Band(one.green, one.amber) for one in tolerance.limits}
-    slip, index, overrun = (found[name] for name in ("slip_percent", "spi_t", "overrun_percent"))
-    return Tolerances(index, slip, overrun, minor_digits=decimals(currency))
+    found: dict[str, Any] = {one.name: Band(one.green, one.amber) for one in tolerance.limits}
+    return replace(Tolerances(minor_digits=decimals(currency)), **found)
 
 
 def tolerances_on(projects: Iterable[Project], on: date) -> dict[int, ToleranceView]:

@@ -138,9 +138,10 @@ def _without_money(figures: FiguresView) -> FiguresView:
 
 
 def _without_cost(one: DimensionStatus) -> DimensionStatus:
-    if one.dimension != "cost":
+    if one.dimension != "cost" and one.unpriced is None:
         return one
-    return replace(one, computed=NOT_YOURS, colour=Colour.NOT_ASSESSED.value, override=None, gap=None)
+    found = one.unpriced or NOT_YOURS
+    return replace(one, computed=found, colour=found.colour, override=None, gap=None, unpriced=None)
 
 
 def trend(

@@ -23,6 +23,7 @@ from conspectus.rooms.schedule.queries.views import StreamView
 from conspectus.rooms.status.bridge import gap, level_of
 from conspectus.rooms.status.choices import Dimension
 from conspectus.rooms.status.models import Declaration, Override, Report
+from conspectus.rooms.status.queries.registers import Judged, judged_dimensions
 from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView
 
 EVERYTHING = ProjectFilter()
@@ -63,6 +64,7 @@ def assemble(
     reports = _reports(period, ids)
     overrides = overrides_in_force(period, "project", ids, on)
     figures = {pk: one.figures for pk, one in standing.items()}
+    judged = judged_dimensions(projects, min(on, period.ends_on - timedelta(days=1)))
     held = held_fields(projects, period.ends_on - timedelta(days=1), figures)
     found = (
         _status(
@@ -71,6 +73,7 @@ def assemble(
             standing.get(project.pk),
             reports.get(project.pk),
             overrides.get(project.pk, {}),
+            (judged[project.pk], with_cost is None or project.pk in with_cost),
         )
         for project in projects
     )
@@ -144,14 +147,20 @@ def _status(
     standing: Standing | None,
     report: Report | None,
     overrides: Mapping[str, Override],
+    registers: tuple[Mapping[str, Judged], bool],  # and whether cost is seen
 ) -> ProjectStatus:
     declared = {row.dimension: row for row in report.declarations.all()} if report else {}
     scale = report.scale if report else ""
-    computed = _computed(standing)
+    judged, priced = registers
+    computed = _computed(standing, {name: one.told(priced) for name, one in judged.items()})
     parts = [
-        dimension_status(name, judged, declared.get(name), scale, overrides.get(name))
-        for name, judged in computed.items()
+        dimension_status(name, found, declared.get(name), scale, overrides.get(name))
+        for name, found in computed.items()
     ]
+    if priced:
+        parts = [
+            replace(one, unpriced=judged[one.dimension].unpriced) if one.dimension in judged else one for one in parts
+        ]
     pure = worst({one.dimension: one.computed.colour for one in parts})
     whole = dimension_status("overall", pure, declared.get("overall"), scale, overrides.get("overall"))
     if whole.override is None:
@@ -184,7 +193,7 @@ def _status(
     )
 
 
-def _computed(standing: Standing | None) -> dict[str, Judgement]:
+def _computed(standing: Standing | None, judged: Mapping[str, Judgement]) -> dict[str, Judgement]:
     """Return what is computed of each dimension but overall; what no register holds yet says so."""
     from conspectus.engine.status.verdict import UNASSESSED, not_assessed
 
@@ -193,7 +202,7 @@ def _computed(standing: Standing | None) -> dict[str, Judgement]:
         "cost": standing.figures.cost if standing else NO_PLAN,
     }
     for name, why in UNASSESSED.items():
-        found[name] = Judgement(Colour.NOT_ASSESSED, not_assessed(name, why).words)
+        found[name] = judged.get(name) or Judgement(Colour.NOT_ASSESSED, not_assessed(name, why).words)
     return {name.value: found[name] for name in Dimension if name in found}
 
 

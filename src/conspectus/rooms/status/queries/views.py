@@ -45,6 +45,7 @@ class DimensionStatus:
     declared_colour: str = ""
     declared_words: str = ""
     gap: float | None = None
+    unpriced: Judgement | None = None  # of a dimension judged by cost too: what those are told who may not see it
 
 
 @dataclass(frozen=True, slots=True)

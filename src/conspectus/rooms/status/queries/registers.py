@@ -1,0 +1,59 @@
+"""What the registers say of the dimensions no plan tells of: scope and quality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.bridge.tolerances import bands, tolerances_on
+from conspectus.rooms.schedule.queries import Judgement
+from conspectus.rooms.scope.queries import ScopeStanding, scope_standings
+
+if TYPE_CHECKING:
+    from conspectus.engine.status import Dimension, Tolerances
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A dimension by its register; ``unpriced`` is what those are told who may not see cost, where that differs."""
+
+    full: Judgement
+    unpriced: Judgement | None = None
+
+    def told(self, with_cost: bool) -> Judgement:
+        """Return it as far as its reader may see."""
+        return self.full if with_cost or self.unpriced is None else self.unpriced
+
+
+def judged_dimensions(projects: Sequence[Project], on: date) -> dict[int, dict[str, Judged]]:
+    """Return the dimensions of projects that registers judge at the end of a day, by project and name.
+
+    Asks the database the same number of times for one project and for a thousand.
+    """
+    held = tolerances_on(projects, on)
+    scopes = scope_standings([one.pk for one in projects], on)
+    found = {}
+    for one in projects:
+        there, limits = scopes.get(one.pk, ScopeStanding()), bands(held[one.pk])
+        found[one.pk] = {"scope": _scope(there, limits), "quality": _quality(there, limits)}
+    return found
+
+
+def _scope(there: ScopeStanding, limits: Tolerances) -> Judged:
+    from conspectus.engine.status import ScopeFacts, assess_scope
+
+    return Judged(_said(assess_scope(ScopeFacts(there.deliverables, there.overdue), limits)))
+
+
+def _quality(there: ScopeStanding, limits: Tolerances) -> Judged:
+    from conspectus.engine.status import QualityFacts, assess_quality
+
+    reviewed = there.accepted + there.rejected
+    return Judged(_said(assess_quality(QualityFacts(reviewed, (), reviewed, there.accepted), limits)))
+
+
+def _said(dimension: Dimension) -> Judgement:
+    return Judgement(dimension.colour.value, dimension.words)
