@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.schedule",
     "conspectus.rooms.scope",
     "conspectus.rooms.money",
+    "conspectus.rooms.links",
     "conspectus.rooms.status",
     "conspectus.rooms.packs",
     "conspectus.rooms.search",

@@ -15,6 +15,8 @@ from conspectus.rooms.files import actions
 from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.files.queries import stored_document
+from conspectus.rooms.links.queries import get_link
+from conspectus.rooms.links.rules import may_speak_for_one
 from conspectus.rooms.portfolio.queries import (
     get_contract,
     get_objective,
@@ -44,6 +46,8 @@ def may_keep(by: User, subject: Subject, on: date) -> bool:
         return heads or Ability.STEER in abilities_on(by, division, on)
     if subject.kind == SubjectKind.OBJECTIVE:
         return Ability.STEER in abilities_on(by, get_objective(by, number, on).portfolio, on)
+    if subject.kind == SubjectKind.LINK:
+        return may_speak_for_one(by, get_link(by, number, on), on)
     row = get_contract(by, number, on) if subject.kind == SubjectKind.CONTRACT else get_party(by, number, on)
     return Ability.FINANCE in abilities_on(by, row.portfolio, on)
 

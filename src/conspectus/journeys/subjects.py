@@ -13,6 +13,7 @@ from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.subjects import LONGEST_ID, Reference, Subject, SubjectKind
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.portfolio.queries import (
     find_contracts,
     find_parties,
@@ -36,6 +37,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.OBJECTIVE: visible_objectives,
     SubjectKind.REPORT: visible_reports,
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
+    SubjectKind.LINK: visible_links,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LONGEST_ID = 240
 LONGEST_KIND = 20  # rows name no choices, so that a new kind changes no table
@@ -24,6 +25,7 @@ class SubjectKind(TextChoices):
     OBJECTIVE = "objective", _("Objective")
     REPORT = "report", _("Report")
     DELIVERABLE = "deliverable", _("Deliverable")
+    LINK = "link", pgettext_lazy("between projects", "Link")
 
 
 Reference = tuple[str, str]  # kind and id

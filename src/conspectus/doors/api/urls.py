@@ -29,6 +29,7 @@ from conspectus.doors.api.v1 import (
     followup,
     home,
     ledgers,
+    links,
     lists,
     many,
     money,
@@ -79,6 +80,7 @@ api.add_router("", many.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", roadmap.router)
+api.add_router("", links.router)
 api.add_router("", deputies.router)
 api.add_router("", notices.router)
 api.add_router("", search.router)

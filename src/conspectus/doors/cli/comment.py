@@ -9,7 +9,18 @@ from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.formats.packs.words import visible
 
-KINDS = ("project", "programme", "portfolio", "division", "milestone", "contract", "party", "objective", "report")
+KINDS = (
+    "project",
+    "programme",
+    "portfolio",
+    "division",
+    "milestone",
+    "contract",
+    "party",
+    "objective",
+    "report",
+    "link",
+)
 
 
 def register(subparsers: Any) -> None:

@@ -227,6 +227,13 @@ class MilestoneMark:
     mark: bool = False
 
 
+@component("linkstate", *({"standing": one} for one in ("gone", "broken", "late", "undated", "on_time", "done")))
+class LinkState:
+    """How a link between projects stands as shape, colour and word."""
+
+    standing: Literal["gone", "broken", "late", "undated", "on_time", "done"]
+
+
 @component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})
 class Meter:
     """A share of a whole as a thin bar with its words."""

@@ -15,6 +15,7 @@ _PAGES = {
     SubjectKind.OBJECTIVE: "objective",
     SubjectKind.REPORT: "report",
     SubjectKind.DELIVERABLE: "deliverable",
+    SubjectKind.LINK: "link",
 }
 
 

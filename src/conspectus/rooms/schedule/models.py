@@ -1,4 +1,4 @@
-"""Rows of plans, revisions, their figures, milestones and links to other plans, approved baselines, and tolerances."""
+"""Rows of plans, revisions, figures, milestones, watched tasks, links to other plans, baselines, and tolerances."""
 
 from __future__ import annotations
 
@@ -200,6 +200,39 @@ class OutsideLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} and {self.other_task} of {self.other_plan}"
+
+
+class WorkCalendar(models.Model):
+    """A working-time calendar of plans, addressed by its digest, so that days can be counted without a plan."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    data = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class WatchedTask(models.Model):
+    """A task something outside its plan points at, by its uid; how the newest plan has it, or that it is gone."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="watched_tasks")
+    uid = models.CharField(max_length=500)
+    name = models.TextField()
+    start_minute = models.BigIntegerField(null=True)  # naive local minutes since 1970, as the engine counts
+    finish_minute = models.BigIntegerField(null=True)
+    begun = models.BooleanField(default=False)
+    done = models.BooleanField(default=False)
+    gone = models.BooleanField(default=False)
+    revision_number = models.PositiveIntegerField(default=0)
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, related_name="+")  # the plan's own
+
+    class Meta:
+        """Once for a project and uid."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "uid"], name="watched_task_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Baseline(models.Model):

@@ -24,6 +24,8 @@ READS = frozenset(
     field list
     field show
     home
+    link list
+    link show
     money ledger
     money periods
     money show

@@ -25,6 +25,7 @@ TABS = (
     (gettext_noop("Earned value"), "earned-value"),
     (gettext_noop("Streams"), "streams"),
     (gettext_noop("Scope"), "scope"),
+    (gettext_noop("Links"), "project-links"),
     (gettext_noop("Money"), "money"),
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),

@@ -30,7 +30,7 @@ MENU = (
 # Pages that lie below an entry though their address begins otherwise.
 BELOW = {
     "Portfolio": ("/projects/", "/programmes/", "/views/", "/new-project/", "/deliverables/", "/requirements/"),
-    "Roadmap": ("/milestones/",),
+    "Roadmap": ("/milestones/", "/links/"),
     "Organisation": (
         "/periods/",
         "/parties/",

@@ -7,6 +7,7 @@ from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_
 from conspectus.rooms.schedule.actions.limits import hold_cost_to, take_costs_anew, tell_spent
 from conspectus.rooms.schedule.actions.parts import fill_parts
 from conspectus.rooms.schedule.actions.tolerances import OVER_IT, NewTolerance, set_tolerance
+from conspectus.rooms.schedule.actions.watching import watch_task
 from conspectus.rooms.schedule.bridge.drafting import DraftRefused
 from conspectus.rooms.schedule.bridge.files import ChooseProject, FileRefused, PlanChoice
 from conspectus.rooms.schedule.bridge.said import AMOUNTS, DATE_ORDERS, Said
@@ -34,4 +35,5 @@ __all__ = [
     "set_tolerance",
     "take_costs_anew",
     "tell_spent",
+    "watch_task",
 ]

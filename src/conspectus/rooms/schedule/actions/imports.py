@@ -20,6 +20,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require, sees_cost
 from conspectus.rooms.schedule.actions.limits import check_costs
+from conspectus.rooms.schedule.actions.watching import renew_watched
 from conspectus.rooms.schedule.bridge.documents import load_plan, load_schedule
 from conspectus.rooms.schedule.bridge.figures import Figures, clean, figure, finding_json
 from conspectus.rooms.schedule.bridge.files import HandedIn, PlanChoice, file_digest, read_file, safe_name
@@ -302,6 +303,7 @@ def _store(
     )
     PlanSummary.objects.filter(project=project, is_current=True).update(is_current=False)
     write_figures(revision, figures)
+    renew_watched(revision, handed.plan, handed.schedule)
     return revision
 
 

@@ -1,0 +1,98 @@
+"""Links between projects by page, API and command."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import factories as make
+from tests.cast import AT, Cast
+from tests.doors.test_permission_matrix import entered
+
+from conspectus.doors.cli import run
+from conspectus.rooms.links.models import Link
+from conspectus.rooms.schedule.actions import import_plan
+
+PLAN = b"Id,Task,Duration,Start,Predecessors\n1,Dig,10d,2024-04-01,\n2,Build,5d,,1\n"
+
+
+@pytest.fixture
+def steel(cast: Cast) -> Any:
+    project = make.project("Steel frame", code="ST-1", manager=cast.dave.person, portfolio=cast.portfolio)
+    import_plan(project=cast.project, data=PLAN, name="a.csv", by=cast.alice, at=AT)
+    later = PLAN.replace(b"04-01", b"04-15")
+    import_plan(project=project, data=later, name="a.csv", by=cast.bob, at=AT)
+    return project
+
+
+def api_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="conspectus.rooms.accounts.queries.SessionBackend")
+    return client
+
+
+def test_links_by_every_door(cast: Cast, steel: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    bob, dave, tab = entered(cast.bob), entered(cast.dave), f"/projects/{cast.project.pk}/links/"
+    assert "Nothing given, nothing taken" in bob.get(tab).content.decode()
+    assert "No links yet" in bob.get("/links/").content.decode()
+    sent = {"direction": "gives", "own_task": "Dig", "words": "Foundations", "by_on": "2024-04-12", "other": "st-1"}
+    sent |= {"other_task": "Roof", "kind": "fs", "lag_days": "0"}
+    refused = bob.post(f"{tab}new/", sent)
+    assert refused.status_code == 422
+    assert "no task “Roof”" in refused.content.decode()
+    assert bob.post(f"{tab}new/", sent | {"other_task": "Dig"}).status_code == 302
+    row = Link.objects.get()
+    one = f"/links/{row.pk}/"
+    assert "Your agreement is asked for" in dave.get(one).content.decode()
+    assert "a project you may not see" in dave.get(one).content.decode()
+    assert dave.post(f"{one}agreement/taker/", {"revision": "1"}).status_code == 302
+    assert "Foundations" in bob.get(tab).content.decode()
+    assert "Foundations" in bob.get("/links/?standing=on_time").content.decode()
+    assert "No link fits" in bob.get("/links/?standing=late").content.decode()
+    assert b"ST-1,Steel frame,Dig" in bob.get("/links/links.csv").content
+
+    alice, where = api_of(cast.alice), f"/api/v1/links/{row.pk}"
+    told = alice.get(where)
+    assert told.json()["link"]["taker"] == told.json()["link"]["taker"] | {"hidden": True, "task": ""}
+    kind: dict[str, Any] = {"content_type": "application/json"}
+    tagged = kind | {"headers": {"If-Match": told.headers["ETag"]}}
+    told = alice.post(f"{where}/agreement", {"side": "giver"}, **tagged)
+    assert told.json()["link"]["agreed_on"] == "2024-04-12"
+    tagged = kind | {"headers": {"If-Match": told.headers["ETag"]}}
+    body = {"words": "Foundations", "by_on": "2024-04-19", "lag_days": 2}
+    told = alice.put(where, body, **tagged)
+    assert (told.json()["link"]["asked_on"], told.json()["link"]["standing"]) == ("2024-04-19", "broken")
+    assert alice.get("/api/v1/links?standing=alarming").json()["items"][0]["slack_days"] == -2.0
+    assert alice.get(f"/api/v1/projects/{cast.project.pk}/links").json()["items"][0]["words"] == "Foundations"
+    event = {"direction": "takes", "task": "2", "words": "Permit", "by_on": "2024-04-02", "event": "Permit"}
+    made = alice.post(f"/api/v1/projects/{cast.project.pk}/links", event | {"event_on": "2024-04-02"}, **kind)
+    assert (made.status_code, made.json()["link"]["state"]) == (201, "agreed")
+    assert (
+        alice.post(f"/api/v1/projects/{cast.project.pk}/links", event | {"direction": "x"}, **kind).status_code == 422
+    )
+
+    capsys.readouterr()
+    number = str(row.pk)
+    assert run(["link", "decline", number, "taker", "--reason", "Too late", "--as", cast.dave.email]) == 0
+    assert run(["link", "agree", number, "taker"]) == 2
+    assert run(["link", "change", number, "--by", "2024-04-16"]) == 0
+    assert run(["link", "agree", number, "giver"]) == 0
+    assert run(["link", "agree", number, "taker"]) == 0
+    row.refresh_from_db()
+    assert (row.agreed_on, row.lag_days) == (date(2024, 4, 16), 0)
+    assert run(["link", "owner", number, "taker", cast.heidi.email]) == 0
+    assert (
+        run(["link", "propose", "WN-1:Build", "outside:Tenant moves in;on=2024-05-01", "Keys", "--by", "2024-04-26"])
+        == 0
+    )
+    assert run(["link", "propose", "WN-1", "ST-1:1", "Keys", "--by", "2024-04-26"]) == 2
+    assert run(["link", "withdraw", number, "--reason", "Merged"]) == 0
+    assert run(["link", "list", "--state", "all", "--project", "WN-1"]) == 0
+    assert run(["link", "show", number]) == 0
+    said = capsys.readouterr().out
+    assert "outside: Tenant moves in" in said
+    assert "Merged" in said
+    assert bob.get(f"{one}owner/nobody/").status_code == 404
+    assert "Withdrawn" in bob.get(one).content.decode()
