@@ -25,7 +25,9 @@ from conspectus.kit.backups import Backup, copy_database, open_backup, take_out,
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.kit.folder_lock import hold_folder
 from conspectus.kit.staging import empty_staged
+from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_head, verify_audit
+from conspectus.rooms.knowledge.actions import load_shipped_articles
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.models import PlanSummary
 
@@ -70,6 +72,7 @@ def migrate(*, at: datetime, backup: bool = True) -> list[str]:
 
         spent = Project.objects.filter(spent_days__isnull=False).select_related("portfolio").distinct()
         take_costs_anew(list(spent), since=date.min, on=at.date())
+        load_shipped_articles(by=local_operator(), at=at)
     return pending
 
 

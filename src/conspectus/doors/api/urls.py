@@ -28,6 +28,7 @@ from conspectus.doors.api.v1 import (
     fields,
     followup,
     home,
+    knowledge,
     ledgers,
     links,
     lists,
@@ -101,6 +102,7 @@ api.add_router("", documents.router)
 api.add_router("", actions.router)
 api.add_router("", followup.router)
 api.add_router("", home.router)
+api.add_router("", knowledge.router)
 api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("/projects", plans.router)
@@ -123,6 +125,7 @@ FILES = {
     "plan_file": XML,
     "pack_file": BYTES,
     "document_file": BYTES,
+    "article_file": BYTES,
     "reports_one_page": BYTES,
 }
 KEY_HEADER = {

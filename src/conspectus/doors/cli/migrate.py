@@ -23,6 +23,9 @@ def register(subparsers: Any) -> None:
 def _migrate(arguments: argparse.Namespace) -> None:
     open_rows(arguments, migrated=False)
     from conspectus.journeys.upkeep import migrate
+    from conspectus.rooms.accounts.actions import local_operator
+    from conspectus.rooms.knowledge.actions import load_shipped_articles
 
     steps = migrate(at=now(), backup=not arguments.no_backup)
+    load_shipped_articles(by=local_operator(), at=now())
     print(f"Done: {len(steps)} steps." if steps else "The rows are up to date.")

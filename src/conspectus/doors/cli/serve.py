@@ -45,11 +45,14 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     from conspectus.journeys.upkeep import migrate
     from conspectus.kit.folder_lock import hold_folder
+    from conspectus.rooms.accounts.actions import local_operator
+    from conspectus.rooms.knowledge.actions import load_shipped_articles
 
     with hold_folder(settings.DATA_FOLDER):
         steps = migrate(at=now())
         if steps:
             print(f"The rows are up to date ({len(steps)} steps).")
+        load_shipped_articles(by=local_operator(), at=now())
         print(f"Conspectus serves on http://{arguments.host}:{arguments.port}/ (stop with Ctrl-C)", flush=True)
         _print_first_link(arguments)
         return serve(arguments.host, arguments.port, processes=arguments.processes, back_up=back_up_daily)

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 NOUNS = {
     "account": ngettext_lazy("%(count)s account", "%(count)s accounts", "number"),
     "action": ngettext_lazy("%(count)s action", "%(count)s actions", "number"),
+    "article": ngettext_lazy("%(count)s article", "%(count)s articles", "number"),
     "cell": ngettext_lazy("%(count)s cell", "%(count)s cells", "number"),
     "change": ngettext_lazy("%(count)s change", "%(count)s changes", "number"),
     "claim": ngettext_lazy("%(count)s claim", "%(count)s claims", "number"),
@@ -25,6 +26,7 @@ NOUNS = {
     "file": ngettext_lazy("%(count)s file", "%(count)s files", "number"),
     "finding": ngettext_lazy("%(count)s finding", "%(count)s findings", "number"),
     "group": ngettext_lazy("%(count)s group", "%(count)s groups", "number"),
+    "lesson": ngettext_lazy("%(count)s lesson", "%(count)s lessons", "number"),
     "line": ngettext_lazy("%(count)s line", "%(count)s lines", "number"),
     "link": ngettext_lazy("%(count)s link", "%(count)s links", "number"),
     "milestone": ngettext_lazy("%(count)s milestone", "%(count)s milestones", "number"),
@@ -42,6 +44,7 @@ NOUNS = {
     "row": ngettext_lazy("%(count)s row", "%(count)s rows", "number"),
     "supplier": ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "number"),
     "task": ngettext_lazy("%(count)s task", "%(count)s tasks", "number"),
+    "term": ngettext_lazy("%(count)s term", "%(count)s terms", "number"),
     "thing": ngettext_lazy("%(count)s thing", "%(count)s things", "number"),
     "time": ngettext_lazy("%(count)s time", "%(count)s times", "number"),
     "value": ngettext_lazy("%(count)s value", "%(count)s values", "number"),

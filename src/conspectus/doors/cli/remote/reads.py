@@ -26,6 +26,10 @@ READS = frozenset(
     home
     link list
     link show
+    knowledge compare
+    knowledge fetch
+    knowledge list
+    knowledge show
     money ledger
     money periods
     money show

@@ -25,6 +25,7 @@ MENU = (
     (gettext_noop("Money"), "all-money"),
     (gettext_noop("Upload"), "upload"),
     (gettext_noop("Review"), "review"),
+    (gettext_noop("Knowledge"), "knowledge"),
     (gettext_noop("Organisation"), "portfolios"),
 )
 # Pages that lie below an entry though their address begins otherwise.

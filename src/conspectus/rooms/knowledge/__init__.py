@@ -1,0 +1,1 @@
+"""Guides, templates, checklists, examples, glossary and lessons learned."""
