@@ -17,6 +17,7 @@ from conspectus.rooms.money.models import Entry
 
 pytestmark = [pytest.mark.rows, pytest.mark.django_db]
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
+VOID = frozenset(["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "use"])
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 # The gallery shows components by examples, the audit log what was recorded; these words are names that people gave.
 NOT_READ = {"gallery", "audit"}
@@ -30,20 +31,25 @@ class Texts(HTMLParser):
         super().__init__()
         self.said: set[str] = set()
         self.inside: list[str] = []
+        self.english: list[bool] = []  # of each element that is open: whether it says so of itself
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep spoken attributes."""
         self.inside = [*self.inside, tag] if tag in ("script", "style", "textarea", "code") else self.inside
+        if tag not in VOID:
+            self.english.append(dict(attrs).get("lang", "en" if any(self.english[-1:]) else "") == "en")
         self.said |= {" ".join((value or "").split()) for name, value in attrs if name in SPOKEN}
 
     def handle_endtag(self, tag: str) -> None:
         """Leave what is no text."""
+        if tag not in VOID and self.english:
+            self.english.pop()
         if self.inside and self.inside[-1] == tag:
             self.inside.pop()
 
     def handle_data(self, data: str) -> None:
         """Keep a text."""
-        if not self.inside:
+        if not self.inside and not any(self.english[-1:]):
             self.said.add(" ".join(data.split()))
 
 

@@ -16,6 +16,7 @@ from conspectus.formats.packs.words import marked
 from conspectus.kit.errors import NotFound, Refusal, SignInAgain, TooMany, http_status
 
 from .entering import ask_again, ask_to_enter
+from .helping import help_beside
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -87,7 +88,7 @@ def error_page(request: HttpRequest, status: int, words: str = "") -> HttpRespon
 
 def show(request: HttpRequest, template: str, told: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page."""
-    response = render(request, template, dict(told), status=status)
+    response = render(request, template, {**told, "help": help_beside(told)}, status=status)
     # Names from files may hold signs that turn or hide what follows: on a page they are seen as what they are.
     response.content = marked(response.content.decode())
     return response

@@ -37,14 +37,14 @@ def tokens_of(text: str) -> list[Token]:
     return _reader().parse(text)
 
 
-def to_html(text: str, *, address: str = "/knowledge/") -> str:
-    """Return a Markdown text as HTML that is safe on a page; its headings begin at the second level."""
+def to_html(text: str, *, below: int = 1, address: str = "/knowledge/") -> str:
+    """Return a Markdown text as HTML that is safe on a page, its headings below one of the level ``below``."""
     import nh3
 
     parts = tokens_of(text)
     for token in parts:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{min(max(int(token.tag[1]), 2) + below - 1, 6)}"
         for child in token.children or ():
             if child.type == "link_open":
                 _point(child, address)

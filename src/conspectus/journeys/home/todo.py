@@ -17,6 +17,7 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.files.queries import documents_due
 from conspectus.rooms.followup.queries.given import actions_waiting
+from conspectus.rooms.knowledge.queries import articles_due
 from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
@@ -67,6 +68,7 @@ class Duties:
             *self._plans(),
             *self._contracts(),
             *self._documents(),
+            *self._articles(),
             *self._actions(),
         ]
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))
@@ -140,6 +142,12 @@ class Duties:
                 late = row.review_on < self.on if row.review_on else False
                 named = (*subject.reference, subject.name)
                 yield Task("document", words, *named, document_id=row.pk, due_on=row.review_on, late=late)
+
+    def _articles(self) -> Iterator[Task]:
+        for row in articles_due(self.persons, self.on):
+            late = row.review_on < self.on if row.review_on else False
+            words = _("Look again at the article %(title)s") % {"title": row.key}
+            yield Task("article", words, "article", row.key, row.get_kind_display(), due_on=row.review_on, late=late)
 
     def _actions(self) -> Iterator[Task]:
         rows = list(actions_waiting(self.persons, self.on))

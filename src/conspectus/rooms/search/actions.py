@@ -74,6 +74,7 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
     """Return what deeds were done to; a kind nobody here knows means everything."""
     projects: set[int] = set()
     portfolios: set[int] = set()
+    articles: set[int] = set()
     organisation = False
     attached: dict[str, set[int]] = {kind.value: set() for kind in ATTACHED}
     for kind, subject, body in lines:
@@ -85,6 +86,8 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
             projects.add(int(json.loads(body)["project"]))
         elif kind in attached:
             attached[kind].add(int(subject))
+        elif kind == "article":
+            articles.add(int(subject))
         elif kind == "portfolio":
             portfolios.add(int(subject))
         elif kind in _PLACES:
@@ -96,7 +99,7 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
         elif kind not in SILENT:  # a name that stands in the texts of others among them
             return EVERYTHING
     told = {kind: frozenset(found) for kind, found in attached.items()}
-    return Scope(frozenset(projects), frozenset(portfolios), organisation, attached=told)
+    return Scope(frozenset(projects), frozenset(portfolios), organisation, attached=told, articles=frozenset(articles))
 
 
 def _write(scope: Scope, newest: int, at: datetime) -> int:

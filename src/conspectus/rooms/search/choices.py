@@ -24,8 +24,12 @@ class Kind(TextChoices):
     FIELD = "field", _("Fields")
     COMMENT = "comment", _("Comments")
     DOCUMENT = "document", _("Documents")
+    GUIDE = "guide", _("Guides")
+    TEMPLATE = "template", _("Templates")
+    TERM = "term", _("Terms")
 
 
 OF_PROJECTS = (Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT)
 ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who sees that
 OF_PORTFOLIOS = (Kind.OBJECTIVE, Kind.CONTRACT, Kind.PARTY)
+KNOWLEDGE = (Kind.GUIDE, Kind.TEMPLATE, Kind.TERM)  # published: everybody finds it

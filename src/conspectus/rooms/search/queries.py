@@ -17,7 +17,7 @@ from conspectus.rooms.portfolio.queries import visible_portfolios, visible_progr
 from conspectus.rooms.portfolio.rules import visibility
 from conspectus.rooms.search.bridge.fulltext import matching
 from conspectus.rooms.search.bridge.words import excerpts, marks, wanted_words
-from conspectus.rooms.search.choices import ATTACHED, OF_PORTFOLIOS, OF_PROJECTS, Kind
+from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, OF_PORTFOLIOS, OF_PROJECTS, Kind
 from conspectus.rooms.search.models import Entry
 
 __all__ = ["EACH", "PAGE", "Found", "Hit", "HitGroup", "marks", "search"]
@@ -130,7 +130,7 @@ def _seen(by: User, on: date | None) -> Q:
     if not by.is_active:
         return Q(pk__in=())
     seen, keeper = visibility(by, on), keeps_people(by)
-    open_kinds = [Kind.DIVISION] + [Kind.PERSON] * (keeper or may_audit(by)) + [Kind.FIELD] * keeper
+    open_kinds = [*KNOWLEDGE, Kind.DIVISION] + [Kind.PERSON] * (keeper or may_audit(by)) + [Kind.FIELD] * keeper
     if seen is None:
         return Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, *ATTACHED, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
     portfolios = visible_portfolios(by, on).order_by().values("pk")

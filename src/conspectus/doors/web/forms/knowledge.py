@@ -100,12 +100,6 @@ class ArticleForm(_Kept, ChangeForm):
         offer(self, "owner", people)
 
 
-class PublishForm(ChangeForm):
-    """Publishing the draft, and what is new in it."""
-
-    note = forms.CharField(label=_("What is new"), required=False, max_length=1200)
-
-
 def listed(text: str) -> tuple[str, ...]:
     """Return the parts of a list as it was typed."""
     return tuple(dict.fromkeys(one.strip() for one in _LISTED.split(text) if one.strip()))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from conspectus.rooms.search.choices import Kind
+from conspectus.rooms.search.choices import KNOWLEDGE, Kind
 from conspectus.rooms.search.queries import Found, Hit, marks
 
 from ..places import page_of, talk_address
@@ -27,6 +27,8 @@ def leads_to(hit: Hit) -> str:
         return reverse("streams", args=[hit.project_id])
     if kind is Kind.DOCUMENT:
         return reverse("document", args=[hit.subject_id])
+    if kind in KNOWLEDGE:
+        return reverse("article", args=[hit.subject_id])
     if kind is Kind.COMMENT:
         return talk_address(*hit.about.split("/", 1)) + "#comments"
     if kind in _LISTED:

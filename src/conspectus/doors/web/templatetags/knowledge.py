@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """Return a Markdown text as HTML, cleaned by an allow-list."""
-    return mark_safe(to_html(text))  # noqa: S308  # what nh3 lets through holds nothing that runs
+def markdown(text: str, below: int = 1) -> SafeString:
+    """Return a Markdown text as HTML, cleaned by an allow-list; its headings stand below one of this level."""
+    return mark_safe(to_html(text, below=below))  # noqa: S308  # what nh3 lets through holds nothing that runs

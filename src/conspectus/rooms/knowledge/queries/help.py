@@ -24,6 +24,7 @@ class Help:
     summary: str
     body: str
     fields: Mapping[str, str]
+    is_shipped: bool
 
 
 @cache
@@ -46,10 +47,10 @@ def help_for(forms: Collection[str]) -> tuple[Help, ...]:
 
 
 def _help(key: str, row: Version) -> Help:
-    return Help(key, row.title, row.summary, without_fields(row.body), fields_of(row.body))
+    return Help(key, row.title, row.summary, without_fields(row.body), fields_of(row.body), False)
 
 
 @cache
 def _shipped(key: str) -> Help:
     one = shipped_articles()[key]
-    return Help(key, one.title, one.summary, without_fields(one.body), fields_of(one.body))
+    return Help(key, one.title, one.summary, without_fields(one.body), fields_of(one.body), True)

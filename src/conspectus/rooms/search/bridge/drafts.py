@@ -8,12 +8,14 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from conspectus.engine.plan import Kind as TaskKind
+from conspectus.formats.articles import plain_words
 from conspectus.rooms.accounts.models import Division, Person
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Comment
+from conspectus.rooms.knowledge.models import Version
 from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
 from conspectus.rooms.portfolio.models import (
     Alias,
@@ -31,7 +33,7 @@ from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.models import Milestone, PlanSummary
 from conspectus.rooms.search.bridge.places import Place, places_of
 from conspectus.rooms.search.bridge.words import found_by, words_of
-from conspectus.rooms.search.choices import ATTACHED, Kind
+from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, Kind
 from conspectus.rooms.search.models import Entry
 from conspectus.rooms.status.models import Report
 
@@ -52,6 +54,7 @@ class Scope:
     organisation: bool = False
     everything: bool = False
     attached: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by kind
+    articles: frozenset[int] = frozenset()
 
     def of_projects(self, path: str = "") -> Q:
         """Return the condition of rows whose project, at the end of ``path``, is meant."""
@@ -68,6 +71,7 @@ class Scope:
         found = (self.of_projects("project") | self.of_portfolios() | Q(kind__in=kinds)) & ~Q(kind__in=ATTACHED)
         for kind, ids in self.attached.items():
             found |= Q(kind=kind, subject_id__in=ids)
+        found |= Q(kind__in=KNOWLEDGE, subject_id__in=self.articles)
         return found
 
     def of_attached(self, kind: Kind) -> Q:
@@ -88,6 +92,7 @@ def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterat
     yield from _streams(scope)
     yield from _attached(scope)
     yield from _of_portfolios(scope, on)
+    yield from _articles(scope)
     if scope.organisation or scope.everything:
         yield from _organisation()
 
@@ -198,6 +203,16 @@ def _attached(scope: Scope) -> Iterator[Entry]:
 
 def _about(row: Comment | Document, place: Place) -> dict[str, Any]:
     return {"about": f"{row.subject_kind}/{row.subject_id}", **place}
+
+
+def _articles(scope: Scope) -> Iterator[Entry]:
+    """Yield what everybody reads of articles; examples and checklists are found as guides."""
+    rows = Version.objects.filter(article__current=F("number"), article__retired_at=None).select_related("article")
+    if not scope.everything:
+        rows = rows.filter(article__in=scope.articles)
+    for row in rows.order_by("article"):
+        kind = Kind(row.article.kind) if row.article.kind in KNOWLEDGE else Kind.GUIDE
+        yield _entry(kind, row.article, row.title, row.summary, *plain_words(row.body), codes=(row.article.key,))
 
 
 def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
