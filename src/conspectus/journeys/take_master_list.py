@@ -22,6 +22,7 @@ from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.actions import (
+    Move,
     NewProject,
     add_alias,
     change_project,
@@ -233,7 +234,6 @@ def _stored(desk: Desk, one: Planned, source: str, by: User, at: datetime) -> Pr
         )
     if one.project is not None and one.state:
         reason = f"Stated by the list {source[:100]}."
-        project = change_project_state(
-            project=project, state=one.state, reason=reason, revision=project.revision, by=by, at=at
-        )
+        move = Move(one.state, reason)
+        project = change_project_state(project=project, move=move, revision=project.revision, by=by, at=at)
     return project

@@ -55,10 +55,15 @@ def test_a_project_is_opened_read_and_changed_by_revision(cast: Cast, bob: Clien
     assert (changed.status_code, changed.json()["name"], changed.json()["revision"]) == (200, "Newer", 2)
     assert changed.json()["programme"] is None
     assert changed.headers["ETag"] == '"2"'
-    moved = send(bob, f"{at}/state", {"state": "approved"}, **{"If-Match": '"2"'})
+    moved = send(bob, f"{at}/state", {"state": "approved", "reason": "Funded"}, **{"If-Match": '"2"'})
     assert (moved.status_code, moved.json()["state"]) == (200, "approved")
-    wrong = send(bob, f"{at}/state", {"state": "closed"}, **{"If-Match": '"3"'})
+    wrong = send(bob, f"{at}/state", {"state": "closed", "reason": "Done"}, **{"If-Match": '"3"'})
     assert (wrong.status_code, wrong.json()["code"]) == (409, "state")
+    assert [one["state"] for one in bob.get(f"/api/v1{at}/life").json()] == ["approved", "proposed"]
+    send(bob, f"{at}/state", {"state": "stopped", "reason": "x", "successors": []}, **{"If-Match": '"3"'})
+    decision = {"reason": "Funded again", "authority": "Board, 3 May"}
+    again = send(bob, f"{at}/reopening", decision, **{"If-Match": '"4"'})
+    assert (again.status_code, again.json()["state"]) == (200, "proposed")
 
 
 @pytest.mark.parametrize(

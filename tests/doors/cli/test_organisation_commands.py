@@ -105,10 +105,13 @@ def test_views_and_several_projects(cast: Cast, say: Any) -> None:
     assert say("view", "first")[1] == "the portfolio table opens with all projects"
     assert say("view", "remove", number) == (0, "removed Red ones")
     several = ("project", "change-many", "WN-1", "HO-1", "--state", "paused", "--reason", "Budget")
-    assert "State: Active to Paused" in say(*several, "--preview")[1]
+    assert "State: Active to On hold" in say(*several, "--preview")[1]
     cast.project.refresh_from_db()
     assert cast.project.state == "active"
-    assert say(*several)[1].count("State: Active to Paused") == 2
+    assert say(*several)[1].count("State: Active to On hold") == 2
+    assert say("project", "state", "WN-1", "stopped", "--reason", "No ground") == (0, "WN-1: stopped")
+    assert say("project", "reopen", "WN-1", "--reason", "Ground", "--authority", "Board")[1] == "WN-1: proposed"
+    assert "No ground" in say("project", "life", "WN-1")[1]
     assert say("project", "change-many", "WN-1", "--manager", "grace@example.org")[1].count("Alice to Grace") == 1
     code, said = say("project", "change-many", "wn-1", "NO-1", "--manager", "")
     assert (code, "There is no project with the code 'NO-1'." in said) == (2, True)

@@ -64,7 +64,7 @@ def test_who_may_not_open_is_not_offered_it(cast: Cast, enter: Enter) -> None:
 
 
 def test_a_project_is_moved_through_its_life(cast: Cast, enter: Enter) -> None:
-    mona, place = enter(cast.mona), f"/projects/{cast.project.pk}/particulars/"
+    mona, place = enter(cast.mona), f"/projects/{cast.project.pk}/life/"
     answer = mona.post(place, {"state": "paused", "reason": "", "revision": "1"})
     assert answer.status_code == 422
     assert "Say why; the reason is kept." in text(answer)
@@ -72,11 +72,23 @@ def test_a_project_is_moved_through_its_life(cast: Cast, enter: Enter) -> None:
     cast.project.refresh_from_db()
     assert cast.project.state == "paused"
     assert 'value="approved"' not in text(mona.get(place))  # cannot follow
-    assert mona.post(place, {"state": "approved", "revision": "2"}).status_code == 422
-    mona.post(place, {"state": "stopped", "reason": "No ground", "revision": "2"})
+    assert mona.post(place, {"state": "approved", "reason": "x", "revision": "2"}).status_code == 422
+    heirs = {"state": "split", "reason": "Two grounds", "revision": "2"}
+    assert "Name the two or more projects" in text(mona.post(place, {**heirs, "successors": cast.project.code}))
+    unknown = text(mona.post(place, {**heirs, "successors": "NO-1"}))
+    assert "There is no project with the code NO-1." in unknown
+    mona.post(place, {"state": "stopped", "reason": "No ground", "authority": "Board, 3 May", "revision": "2"})
+    assert "Save the changes" not in text(mona.get(f"/projects/{cast.project.pk}/particulars/"))  # it has ended
     page = text(mona.get(place))
-    assert "Save the changes" not in page  # it has ended
-    assert "Move the project" in page
+    assert "Board, 3 May" in page
+    assert "Waiting for ground" in page
+    again = {"reason": "Ground found", "authority": "", "revision": "3"}
+    bob, back = enter(cast.bob), f"/projects/{cast.project.pk}/reopening/"
+    assert "Say whose decision it is" in text(bob.post(back, again))
+    assert bob.post(back, {**again, "authority": "Board, 9 June"}).status_code == 302
+    cast.project.refresh_from_db()
+    assert cast.project.state == "proposed"
+    assert "Only a" not in text(enter(cast.alice).get(place))
 
 
 def test_a_planner_changes_name_and_summary_only(cast: Cast, enter: Enter) -> None:

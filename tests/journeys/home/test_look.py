@@ -20,6 +20,7 @@ from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.actions import (
     ContractParticulars,
+    Move,
     PartyParticulars,
     arrange_programme,
     change_project_state,
@@ -200,14 +201,14 @@ def test_what_others_change_about_what_one_follows_is_told(cast: Cast) -> None:
     write_comment(subject=subject_of(report), text="Why green, @Carol?", by=cast.mona, at=AT)
     cast.project.refresh_from_db()
     change_project_state(
-        project=cast.project, state="paused", reason="Wait", revision=cast.project.revision, by=cast.mona, at=AT
+        project=cast.project, move=Move("paused", "Wait"), revision=cast.project.revision, by=cast.mona, at=AT
     )
     found = look(cast.bob).changes
     assert {one.what for one in found} == {"plan", "report", "baseline", "comment", "state"}
     told = {one.what: one for one in found}
     assert "7 days later" in told["plan"].words
     assert (told["comment"].subject_kind, told["comment"].person) == ("report", "Mona")
-    assert told["state"].words == "Moved from active to paused"
+    assert told["state"].words == "Moved from active to on hold"
     assert {one.what for one in look(cast.carol).changes} == {
         "plan",
         "report",

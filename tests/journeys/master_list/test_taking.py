@@ -17,7 +17,7 @@ from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.accounts.models import AuditLine, Division, Person, User
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.actions import add_alias, change_project_state
+from conspectus.rooms.portfolio.actions import Move, add_alias, change_project_state
 from conspectus.rooms.portfolio.models import Portfolio, Project, Stated
 from conspectus.rooms.status.actions import Declared, Words, declare_status
 from conspectus.rooms.status.models import Report
@@ -209,11 +209,11 @@ def test_a_period_must_be_open_and_of_the_portfolio(place: Portfolio) -> None:
 def test_a_project_elsewhere_or_ended_is_refused_with_its_reason(place: Portfolio, by: User) -> None:
     make.project("Far away", code="F-1", portfolio=make.portfolio("Elsewhere"))
     ended = make.project("Ended", code="E-1", portfolio=place)
-    change_project_state(project=ended, state="closed", revision=1, by=by, at=AT)
+    change_project_state(project=ended, move=Move("closed", "Done"), revision=1, by=by, at=AT)
     far, over = looked(place, "Code,Project\nF-1,Far\nE-1,Over\n").lines
     assert (far.deed, over.deed) == ("refused", "refused")
     assert "Elsewhere" in far.refused
-    assert "closed" in over.refused
+    assert "completed" in over.refused
 
 
 def test_a_state_moves_only_where_it_may(place: Portfolio) -> None:
@@ -223,7 +223,7 @@ def test_a_state_moves_only_where_it_may(place: Portfolio) -> None:
     first, second = looked(place, text).lines
     assert first.deed == "same"
     assert "cannot become" in first.notes[0]
-    assert said(second) == {"state": ("Active", "Closed")}
+    assert said(second) == {"state": ("Active", "Completed")}
     taken(place, text)
     assert list(Project.objects.order_by("code").values_list("state", flat=True)) == ["proposed", "closed"]
 

@@ -27,7 +27,7 @@ from conspectus.rooms.outbox.actions import pass_over_notices, read_notices
 from conspectus.rooms.outbox.models import Notice, Told
 from conspectus.rooms.outbox.queries import notices_of, unread
 from conspectus.rooms.periods.actions import lay_periods, open_period
-from conspectus.rooms.portfolio.actions import change_project_state, take_project_role
+from conspectus.rooms.portfolio.actions import Move, change_project_state, take_project_role
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.status.actions import (
     Declared,
@@ -93,7 +93,7 @@ def test_followers_are_told_of_what_changes_in_what_they_follow(began: Cast) -> 
         by=cast.alice,
         at=AT,
     )
-    change_project_state(project=cast.project, state="paused", reason="Frost", revision=1, by=cast.mona, at=AT)
+    change_project_state(project=cast.project, move=Move("paused", "Frost"), revision=1, by=cast.mona, at=AT)
     wanted = ["state", "document", "baseline", "plan"]
     for who in (cast.bob, cast.judy, cast.grace, cast.ivan):
         assert [what for _, what, _ in words(who)] == wanted, who

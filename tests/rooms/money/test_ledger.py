@@ -26,7 +26,7 @@ from conspectus.rooms.money.actions import (
 )
 from conspectus.rooms.money.models import Budget, BudgetLine, Entry, Forecast, ForecastLine
 from conspectus.rooms.money.queries import LedgerFilter, budgets, entries, entry_views, project_money
-from conspectus.rooms.portfolio.actions import change_project_state
+from conspectus.rooms.portfolio.actions import Move, change_project_state
 
 DAY = date(2024, 4, 30)
 
@@ -136,7 +136,7 @@ def test_the_database_refuses_to_change_money(cast: Cast) -> None:
 
 
 def test_bills_come_in_after_the_end(cast: Cast) -> None:
-    change_project_state(project=cast.project, state="closed", revision=1, by=cast.bob, at=AT)
+    change_project_state(project=cast.project, move=Move("closed", "Done"), revision=1, by=cast.bob, at=AT)
     cast.project.refresh_from_db()
     assert record_entries(entries=[spent(cast)], by=cast.liam, at=AT).entries == 1
     with pytest.raises(Conflict):

@@ -18,6 +18,7 @@ from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.actions import change_person
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.portfolio.actions import (
+    Move,
     NewField,
     NewProject,
     change_field,
@@ -219,7 +220,7 @@ def test_required_is_asked_at_opening_at_emptying_and_when_a_project_moves(cast:
 
     def move(state: str) -> Project:
         row = Project.objects.get(pk=opened.pk)
-        return change_project_state(project=row, state=state, reason="x", revision=row.revision, by=cast.mona, at=AT)
+        return change_project_state(project=row, move=Move(state, "x"), revision=row.revision, by=cast.mona, at=AT)
 
     move("approved")
     assert "Case is required" in refused("required", lambda: move("active"))

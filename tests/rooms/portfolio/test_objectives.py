@@ -17,6 +17,7 @@ from conspectus.engine.measure import Reason
 from conspectus.kit.errors import NotAllowed, NotFound, Refusal
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.portfolio.actions import (
+    Move,
     Serves,
     change_objective,
     change_project_state,
@@ -149,7 +150,7 @@ def test_an_objective_counts_what_serves_those_below_it(cast: Cast, reader: None
     hidden = {one.name: one for one in objectives_view(cast.grace, cast.portfolio, at=AT).tree}["Growth"]
     assert (hidden.projects, hidden.budgets, hidden.hidden) == (1, (), 1)
     assert {one.budget.reason for one in objectives_view(cast.grace, cast.portfolio, at=AT).serving} == {Reason.HIDDEN}
-    change_project_state(project=second, state="stopped", reason="x", revision=second.revision, by=cast.mona, at=AT)
+    change_project_state(project=second, move=Move("stopped", "x"), revision=second.revision, by=cast.mona, at=AT)
     assert objectives_view(cast.mona, cast.portfolio, at=AT).aimless == ()
 
 

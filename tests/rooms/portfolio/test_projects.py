@@ -18,7 +18,6 @@ from conspectus.rooms.portfolio.actions import (
     change_portfolio,
     change_programme,
     change_project,
-    change_project_state,
     create_portfolio,
     create_programme,
     create_project,
@@ -27,7 +26,6 @@ from conspectus.rooms.portfolio.actions import (
     grant_role,
     take_project_role,
 )
-from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Grant, Project
 from conspectus.rooms.portfolio.queries import (
     ProjectFilter,
@@ -160,28 +158,6 @@ def test_nobody_becomes_the_approver_by_naming_themselves(cast: Cast) -> None:
     refusal("not_allowed", change_project, project=cast.project, changes=changes, revision=1, by=cast.ivan)
     new = NewProject(cast.portfolio, "I", "I", programme=cast.programme, sponsor=cast.ivan.person)
     refusal("not_allowed", create_project, new=new, by=cast.ivan)
-
-
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("wanted", State)
-def test_states_follow_the_table(cast: Cast, state: State, wanted: State) -> None:
-    given = {"project": make.project(state=state), "state": wanted, "reason": "because", "revision": 1, "by": cast.bob}
-    if wanted in NEXT_STATES[state]:
-        assert change_project_state(**given, at=AT).state == wanted
-    else:
-        words = refusal("state", change_project_state, **given).words
-        assert words.startswith(f"A project that is {state.label.lower()} can become: ")
-
-
-def test_stopping_takes_a_reason_and_an_ended_project_rests(cast: Cast) -> None:
-    refusal("reason", change_project_state, project=cast.project, state="stopped", revision=1, by=cast.bob)
-    ended = change_project_state(
-        project=cast.project, state="stopped", reason="no money", revision=1, by=cast.bob, at=AT
-    )
-    refused = refusal("project_ended", change_project, project=ended, changes={}, revision=2, by=cast.alice)
-    assert refused.words == "This project is stopped. Bring it back to life before changing it."
-    assert not may(cast.alice, "change_project", ended)
-    assert may(cast.bob, "change_project_state", ended)
 
 
 def test_groups_change_by_revision(cast: Cast) -> None:

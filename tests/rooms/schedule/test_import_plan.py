@@ -16,8 +16,7 @@ from conspectus.journeys.review_portfolio import review_portfolio
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import verify_audit
-from conspectus.rooms.portfolio.actions import change_project_state
-from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.actions import Move, change_project_state
 from conspectus.rooms.schedule.actions import (
     ChooseProject,
     FileRefused,
@@ -201,9 +200,9 @@ def test_who_may_hand_in_a_plan(cast: Cast) -> None:
 
 def test_an_ended_project_takes_no_plan(cast: Cast) -> None:
     ended = change_project_state(
-        project=cast.project, state=State.CLOSED, revision=cast.project.revision, by=cast.bob, at=AT
+        project=cast.project, move=Move("closed", "Done"), revision=cast.project.revision, by=cast.bob, at=AT
     )
-    with pytest.raises(Exception, match="This project is closed"):
+    with pytest.raises(Exception, match="This project is completed"):
         import_plan(project=ended, data=file_of(house()), name="a.xml", by=cast.alice, at=AT)
 
 

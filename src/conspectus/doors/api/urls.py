@@ -30,6 +30,7 @@ from conspectus.doors.api.v1 import (
     home,
     knowledge,
     ledgers,
+    life,
     links,
     lists,
     many,
@@ -80,6 +81,7 @@ api.add_router("", organisation.router)
 api.add_router("", many.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
+api.add_router("", life.router)
 api.add_router("", roadmap.router)
 api.add_router("", links.router)
 api.add_router("", deputies.router)

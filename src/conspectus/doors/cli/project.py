@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
+from conspectus.doors.cli._life import add_life_commands
 from conspectus.doors.cli._many import add_many_command
 from conspectus.doors.cli._plans import add_plan_commands
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
@@ -25,10 +26,7 @@ def register(subparsers: Any) -> None:
     _add_create(commands)
     add_plan_commands(commands)
     add_many_command(commands)
-    state = commands.add_parser("state", help="move a project to another state of its life")
-    state.add_argument("code")
-    state.add_argument("state")
-    state.add_argument("--reason", default="")
+    add_life_commands(commands)
     change = commands.add_parser("change", help="change a project's particulars")
     change.add_argument("code")
     for name in ("code", "name", "summary"):
@@ -62,7 +60,6 @@ def register(subparsers: Any) -> None:
         (share, _share),
         (shares, _shares),
         (listing, _list),
-        (state, _state),
         (change, _change),
     ):
         for_rows(command, run)
@@ -127,24 +124,6 @@ def _create(arguments: argparse.Namespace) -> None:
     )
     project = create_project(new=new, by=by, at=now())
     print(f"{project.pk} {project.code} {project.name}")
-
-
-def _state(arguments: argparse.Namespace) -> None:
-    open_rows(arguments)
-    from conspectus.rooms.portfolio.actions import change_project_state
-    from conspectus.rooms.portfolio.queries import project_by_code
-
-    by = acting_user(arguments)
-    project = project_by_code(by, arguments.code)
-    moved = change_project_state(
-        project=project,
-        state=arguments.state,
-        reason=arguments.reason,
-        revision=project.revision,
-        by=by,
-        at=now(),
-    )
-    print(f"{moved.code}: {moved.state}")
 
 
 def _change(arguments: argparse.Namespace) -> None:

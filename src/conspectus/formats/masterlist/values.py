@@ -95,7 +95,7 @@ def state(cell: Cell) -> str | None:
         return None
     found = STATE.get(said) or STATE.get(said.split()[0])
     if found is None:
-        raise BadCell(f"'{cell.text[:60]}' is no state such as proposed, active, paused or closed ({cell.ref}).")
+        raise BadCell(f"'{cell.text[:60]}' is no state such as proposed, active, on hold or completed ({cell.ref}).")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from conspectus.rooms.status.models import Override, Report
 from conspectus.rooms.status.queries.since import overrides_since, reports_since
 
 LONGEST_WORDS = 160
+MOVES = ("change_project_state", "reopen_project")
 
 
 def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: date) -> list[Change]:
@@ -145,7 +147,8 @@ def _decided(row: Report) -> str:
 
 def _moved(by: User, codes: dict[int, str], since: datetime) -> Iterator[Change]:
     """Yield projects moved to another state in their life."""
-    for line in deeds_since("change_project_state", SubjectKind.PROJECT, [str(pk) for pk in codes], since):
+    moved = (deeds_since(deed, SubjectKind.PROJECT, [str(pk) for pk in codes], since) for deed in MOVES)
+    for line in chain.from_iterable(moved):
         pk, body = int(line.subject_id), json.loads(line.body)
         if pk in codes:
             who = (by.person_id if line.actor == f"user:{by.pk}" else None, line.actor_name)

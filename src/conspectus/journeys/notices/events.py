@@ -19,7 +19,7 @@ from conspectus.rooms.portfolio.queries.owned import above_programmes, above_pro
 from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries.cycles import asked_at, reminded_at
 
-PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state"})
+PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state", "reopen_project"})
 REPORTS = frozenset({"submit_report", "accept_report", "return_report"})
 TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})

@@ -30,6 +30,7 @@ _WHATS = {
     "set_baseline": "baseline",
     "override_status": "override",
     "change_project_state": "state",
+    "reopen_project": "state",
     "submit_report": "report",
     "accept_report": "report",
     "return_report": "report",

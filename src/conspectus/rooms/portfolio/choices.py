@@ -12,21 +12,31 @@ class State(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     APPROVED = "approved", _("Approved")
     ACTIVE = "active", _("Active")
-    PAUSED = "paused", _("Paused")
-    CLOSED = "closed", _("Closed")
-    STOPPED = "stopped", _("Stopped")
+    PAUSED = "paused", _("On hold")
+    CLOSED = "closed", _("Completed")
+    STOPPED = "stopped", _("Cancelled")
+    MERGED = "merged", _("Merged")
+    SPLIT = "split", _("Split")
+    ARCHIVED = "archived", _("Archived")
 
 
+# Work that goes on in other projects.
+PASSED_ON = (State.MERGED, State.SPLIT)
 NEXT_STATES: dict[State, tuple[State, ...]] = {
-    State.PROPOSED: (State.APPROVED, State.STOPPED),
-    State.APPROVED: (State.ACTIVE, State.STOPPED),
-    State.ACTIVE: (State.PAUSED, State.CLOSED, State.STOPPED),
-    State.PAUSED: (State.ACTIVE, State.STOPPED),
-    State.CLOSED: (State.ACTIVE,),
-    State.STOPPED: (State.PROPOSED,),
+    State.PROPOSED: (State.APPROVED, State.STOPPED, *PASSED_ON),
+    State.APPROVED: (State.ACTIVE, State.STOPPED, *PASSED_ON),
+    State.ACTIVE: (State.PAUSED, State.CLOSED, State.STOPPED, *PASSED_ON),
+    State.PAUSED: (State.ACTIVE, State.STOPPED, *PASSED_ON),
+    State.CLOSED: (State.ARCHIVED,),
+    State.STOPPED: (State.ARCHIVED,),
+    State.MERGED: (State.ARCHIVED,),
+    State.SPLIT: (State.ARCHIVED,),
+    State.ARCHIVED: (),
 }
+# What has ended lives again only by decision: where it then stands.
+REOPENED: dict[State, State] = {State.CLOSED: State.ACTIVE, State.STOPPED: State.PROPOSED}
 
-ENDED = frozenset({State.CLOSED, State.STOPPED})
+ENDED = frozenset({State.CLOSED, State.STOPPED, *PASSED_ON, State.ARCHIVED})
 
 
 class ScopeKind(TextChoices):
@@ -165,6 +175,7 @@ AFTER_THE_END = frozenset(
         "end_grant",
         "grant_role",
         "record_entries",
+        "reopen_project",
         "take_project_role",
     }
 )
@@ -178,6 +189,7 @@ DECIDING = frozenset(
         "end_override",
         "judge_deliverable",
         "override_status",
+        "reopen_project",
         "return_report",
         "set_baseline",
         "set_cost_rule",

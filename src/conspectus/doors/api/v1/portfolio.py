@@ -25,7 +25,6 @@ from conspectus.doors.api.v1.shapes import (
     ProjectChanges,
     ProjectIn,
     ProjectOut,
-    StateIn,
     named,
 )
 from conspectus.journeys.portfolio_table import portfolio_file
@@ -36,7 +35,6 @@ from conspectus.rooms.portfolio.actions import (
     change_portfolio,
     change_programme,
     change_project,
-    change_project_state,
     change_projects,
     create_portfolio,
     create_programme,
@@ -240,7 +238,7 @@ def post_project(request: HttpRequest, response: HttpResponse, body: ProjectIn) 
     new = NewProject(**{name: referred(by, name, value) for name, value in body.model_dump().items()})
     row = create_project(new=new, by=by, at=now())
     tag(response, row.revision)
-    return Status(201, _told(by, row))
+    return Status(201, told_project(by, row))
 
 
 @router.post("/projects/changes", response={200: list[ProjectChange]}, summary="Change several projects")
@@ -269,7 +267,7 @@ def one_project(request: HttpRequest, response: HttpResponse, project_id: str) -
     """Return one project; its ETag is what a change sends as If-Match."""
     row = get_project(asker(request), project_id)
     tag(response, row.revision)
-    return _told(asker(request), row)
+    return told_project(asker(request), row)
 
 
 @router.patch("/projects/{project_id}", response={200: ProjectOut}, summary="Change a project")
@@ -284,19 +282,7 @@ def patch_project(request: HttpRequest, response: HttpResponse, project_id: str,
     revision = wanted_revision(request)
     row = change_project(project=project, changes=changes, effective_on=day, revision=revision, by=by, at=now())
     tag(response, row.revision)
-    return _told(by, get_project(by, row.pk))
-
-
-@router.post("/projects/{project_id}/state", response={200: ProjectOut}, summary="Move a project")
-def post_state(request: HttpRequest, response: HttpResponse, project_id: str, body: StateIn) -> ProjectOut:
-    """Move a project to a state that may follow its present one; takes If-Match."""
-    by = asker(request)
-    project, revision = get_project(by, project_id), wanted_revision(request)
-    row = change_project_state(
-        project=project, state=body.state, reason=body.reason, revision=revision, by=by, at=now()
-    )
-    tag(response, row.revision)
-    return _told(by, row)
+    return told_project(by, get_project(by, row.pk))
 
 
 def _portfolio(row: Portfolio) -> PortfolioOut:
@@ -318,7 +304,7 @@ def _programme(row: Programme) -> ProgrammeOut:
     )
 
 
-def _told(by: User, row: Project) -> ProjectOut:
+def told_project(by: User, row: Project) -> ProjectOut:
     return _project(row, project_fields(by, [row], now().date())[row.pk])
 
 

@@ -308,13 +308,6 @@ class ManyChangesIn(Body):
     rehearse: bool = False
 
 
-class StateIn(Body):
-    """The state to move a project to."""
-
-    state: str
-    reason: str = ""
-
-
 class BaselineIn(Body):
     """The revision to approve; ``source`` is ``file``, ``dates`` or empty for the usual one."""
 

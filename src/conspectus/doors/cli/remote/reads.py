@@ -53,6 +53,7 @@ READS = frozenset(
     programme report
     programme shares
     project compare
+    project life
     project list
     project placements
     project revisions

@@ -1,4 +1,4 @@
-"""Forms of a project's particulars and of its state."""
+"""Forms of a project's particulars."""
 
 from __future__ import annotations
 
@@ -66,20 +66,3 @@ class ChangeProjectForm(ParticularsForm, ChangeForm):
         super().__init__(*args, steering=steering, **kwargs)
         if not steering:
             del self.fields["effective_on"]
-
-
-class StateForm(ChangeForm):
-    """The next state of a project's life."""
-
-    state = forms.ChoiceField(label=_("Move to"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=2000,
-        help_text=_("Needed for pausing and stopping; it is kept."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, states: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["state"].choices = states  # type: ignore[attr-defined]  # a choice field

@@ -94,8 +94,7 @@ class NewContractForm(PageForm):
         """Return what the form gives as the action takes it."""
         currency = currency_code(values["currency"] or supplier.portfolio.currency)
         value = minor_units(values.pop("value"), currency, "value")
-        codes = dict.fromkeys(code.strip() for code in values.pop("projects").split(",") if code.strip())
-        projects = tuple(_project(by, code) for code in codes)
+        projects = coded_projects(by, values.pop("projects"), "projects")
         rest = values | {"currency": currency}
         return ContractParticulars(supplier=supplier, value_minor=value, projects=projects, **rest)
 
@@ -141,10 +140,13 @@ class DecisionForm(PageForm):
     decision = _why(_("In words"))
 
 
-def _project(by: User, code: str) -> Project:
+def coded_projects(by: User, codes: str, field: str) -> tuple[Project, ...]:
+    """Return the projects whose codes a field lists, each once; refuses a code ``by`` sees no project of."""
+    return tuple(_project(by, code, field) for code in dict.fromkeys(part.strip() for part in codes.split(",")) if code)
+
+
+def _project(by: User, code: str, field: str) -> Project:
     try:
         return project_by_code(by, code)
     except NotFound:
-        raise Invalid(
-            "projects", _("There is no project with the code %(code)s.") % {"code": code[:40]}, "projects"
-        ) from None
+        raise Invalid("projects", "There is no project with the code %(given)s.", field, given=code[:40]) from None

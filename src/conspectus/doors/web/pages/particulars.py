@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from conspectus.kit.errors import Conflict, NotAllowed
+from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio import actions
-from conspectus.rooms.portfolio.choices import NEXT_STATES, FieldSubject, State
+from conspectus.rooms.portfolio.choices import FieldSubject
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import contributions_on, get_project, placements_of, shares_on
 from conspectus.rooms.portfolio.rules import may, may_somewhere
@@ -22,7 +22,7 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import Choices, saved
 from ..forms.own_fields import own_values
-from ..forms.particulars import ChangeProjectForm, NewProjectForm, StateForm
+from ..forms.particulars import ChangeProjectForm, NewProjectForm
 from .choices import division_choices, people_choices, picked, portfolio_choices, programme_choices
 from .frame import frame
 from .organisation import change_page
@@ -62,25 +62,21 @@ def particulars(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show a project's particulars, change them, move it to another state."""
     project, told = frame(request, project_id, "Particulars")
     by, on = asker(request), at(request)
-    moving = "state" in request.POST
     steering = may(by, "change_project_state", project, on.date())
     own = own_fields(by, FieldSubject.PROJECT, on.date(), project)
     form = ChangeProjectForm(
-        None if moving else posted(request),
+        posted(request),
         initial=_stored(project) | own.stored,
         choices=_choices(by, project),
         own=own.fields,
         steering=steering,
     )
-    states = [(one.value, str(one.label)) for one in NEXT_STATES[State(project.state)]]
-    state = StateForm(posted(request) if moving else None, initial=_stored(project), states=states, prefix=None)
-    if request.method == "POST" and _done(request, project, state if moving else form, moving=moving):
+    if request.method == "POST" and _done(request, project, form):
         return redirect("particulars", project.pk)
     told |= {"form": form if may(by, "change_project", project, on.date()) else None}
     told |= _belonging(request, project)
-    told |= {"state_form": state if steering else None, "rows": [*_rows(project), *own.rows], "own": own.rows}
-    bound = state if moving else form
-    return show(request, "project/particulars.html", told, status=bound.status)
+    told |= {"rows": [*_rows(project), *own.rows], "own": own.rows}
+    return show(request, "project/particulars.html", told, status=form.status)
 
 
 def _belonging(request: HttpRequest, project: Project) -> dict[str, Any]:
@@ -95,8 +91,8 @@ def _belonging(request: HttpRequest, project: Project) -> dict[str, Any]:
     }
 
 
-def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) -> bool:
-    """Do the one deed or the other; say what was done."""
+def _done(request: HttpRequest, project: Project, form: Any) -> bool:
+    """Change the particulars and say so."""
     by, on = asker(request), at(request)
 
     def stored() -> dict[str, Any]:
@@ -104,20 +100,13 @@ def _done(request: HttpRequest, project: Project, form: Any, *, moving: bool) ->
         return _stored(row) | own_fields(by, FieldSubject.PROJECT, on.date(), row).stored
 
     def save(given: dict[str, Any]) -> None:
-        revision = given.pop("revision")
-        if moving:
-            actions.change_project_state(project=project, **given, revision=revision, by=by, at=on)
-        else:
-            day, changes = given.pop("effective_on", None), picked(by, own_values(given))
-            actions.change_project(project=project, changes=changes, effective_on=day, revision=revision, by=by, at=on)
+        revision, day = given.pop("revision"), given.pop("effective_on", None)
+        changes = picked(by, own_values(given))
+        actions.change_project(project=project, changes=changes, effective_on=day, revision=revision, by=by, at=on)
 
-    try:
-        if not saved(form, save, stored):
-            return False
-    except Conflict as refusal:
-        form.add_error(None, refusal.words)
+    if not saved(form, save, stored):
         return False
-    done(request, _("The project is moved.") if moving else _("The particulars are changed."))
+    done(request, _("The particulars are changed."))
     return True
 
 

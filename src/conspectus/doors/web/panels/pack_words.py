@@ -28,8 +28,9 @@ Portfolio on a page|Programme|Programmes|Programmes reported better than their s
 Reported better than the data|Reported by|Schedule|Scope|Risk|Benefits|Resources|Slip|Slip, days|Spent|Stale|State
 Status and why|Status date|Status of every project|The data say|The report says|The sums say|To stop or to rescue
 Total from sums|Trend|Variance|Wanted by the reports|Wants attention first|What|What changed|Where green is not green
-Where the project stands|Why|Why, by the figures|Words|Worse|Worse than its sums|Proposed|Approved|Active|Paused|Closed
-Stopped|green|amber|red|not assessed|not assessed or declared|Red computed|Red declared|amber/green|amber/red|nothing
+Where the project stands|Why|Why, by the figures|Words|Worse|Worse than its sums|Proposed|Approved|Active
+On hold|Completed|Cancelled|Merged|Split|Archived|green|amber|red|not assessed
+not assessed or declared|Red computed|Red declared|amber/green|amber/red|nothing
 nobody|none|new|gone|missed|due|stop|rescue|overall|computed|hidden|projects|submitted|accepted|returned|draft
 above 0: reported better|as the budget|by the data|by the report|by the reports|checks passed|computed colour
 declared, without data to compare|earned over spent|forecast finish|highest estimate|lowest estimate at completion

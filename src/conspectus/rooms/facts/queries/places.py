@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from conspectus.engine.measure import Reason
 from conspectus.kit.many import of_these
-from conspectus.rooms.accounts.models import AuditLine, User
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.facts.choices import Measured
 from conspectus.rooms.portfolio.actions import is_required
 from conspectus.rooms.portfolio.bridge.typed import in_force as is_asked
@@ -29,6 +28,7 @@ from conspectus.rooms.portfolio.models import (
 )
 from conspectus.rooms.portfolio.queries.field_values import newest_values
 from conspectus.rooms.portfolio.queries.fields import fields_of
+from conspectus.rooms.portfolio.queries.life import states_on
 from conspectus.rooms.portfolio.rules import in_force
 
 Found = dict[int, dict[str, Measured]]
@@ -42,11 +42,11 @@ def project_facts(projects: Sequence[Project], on: date) -> Found:
     led = Counter(
         Project.objects.filter(state=State.ACTIVE).exclude(manager=None).order_by().values_list("manager", flat=True)
     )
-    since = _since(ids)
+    stood = states_on(ids, on)
     return {
         one.pk: {
             "state": one.state,
-            "state_since": since.get(one.pk, one.created_at.date()),
+            "state_since": stood[one.pk][1] if one.pk in stood else one.created_at.date(),
             "opened_on": one.created_at.date(),
             "portfolio": one.portfolio.name,
             "currency": one.currency,
@@ -151,19 +151,6 @@ def _people(ids: Sequence[int]) -> dict[int, set[int]]:
 def _gone() -> frozenset[int]:
     """Return the people whose account may no longer sign in."""
     return frozenset(User.objects.filter(is_active=False).values_list("person", flat=True))
-
-
-def _since(ids: Sequence[int]) -> dict[int, date]:
-    """Return the day each project came into its state, of those that ever changed it."""
-    rows = AuditLine.objects.filter(deed="change_project_state", subject_kind="project")
-    rows = of_these(rows, [str(one) for one in ids], "subject_id").order_by()
-    found = {int(pk): at.date() for pk, at in rows.values_list("subject_id").annotate(Max("at"))}
-    several = AuditLine.objects.filter(deed="change_projects", body__contains='"state"').order_by("number")
-    for at, body in several.values_list("at", "body"):
-        told = json.loads(body)
-        if "state" in told:
-            found |= {pk: max(at.date(), found.get(pk, at.date())) for pk in told["projects"]}
-    return found
 
 
 def _fields(projects: Sequence[Project], on: date) -> dict[int, tuple[int, int]]:

@@ -17,6 +17,7 @@ from conspectus.rooms.portfolio.actions.groups import (
     create_portfolio,
     create_programme,
 )
+from conspectus.rooms.portfolio.actions.life import Move, change_project_state, reopen_project
 from conspectus.rooms.portfolio.actions.lists import (
     Figures,
     add_alias,
@@ -42,7 +43,6 @@ from conspectus.rooms.portfolio.actions.parties import (
 from conspectus.rooms.portfolio.actions.projects import (
     NewProject,
     change_project,
-    change_project_state,
     create_project,
 )
 from conspectus.rooms.portfolio.actions.rates import NewRate, record_rates
@@ -57,6 +57,7 @@ from conspectus.rooms.portfolio.actions.views import begin_with_view, change_vie
 __all__ = [
     "ContractParticulars",
     "Figures",
+    "Move",
     "NewField",
     "NewObjective",
     "NewProject",
@@ -98,6 +99,7 @@ __all__ = [
     "remove_alias",
     "remove_mapping",
     "remove_view",
+    "reopen_project",
     "retire_field",
     "retire_objective",
     "save_mapping",

@@ -15,7 +15,8 @@ from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import refuse_reading_only
-from conspectus.rooms.portfolio.actions.projects import Wanted, check_changes, check_state, write_changes, write_state
+from conspectus.rooms.portfolio.actions.life import Move, Step, check_move, write_move
+from conspectus.rooms.portfolio.actions.projects import Wanted, check_changes, write_changes
 from conspectus.rooms.portfolio.bridge.typed import EMPTY, in_words
 from conspectus.rooms.portfolio.choices import MOST_CHANGED, State
 from conspectus.rooms.portfolio.models import Project
@@ -42,7 +43,7 @@ class _Ready:
     project: Project
     line: ProjectChange
     wanted: Wanted | None = None
-    state: State | None = None
+    step: Step | None = None
 
 
 class _Rehearsed(Exception):
@@ -103,12 +104,13 @@ def _ready(
     given = {name: value for name, value in changes.items() if name != "state"}
     try:
         wanted = check_changes(project, given, effective_on, by=by, at=at) if given else None
-        state = check_state(project, changes["state"], reason, by=by, at=at)[0] if "state" in changes else None
+        move = Move(changes.get("state", ""), reason, effective_on=effective_on)
+        step = check_move(project, move, by=by, at=at) if "state" in changes else None
     except SignInAgain:
         raise
     except Refusal as refusal:
         return _Ready(project, replace(line, refusal=refusal.words))
-    return _Ready(project, line, wanted, state)
+    return _Ready(project, line, wanted, step)
 
 
 def _written(one: _Ready, told: dict[str, Any], by: User, at: datetime) -> ProjectChange:
@@ -121,9 +123,9 @@ def _written(one: _Ready, told: dict[str, Any], by: User, at: datetime) -> Proje
             moves = _moves(row, one)
             if one.wanted and any(what != "State" for what, _, _ in moves):
                 told |= write_changes(row, one.wanted, by=by, at=at)
-            if one.state and row.state != one.state:
-                write_state(row, one.state, by=by, at=at)
-                told["state"] = one.state.value
+            if one.step and row.state != one.step.state:
+                write_move(row, one.step, by=by, at=at)
+                told["state"] = one.step.state.value
     except Refusal as refusal:
         return replace(one.line, refusal=refusal.words)
     return replace(one.line, moves=moves)
@@ -144,6 +146,6 @@ def _moves(row: Project, one: _Ready) -> tuple[tuple[str, str, str], ...]:
             old = held.get(field.pk, EMPTY)
             if old != value:
                 found.append((field.label, in_words(field, old, paths), in_words(field, value, paths)))
-    if one.state and row.state != one.state:
-        found.append(("State", str(State(row.state).label), str(one.state.label)))
+    if one.step and row.state != one.step.state:
+        found.append(("State", str(State(row.state).label), str(one.step.state.label)))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Projects: opened, changed, moved through their life."""
+"""Projects: opened and changed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from django.db import IntegrityError
 
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
-from conspectus.kit.errors import Conflict, Invalid, NotAllowed
+from conspectus.kit.errors import Invalid, NotAllowed
 from conspectus.kit.texts import clean_name, clean_text, fold
 from conspectus.rooms.accounts.actions import audited, effective_day, lock_row
 from conspectus.rooms.accounts.choices import Ability, Role
 from conspectus.rooms.accounts.models import Division, Person, User
 from conspectus.rooms.accounts.rules import require_fresh_sign_in
 from conspectus.rooms.portfolio.actions.deputies import refuse_naming_oneself
-from conspectus.rooms.portfolio.actions.field_values import Written, read_values, require_fields, store_values
-from conspectus.rooms.portfolio.choices import NEXT_STATES, PlaceKind, State
+from conspectus.rooms.portfolio.actions.field_values import Written, read_values, store_values
+from conspectus.rooms.portfolio.actions.life import read_state, record_opening
+from conspectus.rooms.portfolio.choices import PASSED_ON, PlaceKind, State
 from conspectus.rooms.portfolio.models import Placement, Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import abilities_on, require, require_may_give
 
@@ -56,7 +57,7 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
     _check_sponsor(by, new.sponsor, place, at)
     refuse_naming_oneself(by, new.manager, place, at.date())
     wanted = {name: getattr(new, name) for name in sorted(PARTICULARS | STEERED)}
-    row = Project(portfolio=new.portfolio, state=_state(new.state), created_at=at, changed_at=at)
+    row = Project(portfolio=new.portfolio, state=_opened(new.state), created_at=at, changed_at=at)
     row.currency = currency_code(new.currency or new.portfolio.currency)
     _fill(row, wanted)
     _refuse_taken(row)
@@ -67,6 +68,7 @@ def create_project(*, new: NewProject, by: User, at: datetime) -> Project:
             held = store_values(row, written, by=by, at=at)
             told = _told(wanted) | ({"fields": held} if held else {})
             record_placement(row, PlaceKind.values, at.date(), by, at)
+            record_opening(row, by, at)
             line.about("project", row.pk, **told, state=row.state, currency=row.currency)
     except IntegrityError:
         raise _taken("code") from None
@@ -99,19 +101,6 @@ def change_project(
             line.about("project", row.pk, **write_changes(row, wanted, by=by, at=at))
     except IntegrityError:
         raise _taken("code") from None
-    return row
-
-
-@deed("change_project_state", "moved a project to another state", needs=Ability.STEER)
-def change_project_state(
-    *, project: Project, state: str, reason: str = "", revision: int, by: User, at: datetime
-) -> Project:
-    """Move a project to a state that may follow its present one; stopping and reviving it take a reason."""
-    wanted, reason = check_state(project, state, reason, by=by, at=at)
-    with audited("change_project_state", by=by, at=at) as line:
-        row = lock_row(project, revision)
-        before = write_state(row, wanted, by=by, at=at)
-        line.about("project", row.pk, before=before.value, state=wanted.value, reason=reason)
     return row
 
 
@@ -151,32 +140,6 @@ def write_changes(row: Project, wanted: Wanted, *, by: User, at: datetime) -> di
     record_placement(row, moved, wanted.day, by, at)
     told = _told(wanted.changes) | ({"fields": held} if held else {})
     return told | ({"effective_on": wanted.day.isoformat()} if moved else {})
-
-
-def check_state(project: Project, state: str, reason: str, *, by: User, at: datetime) -> tuple[State, str]:
-    """Return the state a project is to have, and why; refuse what can be refused without its lock."""
-    require(by, "change_project_state", project, at.date())
-    wanted, reason = _state(state), clean_text(reason, "reason")
-    if wanted in (State.STOPPED, State.PAUSED) and not reason:
-        raise Invalid("reason", "Say why; the reason is kept.", "reason")
-    return wanted, reason
-
-
-def write_state(row: Project, wanted: State, *, by: User, at: datetime) -> State:
-    """Move a locked project to a state that may follow its present one, which is returned."""
-    before = State(row.state)
-    if wanted not in NEXT_STATES[before]:
-        allowed = ", ".join(next_state.label.lower() for next_state in NEXT_STATES[before])
-        raise Conflict(
-            "state",
-            "A project that is %(before)s can become: %(allowed)s.",
-            before=before.label.lower(),
-            allowed=allowed,
-        )
-    require_fields(row, wanted, by=by, at=at)
-    row.state, row.changed_at = wanted, at
-    row.save()
-    return before
 
 
 def _require_steering(by: User, project: Project, changes: Mapping[str, Any], at: datetime) -> None:
@@ -256,11 +219,12 @@ def _taken(field: str) -> Invalid:
     return Invalid(f"{field}_taken", "A project with this %(asked)s exists.", field, asked=field)
 
 
-def _state(state: object) -> State:
-    """Return a state from its stored word."""
-    if isinstance(state, str) and state in State.values:
-        return State(state)
-    raise Invalid("state", "There is no such state.", "state")
+def _opened(wanted: str) -> State:
+    """Return the state a project is opened in; nothing begins by going on in others or in the archive."""
+    state = read_state(wanted)
+    if state in (*PASSED_ON, State.ARCHIVED):
+        raise Invalid("state", "A project is not opened as %(state)s.", "state", state=state.label.lower())
+    return state
 
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from conspectus.rooms.portfolio.models.deputies import Deputy
 from conspectus.rooms.portfolio.models.fields import Field, FieldOption, FieldValue
+from conspectus.rooms.portfolio.models.life import StateChange, Successor
 from conspectus.rooms.portfolio.models.parties import Claim, Contract, Party, Variation
 from conspectus.rooms.portfolio.models.places import (
     Alias,
@@ -43,7 +44,9 @@ __all__ = [
     "Rate",
     "SavedView",
     "Share",
+    "StateChange",
     "Stated",
+    "Successor",
     "Variation",
     "WorkStream",
 ]
