@@ -37,6 +37,7 @@ from conspectus.rooms.portfolio.actions import (
 from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.actions.lists import Figures, state_figures
 from conspectus.rooms.schedule.actions import import_plan, set_baseline, set_cost_rule
+from conspectus.rooms.search.actions import follow_deeds
 from conspectus.rooms.status.actions import override_status
 
 CANARY = "Zanzibar"
@@ -138,6 +139,7 @@ def assemble() -> dict[str, Any]:
     }
     for area in areas():
         ids |= area.their(ids)
+    follow_deeds(at=now())  # what is asked later writes nothing
     return ids
 
 

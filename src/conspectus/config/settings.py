@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.links",
     "conspectus.rooms.status",
     "conspectus.rooms.knowledge",
+    "conspectus.rooms.governance",
     "conspectus.rooms.packs",
     "conspectus.rooms.search",
     "conspectus.doors.web",

@@ -15,6 +15,7 @@ from conspectus.rooms.files import actions
 from conspectus.rooms.files.actions import Content, Particulars
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.files.queries import stored_document
+from conspectus.rooms.governance.queries import get_exception
 from conspectus.rooms.links.queries import get_link
 from conspectus.rooms.links.rules import may_speak_for_one
 from conspectus.rooms.portfolio.queries import (
@@ -38,6 +39,8 @@ def may_keep(by: User, subject: Subject, on: date) -> bool:
         return Ability.CONTRIBUTE in abilities_on(by, get_programme(by, number, on), on)
     if subject.kind == SubjectKind.REPORT:  # that of a programme, for a project's has the project
         return Ability.CONTRIBUTE in abilities_on(by, get_report(by, number, on).subject, on)
+    if subject.kind == SubjectKind.EXCEPTION:  # likewise
+        return Ability.CONTRIBUTE in abilities_on(by, get_exception(by, number, on).subject, on)
     if subject.kind == SubjectKind.PORTFOLIO:
         return Ability.CONTRIBUTE in abilities_on(by, get_portfolio(by, number, on), on)
     if subject.kind == SubjectKind.DIVISION:

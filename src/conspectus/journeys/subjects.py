@@ -13,6 +13,7 @@ from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.subjects import LONGEST_ID, Reference, Subject, SubjectKind
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.governance.queries import visible_exceptions
 from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.portfolio.queries import (
     find_contracts,
@@ -38,6 +39,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.REPORT: visible_reports,
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
     SubjectKind.LINK: visible_links,
+    SubjectKind.EXCEPTION: visible_exceptions,
 }
 
 
@@ -69,6 +71,9 @@ def subject_of(row: Any) -> Subject:
     if kind is SubjectKind.REPORT:
         given = {"subject": row.project.code if row.project else row.programme.name, "period": row.period.name}
         name = _("Report of %(subject)s for %(period)s") % given
+        return Subject(kind.value, str(row.pk), name, row.project_id)
+    if kind is SubjectKind.EXCEPTION:
+        name = _("Exception of %(subject)s") % {"subject": row.project.code if row.project else row.programme.name}
         return Subject(kind.value, str(row.pk), name, row.project_id)
     return Subject(
         kind.value, str(row.pk), str(row), row.pk if kind is SubjectKind.PROJECT else getattr(row, "project_id", None)

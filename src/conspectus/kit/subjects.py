@@ -26,6 +26,7 @@ class SubjectKind(TextChoices):
     REPORT = "report", _("Report")
     DELIVERABLE = "deliverable", _("Deliverable")
     LINK = "link", pgettext_lazy("between projects", "Link")
+    EXCEPTION = "exceptionreport", _("Exception")
 
 
 Reference = tuple[str, str]  # kind and id

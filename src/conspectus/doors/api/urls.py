@@ -25,6 +25,7 @@ from conspectus.doors.api.v1 import (
     documents,
     earned_periods,
     editing,
+    exceptions,
     fields,
     followup,
     home,
@@ -90,6 +91,7 @@ api.add_router("", search.router)
 api.add_router("", views.router)
 api.add_router("", lists.router)
 api.add_router("", fields.router)
+api.add_router("", exceptions.router)
 api.add_router("", periods.router)
 api.add_router("", cycles.router)
 api.add_router("", objectives.router)

@@ -20,6 +20,7 @@ KINDS = (
     "objective",
     "report",
     "link",
+    "exceptionreport",
 )
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils.timezone import now
 
+from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.gather_facts import follow_facts
 from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
 from conspectus.journeys.notices.follow import follow_notices
@@ -103,7 +104,7 @@ def _work(stop: threading.Event) -> None:
 def _tell(stop: threading.Event) -> None:
     """Tell people of what was done, and send the mail that is due; a slow mail server holds up nothing else."""
     while not stop.wait(TELL_SECONDS):
-        for deed in (begin_due_packs, keep_cycles, follow_notices, send_due):
+        for deed in (begin_due_packs, keep_cycles, follow_exceptions, follow_notices, send_due):
             try:
                 _unless_faulty(partial(deed, at=now()))
             except Exception:

@@ -16,6 +16,7 @@ _PAGES = {
     SubjectKind.REPORT: "report",
     SubjectKind.DELIVERABLE: "deliverable",
     SubjectKind.LINK: "link",
+    SubjectKind.EXCEPTION: "exception",
 }
 
 

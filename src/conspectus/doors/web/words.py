@@ -13,6 +13,7 @@ from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals, written
 from conspectus.formats.packs.words import told as told_of_packs
+from conspectus.rooms.governance.choices import CauseKind, Closing, ExceptionState, Outcome
 from conspectus.rooms.portfolio.choices import PlaceKind, State
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.status.choices import Dimension, ReportState, RequestState
@@ -24,7 +25,11 @@ from .sayings import said
 _EPOCH = dt.date(1970, 1, 1)
 _CALLED: dict[str, type[TextChoices]] = {
     "colour": Colour,
+    "cause": CauseKind,
+    "closing": Closing,
     "dimension": Dimension,
+    "exception": ExceptionState,
+    "outcome": Outcome,
     "place": PlaceKind,
     "report": ReportState,
     "request": RequestState,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conspectus.journeys.home.governing import governing
 from conspectus.journeys.home.views import PeriodStand, Task
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.manner import inside
@@ -69,6 +70,7 @@ class Duties:
             *self._contracts(),
             *self._documents(),
             *self._articles(),
+            *governing(self.by, self.persons, self.on),
             *self._actions(),
         ]
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))

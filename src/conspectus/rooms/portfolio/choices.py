@@ -186,6 +186,8 @@ DECIDING = frozenset(
     {
         "accept_report",
         "approve_budget",
+        "close_exception",
+        "decide_exception",
         "end_override",
         "judge_deliverable",
         "override_status",

@@ -22,7 +22,7 @@ from conspectus.rooms.status.models import Report
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
-SILENT = frozenset({"period", "grant", "override", "token", "savedview", "message", "deputy"})
+SILENT = frozenset({"period", "grant", "override", "token", "savedview", "message", "deputy", "exceptionreport"})
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",

@@ -61,6 +61,8 @@ READS = frozenset(
     rates convert
     rates list
     requirement list
+    recovery list
+    recovery show
     role list
     search
     status gaps

@@ -48,6 +48,7 @@ BELOW = {
         "/master-list/",
     ),
 }
+BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/")
 
 
 @dataclass(frozen=True, slots=True)

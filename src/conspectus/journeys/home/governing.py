@@ -1,0 +1,42 @@
+"""What exceptions ask of people: write one, decide on one, keep what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from conspectus.journeys.home.views import Task
+from conspectus.journeys.subjects import subject_of
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.governance.choices import ExceptionState
+from conspectus.rooms.governance.models import ExceptionReport
+from conspectus.rooms.governance.queries import find_exceptions, promises_waiting
+
+SOON = timedelta(days=14)  # what is promised for later waits on nobody yet
+WRITE_IN = timedelta(days=14)  # after it was asked for
+
+
+def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
+    """Yield what waits on these people of the exceptions that ``by`` sees."""
+    manages = Q(project__manager__in=persons) | Q(programme__manager__in=persons)
+    wanted = Q(state=ExceptionState.WANTED) & manages
+    decides = Q(state=ExceptionState.WRITTEN, wanted_from__in=persons)
+    for row in find_exceptions(by, on=on).filter(wanted | decides):
+        if row.state == ExceptionState.WANTED:
+            due = row.opened_at.date() + WRITE_IN
+            yield _task(row, _("Write the exception: its cause, options and the decision wanted"), due, on)
+        else:
+            words = _("Decide: %(wanted)s") % {"wanted": row.wanted}
+            yield _task(row, words, row.wanted_by or on, on)
+    for one in promises_waiting(by, persons, on):
+        if one.promised_on <= on + SOON:
+            words = _("Promised: %(words)s") % {"words": one.words}
+            yield _task(one.exception, words, one.promised_on, on)
+
+
+def _task(row: ExceptionReport, words: str, due: date, on: date) -> Task:
+    subject = subject_of(row)
+    return Task("exception", words, *subject.reference, subject.name, due_on=due, late=due < on)

@@ -1,0 +1,1 @@
+"""Exceptions with the way back to green, assurance reviews, gate reviews: what management decides on."""
