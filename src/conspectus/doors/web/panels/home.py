@@ -133,14 +133,14 @@ def _task(row: Task) -> str:
         return reverse("action", args=[row.action_id])
     if row.document_id is not None:
         return reverse("document", args=[row.document_id])
+    if row.what == "article":
+        return reverse("article", args=[row.subject_id])
     if row.what == "override":
         return _aside(row)
     if row.period_id is not None:
         return _status(row.subject_kind, row.subject_id, row.period_id)
     if row.project_id is None:
         return page_of(row.subject_kind, row.subject_id)
-    if row.what == "article":
-        return reverse("article", args=[row.subject_id])
     if row.what == "milestone":
         return reverse("project", args=[row.project_id]) + "#milestones"
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])
