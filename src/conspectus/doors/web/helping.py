@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.utils.functional import Promise
 
 from conspectus.rooms.knowledge.queries import Help, help_for
+from conspectus.rooms.knowledge.queries.help import name_of
 
 _NUMBERED = re.compile(r"-.+$")  # of the same field in several rows
 
@@ -26,7 +27,7 @@ class Beside:
 def help_beside(told: Mapping[str, Any]) -> tuple[Beside, ...]:
     """Return the guides of all forms that a page is told of; asks the database only where there are any."""
     forms = list(_forms(list(told.values())))
-    guides = help_for([type(one).__name__ for one in forms])
+    guides = help_for([name_of(type(one)) for one in forms])
     return tuple(Beside(one, _said(one, forms)) for one in guides)
 
 

@@ -34,8 +34,14 @@ def guide_of_forms() -> Mapping[str, str]:
     return {form: one.key for one in guides for form in one.forms}
 
 
+def name_of(form: type) -> str:
+    """Return the name by which guides know a form: its class, with the module before it where two are alike."""
+    whole = f"{form.__module__.rpartition('.')[2]}.{form.__name__}"
+    return whole if whole in guide_of_forms() else form.__name__
+
+
 def help_for(forms: Collection[str]) -> tuple[Help, ...]:
-    """Return the guides of some forms by the names of their classes, one question to the database."""
+    """Return the guides of some forms by their names, one question to the database."""
     keys = tuple(dict.fromkeys(guide_of_forms()[name] for name in forms if name in guide_of_forms()))
     if not keys:
         return ()
