@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -29,12 +30,18 @@ def environment(folder: Path) -> dict[str, str]:
     return {**given, "CONSPECTUS_DATA": str(folder), "PYTHONPATH": "src"}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a data folder with an administrator, a portfolio and two projects."""
-    folder = tmp_path / "data"
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with an administrator, a portfolio and two projects, which no test touches."""
+    folder = tmp_path_factory.mktemp("seeded") / "data"
     script(folder, SEED)
     return folder
+
+
+@pytest.fixture
+def folder(seeded: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder."""
+    return shutil.copytree(seeded, tmp_path / "data")
 
 
 @pytest.fixture
