@@ -73,6 +73,14 @@ def test_links_by_every_door(cast: Cast, steel: Any, capsys: pytest.CaptureFixtu
         alice.post(f"/api/v1/projects/{cast.project.pk}/links", event | {"direction": "x"}, **kind).status_code == 422
     )
 
+    shown = bob.get(f"/projects/{cast.project.pk}/slip/", {"task": "Dig", "days": "4"}).content.decode()
+    assert "Projects that move" in shown
+    assert "Steel frame" in shown
+    assert bob.get(f"/projects/{cast.project.pk}/slip/", {"task": "No", "days": "4"}).status_code == 422
+    told = api_of(cast.bob).get(f"/api/v1/projects/{cast.project.pk}/slip", {"task": "1", "days": "4"}).json()
+    assert [one["code"] for one in told["projects"]] == ["WN-1", "ST-1"]
+    assert run(["link", "preview", "WN-1", "Dig", "4"]) == 0
+    assert "Steel frame" in capsys.readouterr().out
     capsys.readouterr()
     number = str(row.pk)
     assert run(["link", "decline", number, "taker", "--reason", "Too late", "--as", cast.dave.email]) == 0

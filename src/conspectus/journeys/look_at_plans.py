@@ -15,12 +15,13 @@ from conspectus.kit.errors import Invalid, NotFound, Refusal
 from conspectus.kit.staging import Staged, take
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.links.queries import SlipView, gives, plan_preview
 from conspectus.rooms.portfolio.actions import NewProject
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_project, visible_portfolios, visible_projects
 from conspectus.rooms.portfolio.rules import may
-from conspectus.rooms.schedule.actions import FileRefused, Preview, Said, import_plan, preview_import
+from conspectus.rooms.schedule.actions import FileRefused, Preview, Said, import_plan, plan_to_come, preview_import
 from conspectus.rooms.schedule.bridge.files import safe_name
 from conspectus.rooms.schedule.bridge.said import NOTHING
 
@@ -44,6 +45,8 @@ class Line:
     name: str
     said: Said = NOTHING
     preview: Preview | None = None
+    moves: SlipView | None = None  # in other projects, where links lead there
+    stuck: str = ""  # words, where those cannot be worked out
     refused: str = ""
     stored: str = ""  # words, once it is stored
 
@@ -246,7 +249,19 @@ class Desk:
             return replace(line, refused="Nothing of this file is stored.", match=told)
         except Refusal as refusal:
             return replace(line, refused=refusal.words)
-        return replace(line, preview=preview)
+        moves, stuck = (None, "") if preview.already else self._moved(line, data, project)
+        return replace(line, preview=preview, moves=moves, stuck=stuck)
+
+    def _moved(self, line: Line, data: bytes, project: Project) -> tuple[SlipView | None, str]:
+        """Return what the plan would move in projects that hang on this one, or why that is not known."""
+        if not gives(project):
+            return None, ""
+        choice = line.match.plan_uid or None
+        try:
+            plan = plan_to_come(project=project, data=data, name=line.staged.name, plan_choice=choice, said=line.said)
+            return plan_preview(self.by, project, plan, on=self.at.date()), ""
+        except Refusal as refusal:
+            return None, refusal.words
 
 
 def _told_apart(lines: list[Line]) -> tuple[Line, ...]:

@@ -24,6 +24,7 @@ API = {
     "POST /links/{link_id}/withdrawal": Row(PLANNERS, READERS, body={"reason": ""}),
     "PUT /links/{link_id}/owner": Row(PLANNERS, READERS, body={"side": "taker", "owner": None}),
     "GET /projects/{project_id}/links": SCOPED,
+    "GET /projects/{project_id}/slip": SCOPED,
     "POST /projects/{project_id}/links": Row(
         PLANNERS, READERS, body=TERMS | {"direction": "gives", "task": "1", "event": "Law"}
     ),
@@ -32,6 +33,7 @@ PAGES = {
     "links": Row(),
     "link-file": Row(),
     "project-links": SCOPED,
+    "slip": SCOPED,
     "new-link": Row(PLANNERS, READERS),
     "link": SCOPED,
     "change-link": Row(PLANNERS, READERS),

@@ -28,7 +28,17 @@ from conspectus.rooms.links.actions import (
     withdraw_link,
 )
 from conspectus.rooms.links.models import Link, LinkStep
-from conspectus.rooms.links.queries import LinkFilter, find_links, get_link, link_view, link_views, steps_of
+from conspectus.rooms.links.queries import (
+    LinkFilter,
+    find_links,
+    get_link,
+    link_view,
+    link_views,
+    plan_preview,
+    slip_preview,
+    steps_of,
+    stored_circle,
+)
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import WatchedTask
@@ -147,6 +157,47 @@ def test_what_is_refused_and_what_lies_outside(cast: Cast) -> None:
     named = set_link_owner(link=moved, side="taker", owner=cast.heidi.person, revision=2, by=cast.alice, at=AT)
     asked_ = change_link(link=named, terms=replace(TERMS, by_on=date(2024, 4, 1)), revision=3, by=cast.mona, at=AT)
     assert agree_link(link=asked_, side="taker", revision=4, by=cast.heidi, at=AT).agreed_on == date(2024, 4, 1)
+
+
+def test_a_slip_is_shown_before_it_happens_and_circles_are_refused(cast: Cast) -> None:
+    giver, taker = two(cast)
+    roof = make.project("Roof", code="RO-1", portfolio=cast.portfolio)
+    handed(roof, plan(5, "2024-04-29"), cast.bob)
+    first = propose_link(giver=giver, taker=taker, terms=TERMS, by=cast.bob, at=AT)
+    propose_link(giver=LinkEnd(taker.project, "2"), taker=LinkEnd(roof, "1"), terms=TERMS, by=cast.bob, at=AT)
+    stored = list(Link.objects.values())
+    found = slip_preview(cast.bob, cast.project, task="Dig", days=3, on=AT.date())
+    assert [(one.code, one.days, one.tasks) for one in found.projects] == [
+        ("WN-1", 3.0, 2), ("RO-1", 3.0, 2), ("ST-1", 3.0, 2),
+    ]  # fmt: skip
+    assert next((one.link_id, one.breaks, one.slack_after) for one in found.links) == (first.pk, True, -3.0)
+    seen = slip_preview(cast.alice, cast.project, task="1", days=3, on=AT.date())
+    assert ([one.code for one in seen.projects], seen.hidden, seen.links[0].taker) == (["WN-1"], 2, "")
+    assert list(Link.objects.values()) == stored
+    later = read_plan_of(plan(15))
+    moved = plan_preview(cast.bob, cast.project, later, on=AT.date())
+    assert [one.days for one in moved.projects] == [5.0, 5.0, 5.0]
+    for days, task, words in ((0, "Dig", "1 to 1000"), (1, "Roof", "no task")):
+        with pytest.raises(Invalid, match=words):
+            slip_preview(cast.bob, cast.project, task=task, days=days, on=AT.date())
+    with pytest.raises(Conflict, match="circle: WN-1 Dig → ST-1 Dig → ST-1 Build → RO-1 Dig → WN-1 Dig"):
+        propose_link(giver=LinkEnd(roof, "1"), taker=LinkEnd(cast.project, "1"), terms=TERMS, by=cast.bob, at=AT)
+    with pytest.raises(Conflict, match="may not see"):
+        propose_link(giver=LinkEnd(roof, "1"), taker=LinkEnd(cast.project, "1"), terms=TERMS, by=cast.alice, at=AT)
+    back = propose_link(giver=LinkEnd(roof, "1"), taker=LinkEnd(cast.project, "2"), terms=TERMS, by=cast.bob, at=AT)
+    assert stored_circle(cast.bob) == ""
+    turned = b"Id,Task,Duration,Start,Predecessors\n1,Dig,10d,2024-04-01,2\n2,Build,5d,,\n"
+    handed(cast.project, turned, cast.alice)  # now digging waits for building
+    assert "RO-1 Dig → WN-1 Build" in stored_circle(cast.bob)
+    with pytest.raises(Conflict, match="wait for each other"):
+        slip_preview(cast.bob, cast.project, task="Dig", days=3, on=AT.date())
+    assert back.standing
+
+
+def read_plan_of(data: bytes) -> Any:
+    from conspectus.rooms.schedule.bridge.files import read_file
+
+    return read_file(data, "a.csv", choice=None, usual="").plan
 
 
 def test_a_side_one_may_not_see_is_told_by_its_dates_only_in_few_questions(cast: Cast) -> None:

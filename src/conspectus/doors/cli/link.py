@@ -52,6 +52,12 @@ def register(subparsers: Any) -> None:
         command.add_argument("--by", dest="by_on", type=date.fromisoformat, metavar="DATE", required=needed)
         command.add_argument("--kind", choices=KINDS, default="fs" if needed else None)
         command.add_argument("--lag", type=int, default=0 if needed else None, metavar="DAYS", help="working days")
+    preview = commands.add_parser("preview", help="what a slip of a task would move in all projects; nothing is stored")
+    preview.add_argument("code")
+    preview.add_argument("task", help="its id or exact name")
+    preview.add_argument("days", type=int, help="working days it would come later")
+    preview.add_argument("--json", action="store_true", help="print JSON")
+    for_rows(preview, _preview)
     agree = commands.add_parser("agree", help="say yes for a side")
     decline = commands.add_parser("decline", help="say no for a side, with the reason")
     owner = commands.add_parser("owner", help="name who answers for a side")
@@ -218,6 +224,31 @@ def _withdraw(arguments: argparse.Namespace) -> None:
     row = _row(arguments, by)
     row = withdraw_link(link=row, reason=arguments.reason, revision=row.revision, by=by, at=now())
     print(f"{row.pk} is {row.state}.")
+
+
+def _preview(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.links.queries import SlipView, slip_preview
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    by, on = acting_user(arguments), now().date()
+    project = project_by_code(by, arguments.code)
+    found = slip_preview(by, project, task=arguments.task, days=arguments.days, on=on)
+    if arguments.json:
+        print_json(to_plain(SlipView, found))
+        return
+    for link in found.links:
+        said = "breaks" if link.breaks else "late" if link.late else "holds"
+        print(f"{said}: {link.link_id} {told(link.words)[:60]}, slack {link.slack_before} to {link.slack_after}")
+    rows = [
+        (one.code, told(one.name), str(one.finish_before or ""), str(one.finish_after or ""), f"{one.days:+g}",
+         str(one.tasks), str(len(one.milestones)))
+        for one in found.projects
+    ]  # fmt: skip
+    print_table(("code", "name", "finish", "then", "days", "tasks", "milestones"), rows, figures=(4, 5, 6))
+    if found.hidden:
+        print(f"{found.hidden} projects you may not see would move too.")
 
 
 def _row(arguments: argparse.Namespace, by: User) -> Link:

@@ -52,10 +52,7 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
     never = never_finishing(plan, clocks, usable)
     findings = (*doubts, *never_findings(plan, clocks, never))
     days = _first_range(plan)
-    starts = None
-    if chosen == "microsoft" and starts_of_summaries_bind(plan):
-        starts = _starts_without_summaries(plan, usable & ~never, clocks, days)
-    frame = frame_of(plan, usable & ~never, gates=chosen == "microsoft", starts=starts)
+    frame = _frame(plan, usable & ~never, clocks, days, chosen)
     web = _web_of(frame)
     while True:
         setting = _setting(plan, frame, clocks, days, primavera_way=chosen == "primavera")
@@ -68,7 +65,26 @@ def schedule(plan: Plan, mode: str = "auto") -> Schedule:
     if not whole:
         findings = (*findings, *out_of_reach(plan, usable & ~never, dates.ef))
     found = outcome(setting, web, setup, dates, limit, findings)
-    return _without_dates(found) if _is_dateless(plan) else found
+    return _without_dates(found) if is_dateless(plan) else found
+
+
+def laid_out(plan: Plan) -> tuple[str, Setting, Web]:
+    """Return a plan's mode, its network and an order of it, laid out over the days a first pass takes."""
+    chosen = _mode_of(plan, "auto")
+    plan, _ = believable(plan)
+    clocks = clocks_of(plan, primavera=chosen == "primavera")
+    usable = plan.tasks.active & (plan.tasks.kind != Kind.SUMMARY) & (plan.tasks.kind != Kind.LEVEL_OF_EFFORT)
+    usable = usable & ~never_finishing(plan, clocks, usable)
+    days = _first_range(plan)
+    frame = _frame(plan, usable, clocks, days, chosen)
+    return chosen, _setting(plan, frame, clocks, days, primavera_way=chosen == "primavera"), _web_of(frame)
+
+
+def _frame(plan: Plan, usable: Flags, clocks: Clocks, days: tuple[int, int], mode: str) -> Frame:
+    starts = None
+    if mode == "microsoft" and starts_of_summaries_bind(plan):
+        starts = _starts_without_summaries(plan, usable, clocks, days)
+    return frame_of(plan, usable, gates=mode == "microsoft", starts=starts)
 
 
 def _mode_of(plan: Plan, mode: str) -> str:
@@ -118,7 +134,7 @@ def _project_start(plan: Plan) -> int:
     return plan.status_date if plan.status_date != NONE else 0
 
 
-def _is_dateless(plan: Plan) -> bool:
+def is_dateless(plan: Plan) -> bool:
     """Whether a plan holds no date that its tasks could be laid out from."""
     t = plan.tasks
     columns = (t.constraint_at, t.actual_start, t.actual_finish, t.stored_start, t.stored_finish, t.resume)

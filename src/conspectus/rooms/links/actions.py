@@ -14,9 +14,10 @@ from conspectus.kit.texts import clean_name, clean_text
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
-from conspectus.rooms.links.bridge import Judged, judge, scale_of
+from conspectus.rooms.links.bridge import Judged, circle_with, judge, scale_of
 from conspectus.rooms.links.choices import ALARMING, MOST_LAG, OPEN, LinkKind, LinkState, Side, Standing, Step
 from conspectus.rooms.links.models import Link, LinkStep
+from conspectus.rooms.links.queries.circles import named_circle, open_links
 from conspectus.rooms.links.rules import check_open, owner_id_of, project_of, require_either, require_for
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Party, Project
@@ -74,6 +75,7 @@ def propose_link(
         row = Link(proposed_by=by.person, proposed_at=at, kind=terms.kind, lag_days=terms.lag_days, words=terms.words)
         _put_ends(row, giver, taker)
         _refuse_twice(row)
+        _refuse_circle(row, by, at.date())
         row.asked_on = terms.by_on
         _say(row, by, at.date())
         _judge(row)
@@ -280,6 +282,15 @@ def _refuse_twice(row: Link) -> None:
     same = Link.objects.filter(giver=row.giver, taker=row.taker, event_name=row.event_name, state__in=OPEN).first()
     if same is not None:
         raise Conflict("twice", "Link %(number)s is about the same two ends. Change that one.", number=same.pk)
+
+
+def _refuse_circle(row: Link, by: User, on: date) -> None:
+    """Refuse a link that makes projects wait for each other, with the path as far as ``by`` may see it."""
+    if row.giver is None or row.taker is None:
+        return
+    path = named_circle(by, circle_with([*open_links(), row]), on)
+    if path:
+        raise Conflict("circle", "Projects would wait for each other in a circle: %(path)s.", path=path)
 
 
 def _say(row: Link, by: User, on: date) -> None:

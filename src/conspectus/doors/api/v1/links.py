@@ -18,7 +18,16 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links import actions
 from conspectus.rooms.links.actions import LinkEnd, OutsideEvent, Terms
 from conspectus.rooms.links.models import Link
-from conspectus.rooms.links.queries import LinkFilter, LinkView, StepView, link_view, link_views, steps_of
+from conspectus.rooms.links.queries import (
+    LinkFilter,
+    LinkView,
+    SlipView,
+    StepView,
+    link_view,
+    link_views,
+    slip_preview,
+    steps_of,
+)
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 
@@ -208,6 +217,15 @@ def post_link(request: HttpRequest, response: HttpResponse, project_id: str, bod
     giver, taker = _ends(by, project, body)
     row = actions.propose_link(giver=giver, taker=taker, terms=_terms(body), by=by, at=at)
     return Status(201, _out(by, response, row))
+
+
+@router.get("/projects/{project_id}/slip", response={200: SlipView}, summary="What a slip would move")
+def get_slip(request: HttpRequest, project_id: str, task: str = "", days: int = 5) -> SlipView:
+    """Return which projects, milestones and links would move if a task came so many working days later."""
+    known_only(request, "task", "days")
+    by, at = asker(request), now()
+    project = get_project(by, project_id, at.date())
+    return slip_preview(by, project, task=task, days=days, on=at.date())
 
 
 def _out(by: User, response: HttpResponse, row: Link) -> LinkOut:

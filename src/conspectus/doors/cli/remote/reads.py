@@ -25,6 +25,7 @@ READS = frozenset(
     field show
     home
     link list
+    link preview
     link show
     knowledge compare
     knowledge fetch

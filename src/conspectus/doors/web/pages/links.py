@@ -17,7 +17,7 @@ from conspectus.rooms.accounts.queries import get_person
 from conspectus.rooms.links import actions
 from conspectus.rooms.links.choices import OPEN, Side
 from conspectus.rooms.links.models import Link
-from conspectus.rooms.links.queries import LinkFilter, link_view, link_views, steps_of
+from conspectus.rooms.links.queries import LinkFilter, link_view, link_views, steps_of, stored_circle
 from conspectus.rooms.links.rules import may_speak_for, require_either, require_for
 from conspectus.rooms.portfolio.queries import PartyFilter, find_parties
 from conspectus.rooms.portfolio.rules import may, require
@@ -45,6 +45,7 @@ def links(request: HttpRequest) -> HttpResponse:
     told = narrowing_choices(request, table.NARROWING) | window(rows, request.path, asked)
     told |= {
         "rows": link_views(by, told["rows"], at(request).date()),
+        "circle": stored_circle(by, at(request).date()),
         "standings": table.STANDINGS,
         "states": table.STATES,
         "sorted": table.SORTED,

@@ -3,7 +3,7 @@
 from conspectus.rooms.schedule.actions.baselines import set_baseline
 from conspectus.rooms.schedule.actions.costs import set_cost_rule
 from conspectus.rooms.schedule.actions.editing import edit_plan, preview_edit
-from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, preview_import
+from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, plan_to_come, preview_import
 from conspectus.rooms.schedule.actions.limits import hold_cost_to, take_costs_anew, tell_spent
 from conspectus.rooms.schedule.actions.parts import fill_parts
 from conspectus.rooms.schedule.actions.tolerances import OVER_IT, NewTolerance, set_tolerance
@@ -28,6 +28,7 @@ __all__ = [
     "fill_parts",
     "hold_cost_to",
     "import_plan",
+    "plan_to_come",
     "preview_edit",
     "preview_import",
     "set_baseline",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -31,6 +31,9 @@ from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanDocumen
 from conspectus.rooms.schedule.queries.changes import comparison_view
 from conspectus.rooms.schedule.queries.figures import figures_view
 from conspectus.rooms.schedule.queries.views import ComparisonView, FiguresView
+
+if TYPE_CHECKING:
+    from conspectus.engine.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,16 @@ def preview_import(
     known = _same_plan(project, handed)
     already = _nothing_new(known).words if known else ""
     return shown_before(project, _under_known_ids(handed, current), current, already, by=by, at=at)
+
+
+def plan_to_come(
+    *, project: Project, data: bytes, name: str, plan_choice: str | None = None, said: Said = NOTHING
+) -> Plan:
+    """Return the plan a file would bring as the newest, its tasks under the ids they have now."""
+    current = current_revision(project)
+    usual = current.plan_uid if current else ""
+    handed = read_file(data, safe_name(name), choice=plan_choice, usual=usual, said=said, currency=project.currency)
+    return _under_known_ids(handed, current).plan
 
 
 def shown_before(

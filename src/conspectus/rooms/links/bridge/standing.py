@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from conspectus.engine.plan import DAY
 from conspectus.rooms.links.choices import FROM_FINISH, TO_FINISH, Standing
@@ -20,7 +19,6 @@ from conspectus.rooms.schedule.models import WatchedTask
 if TYPE_CHECKING:
     from conspectus.engine.calendars import WorkClock
 
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # plans are naive local minutes
 USUAL_ZONE = "UTC"
 
 
@@ -83,20 +81,11 @@ def end_minute(link: Link, *, giver: bool) -> int | None:
     """Return the instant of one end in its own local minutes; an outside event comes by the end of its day."""
     row = link.giver if giver else link.taker
     if row is None:
-        return None if link.event_on is None else _end_of(link.event_on)
+        return None if link.event_on is None else end_of(link.event_on)
     if row.gone:
         return None
     finishes = link.kind in FROM_FINISH if giver else link.kind in TO_FINISH
     return row.finish_minute if finishes else row.start_minute
-
-
-def local_in(minute: int, zone: str, other: str) -> int:
-    """Return the local minute of another zone at the same instant; between the same zones nothing is converted."""
-    if zone == other:
-        return minute
-    then = (_BEGINNING + timedelta(minutes=minute)).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    there = then.astimezone(ZoneInfo(other)).replace(tzinfo=None)
-    return int((there - _BEGINNING).total_seconds()) // 60
 
 
 def _slack(link: Link, scale: Scale, given: int | None, taken: int | None) -> float | None:
@@ -105,6 +94,8 @@ def _slack(link: Link, scale: Scale, given: int | None, taken: int | None) -> fl
     if given is None or taken is None or found is None:
         return None
     clock, a_day = found
+    from conspectus.engine.joined import local_in
+
     there = local_in(given, scale.zone(link.giver, link.taker), scale.zone(link.taker, link.giver))
     return _days(clock.between(clock.add(there, link.lag_days * a_day), taken), a_day)
 
@@ -115,10 +106,10 @@ def _late(link: Link, scale: Scale, given_on: date | None) -> float | None:
     if found is None or given_on is None or agreed is None:
         return None
     clock, a_day = found
-    return _days(clock.between(_end_of(agreed), _end_of(given_on)), a_day)
+    return _days(clock.between(end_of(agreed), end_of(given_on)), a_day)
 
 
-def _end_of(day: date) -> int:
+def end_of(day: date) -> int:
     return ((day - EPOCH).days + 1) * DAY
 
 

@@ -1,0 +1,42 @@
+"""Circles over projects: named by their path, as far as the reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.links.bridge import circle_with
+from conspectus.rooms.links.choices import OPEN
+from conspectus.rooms.links.models import Link
+from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.schedule.models import WatchedTask
+
+_SHOWN = 12
+
+
+def stored_circle(by: User, on: date | None = None) -> str:
+    """Return the path of a circle among all open links, empty where there is none."""
+    return named_circle(by, circle_with(open_links()), on)
+
+
+def open_links() -> list[Link]:
+    """Return the links between two projects that count, whoever asks: a circle is one for everybody."""
+    rows = Link.objects.filter(state__in=OPEN, giver__isnull=False, taker__isnull=False)
+    return list(rows.select_related("giver__project", "taker__project"))
+
+
+def named_circle(by: User, circle: Sequence[tuple[int, str]], on: date | None = None) -> str:
+    """Return a circle's path; a project the reader may not see is not named."""
+    if not circle:
+        return ""
+    projects = {project for project, _uid in circle}
+    seen = dict(visible_projects(by, on).order_by().filter(pk__in=projects).values_list("pk", "code"))
+    rows = WatchedTask.objects.filter(project__in=projects)
+    names = {(project, uid): name for project, uid, name in rows.values_list("project", "uid", "name")}
+    hidden = _("a project you may not see")
+    steps = [f"{seen[one]} {names.get((one, uid)) or uid}" if one in seen else hidden for one, uid in circle]
+    shown = steps if len(steps) <= _SHOWN else [*steps[: _SHOWN - 1], "…"]
+    return " → ".join([*shown, steps[0]])
