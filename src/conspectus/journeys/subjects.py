@@ -13,7 +13,7 @@ from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.subjects import LONGEST_ID, Reference, Subject, SubjectKind
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.governance.queries import visible_exceptions
+from conspectus.rooms.governance.queries import visible_exceptions, visible_reviews
 from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.portfolio.queries import (
     find_contracts,
@@ -40,6 +40,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
     SubjectKind.LINK: visible_links,
     SubjectKind.EXCEPTION: visible_exceptions,
+    SubjectKind.ASSURANCE: visible_reviews,
 }
 
 
@@ -72,6 +73,9 @@ def subject_of(row: Any) -> Subject:
         given = {"subject": row.project.code if row.project else row.programme.name, "period": row.period.name}
         name = _("Report of %(subject)s for %(period)s") % given
         return Subject(kind.value, str(row.pk), name, row.project_id)
+    if kind is SubjectKind.ASSURANCE:
+        told = {"subject": row.project.code, "day": row.reviewed_on.isoformat()}
+        return Subject(kind.value, str(row.pk), _("Assurance review of %(subject)s, %(day)s") % told, row.project_id)
     if kind is SubjectKind.EXCEPTION:
         name = _("Exception of %(subject)s") % {"subject": row.project.code if row.project else row.programme.name}
         return Subject(kind.value, str(row.pk), name, row.project_id)

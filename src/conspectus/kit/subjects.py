@@ -27,6 +27,7 @@ class SubjectKind(TextChoices):
     DELIVERABLE = "deliverable", _("Deliverable")
     LINK = "link", pgettext_lazy("between projects", "Link")
     EXCEPTION = "exceptionreport", _("Exception")
+    ASSURANCE = "assurancereview", _("Assurance review")
 
 
 Reference = tuple[str, str]  # kind and id

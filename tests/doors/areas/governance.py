@@ -1,4 +1,4 @@
-"""Exceptions and the promises under them."""
+"""Exceptions, the promises under them, and assurance reviews."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.timezone import now
+from tests import factories as make
 from tests.cast import Cast
 from tests.doors.who import APPROVERS, PLANNERS, READERS, SCOPED, STEERERS, Row
 
@@ -14,15 +15,24 @@ from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.governance.actions import (
     NewOption,
     NewPromise,
+    NewReview,
+    Rated,
     Written,
     make_promise,
     open_exception,
+    publish_review,
     write_exception,
 )
 from conspectus.rooms.portfolio.models import Programme, Project
 
 WRITTEN = {"cause": "", "effect": "", "wanted": "", "wanted_from": "person_id", "wanted_by": "2030-01-01"}
+REVIEW = {"reviewed_on": "2149-01-01", "reviewer": "person_id", "level": "green", "words": "x"}
 API = {
+    "GET /assurance": Row(),
+    "GET /projects/{project_id}/assurance": SCOPED,
+    "POST /projects/{project_id}/assurance": Row(STEERERS, READERS, body=REVIEW),
+    "GET /assurance/{assurance_id}": SCOPED,
+    "POST /assurance/{assurance_id}/superseding": Row(STEERERS, READERS, body=REVIEW | {"reason": "x"}),
     "GET /exceptions": Row(),
     "POST /projects/{project_id}/exceptions": Row(PLANNERS, READERS, body={"words": ""}),
     "POST /programmes/{programme_id}/exceptions": Row(STEERERS, READERS, body={"words": ""}),
@@ -37,6 +47,11 @@ API = {
     "POST /promises/{promise_id}/done": Row(PLANNERS, READERS, body={"done_on": "2149-01-01"}),
 }
 PAGES = {
+    "assurance": Row(),
+    "assurance-review": SCOPED,
+    "supersede-review": Row(STEERERS, READERS),
+    "project-assurance": SCOPED,
+    "publish-review": Row(STEERERS, READERS),
     "recovery": Row(),
     "recovery-file": Row(),
     "recovery-of": SCOPED,
@@ -75,4 +90,7 @@ def _made(project: Project, by: User, person: Person, words: str) -> dict[str, A
     new = Written(words, words, words, person, until, options)
     row = write_exception(exception=row, new=new, revision=row.revision, by=by, at=now())
     promise = make_promise(exception=row, new=NewPromise(words, person, until), by=by, at=now())
-    return {"exception_id": row.pk, "promise_id": promise.pk}
+    reviewer = make.person(f"{words} reviewer")
+    told = NewReview(now().date(), reviewer, "red", words, words, ratings=[Rated("cost", "red", words)])
+    review = publish_review(project=project, new=told, by=local_operator(), at=now())
+    return {"exception_id": row.pk, "promise_id": promise.pk, "assurance_id": review.pk}

@@ -19,6 +19,7 @@ from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     actions,
+    assurance,
     contract_files,
     cycles,
     deputies,
@@ -92,6 +93,7 @@ api.add_router("", views.router)
 api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", exceptions.router)
+api.add_router("", assurance.router)
 api.add_router("", periods.router)
 api.add_router("", cycles.router)
 api.add_router("", objectives.router)

@@ -21,6 +21,7 @@ KINDS = (
     "report",
     "link",
     "exceptionreport",
+    "assurancereview",
 )
 
 

@@ -42,6 +42,7 @@ NOUNS = {
     "report": ngettext_lazy("%(count)s report", "%(count)s reports", "number"),
     "requirement": ngettext_lazy("%(count)s requirement", "%(count)s requirements", "number"),
     "role": ngettext_lazy("%(count)s role", "%(count)s roles", "number"),
+    "review": ngettext_lazy("%(count)s review", "%(count)s reviews", "number"),
     "row": ngettext_lazy("%(count)s row", "%(count)s rows", "number"),
     "supplier": ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "number"),
     "task": ngettext_lazy("%(count)s task", "%(count)s tasks", "number"),

@@ -17,6 +17,7 @@ _PAGES = {
     SubjectKind.DELIVERABLE: "deliverable",
     SubjectKind.LINK: "link",
     SubjectKind.EXCEPTION: "exception",
+    SubjectKind.ASSURANCE: "assurance-review",
 }
 
 

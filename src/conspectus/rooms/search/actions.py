@@ -22,7 +22,9 @@ from conspectus.rooms.status.models import Report
 AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
-SILENT = frozenset({"period", "grant", "override", "token", "savedview", "message", "deputy", "exceptionreport"})
+SILENT = frozenset(
+    {"period", "grant", "override", "token", "savedview", "message", "deputy", "exceptionreport", "assurancereview"}
+)
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",

@@ -3,6 +3,8 @@
 READS = frozenset(
     """
     action list
+    assurance list
+    assurance show
     audit list
     audit verify
     comment following

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conspectus.formats.currencies import written
@@ -115,7 +115,7 @@ class ExceptionDecideForm(PageForm):
     def __init__(self, *args: Any, view: ExceptionView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [(str(one.number), f"{one.number}. {one.words}") for one in view.options]
-        self.fields["option"].choices = [*options, ("", _now("None of them"))]  # type: ignore[attr-defined]  # it is a choice
+        self.fields["option"].choices = [*options, ("", gettext("None of them"))]  # type: ignore[attr-defined]  # it is a choice
 
 
 class ExceptionCloseForm(PageForm):
@@ -138,7 +138,7 @@ class PromiseForm(PageForm):
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "owner", people)
-        self.fields["dimension"].choices = [("", _now("a step")), *Dimension.choices]  # type: ignore[attr-defined]  # it is a choice
+        self.fields["dimension"].choices = [("", gettext("a step")), *Dimension.choices]  # type: ignore[attr-defined]  # it is a choice
 
     @staticmethod
     def given(values: dict[str, Any]) -> NewPromise:

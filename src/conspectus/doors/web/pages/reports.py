@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import NotFound
 from conspectus.kit.manner import inside
+from conspectus.rooms.governance.queries import third_opinion
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period, periods_of, told_of
@@ -64,6 +65,7 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
     status = project_status(by, project, period, at=on)
     told |= _standing(request, project, period, row) | {"status": status}
     told["strip"] = strip(trend(by, [project.pk], before=period, at=on).get(project.pk, ()))
+    told["assurance"] = third_opinion(project, period)
     writing = told["may_submit"]
     told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
     told |= talk(request, subject_of(row)) if row is not None else {}

@@ -48,7 +48,7 @@ BELOW = {
         "/master-list/",
     ),
 }
-BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/")
+BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/", "/assurance/")
 
 
 @dataclass(frozen=True, slots=True)

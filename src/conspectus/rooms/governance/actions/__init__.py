@@ -1,5 +1,6 @@
 """What may be done to exceptions."""
 
+from conspectus.rooms.governance.actions.assurance import NewReview, Rated, publish_review
 from conspectus.rooms.governance.actions.exceptions import (
     NewOption,
     Written,
@@ -14,6 +15,8 @@ from conspectus.rooms.governance.actions.promises import NewPromise, make_promis
 __all__ = [
     "NewOption",
     "NewPromise",
+    "NewReview",
+    "Rated",
     "Red",
     "Written",
     "ask_for_exception",
@@ -23,6 +26,7 @@ __all__ = [
     "keep_followed",
     "make_promise",
     "open_exception",
+    "publish_review",
     "record_promise_done",
     "renew_promise",
     "write_exception",

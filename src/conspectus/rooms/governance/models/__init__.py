@@ -1,5 +1,6 @@
 """Rows of the governance room."""
 
+from conspectus.rooms.governance.models.assurance import AssuranceRating, AssuranceReview
 from conspectus.rooms.governance.models.exceptions import (
     Cause,
     ExceptionReport,
@@ -9,4 +10,13 @@ from conspectus.rooms.governance.models.exceptions import (
     PromiseDone,
 )
 
-__all__ = ["Cause", "ExceptionReport", "ExceptionsFollowed", "Option", "Promise", "PromiseDone"]
+__all__ = [
+    "AssuranceRating",
+    "AssuranceReview",
+    "Cause",
+    "ExceptionReport",
+    "ExceptionsFollowed",
+    "Option",
+    "Promise",
+    "PromiseDone",
+]

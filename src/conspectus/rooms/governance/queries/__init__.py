@@ -1,5 +1,19 @@
 """Everything that is asked of governance; every answer starts from what the asker may see."""
 
+from conspectus.rooms.governance.queries.assurance import (
+    AssuranceFilter,
+    AssuranceRow,
+    AssuranceView,
+    RatingView,
+    assurance_view,
+    get_review,
+    newest_reviews,
+    opinions,
+    reviews_of,
+    scale_on,
+    third_opinion,
+    visible_reviews,
+)
 from conspectus.rooms.governance.queries.exceptions import (
     CauseView,
     ExceptionFilter,
@@ -20,12 +34,17 @@ from conspectus.rooms.governance.queries.exceptions import (
 )
 
 __all__ = [
+    "AssuranceFilter",
+    "AssuranceRow",
+    "AssuranceView",
     "CauseView",
     "ExceptionFilter",
     "ExceptionRow",
     "ExceptionView",
     "OptionView",
     "PromiseView",
+    "RatingView",
+    "assurance_view",
     "exception_rows",
     "exception_view",
     "exceptions_of",
@@ -33,7 +52,14 @@ __all__ = [
     "followed",
     "get_exception",
     "get_promise",
+    "get_review",
+    "newest_reviews",
     "open_exceptions",
+    "opinions",
     "promises_waiting",
+    "reviews_of",
+    "scale_on",
+    "third_opinion",
     "visible_exceptions",
+    "visible_reviews",
 ]
