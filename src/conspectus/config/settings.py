@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.scope",
     "conspectus.rooms.money",
     "conspectus.rooms.links",
+    "conspectus.rooms.standards",
     "conspectus.rooms.status",
     "conspectus.rooms.knowledge",
     "conspectus.rooms.governance",

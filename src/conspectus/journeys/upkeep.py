@@ -30,6 +30,7 @@ from conspectus.rooms.accounts.queries import LINE_FIELDS, judge_lines, read_hea
 from conspectus.rooms.knowledge.actions import load_shipped_articles
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.standards.actions import load_shipped_methods
 
 KEPT = 7
 ROWS, HEAD = "conspectus.sqlite3", "audit-head.json"
@@ -73,6 +74,7 @@ def migrate(*, at: datetime, backup: bool = True) -> list[str]:
         spent = Project.objects.filter(spent_days__isnull=False).select_related("portfolio").distinct()
         take_costs_anew(list(spent), since=date.min, on=at.date())
         load_shipped_articles(by=local_operator(), at=at)
+        load_shipped_methods(by=local_operator(), at=at)
     return pending
 
 

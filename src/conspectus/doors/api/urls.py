@@ -20,6 +20,7 @@ from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     actions,
     assurance,
+    compliance,
     contract_files,
     cycles,
     deputies,
@@ -57,9 +58,11 @@ from conspectus.doors.api.v1 import (
     scope,
     search,
     shares,
+    standards,
     streams,
     tolerances,
     views,
+    waivers,
 )
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.accounts.actions.answers import FIELD
@@ -121,6 +124,9 @@ api.add_router("/projects", money.router)
 api.add_router("", ledgers.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
+api.add_router("", standards.router)
+api.add_router("", compliance.router)
+api.add_router("", waivers.router)
 
 BYTES = "application/octet-stream"
 # Operations that hand a file over, and what it is.
@@ -129,6 +135,7 @@ FILES = {
     "reviews_get_pack": ZIP,
     "run_pack": ZIP,
     "plan_file": XML,
+    "method_pack": BYTES,
     "pack_file": BYTES,
     "document_file": BYTES,
     "article_file": BYTES,

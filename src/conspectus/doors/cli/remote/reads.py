@@ -68,6 +68,13 @@ READS = frozenset(
     recovery show
     role list
     search
+    standard check
+    standard compliance
+    standard diff
+    standard export
+    standard list
+    standard try
+    standard waivers
     status gaps
     status page
     status show

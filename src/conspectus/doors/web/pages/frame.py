@@ -29,6 +29,7 @@ TABS = (
     (gettext_noop("Money"), "money"),
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),
+    (gettext_noop("Compliance"), "project-compliance"),
     (gettext_noop("People"), "people"),
     (gettext_noop("Particulars"), "particulars"),
 )

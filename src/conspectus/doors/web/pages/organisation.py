@@ -46,6 +46,7 @@ from .choices import division_choices, people_choices, picked
 TABS = (
     (gettext_noop("Portfolios"), "portfolios"),
     (gettext_noop("Objectives"), "objectives"),
+    (gettext_noop("Standards"), "standards"),
     (gettext_noop("Parties"), "parties"),
     (gettext_noop("Divisions"), "divisions"),
     (gettext_noop("Fields"), "fields"),

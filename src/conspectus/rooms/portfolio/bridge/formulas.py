@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from conspectus.engine.expressions import Expression, Trouble, given
+from conspectus.engine.expressions import compute as compute_expression
 from conspectus.rooms.portfolio.choices import FieldKind
 
 LONGEST_TEXT = 4000
 LARGEST = Decimal(10) ** 15
 MIXED = "its amounts are in several currencies"
+TROUBLES = {
+    Trouble.DIVIDES_BY_ZERO: "it divides by zero, or the number is too large",
+    Trouble.DOES_NOT_COMPUTE: "it cannot be computed of these values",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ Known = Decimal | Amount | date | str | bool | None
 class Formula:
     """A formula that has been checked: what it uses, and the kind of its answer."""
 
-    rule: Any  # of the library
+    expression: Expression
     uses: frozenset[str]
     kind: FieldKind
     minds_empty: bool  # it says itself what an empty field means
@@ -46,7 +52,7 @@ class Answer:
 
 def check_formula(text: str, kinds: Mapping[str, str]) -> Formula:
     """Return the formula of a text over names of these kinds; refuses in words what it cannot be."""
-    from conspectus.rooms.portfolio.bridge.language import checked  # the library takes half a second to load
+    from conspectus.rooms.portfolio.bridge.language import checked
 
     return checked(text, tuple(sorted(kinds.items())))
 
@@ -59,11 +65,10 @@ def compute(formula: Formula, known: Mapping[str, Known], on: date) -> Answer:
     used = {name: known.get(name) for name in formula.uses}
     if len({value.currency for value in used.values() if isinstance(value, Amount)}) > 1:
         return Answer(reason=MIXED)
-    thing = {name: _given(value) for name, value in used.items()} | {"today": _given(on)}
-    from conspectus.rooms.portfolio.bridge.language import evaluate
-
-    found = evaluate(formula.rule, thing)
-    return found if isinstance(found, Answer) else _answer(found)
+    found = compute_expression(
+        formula.expression, {name: _given(value) for name, value in (*used.items(), ("today", on))}
+    )
+    return Answer(reason=TROUBLES[found]) if isinstance(found, Trouble) else _answer(found)
 
 
 def find_cycle(uses: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -87,11 +92,7 @@ def find_cycle(uses: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
 
 
 def _given(value: Known) -> Any:
-    if isinstance(value, Amount):
-        return value.units
-    if isinstance(value, date):
-        return datetime.combine(value, time(), UTC)
-    return value
+    return value.units if isinstance(value, Amount) else given(value)
 
 
 def _answer(found: Any) -> Answer:

@@ -1,0 +1,31 @@
+"""Compliance to take along: a line a project and clause."""
+
+from __future__ import annotations
+
+from conspectus.formats.packs.delimited import write_delimited
+from conspectus.formats.packs.page import Cell, Column, Grid
+from conspectus.kit.manner import PLAIN, written_for
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.queries import find_projects
+from conspectus.rooms.standards.choices import Standing
+from conspectus.rooms.standards.queries import ComplianceFilter, compliance_at
+
+HEADS = ("Code", "Project", "Method", "Version", "Tier", "Clause", "Policy", "Binds", "Standing", "Missing facts")
+
+
+@written_for(PLAIN)
+def compliance_csv(by: User, wanted: ComplianceFilter) -> bytes:
+    """Return how each project ``by`` sees stands to each clause as CSV."""
+    projects = list(find_projects(by, wanted.projects))
+    stood = compliance_at([one.pk for one in projects], wanted.on, known_by=wanted.known_by)
+    rows = []
+    for project in projects:
+        found = stood.get(project.pk)
+        if found is None or (wanted.method and found.version.method.key != wanted.method):
+            continue
+        head = (project.code, project.name, found.version.name, found.version.number, found.tier)
+        for one in found.clauses:
+            told = (one.policy.clause, one.policy.title, one.policy.severity, str(Standing(one.standing).label))
+            rows.append(tuple(Cell(text) for text in (*head, *told, ", ".join(one.missing))))
+    columns = tuple(Column(name, 1.0, False) for name in HEADS)
+    return write_delimited(Grid(caption="", columns=columns, rows=tuple(rows)))

@@ -1,0 +1,1 @@
+"""Methods as versioned data, adopted by projects, tailored, waived, and kept or not."""

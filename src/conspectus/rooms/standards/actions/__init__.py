@@ -1,0 +1,26 @@
+"""Everything that is done to standards."""
+
+from conspectus.rooms.standards.actions.adoption import adopt_version, tailor_clause
+from conspectus.rooms.standards.actions.methods import (
+    change_method_draft,
+    drop_method_draft,
+    import_method,
+    publish_method,
+    start_method_draft,
+)
+from conspectus.rooms.standards.actions.shipped import load_shipped_methods
+from conspectus.rooms.standards.actions.waivers import decide_waiver, end_waiver, request_waiver
+
+__all__ = [
+    "adopt_version",
+    "change_method_draft",
+    "decide_waiver",
+    "drop_method_draft",
+    "end_waiver",
+    "import_method",
+    "load_shipped_methods",
+    "publish_method",
+    "request_waiver",
+    "start_method_draft",
+    "tailor_clause",
+]

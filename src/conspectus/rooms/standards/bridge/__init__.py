@@ -1,0 +1,1 @@
+"""Packs and texts to methods, rules and words."""
