@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from django.utils.translation import override
 
 from conspectus.rooms.facts.choices import AREAS, FACTS, Fact, FactKind, types
@@ -17,6 +18,8 @@ def test_names_are_unique_plain_and_known_by_kind() -> None:
     assert len(names) == len(set(names)) == len(FACTS) >= 60
     assert [name for name in names if not re.fullmatch(r"[a-z][a-z_]*[a-z]", name)] == []
     assert "today" not in names
+    with pytest.raises(ValueError, match="furlongs"):
+        Fact("length", FactKind.NUMBER, "Length", "How long.", "furlongs")
     assert types()["cpi"] == "number"
     assert all(fact.cost for fact in FACTS.values() if fact.kind == FactKind.MONEY)
     assert [fact.name for fact in FACTS.values() if not str(fact.meaning).endswith(".")] == []

@@ -28,6 +28,7 @@ from conspectus.doors.api.v1 import (
     earned_periods,
     editing,
     exceptions,
+    facts,
     fields,
     followup,
     home,
@@ -114,6 +115,7 @@ api.add_router("", home.router)
 api.add_router("", knowledge.router)
 api.add_router("", packs.router)
 api.add_router("", placements.router)
+api.add_router("", facts.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", editing.router)
 api.add_router("/projects", reports.router)

@@ -49,7 +49,7 @@ def _list(arguments: argparse.Namespace) -> None:
 
 def _show(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.facts.queries.seen import project_facts_seen, value_words
+    from conspectus.rooms.facts.queries.seen import plain_value, project_facts_seen
     from conspectus.rooms.portfolio.queries import project_by_code
 
     by = acting_user(arguments)
@@ -57,17 +57,11 @@ def _show(arguments: argparse.Namespace) -> None:
     found = project_facts_seen(by, project, arguments.on or now().date(), arguments.known_by)
     lines = [line for area in found.areas for line in area.lines if line.measured]
     if arguments.json:
-        print_json(
-            {
-                "valid_on": found.valid_on.isoformat() if found.valid_on else None,
-                "facts": {
-                    line.fact.name: {"reason": line.reason}
-                    if line.reason
-                    else {"value": value_words(line.fact.kind, line.value)}
-                    for line in lines
-                },
-            }
-        )
+        facts = {
+            line.fact.name: {"reason": line.reason} if line.reason else {"value": plain_value(line.value)}
+            for line in lines
+        }
+        print_json({"valid_on": found.valid_on.isoformat() if found.valid_on else None, "facts": facts})
         return
     if found.valid_on is None:
         print("Nothing was measured of it by then.")

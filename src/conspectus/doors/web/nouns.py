@@ -23,6 +23,7 @@ NOUNS = {
     "entry": ngettext_lazy("%(count)s entry", "%(count)s entries", "number"),
     "error": ngettext_lazy("%(count)s error", "%(count)s errors", "number"),
     "exception": ngettext_lazy("%(count)s exception", "%(count)s exceptions", "number"),
+    "fact": ngettext_lazy("%(count)s fact", "%(count)s facts", "number"),
     "field": ngettext_lazy("%(count)s field", "%(count)s fields", "number"),
     "file": ngettext_lazy("%(count)s file", "%(count)s files", "number"),
     "finding": ngettext_lazy("%(count)s finding", "%(count)s findings", "number"),

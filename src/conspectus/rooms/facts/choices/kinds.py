@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from conspectus.engine.measure import Reason
 
@@ -23,6 +24,39 @@ class FactKind(TextChoices):
     TEXTS = "texts", _("List of texts")
     NUMBERS = "numbers", _("List of numbers")
     DATES = "dates", _("List of dates")
+
+
+UNITS = frozenset(
+    {
+        "",
+        "%",
+        gettext_noop("actions"),
+        gettext_noop("baselines"),
+        gettext_noop("budgets"),
+        gettext_noop("contracts"),
+        gettext_noop("days"),
+        gettext_noop("deliverables"),
+        gettext_noop("dimensions"),
+        gettext_noop("documents"),
+        gettext_noop("entries"),
+        gettext_noop("fields"),
+        gettext_noop("findings"),
+        gettext_noop("issues"),
+        gettext_noop("links"),
+        gettext_noop("milestones"),
+        gettext_noop("objectives"),
+        gettext_noop("overrides"),
+        gettext_noop("people"),
+        gettext_noop("projects"),
+        gettext_noop("reports"),
+        gettext_noop("revisions"),
+        gettext_noop("risks"),
+        gettext_noop("streams"),
+        gettext_noop("tasks"),
+        gettext_noop("times"),
+        gettext_noop("words"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +82,10 @@ class Fact:
     meaning: str | Promise
     unit: str = ""
     cost: bool = False
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise ValueError(f"{self.unit} is no unit that languages know")
 
 
 @dataclass(frozen=True, slots=True)

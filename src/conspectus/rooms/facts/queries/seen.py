@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from conspectus.engine.measure import Reason
 from conspectus.rooms.accounts.models import User
@@ -63,6 +64,15 @@ def project_facts_seen(by: User, project: Project, on: date, known_by: date | No
         return ProjectFacts(on, known_by, None, None, "", areas)
     digest = found.digest if with_cost else ""  # of amounts a reader does not see, too
     return ProjectFacts(on, known_by, found.valid_on, found.recorded_at, digest, areas)
+
+
+def plain_value(value: Known) -> bool | float | str | list[str] | None:
+    """Return a value as JSON has it; days and lists of days as texts."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 def value_words(kind: str, value: Known) -> str:
