@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.money",
     "conspectus.rooms.links",
     "conspectus.rooms.standards",
+    "conspectus.rooms.risks",
     "conspectus.rooms.status",
     "conspectus.rooms.knowledge",
     "conspectus.rooms.governance",

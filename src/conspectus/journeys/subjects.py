@@ -24,6 +24,7 @@ from conspectus.rooms.portfolio.queries import (
     visible_programmes,
     visible_projects,
 )
+from conspectus.rooms.risks.queries.entries import visible_entries
 from conspectus.rooms.schedule.queries.todo import milestone_names
 from conspectus.rooms.scope.queries import DeliverableFilter, find_deliverables
 from conspectus.rooms.status.queries.reports import visible_reports
@@ -36,6 +37,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.CONTRACT: lambda by, on: find_contracts(by, on=on),
     SubjectKind.PARTY: lambda by, on: find_parties(by, on=on),
     SubjectKind.OBJECTIVE: visible_objectives,
+    SubjectKind.REGISTERENTRY: visible_entries,
     SubjectKind.REPORT: visible_reports,
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
     SubjectKind.LINK: visible_links,

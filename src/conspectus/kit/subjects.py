@@ -23,6 +23,7 @@ class SubjectKind(TextChoices):
     CONTRACT = "contract", _("Contract")
     PARTY = "party", _("Party")
     OBJECTIVE = "objective", _("Objective")
+    REGISTERENTRY = "registerentry", _("Register entry")
     REPORT = "report", _("Report")
     DELIVERABLE = "deliverable", _("Deliverable")
     LINK = "link", pgettext_lazy("between projects", "Link")

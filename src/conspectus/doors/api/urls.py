@@ -51,6 +51,7 @@ from conspectus.doors.api.v1 import (
     portfolio,
     programme_reports,
     rates,
+    registers,
     reports,
     reviews,
     roadmap,
@@ -111,6 +112,7 @@ api.add_router("", scope.router)
 api.add_router("", documents.router)
 api.add_router("", actions.router)
 api.add_router("", followup.router)
+api.add_router("", registers.router)
 api.add_router("", home.router)
 api.add_router("", knowledge.router)
 api.add_router("", packs.router)

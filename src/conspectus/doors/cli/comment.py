@@ -22,6 +22,7 @@ KINDS = (
     "link",
     "exceptionreport",
     "assurancereview",
+    "registerentry",
 )
 
 

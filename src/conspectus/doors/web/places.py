@@ -13,6 +13,7 @@ _PAGES = {
     SubjectKind.CONTRACT: "contract",
     SubjectKind.PARTY: "party",
     SubjectKind.OBJECTIVE: "objective",
+    SubjectKind.REGISTERENTRY: "register-entry",
     SubjectKind.REPORT: "report",
     SubjectKind.DELIVERABLE: "deliverable",
     SubjectKind.LINK: "link",

@@ -66,6 +66,8 @@ READS = frozenset(
     requirement list
     recovery list
     recovery show
+    risk exposure
+    risk list
     role list
     search
     standard check

@@ -26,6 +26,7 @@ TABS = (
     (gettext_noop("Streams"), "streams"),
     (gettext_noop("Scope"), "scope"),
     (gettext_noop("Links"), "project-links"),
+    (gettext_noop("Risks"), "project-register"),
     (gettext_noop("Money"), "money"),
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),
@@ -36,6 +37,7 @@ TABS = (
 PROGRAMME_TABS = (
     (gettext_noop("Projects"), "programme"),
     (gettext_noop("Status"), "programme-status"),
+    (gettext_noop("Risks"), "programme-register"),
     (gettext_noop("Budget"), "programme-budgets"),
 )
 DEEDS = {"import": "import_plan", "edit": "edit_plan", "approve": "set_baseline", "give": "give_project_role"}

@@ -21,7 +21,7 @@ MENU = (
     (gettext_noop("Home"), "home"),
     (gettext_noop("Portfolio"), "portfolio"),
     (gettext_noop("Roadmap"), "roadmap"),
-    (gettext_noop("Actions"), "actions"),
+    (gettext_noop("Registers"), "registers"),
     (gettext_noop("Money"), "all-money"),
     (gettext_noop("Upload"), "upload"),
     (gettext_noop("Review"), "review"),
@@ -32,6 +32,7 @@ MENU = (
 BELOW = {
     "Portfolio": ("/projects/", "/programmes/", "/views/", "/new-project/", "/deliverables/", "/requirements/"),
     "Roadmap": ("/milestones/", "/links/"),
+    "Registers": ("/actions/",),
     "Organisation": (
         "/periods/",
         "/parties/",

@@ -1,0 +1,199 @@
+"""`conspectus risk`: registers of risks, opportunities, issues, assumptions and decisions."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from conspectus.doors.cli._files import InFile
+from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
+from conspectus.doors.cli._terminal import print_json, print_table
+
+KINDS = ("threat", "opportunity", "issue", "assumption", "decision")
+PLACES = ("project", "programme", "portfolio")
+STEPS = ("probability", "impact_time", "impact_cost", "impact_quality", "residual_probability", "residual_impact")
+FIGURES = ("percent", "cost_minor", "days", "residual_percent", "residual_cost_minor")
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands of registers."""
+    parser = subparsers.add_parser("risk", help="risks, opportunities, issues, assumptions and decisions")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = commands.add_parser("list", help="open entries, the gravest first")
+    exposure = commands.add_parser("exposure", help="expected money of open risks and opportunities")
+    for command in (listing, exposure):
+        for place in PLACES:
+            command.add_argument(f"--{place}", metavar="ID", help=f"of this {place} alone")
+        command.add_argument("--json", action="store_true", help="print JSON")
+    listing.add_argument("--kind", default="", choices=KINDS)
+    listing.add_argument("--state", default="", help="another state than open, or all")
+    listing.add_argument("--text", default="", help="words in event, cause, effect or owner")
+    opening = commands.add_parser("open", help="enter one")
+    opening.add_argument("kind", choices=KINDS)
+    paste = commands.add_parser("import", help="enter many from a file of rows parted by tabs, all or none")
+    for command in (opening, paste):
+        command.add_argument("place", choices=PLACES)
+        command.add_argument("place_id", metavar="ID")
+    opening.add_argument("title")
+    paste.add_argument("rows", type=InFile, metavar="FILE")
+    paste.add_argument("--kind", default="threat", choices=KINDS)
+    change = commands.add_parser("change", help="change entries alike; with one, also its scales and words")
+    change.add_argument("ids", nargs="+", metavar="ID")
+    for command in (opening, change):
+        for name in ("cause", "effect", "category", "response"):
+            command.add_argument(f"--{name}")
+        for name in (*STEPS, *FIGURES):
+            command.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N")
+        command.add_argument("--owner", metavar="EMAIL")
+        command.add_argument("--review", type=date.fromisoformat, metavar="DATE")
+    change.add_argument("--state", default="")
+    change.add_argument("--outcome", default="", help="how it ended")
+    convert = commands.add_parser("convert", help="open what an entry became")
+    convert.add_argument("id")
+    convert.add_argument("kind", choices=KINDS)
+    escalate = commands.add_parser("escalate", help="give an entry to a level above, or back")
+    escalate.add_argument("id")
+    escalate.add_argument("level", choices=("programme", "portfolio", "back"))
+    for command in (convert, escalate):
+        command.add_argument("reason")
+    every = ((listing, _list), (exposure, _exposure), (opening, _open), (paste, _import), (change, _change))
+    for command, run in (*every, (convert, _convert), (escalate, _escalate)):
+        for_rows(command, run)
+
+
+def _list(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.risks.queries.entries import EntryView, entry_views, find_entries
+
+    by, on = acting_user(arguments), now().date()
+    rows = entry_views(by, list(find_entries(by, _wanted(arguments), on)), on)
+    if arguments.json:
+        print_json([to_plain(EntryView, row) for row in rows])
+        return
+    cells = [
+        (row.title, str(row.entry_id), row.kind, row.place, str(row.score or ""), row.owner, row.state) for row in rows
+    ]
+    print_table(("Event", "Id", "Kind", "Place", "Score", "Owner", "State"), cells, figures=(4,))
+
+
+def _exposure(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.formats.currencies import written
+    from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.risks.queries.exposure import Exposure, exposures
+
+    found = exposures(acting_user(arguments), _wanted(arguments), now().date())
+    if arguments.json:
+        print_json([to_plain(Exposure, one) for one in found])
+        return
+    for one in found:
+        amount = one.exposure.value
+        said = f"{written(round(amount), one.currency)} {one.currency}" if amount is not None else one.exposure.reason
+        print(f"{one.kind}: {said}, {one.count} open, {one.without_amounts} without amounts")
+
+
+def _open(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.risks.actions import Particulars, Quantities, open_register_entry
+
+    by, at = acting_user(arguments), now()
+    told: dict[str, Any] = {name: getattr(arguments, name) or "" for name in ("cause", "effect", "response")}
+    new = Particulars(
+        kind=arguments.kind,
+        title=arguments.title,
+        category=arguments.category or "other",
+        quantities=Quantities(**{name: getattr(arguments, name) for name in (*STEPS, *FIGURES)}),
+        owner=person_named(arguments.owner) if arguments.owner else None,
+        review_on=arguments.review,
+        **told,
+    )
+    row = open_register_entry(place=_place(by, arguments), new=new, by=by, at=at)
+    print(f"{row.pk} {row.title}")
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.doors.cli import Refused
+    from conspectus.journeys.registers import read_pasted
+    from conspectus.rooms.risks.actions import open_register_entries
+
+    by, at = acting_user(arguments), now()
+    place = _place(by, arguments)
+    rows = read_pasted(arguments.rows.read().decode("utf-8-sig", "replace"), arguments.kind)
+    for row in rows:
+        for words in row.words:
+            print(f"row {row.line}: {words}")
+    news = [row.particulars for row in rows if row.particulars is not None]
+    if len(news) < len(rows):
+        raise Refused("Nothing was entered. Mend these rows and send all again.")
+    print(f"{len(open_register_entries(place=place, rows=news, by=by, at=at))} entered")
+
+
+def _change(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.doors.cli import Refused
+    from conspectus.rooms.risks.actions import (
+        BulkChange,
+        change_register_entries,
+        change_register_entry,
+        particulars_of,
+    )
+    from conspectus.rooms.risks.queries.entries import get_entry
+
+    by, at = acting_user(arguments), now()
+    rows = [get_entry(by, one, at.date()) for one in arguments.ids]
+    owner = person_named(arguments.owner) if arguments.owner else None
+    names = ("cause", "effect", "category", "response", *STEPS, *FIGURES)
+    own = {name: value for name in names if (value := getattr(arguments, name)) is not None}
+    if own and len(rows) > 1:
+        raise Refused("Scales and words are changed of one entry at a time.")
+    if not own:
+        told = {"state": arguments.state, "outcome": arguments.outcome, "owner": owner, "review_on": arguments.review}
+        changes = [BulkChange(entry=row, revision=row.revision, **told) for row in rows]
+        print(f"{len(change_register_entries(changes=changes, by=by, at=at))} changed")
+        return
+    told = {"state": arguments.state, "outcome": arguments.outcome, "owner": owner, "review_on": arguments.review}
+    new = particulars_of(rows[0], **own, **{name: value for name, value in told.items() if value})
+    print(f"{change_register_entry(entry=rows[0], new=new, revision=rows[0].revision, by=by, at=at).pk} changed")
+
+
+def _convert(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.risks.actions import convert_register_entry
+    from conspectus.rooms.risks.queries.entries import get_entry
+
+    by, at = acting_user(arguments), now()
+    row = get_entry(by, arguments.id, at.date())
+    told = {"kind": arguments.kind, "reason": arguments.reason, "revision": row.revision}
+    print(f"{row.pk} became {convert_register_entry(entry=row, **told, by=by, at=at).pk}")
+
+
+def _escalate(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.risks.actions import escalate_register_entry
+    from conspectus.rooms.risks.queries.entries import get_entry
+
+    by, at = acting_user(arguments), now()
+    row = get_entry(by, arguments.id, at.date())
+    level = "" if arguments.level == "back" else arguments.level
+    told = {"level": level, "reason": arguments.reason, "revision": row.revision}
+    row = escalate_register_entry(entry=row, **told, by=by, at=at)
+    print(f"{row.pk} lies with the {row.escalated_to or 'register it came from'}")
+
+
+def _place(by: Any, arguments: argparse.Namespace) -> Any:
+    from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, get_project
+
+    found = {"project": get_project, "programme": get_programme, "portfolio": get_portfolio}
+    return found[arguments.place](by, arguments.place_id)
+
+
+def _wanted(arguments: argparse.Namespace) -> Any:
+    from conspectus.kit.ids import row_id
+    from conspectus.rooms.risks.queries.entries import RegisterFilter
+
+    told = {name: getattr(arguments, name) for name in ("kind", "state", "text") if hasattr(arguments, name)}
+    places: dict[str, Any] = {name: row_id(text) for name in PLACES if (text := getattr(arguments, name))}
+    return RegisterFilter(**told, **places)

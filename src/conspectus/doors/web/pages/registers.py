@@ -1,0 +1,264 @@
+"""Registers: of a project, a programme, of everything one may see; their heat maps; changed in bulk; pasted."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conspectus.journeys.registers import read_pasted, register_csv
+from conspectus.kit.errors import Invalid
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios
+from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.risks import actions
+from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
+from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
+from conspectus.rooms.risks.queries.exposure import Exposure, exposures, heat_map, top_exposures
+
+from ..answers import done, hand_over, page, show
+from ..asking import asker, at, posted, query
+from ..forms.registers import PasteForm, ReviewDayForm
+from ..paging import window
+from ..tables.portfolio import asked_id
+from ..words import address, money, several
+from .choices import people_choices, picked
+from .frame import frame, programme_frame
+from .narrowing import narrowing_choices
+
+Place = Project | Programme | Portfolio
+TEXTS = ("text", "kind", "state", "category", "band", "cell", "whose")
+NARROWING = (*TEXTS, "late", "escalated", "portfolio", "programme", "division")
+STATES = (("", gettext_lazy("open")), *((one.value, one.label) for one in EntryState if one != "open"))
+STATES += (("all", gettext_lazy("all")),)
+BANDS = (
+    ("", gettext_lazy("any")),
+    ("top", gettext_lazy("top, 15 to 25")),
+    ("middle", gettext_lazy("middle, 6 to 14")),
+    ("low", gettext_lazy("low, 1 to 5")),
+    ("none", gettext_lazy("not assessed")),
+)
+WHOSE = (("", gettext_lazy("everybody’s")), ("mine", gettext_lazy("mine")), ("nobody", gettext_lazy("nobody’s")))
+SORTED = (
+    ("title", gettext_lazy("Event")),
+    ("-score", gettext_lazy("Score")),
+    ("-residual", gettext_lazy("Remains")),
+    ("-exposure", gettext_lazy("Expected money")),
+    ("review", gettext_lazy("Next review")),
+    ("-age", gettext_lazy("Age")),
+)
+OFFERED = {
+    "kinds": (("", gettext_lazy("any")), *EntryKind.choices),
+    "register_states": STATES,
+    "categories": (("", gettext_lazy("any")), *Category.choices),
+    "bands": BANDS,
+    "whose": WHOSE,
+    "entry_kinds": EntryKind.choices,
+    "bulk_states": EntryState.choices,
+}
+NEW = {"project": "new-project-entry", "programme": "new-programme-entry", "portfolio": "new-portfolio-entry"}
+PASTE = {"project": "paste-project-entries", "programme": "paste-programme-entries", "portfolio": "paste-entries"}
+
+
+@require_safe
+@page
+def registers(request: HttpRequest) -> HttpResponse:
+    """Show the registers of everything one may see."""
+    by, on = asker(request), at(request).date()
+    places = [one for one in visible_portfolios(by, on) if may(by, "open_register_entry", one, on)]
+    told = {"trail": [], "over": "layouts/base.html", "places": places}
+    return show(request, "registers/register.html", told | _register(request, {}, None))
+
+
+@require_safe
+@page
+def project_register(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Show the register of a project with the entries that reach it."""
+    project, told = frame(request, project_id, "Risks")
+    return show(request, "registers/project.html", told | _register(request, {"project": project.pk}, project))
+
+
+@require_safe
+@page
+def programme_register(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """Show the register of a programme: its own entries and those of its projects."""
+    by, on = asker(request), at(request).date()
+    row = get_programme(by, programme_id, on)
+    told = {"programme": row} | programme_frame(by, row, "Risks")
+    return show(request, "registers/programme.html", told | _register(request, {"programme": row.pk}, row))
+
+
+@require_safe
+@page
+def register_file(request: HttpRequest) -> HttpResponse:
+    """Hand over the entries as narrowed, as CSV."""
+    data = register_csv(by=asker(request), at=at(request), wanted=read_register_filter(query(request), {}))
+    return hand_over(data, "register.csv", "text/csv; charset=utf-8")
+
+
+@require_POST
+@page
+def change_entries(request: HttpRequest) -> HttpResponse:
+    """Change state, owner or day of review of the entries chosen."""
+    by, on = asker(request), at(request)
+    given = picked(by, {"owner": request.POST.get("owner", "")})
+    day = ReviewDayForm({"review_on": request.POST.get("review_on", "")})
+    if not day.is_valid():
+        raise Invalid("review_on", _("Enter a date such as 2027-03-31."), "review_on")
+    changes = []
+    for text in request.POST.getlist("entry"):
+        number, _dot, revision = text.partition(".")
+        row = get_entry(by, number, on.date())
+        changes.append(
+            actions.BulkChange(
+                entry=row,
+                revision=int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
+                state=request.POST.get("state", ""),
+                outcome=request.POST.get("outcome", ""),
+                owner=given["owner"],
+                review_on=day.cleaned_data["review_on"],
+            )
+        )
+    rows = actions.change_register_entries(changes=changes, by=by, at=on)
+    done(request, _("%(entries)s changed.") % {"entries": several(len(rows), "entry")})
+    back = request.POST.get("back", "")
+    inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if inside else reverse("registers"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def paste_project_entries(request: HttpRequest, project_id: str) -> HttpResponse:
+    """Enter many entries of a project at once."""
+    return _paste(request, "project", project_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def paste_programme_entries(request: HttpRequest, programme_id: str) -> HttpResponse:
+    """Enter many entries of a programme at once."""
+    return _paste(request, "programme", programme_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def paste_portfolio_entries(request: HttpRequest, portfolio_id: str) -> HttpResponse:
+    """Enter many entries of a portfolio at once."""
+    return _paste(request, "portfolio", portfolio_id)
+
+
+def _paste(request: HttpRequest, kind: str, place_id: str) -> HttpResponse:
+    """Look at the rows first, then store them, all of them or none."""
+    by, on = asker(request), at(request)
+    place = place_named(request, kind, place_id)
+    require(by, "open_register_entries", place, on.date())
+    form = PasteForm(posted(request), initial={"kind": query(request).get("kind", EntryKind.THREAT)})
+    told: dict[str, Any] = {"form": form, "place": place, "trail": place_trail(place), "back": register_of(place)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            rows = read_pasted(form.cleaned_data["rows"], form.cleaned_data["kind"])
+            news = [one.particulars for one in rows if one.particulars is not None]
+            told |= {"looked": rows, "taken": len(news)}
+            if request.POST.get("store") == "yes" and len(news) == len(rows):
+                made = actions.open_register_entries(place=place, rows=news, by=by, at=on)
+                done(request, _("%(entries)s entered.") % {"entries": several(len(made), "entry")})
+                return redirect(register_of(place))
+        except Invalid as refusal:
+            form.take(refusal)
+    return show(request, "registers/paste.html", told, status=form.status)
+
+
+def place_named(request: HttpRequest, kind: str, place_id: str) -> Place:
+    """Return the project, programme or portfolio an address names."""
+    by, on = asker(request), at(request).date()
+    if kind == "project":
+        return frame(request, place_id, "Risks")[0]
+    return (get_programme if kind == "programme" else get_portfolio)(by, place_id, on)
+
+
+def register_of(place: Place) -> str:
+    """Return the address of the register a place has."""
+    if isinstance(place, Project):
+        return reverse("project-register", args=[place.pk])
+    if isinstance(place, Programme):
+        return reverse("programme-register", args=[place.pk])
+    return f"{reverse('registers')}?portfolio={place.pk}"
+
+
+def place_trail(place: Place) -> list[tuple[str, str]]:
+    """Return the way to a place's register."""
+    return [(_("Registers"), reverse("registers")), (str(place), register_of(place))]
+
+
+def read_register_filter(asked: dict[str, str], fixed: dict[str, int]) -> RegisterFilter:
+    """Return what the address asks for; refuses what is no number."""
+    told: dict[str, Any] = {name: asked.get(name, "") for name in TEXTS}
+    told |= {name: asked.get(name) == "yes" for name in ("late", "escalated")}
+    told |= {name: asked_id(asked, name) for name in ("portfolio", "programme", "division", "project")} | fixed
+    return RegisterFilter(**told, sort=asked.get("sort") or "-score")
+
+
+def _register(request: HttpRequest, fixed: dict[str, int], place: Place | None) -> dict[str, Any]:
+    """Return what a register shows as a list or as a map."""
+    by, on, asked = asker(request), at(request).date(), query(request)
+    wanted = read_register_filter(asked, fixed)
+    told = narrowing_choices(request, NARROWING) | OFFERED | _ways(request, asked, fixed)
+    told["exposures"] = [_exposure_told(one) for one in exposures(by, wanted, on)]
+    told |= _map(request, asked, wanted) if asked.get("as") == "map" else _list(request, asked, wanted)
+    if place is not None:
+        kind = type(place).__name__.lower()
+        told |= {"new_href": reverse(NEW[kind], args=[place.pk]), "paste_href": reverse(PASTE[kind], args=[place.pk])}
+        told["writing"] = may(by, "open_register_entry", place, on)
+    return told | {"place": place, "people": people_choices(), "here": request.get_full_path()}
+
+
+def _list(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -> dict[str, Any]:
+    by, on = asker(request), at(request).date()
+    found = window(find_entries(by, wanted, on), request.path, asked)
+    ordered = [(label, _sort(request, asked, name)) for name, label in SORTED]
+    return found | {"rows": entry_views(by, found["rows"], on), "sorted": ordered}
+
+
+def _map(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -> dict[str, Any]:
+    by, on = asker(request), at(request).date()
+    of, other = EntryKind.THREAT, EntryKind.OPPORTUNITY
+    if asked.get("kind") == other:
+        of, other = other, of
+    told = {"map": heat_map(by, wanted, of, on), "map_title": of.label, "top": top_exposures(by, wanted, on)}
+    return told | {"other_href": address(request.path, asked, kind=other)}
+
+
+def _ways(request: HttpRequest, asked: dict[str, str], fixed: dict[str, int]) -> dict[str, Any]:
+    """Return the addresses of a register's other forms."""
+    cells = address(request.path, asked, **{"as": None, "from": None, "cell": None, "kind": None})
+    return {
+        "query": urlencode({name: value for name, value in asked.items() if name not in ("from", "as")} | fixed),
+        "list_href": address(request.path, asked, **{"as": None, "from": None}),
+        "map_href": address(request.path, asked, **{"as": "map", "from": None, "cell": None}),
+        "cell_href": cells,
+        "join": "&" if "?" in cells else "?",
+    }
+
+
+def _exposure_told(one: Exposure) -> tuple[Exposure, list[tuple[str, str]]]:
+    """Return an exposure with what it is made of, and what it leaves out."""
+    told = [(_("Entries"), str(one.count))]
+    if one.inherent.value is not None:
+        told.append((_("Before any response"), money(one.inherent.value, one.currency)))
+    told += [(_("Without amounts"), str(one.without_amounts))] if one.without_amounts else []
+    told += [(_("Not open to you"), str(one.hidden))] if one.hidden else []
+    told += [(_("Without a rate"), ", ".join(one.no_rate))] if one.no_rate else []
+    return one, told
+
+
+def _sort(request: HttpRequest, asked: dict[str, str], name: str) -> str:
+    now = asked.get("sort") or "-score"
+    turned = name if now != name else name[1:] if name.startswith("-") else f"-{name}"
+    return address(request.path, asked, sort=turned, **{"from": None})

@@ -1,0 +1,1 @@
+"""Registers: risks, opportunities, issues, assumptions and decisions."""

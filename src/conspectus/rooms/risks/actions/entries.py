@@ -1,0 +1,225 @@
+"""Register entries opened, one or many, and changed, one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from conspectus.kit.amounts import MOST, check_day
+from conspectus.kit.currencies import currency_code
+from conspectus.kit.deeds import deed
+from conspectus.kit.errors import Invalid
+from conspectus.kit.texts import clean_line, clean_text
+from conspectus.kit.together import all_or_none
+from conspectus.rooms.accounts.actions import Line, audited, lock_row
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.portfolio.models import Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.risks.bridge import compute
+from conspectus.rooms.risks.choices import RESPONSES, STATES, STEPS, Category, EntryKind, EntryState
+from conspectus.rooms.risks.models import RegisterEntry
+
+Place = Project | Programme | Portfolio
+MOST_SHARED = 200
+MOST_DAYS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """Probability and impact by scale of five steps and by quantity; what is left out is not assessed."""
+
+    probability: int | None = None
+    impact_time: int | None = None
+    impact_cost: int | None = None
+    impact_quality: int | None = None
+    percent: int | None = None
+    cost_minor: int | None = None
+    days: int | None = None
+    residual_probability: int | None = None
+    residual_impact: int | None = None
+    residual_percent: int | None = None
+    residual_cost_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is kept of an entry; ``also`` are further projects it reaches, the currency is the place's unless given."""
+
+    kind: str
+    title: str
+    cause: str = ""
+    effect: str = ""
+    category: str = Category.OTHER
+    quantities: Quantities = Quantities()
+    currency: str = ""
+    expected_on: date | None = None
+    response: str = ""
+    response_words: str = ""
+    owner: Person | None = None
+    review_on: date | None = None
+    state: str = EntryState.OPEN
+    outcome: str = ""
+    also: tuple[Project, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    parties: tuple[Party, ...] = ()
+
+
+@deed("open_register_entry", "opened an entry of a register", needs=Ability.CONTRIBUTE)
+def open_register_entry(*, place: Place, new: Particulars, by: User, at: datetime) -> RegisterEntry:
+    """Enter a risk, opportunity, issue, assumption or decision of a project, a programme or a portfolio."""
+    require(by, "open_register_entry", place, at.date())
+    with audited("open_register_entry", by=by, at=at) as line:
+        row = make(place, new, by, at)
+        tell(line, row)
+    return row
+
+
+@deed("open_register_entries", "opened entries of a register", needs=Ability.CONTRIBUTE)
+def open_register_entries(*, place: Place, rows: Sequence[Particulars], by: User, at: datetime) -> list[RegisterEntry]:
+    """Enter many at once, such as a pasted sheet: all of them or none, each at fault named by its row."""
+    require(by, "open_register_entries", place, at.date())
+    with audited("open_register_entries", by=by, at=at) as line:
+        made = all_or_none(rows, lambda new: make(place, new, by, at), called="row")
+        line.about(type(place).__name__.lower(), place.pk, entries=[row.pk for row in made])
+    return made
+
+
+@deed("change_register_entry", "changed an entry of a register", needs=Ability.CONTRIBUTE)
+def change_register_entry(
+    *, entry: RegisterEntry, new: Particulars, revision: int, by: User, at: datetime
+) -> RegisterEntry:
+    """Change what is kept of an entry; its kind stays, for that there is conversion."""
+    require(by, "change_register_entry", entry.place, at.date())
+    if new.kind != entry.kind:
+        raise Invalid("kind", "The kind stays. Convert the entry instead: link and history are kept.", "kind")
+    with audited("change_register_entry", by=by, at=at) as line:
+        row = lock_row(entry, revision)
+        before = row.state
+        _fill(row, new, at)
+        _save(row, new)
+        tell(line, row, before=before)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class BulkChange:
+    """One of several entries to change alike, read at its revision; what is left out stays."""
+
+    entry: RegisterEntry
+    revision: int
+    state: str = ""
+    outcome: str = ""
+    owner: Person | None = None
+    review_on: date | None = None
+
+
+@deed("change_register_entries", "changed entries of a register", needs=Ability.CONTRIBUTE)
+def change_register_entries(*, changes: Sequence[BulkChange], by: User, at: datetime) -> list[RegisterEntry]:
+    """Change state, owner or day of review of several entries alike: all of them or none."""
+    with audited("change_register_entries", by=by, at=at) as line:
+        rows = all_or_none(changes, lambda one: _change(one, by, at), called="entry")
+        line.about("register", rows[0].portfolio_id, entries=[row.pk for row in rows])
+    return rows
+
+
+def particulars_of(row: RegisterEntry, **changed: Any) -> Particulars:
+    """Return what is kept of an entry, with some of it changed; for who says only what changes."""
+    names = (
+        "kind", "title", "cause", "effect", "category", "currency", "expected_on", "response", "response_words",
+        "owner", "review_on", "state", "outcome",
+    )  # fmt: skip
+    kept: dict[str, Any] = {name: changed.get(name, getattr(row, name)) for name in names}
+    amounts = {one.name: changed.get(one.name, getattr(row, one.name)) for one in fields(Quantities)}
+    linked: dict[str, Any] = {name: tuple(getattr(row, name).all()) for name in ("also", "objectives", "parties")}
+    return Particulars(**kept, **linked, quantities=Quantities(**amounts))
+
+
+def make(place: Place, new: Particulars, by: User, at: datetime) -> RegisterEntry:
+    """Write a checked new row of a place; the caller has asked for the right and holds the transaction."""
+    row = RegisterEntry(kind=new.kind, opened_by=by.person, opened_on=at.date())
+    if isinstance(place, Project):
+        row.project, row.programme, row.portfolio = place, None, place.portfolio
+    elif isinstance(place, Programme):
+        row.programme, row.portfolio = place, place.portfolio
+    else:
+        row.portfolio = place
+    if new.kind not in EntryKind.values:
+        raise Invalid("kind", "An entry is a threat, an opportunity, an issue, an assumption or a decision.", "kind")
+    _fill(row, new, at)
+    _save(row, new)
+    return row
+
+
+def tell(line: Line, row: RegisterEntry, **more: object) -> None:
+    """Say in the audit log what an entry is now."""
+    names = ("title", "state", "owner_id", "review_on", "score", "exposure_minor", "escalated_to")
+    told = {"entry_kind": row.kind} | {name.removesuffix("_id"): getattr(row, name) for name in names}
+    line.about("registerentry", row.pk, project=row.project_id, **told, **more)
+
+
+def _change(one: BulkChange, by: User, at: datetime) -> RegisterEntry:
+    require(by, "change_register_entries", one.entry.place, at.date())
+    row = lock_row(one.entry, one.revision)
+    _set_state(row, one.state or row.state, one.outcome or row.outcome, at)
+    row.owner = one.owner or row.owner
+    row.review_on = row.review_on if one.review_on is None else check_day(one.review_on, "review_on")
+    row.save()
+    return row
+
+
+def _fill(row: RegisterEntry, new: Particulars, at: datetime) -> None:
+    """Put checked values into the row."""
+    row.title = clean_line(new.title, "title", most=300)
+    row.cause, row.effect = clean_text(new.cause, "cause"), clean_text(new.effect, "effect")
+    row.response_words = clean_text(new.response_words, "response_words")
+    if new.category not in Category.values:
+        raise Invalid("category", "There is no such category.", "category")
+    if new.response and new.response not in RESPONSES.get(row.kind, ()):
+        raise Invalid("response", "This response does not fit what the entry is.", "response")
+    row.category, row.response, row.owner = new.category, new.response, new.owner
+    row.expected_on = None if new.expected_on is None else check_day(new.expected_on, "expected_on")
+    row.review_on = None if new.review_on is None else check_day(new.review_on, "review_on")
+    usual = row.project.currency if row.project else row.portfolio.currency
+    row.currency = currency_code(new.currency or row.currency or usual)
+    _fill_quantities(row, new.quantities)
+    _set_state(row, new.state, new.outcome, at)
+    if len(new.also) > MOST_SHARED or any(one.portfolio_id != row.portfolio_id for one in new.also):
+        raise Invalid("also", "The projects an entry reaches belong to its portfolio.", "also")
+    linked = [one.portfolio_id for one in new.objectives] + [one.portfolio_id for one in new.parties]
+    if any(portfolio != row.portfolio_id for portfolio in linked):
+        raise Invalid("objectives", "Objectives and suppliers of an entry belong to its portfolio.", "objectives")
+
+
+def _fill_quantities(row: RegisterEntry, given: Quantities) -> None:
+    for name in (field.name for field in fields(Quantities)):
+        value = getattr(given, name)
+        scaled = name.endswith("probability") or "impact" in name
+        most = STEPS if scaled else 100 if name.endswith("percent") else MOST_DAYS if name == "days" else MOST
+        least = 1 if scaled else 0
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if value is not None and not (whole and least <= value <= most):
+            words = "This is a whole number from %(least)s to %(most)s."
+            raise Invalid("number", words, name, least=least, most=most)
+        setattr(row, name, value)
+    compute(row)
+
+
+def _set_state(row: RegisterEntry, state: str, outcome: str, at: datetime) -> None:
+    if state not in STATES[row.kind]:
+        raise Invalid("state", "An entry of this kind is never in this state.", "state")
+    closing = state != EntryState.OPEN
+    row.outcome = clean_text(outcome, "outcome")
+    if closing and row.state == EntryState.OPEN and not row.outcome:
+        raise Invalid("outcome", "Say in a sentence how it ended.", "outcome")
+    row.closed_on = (row.closed_on or at.date()) if closing else None
+    row.state = state
+
+
+def _save(row: RegisterEntry, new: Particulars) -> None:
+    row.save()
+    row.also.set([one for one in new.also if one.pk != row.project_id])
+    row.objectives.set(new.objectives)
+    row.parties.set(new.parties)

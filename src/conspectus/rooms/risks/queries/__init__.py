@@ -1,0 +1,1 @@
+"""What is asked of registers: lists, single entries, heat maps, exposure."""

@@ -1,0 +1,183 @@
+"""Exposure in money and heat maps over any set of entries, a shared entry once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.engine.rates import Exchange
+from conspectus.rooms.accounts.choices import Ability
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+from conspectus.rooms.portfolio.queries import closing_exchange
+from conspectus.rooms.portfolio.rules import cost_visible, may_everywhere, sees_cost
+from conspectus.rooms.risks.bridge import band
+from conspectus.rooms.risks.choices import EntryKind, EntryState
+from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.risks.queries.entries import EntryView, RegisterFilter, entry_views, placed, visible_entries
+
+TOP_TEN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Expected money of the open entries of one kind: before any response, and what remains; and what is not in it."""
+
+    kind: str
+    currency: str
+    count: int
+    inherent: Measure  # minor units
+    exposure: Measure
+    without_amounts: int
+    hidden: int
+    no_rate: tuple[str, ...]  # currencies left out
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the heat map: entries there before any response and what remains there."""
+
+    probability: int
+    impact: int
+    count: int
+    residual: int
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """How many entries go from one cell to another by their responses; cells as (probability, impact)."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Probability against impact, 5 by 5, of one kind; ``unplaced`` are entries without one of the two."""
+
+    kind: str
+    cells: tuple[tuple[Cell, ...], ...]  # [probability 5 down to 1, impact 1 to 5]
+    arrows: tuple[Arrow, ...]
+    unplaced: int
+
+
+def exposures(by: User, wanted: RegisterFilter, on: date) -> tuple[Exposure, Exposure]:
+    """Return the exposure by threats and by opportunities of what the filter's place holds."""
+    rows = _open(by, wanted, on)
+    threats, opportunities = (_exposure(by, rows.filter(kind=kind), kind, on) for kind in KINDS)
+    return threats, opportunities
+
+
+KINDS = (EntryKind.THREAT, EntryKind.OPPORTUNITY)
+
+
+def _open(by: User, wanted: RegisterFilter, on: date) -> QuerySet[RegisterEntry]:
+    return placed(visible_entries(by, on), by, wanted, on).filter(state=EntryState.OPEN)
+
+
+def _seen_money(by: User, rows: QuerySet[RegisterEntry], on: date) -> QuerySet[RegisterEntry]:
+    """Return the entries whose money ``by`` may see; of those above projects who sees the cost of their place."""
+    if may_everywhere(by, Ability.SEE_COST, on):
+        return rows
+    seen = cost_visible(by, on)
+    projects = Project.objects.all() if seen is None else Project.objects.filter(seen)
+    above = RegisterEntry.objects.select_related("programme", "portfolio").filter(project=None)
+    places = {row.place for row in above.filter(pk__in=rows.order_by().values("pk")).order_by()}
+    open_to = [place for place in places if sees_cost(by, place, on)]
+    whole = Q(project=None, programme=None, portfolio__in=[one.pk for one in open_to if isinstance(one, Portfolio)])
+    whole |= Q(project=None, programme__in=[one.pk for one in open_to if isinstance(one, Programme)])
+    return rows.filter(Q(project__in=projects.order_by().values("pk")) | whole)
+
+
+def _exposure(by: User, rows: QuerySet[RegisterEntry], kind: str, on: date) -> Exposure:
+    """Return what entries add up to, each once, in the currency of their portfolio or the one they share."""
+    total = rows.order_by().count()
+    seen = _seen_money(by, rows, on).order_by()
+    sums = list(
+        seen.values("currency", "portfolio").annotate(
+            inherent=Sum("inherent_minor"),
+            remaining=Sum("exposure_minor"),
+            known=Count("pk", filter=Q(exposure_minor__isnull=False)),
+            every=Count("pk"),
+        )
+    )
+    known = [one for one in sums if one["known"]]
+    exchange = closing_exchange({one["portfolio"] for one in known}, on)
+    alone = {one["currency"] for one in known}
+    home = alone.pop() if len(alone) == 1 else exchange.home if exchange else ""
+    lacking = tuple(sorted({one["currency"] for one in known if _factor(exchange, one["currency"], home) is None}))
+    counted = sum(one["every"] for one in sums)
+    return Exposure(
+        kind=kind,
+        currency=home,
+        count=total,
+        inherent=_summed(known, "inherent", exchange, home, lacking, total - counted),
+        exposure=_summed(known, "remaining", exchange, home, lacking, total - counted),
+        without_amounts=counted - sum(one["known"] for one in sums),
+        hidden=total - counted,
+        no_rate=lacking,
+    )
+
+
+def _factor(exchange: Exchange | None, currency: str, home: str) -> float | None:
+    if currency == home:
+        return 1.0
+    return exchange.factors.get(currency) if exchange and exchange.home == home else None
+
+
+def _summed(
+    rows: Sequence[Mapping[str, Any]],
+    name: str,
+    exchange: Exchange | None,
+    home: str,
+    lacking: tuple[str, ...],
+    hidden: int,
+) -> Measure:
+    if not rows:
+        return missing(Reason.HIDDEN if hidden else Reason.NO_DATA)
+    if lacking:
+        return missing(Reason.NO_RATE)
+    amounts = [(one[name] or 0, _factor(exchange, one["currency"], home)) for one in rows]
+    return value(sum(round(amount * (factor or 1.0)) for amount, factor in amounts))
+
+
+def heat_map(by: User, wanted: RegisterFilter, kind: str, on: date) -> HeatMap:
+    """Return the 5 by 5 map of the open entries of a kind with the moves from inherent to residual; asks once."""
+    rows = _open(by, wanted, on).filter(kind=kind).order_by()
+    asked = ("probability", "score", "residual_probability", "residual_impact")
+    before: Counter[tuple[int, int]] = Counter()
+    after: Counter[tuple[int, int]] = Counter()
+    moves: Counter[tuple[tuple[int, int], tuple[int, int]]] = Counter()
+    unplaced = 0
+    for probability, score, left, impact, count in rows.values_list(*asked).annotate(count=Count("pk")):
+        if not probability or not score:
+            unplaced += count
+            continue
+        place = (probability, score // probability)
+        before[place] += count
+        if left and impact:
+            after[left, impact] += count
+            if (left, impact) != place:
+                moves[place, (left, impact)] += count
+    cells = tuple(tuple(_cell(p, i, before, after) for i in range(1, 6)) for p in range(5, 0, -1))
+    arrows = tuple(Arrow(*pair, count) for pair, count in sorted(moves.items()))
+    return HeatMap(kind, cells, arrows, unplaced)
+
+
+def _cell(probability: int, impact: int, before: Counter[tuple[int, int]], after: Counter[tuple[int, int]]) -> Cell:
+    place = (probability, impact)
+    return Cell(probability, impact, before[place], after[place], band(probability * impact))
+
+
+def top_exposures(by: User, wanted: RegisterFilter, on: date) -> list[EntryView]:
+    """Return the ten open threats that cost most as expected, of those whose money ``by`` may see."""
+    rows = _seen_money(by, _open(by, wanted, on), on).filter(kind=EntryKind.THREAT, exposure_minor__gt=0)
+    return entry_views(by, list(rows.order_by("-exposure_minor", "pk")[:TOP_TEN]), on)

@@ -1,0 +1,101 @@
+"""Registers by page, API and command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cast import Cast
+from tests.doors.test_permission_matrix import entered
+
+from conspectus.doors.cli import run
+from conspectus.rooms.risks.models import RegisterEntry
+
+JSON = {"content_type": "application/json"}
+
+
+def test_registers_by_page(cast: Cast) -> None:
+    alice, base = entered(cast.alice), f"/projects/{cast.project.pk}"
+    assert "Nothing is entered yet" in alice.get(f"{base}/register/").content.decode()
+    sent = {"title": "Frost", "category": "technical", "probability": "4", "impact_cost": "5", "percent": "40"}
+    sent |= {"cost": "10,000.00", "owner": str(cast.heidi.person_id), "response": "reduce", "also": ""}
+    assert alice.post(f"{base}/new-entry/?kind=threat", sent | {"also": "NO-1"}).status_code == 422
+    assert alice.post(f"{base}/new-entry/?kind=threat", sent).status_code == 302
+    row = RegisterEntry.objects.get()
+    assert (row.cost_minor, row.exposure_minor, row.score) == (1_000_000, 400_000, 20)
+    one = f"/registers/{row.pk}/"
+    for path in (f"{base}/register/", "/registers/", f"/programmes/{cast.programme.pk}/register/", one):
+        page = alice.get(path).content.decode()
+        assert "Frost" in page, path
+        assert "4,000 EUR" in page, path
+        assert "4,000 EUR" not in entered(cast.heidi).get(path).content.decode(), path
+    on_map = alice.get(f"{base}/register/?as=map").content.decode()
+    assert "kind=threat&amp;cell=4x5" in on_map
+    assert "Top ten" in on_map
+    assert "Frost" in alice.get(f"{base}/register/?cell=4x5&kind=threat").content.decode()
+    assert "No entry fits" in alice.get(f"{base}/register/?cell=1x1").content.decode()
+    heidi = entered(cast.heidi)  # sees no cost: what she does not see stays
+    change = sent | {"title": "Hard frost", "state": "open", "revision": "1"}
+    del change["cost"]
+    assert heidi.post(f"{one}change/", change).status_code == 302
+    assert heidi.post(f"{one}change/", change).status_code == 412
+    row.refresh_from_db()
+    assert (row.title, row.cost_minor) == ("Hard frost", 1_000_000)
+    assert alice.post(f"{one}escalation/", {"level": "programme", "reason": "x", "revision": "2"}).status_code == 302
+    assert "escalated to the programme" in alice.get(one).content.decode()
+    bulk = {"entry": f"{row.pk}.3", "review_on": "2020-01-01", "back": "/registers/?late=yes"}
+    assert alice.post("/registers/changes/", bulk).headers["Location"] == "/registers/?late=yes"
+    assert "Hard frost" in alice.get("/registers/?late=yes&escalated=yes").content.decode()
+    assert alice.post(f"{one}conversion/", {"kind": "issue", "reason": "It froze", "revision": "4"}).status_code == 302
+    assert "Became" in alice.get(one).content.decode()
+    paste = {"kind": "threat", "rows": "Risk\tProbability\nStrike\t3\nFlood\tnone\n"}
+    looked = alice.post(f"{base}/paste-entries/", paste | {"store": "yes"}).content.decode()
+    assert "Rows at fault" in looked
+    assert RegisterEntry.objects.count() == 2
+    paste |= {"rows": "Risk\tProbability\nStrike\t3\n"}
+    assert "Enter them all" in alice.post(f"{base}/paste-entries/", paste).content.decode()
+    assert alice.post(f"{base}/paste-entries/", paste | {"store": "yes"}).status_code == 302
+    assert alice.get("/registers.csv?state=all").content.decode("utf-8-sig").count("\n") == 4
+
+
+def test_registers_by_program_and_command(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alice, api, mail = entered(cast.alice), "/api/v1/register-entries", ["--as", cast.alice.email]
+    new = {"kind": "threat", "title": "Frost", "project": cast.project.pk, "percent": 50, "cost_minor": 1000}
+    made = alice.post(api, new, **JSON).json()
+    assert made["entry"]["exposure_minor"] == 500
+    one = f"{api}/{made['entry']['entry_id']}"
+    assert alice.put(one, {"title": "Ice", "percent": 10, "cost_minor": 1000}, **JSON).status_code == 428
+    sent = {"title": "Ice", "percent": 10, "cost_minor": 1000, "impact_cost": 2, "probability": 5}
+    assert alice.put(one, sent, headers={"If-Match": '"1"'}, **JSON).json()["entry"]["score"] == 10
+    told = alice.get("/api/v1/registers/exposure").json()
+    assert (told["threats"]["exposure"]["value"], told["opportunities"]["exposure"]["value"]) == (100, None)
+    assert alice.get("/api/v1/registers/heat-map").json()["cells"][0][1]["count"] == 1
+    many = {"project": cast.project.pk, "entries": [new | {"title": "A"}, new | {"title": "B"}]}
+    both = alice.post(f"{api}/many", many, **JSON).json()["items"]
+    changes = [{"entry": each["entry_id"], "revision": 1, "owner": cast.heidi.person_id} for each in both]
+    assert len(alice.post(f"{api}/changes", {"changes": changes}, **JSON).json()["items"]) == 2
+    moved = alice.post(f"{one}/escalation", {"level": "portfolio", "reason": "x"}, headers={"If-Match": '"2"'}, **JSON)
+    assert moved.json()["entry"]["escalated_to"] == "portfolio"
+    became = alice.post(f"{one}/conversion", {"kind": "issue", "reason": "x"}, headers={"If-Match": '"3"'}, **JSON)
+    assert (became.status_code, became.json()["entry"]["kind"]) == (201, "issue")
+    assert len(alice.get(api).json()["items"]) == 3
+    project = str(cast.project.pk)
+    more = ["--probability", "3", "--impact-cost", "3", "--owner", cast.heidi.email]
+    assert run(["risk", "open", "threat", "project", project, "Flood", *more, *mail]) == 0
+    number = str(RegisterEntry.objects.latest("pk").pk)
+    assert run(["risk", "change", number, "--percent", "20", "--cost-minor", "100", *mail]) == 0
+    assert run(["risk", "change", number, "--review", "2030-01-01", *mail]) == 0
+    assert run(["risk", "escalate", number, "programme", "Above us", *mail]) == 0
+    assert run(["risk", "convert", number, "issue", "It came", *mail]) == 0
+    capsys.readouterr()
+    assert run(["risk", "exposure", "--project", project, *mail]) == 0
+    assert "threat: 10.00 EUR" in capsys.readouterr().out
+    sheet = tmp_path / "risks.tsv"
+    sheet.write_text("Risk\tProbability\nStrike\tseven\n")
+    assert run(["risk", "import", "project", project, str(sheet), *mail]) == 2
+    sheet.write_text("Risk\tProbability\nStrike\t3\n")
+    assert run(["risk", "import", "project", project, str(sheet), *mail]) == 0
+    capsys.readouterr()
+    assert run(["risk", "list", "--project", project, "--kind", "threat", "--json", *mail]) == 0
+    assert {each["title"] for each in json.loads(capsys.readouterr().out)} == {"A", "B", "Strike"}
