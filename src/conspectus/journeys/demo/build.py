@@ -12,10 +12,12 @@ from conspectus.journeys.demo.books import Books
 from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month, report_programmes
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
+from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
+from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import edit_plan, import_plan, set_baseline
@@ -59,6 +61,7 @@ def build_demo(
     first = _morning(min(handed_in[0][0].handed_in_on, ends[0]) - OPENED_BEFORE, today)
     organisation = set_up_organisation(seeds, at=first)
     periods = lay_months(organisation, ends, first)
+    follow_exceptions(at=first)
     books, place = Books(organisation, seeds, today), 0
     for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
         while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
@@ -74,6 +77,8 @@ def build_demo(
             books.raise_claims(_morning(end + BOOKED_AFTER, today))
             books.expect(managers, _morning(end + BOOKED_AFTER, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
+        follow_exceptions(at=_morning(end + FROZEN_AFTER, today))
+    govern(organisation, today)
     cut_projects(organisation, at=_morning(today, today))
     share_views(organisation, at=_morning(today, today))
     follow_notices(at=_morning(today, today))  # people are told of what follows

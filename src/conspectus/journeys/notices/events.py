@@ -12,6 +12,7 @@ from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Action, Comment
+from conspectus.rooms.governance.models import ExceptionReport
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.queries import named_by
 from conspectus.rooms.periods.models import Period
@@ -26,12 +27,12 @@ DOCUMENTS = frozenset({"add_document", "add_document_version"})
 CYCLES = frozenset({"open_cycle", "chase_reports", "delegate_report"})
 PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
 ACTIONS = frozenset({"open_action", "change_action", "close_action"})
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | {"override_status", "hand_over", "name_deputy"}
+EXCEPTIONS = frozenset({"ask_for_exception", "open_exception", "write_exception", "decide_exception"})
+EXCEPTIONS |= {"close_exception", "end_exception"}
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS
+TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | CYCLES | {"override_status", "hand_over", "name_deputy"}
-PERIOD, PERSON, PACK = "period", "person", "pack"  # subjects nobody talks about
-ALONE = frozenset({PERIOD, PERSON, PACK})
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_cycles(lines),
         *_of_leavers(lines),
         *_of_actions(lines),
+        *_of_exceptions(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -185,3 +187,16 @@ def _of_actions(lines: Sequence[AuditLine]) -> Iterator[Event]:
         person = rows[int(line.subject_id)].opened_by_id if line.deed == "close_action" else body["owner"]
         if person is not None and person != body.get("owner_before"):
             yield Event(line, line.at, (ACTION, line.subject_id), direct={int(person): Kind.ACTION})
+
+
+def _of_exceptions(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who manages what is red, who is to decide, and who wrote what was decided on."""
+    told = _chosen(lines, EXCEPTIONS)
+    rows = ExceptionReport.objects.select_related("project", "programme")
+    found = rows.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    for line, body in told:
+        row = found[int(line.subject_id)]
+        persons = {row.subject.manager_id, row.wanted_from_id if line.deed == "write_exception" else row.written_by_id}
+        subject = (SubjectKind.EXCEPTION.value, line.subject_id)
+        direct = {person: Kind.EXCEPTION for person in persons if person is not None}
+        yield Event(line, line.at, subject, {_reporting(body)}, direct)

@@ -15,6 +15,7 @@ from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
 from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
+from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import names_of
 from conspectus.rooms.outbox.choices import Kind
@@ -63,6 +64,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _handed(notices, lines)
         | _packs(by, notices, lines, on)
         | _actions(by, notices, lines, on)
+        | _exceptions(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -76,6 +78,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
     """Return by what the change is found that a notice tells of."""
     if line is None:
         return ()
+    if one.subject_kind == SubjectKind.EXCEPTION and line.subject_kind == SubjectKind.EXCEPTION:
+        return SubjectKind.EXCEPTION.value, str(one.line)
     if line.subject_kind == "comment":
         return "comment", line.subject_id
     if one.subject_kind in ALONE:
@@ -209,3 +213,29 @@ def _handed_words(line: AuditLine, name: str) -> str:
 
 def _change(one: Notice, line: AuditLine, what: str, words: str, name: str) -> Change:
     return Change(line.at, what, words, None, line.actor_name, one.subject_kind, one.subject_id, name)
+
+
+def _exceptions(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    kind = SubjectKind.EXCEPTION
+    mine = [one for one in notices if one.line in lines and lines[one.line].subject_kind == kind]
+    seen = seen_subjects(by, {(kind.value, one.subject_id) for one in mine}, on) if mine else {}
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        subject, line = seen.get((kind.value, one.subject_id)), lines[one.line]
+        if subject is not None:
+            words = _exception_words(line)
+            found[kind.value, str(one.line)] = _change(one, line, "exception", words, subject.name)
+    return found
+
+
+def _exception_words(line: AuditLine) -> str:
+    body = json.loads(line.body)
+    if line.deed == "write_exception":
+        return _("An exception is written and waits for the decision")
+    if line.deed == "decide_exception":
+        return _("Decided: %(words)s") % {"words": body["words"]}
+    if line.deed == "close_exception":
+        return _("The exception is closed: %(reason)s") % {"reason": body["reason"]}
+    if line.deed == "end_exception":
+        return _("Green again by the data")
+    return _("Red asks for an exception: write its cause, options and the decision wanted")

@@ -18,6 +18,7 @@ class Kind(TextChoices):
     LATE = "late", _("Reports that are late")
     HANDED = "handed", _("Handed over to you")
     ACTION = "action", _("An action of yours")
+    EXCEPTION = "exception", _("An exception you manage, wrote or decide on")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conspectus.kit.errors import NotFound
+from conspectus.rooms.governance.queries import recovery_counts
 from conspectus.rooms.packs.choices import PackPage
 from conspectus.rooms.packs.queries import PAPER, status_page, status_report, told_pages
 from conspectus.rooms.periods.choices import PeriodState
@@ -53,6 +54,7 @@ def on_a_page(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         "hidden": book.hidden,
         "without_cost": len(book.without_cost),
         "pages": shown(pages),
+        "recovery": recovery_counts(by, place.pk, on.date()),
         "tab": wanted[0],
         "tabs": [(str(name.label), f"{here}?{chosen}&page={name}") for name, _names in TABS],
         "here": str(wanted[0].label),

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conspectus.journeys.recovery_table import recovery_file
 from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.choices import ExceptionState, Wanting
-from conspectus.rooms.governance.queries import ExceptionFilter, exception_rows, exceptions_of, find_exceptions
+from conspectus.rooms.governance.queries import (
+    ExceptionFilter,
+    exception_rows,
+    exceptions_of,
+    find_exceptions,
+    recovery_counts,
+)
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import get_programme, visible_portfolios
 from conspectus.rooms.portfolio.rules import may, require
@@ -36,10 +42,10 @@ def recovery(request: HttpRequest) -> HttpResponse:
     wanted = _filter(asked)
     told = window(find_exceptions(by, wanted, on), request.path, asked)
     told["rows"] = exception_rows(by, told["rows"], on)
-    counts = {one.value: find_exceptions(by, ExceptionFilter(one, "", wanted.portfolio), on).count() for one in Wanting}
+    counts = recovery_counts(by, wanted.portfolio, on)
     told |= {
         "wanted": wanted,
-        "counts": [(one.value, str(one.label), counts[one.value]) for one in Wanting],
+        "counts": [(one.value, str(one.label), getattr(counts, one.value)) for one in Wanting],
         "states": ExceptionState.choices,
         "places": list(visible_portfolios(by, on)),
         "narrowed": any(asked.get(name) for name in ("wanting", "state", "portfolio")),

@@ -160,6 +160,8 @@ def change_address(row: Change) -> str:
         return reverse("action", args=[row.action_id])
     if row.what == "handed":
         return reverse("home")
+    if row.what == "exception":
+        return reverse("exception", args=[row.subject_id])
     if row.what in ("comment", "named"):
         return talk_address(row.subject_kind, row.subject_id) + "#comments"
     if row.document_id is not None:

@@ -30,6 +30,7 @@ from conspectus.rooms.governance.queries.exceptions import (
     get_promise,
     open_exceptions,
     promises_waiting,
+    recovery_counts,
     visible_exceptions,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "open_exceptions",
     "opinions",
     "promises_waiting",
+    "recovery_counts",
     "reviews_of",
     "scale_on",
     "third_opinion",

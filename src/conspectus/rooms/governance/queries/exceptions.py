@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import now
 
 from conspectus.kit.errors import Invalid, NotFound
@@ -176,6 +176,26 @@ def _sorted(rows: QuerySet[ExceptionReport], sort: str) -> QuerySet[ExceptionRep
 def _missed(on: date | None) -> QuerySet[Promise]:
     """Return the promises that are missed and neither done nor replaced."""
     return Promise.objects.filter(promised_on__lt=on or now().date(), done=None, replaced_by=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCounts:
+    """How many exceptions are open, and how many of them wait for what."""
+
+    open: int
+    plan: int
+    decision: int
+    missed: int
+
+
+def recovery_counts(by: User, portfolio: int | None, on: date) -> RecoveryCounts:
+    """Return what is open and waits in a portfolio, or in all ``by`` may see; asks once."""
+    rows = find_exceptions(by, ExceptionFilter(portfolio=portfolio), on).order_by()
+    missed = Q(pk__in=_missed(on).values("exception"))
+    plan, decision = Q(state=ExceptionState.WANTED), Q(state=ExceptionState.WRITTEN)
+    counts = {"plan": plan, "decision": decision, "missed": missed}
+    asked = {name: Count("pk", filter=condition) for name, condition in counts.items()}
+    return RecoveryCounts(**rows.aggregate(open=Count("pk"), **asked))
 
 
 def get_exception(by: User, exception_id: object, on: date | None = None) -> ExceptionReport:
