@@ -35,7 +35,8 @@ def period(cast: Cast) -> Period:
 def handed_in(cast: Cast, period: Period) -> Report:
     said = [Declared("overall", "green")]
     row = declare_status(subject=cast.project, period=period, declared=said, revision=0, by=cast.alice, at=now())
-    return submit_report(report=row, revision=1, by=cast.alice, at=now())
+    answers = {("NO_PLAN", "plan"): "Not yet", ("SILENT", "words"): "As before"}
+    return submit_report(report=row, answers=answers, revision=1, by=cast.alice, at=now())
 
 
 def test_a_cycle_by_page(cast: Cast, period: Period) -> None:
@@ -114,6 +115,66 @@ def test_a_cycle_by_api(cast: Cast, period: Period) -> None:
     assert send("post", where, {"state": "draft", "reports": [one]})[0] == 422
     assert send("post", where, {"state": "accepted", "reports": [one, one | {"revision": 9}]})[0] == 422
     assert send("post", where, {"state": "accepted", "reports": [one]})[1]["reports"][0]["state"] == "accepted"
+
+
+def test_an_update_by_page(cast: Cast, period: Period) -> None:
+    mona, alice = enter(cast.mona), enter(cast.alice)
+    mona.post(f"/periods/{period.pk}/collection/opening/", {"revision": "1"})
+    where = f"/projects/{cast.project.pk}/update/"
+    shown = text(alice.get(where))
+    assert "Hand in the plan" in shown
+    assert "No plan was handed in by the end of the period." in shown
+    assert "Nothing changed" not in shown  # there is nothing to repeat
+    assert enter(cast.grace).get(where).status_code == 403
+    typed = {"revision": "0", "overall": "amber", "overall_words": "No plan yet", "summary": "We bu"}
+    kept = alice.post(f"{where}draft/", typed | {"draft": "0", "seconds": "60"})
+    assert kept.json() == {"draft": 1}
+    assert alice.post(f"{where}draft/", typed | {"draft": "7"}).status_code == 412
+    back = text(alice.get(where))
+    assert "We bu" in back
+    assert "is back" in back
+    sent = typed | {"summary": "We build", "deed": "submit"}
+    refused = alice.post(where, sent)
+    assert refused.status_code == 422
+    assert "want an answer" in text(refused)
+    assert alice.post(where, sent | {"deed": "keep"}).status_code == 302
+    assert "We build" in text(alice.get(where))
+    sent |= {"revision": "1", "answer NO_PLAN plan": "It comes in June"}
+    assert alice.post(where, sent).status_code == 302
+    report = Report.objects.get()
+    assert (report.state, report.effort_minutes) == ("submitted", 1)
+    assert alice.get(where).status_code == 302  # to the status, where it stands
+    seen = text(mona.get(f"/projects/{cast.project.pk}/status/?period={period.pk}"))
+    assert "It comes in June" in seen
+    assert alice.post(f"{where}draft/", typed).status_code == 409
+
+
+def test_an_update_by_api_and_command(cast: Cast, period: Period, capsys: pytest.CaptureFixture[str]) -> None:
+    def say(*words: object) -> str:
+        run([str(word) for word in words])
+        said = capsys.readouterr()
+        return (said.out or said.err).strip()
+
+    alice, code = enter(cast.alice), cast.project.code
+    say("cycle", "open", period.pk)
+    where = f"/api/v1/projects/{cast.project.pk}/reports/{period.pk}"
+    assert [one["code"] for one in alice.get(f"{where}/findings").json()] == ["NO_PLAN", "SILENT"]
+    finish = (now() + timedelta(days=99)).date().isoformat()
+    said = ("--summary", "Well", "--finish", finish, "--decide", finish, "--forecast-minor", 700)
+    assert "is written" in say("status", "declare", code, period.pk, "overall=green", *said)
+    told = alice.get(where).json()["report"]
+    assert (told["finish_on"], told["forecast_minor"]) == (finish, 700)
+    body = json.dumps({"answers": [{"code": "NO_PLAN", "place": "plan", "answer": "In June"}]})
+    headers = {"If-Match": '"1"'}
+    answer = alice.put(f"{where}/findings", body, content_type="application/json", headers=headers)
+    assert answer.json()["report"]["findings"][0]["answer"] == "In June"
+    assert "NO_PLAN:plan" in say("status", "findings", code, period.pk)
+    assert "1 findings" in say("status", "answer", code, period.pk, "NO_PLAN:plan=In July")
+    assert "CODE:PLACE=WORDS" in say("status", "answer", code, period.pk, "NO_PLAN")
+    assert "submitted" in say("status", "submit", code, period.pk, "--minutes", 7, "--answer", "NO_PLAN:plan=Late")
+    assert "Nothing was reported before" in say("status", "repeat", code, period.pk)
+    refused = alice.post(f"{where}/repetition", headers={"If-Match": '"4"'})
+    assert (refused.status_code, refused.json()["code"]) == (409, "nothing_before")
 
 
 def test_a_cycle_by_command(cast: Cast, period: Period, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

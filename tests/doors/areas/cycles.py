@@ -26,6 +26,9 @@ API = {
     "GET /periods/{period_id}/requests": SCOPED,
     "POST /periods/{period_id}/reminders": Row(OPENERS, READERS, body={}),
     "POST /periods/{period_id}/decisions": Row(OPENERS, READERS, body={"state": "accepted", "reports": []}),
+    "GET /projects/{project_id}/reports/{period_id}/findings": SCOPED,
+    "PUT /projects/{project_id}/reports/{period_id}/findings": Row(PLANNERS, READERS, body={"answers": []}),
+    "POST /projects/{project_id}/reports/{period_id}/repetition": Row(PLANNERS, READERS),
     "PUT /requests/{request_id}/delegate": Row(PLANNERS, READERS, body={"person": None}),
 }
 PAGES = {
@@ -35,6 +38,8 @@ PAGES = {
     "open-cycle": Row(OPENERS, READERS, body={}),
     "change-cycle": Row(OPENERS, READERS),
     "decide-reports": Row(OPENERS, READERS, body={}),
+    "update": Row(PLANNERS, READERS),
+    "update-draft": Row(PLANNERS, READERS, body={}),
     "delegate-report": Row(PLANNERS, READERS),
 }
 

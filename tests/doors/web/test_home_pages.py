@@ -42,7 +42,7 @@ def test_each_thing_on_the_page_leads_to_where_it_is_done(planned: Cast, enter: 
     client = enter(planned.alice)
     page = text(client.get("/"))
     links = re.findall(r'<span class="task-words"><a href="([^"]+)"', page)
-    assert f"/projects/{planned.project.pk}/status/?period={row.pk}" in links
+    assert f"/projects/{planned.project.pk}/update/?period={row.pk}" in links
     assert f"/projects/{planned.project.pk}/#milestones" in links  # the hand-over, its day long past
     assert {client.get(one.partition("#")[0]).status_code for one in links} == {200}
     assert "Head office move" not in page

@@ -36,6 +36,7 @@ from conspectus.rooms.status.queries.cycles import collected, narrowed, next_cyc
 from conspectus.rooms.status.queries.todo import reports_asked
 
 GREEN = (Declared("overall", "green", "All well"),)
+ANSWERS = {("NO_PLAN", "plan"): "Not yet", ("SILENT", "words"): "As before"}
 OPENED = datetime(2024, 6, 1, 9, 0, tzinfo=UTC)
 
 
@@ -59,7 +60,7 @@ def words_to(user: User) -> list[tuple[str, str]]:
 def reported(cast: Cast, period: Period, at: datetime, by: User | None = None) -> Report:
     by = by or cast.alice
     row = declare_status(subject=cast.project, period=period, declared=GREEN, revision=0, by=by, at=at)
-    return submit_report(report=row, revision=1, by=by, at=at)
+    return submit_report(report=row, answers=ANSWERS, revision=1, by=by, at=at)
 
 
 def test_a_cycle_asks_everybody_once_and_measures_who_was_in_time(cast: Cast, may: Period) -> None:
@@ -88,7 +89,7 @@ def test_a_cycle_asks_everybody_once_and_measures_who_was_in_time(cast: Cast, ma
     assert requests_of(cast.dave, may, at=on(2)) == ()
     row = declare_status(subject=cast.project, period=may, declared=GREEN, revision=0, by=cast.alice, at=on(3))
     assert {one.state for one in requests_of(cast.alice, may, at=on(3))} == {"begun", "asked"}
-    submit_report(report=row, revision=1, by=cast.alice, at=on(7, 23))
+    submit_report(report=row, answers=ANSWERS, revision=1, by=cast.alice, at=on(7, 23))
     found = {one.name: one for one in requests_of(cast.bob, may, at=on(8))}
     north, houses = found["Warehouse north"], found["Warehouses"]
     assert (north.state, north.in_time, houses.late, houses.in_time) == ("submitted", True, True, None)

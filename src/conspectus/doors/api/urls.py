@@ -63,6 +63,7 @@ from conspectus.doors.api.v1 import (
     standards,
     streams,
     tolerances,
+    updates,
     views,
     waivers,
 )
@@ -121,6 +122,7 @@ api.add_router("", facts.router)
 api.add_router("/projects", plans.router)
 api.add_router("/projects", editing.router)
 api.add_router("/projects", reports.router)
+api.add_router("/projects", updates.router)
 api.add_router("/programmes", programme_reports.router)
 api.add_router("/programmes", money.programmes)
 api.add_router("/projects", streams.router)

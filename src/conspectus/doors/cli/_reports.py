@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
+from conspectus.doors.cli._updates import answers_given
 
 if TYPE_CHECKING:
     from conspectus.rooms.accounts.models import User
@@ -29,6 +30,11 @@ def register_reports(commands: Any, what: str, place: str, find: Find) -> None:
     declare.add_argument("--scale", default="rag", help="rag, confidence_5 or confidence_3")
     for name in TEXTS:
         declare.add_argument(f"--{name}", default="")
+    for name, help_words in (("decide", "the day decisions are wanted by"), ("finish", "when you expect it to end")):
+        declare.add_argument(f"--{name}", type=date.fromisoformat, metavar="DATE", help=help_words)
+    declare.add_argument(
+        "--forecast-minor", type=int, metavar="UNITS", help="what you expect it to cost, in minor units"
+    )
     for_rows(declare, _declare)
     declare.set_defaults(find=find, place=place)
     for name in DECIDED:
@@ -37,6 +43,9 @@ def register_reports(commands: Any, what: str, place: str, find: Find) -> None:
         command.add_argument("period")
         if name == "return":
             command.add_argument("--words", required=True, help="what is to be changed")
+        if name == "submit":
+            command.add_argument("--minutes", type=int, help="what writing it took")
+            command.add_argument("--answer", action="append", default=[], metavar="CODE:PLACE=WORDS")
         for_rows(command, _move)
         command.set_defaults(deed=name, find=find, place=place)
     override = commands.add_parser("override", help=f"set a {what}'s computed colour aside until a day")
@@ -72,7 +81,12 @@ def _declare(arguments: argparse.Namespace) -> None:
         subject=subject,
         period=period,
         declared=[Declared(dimension, level) for dimension, _, level in pairs],
-        words=Words(**{text: getattr(arguments, text) for text in TEXTS}),
+        words=Words(
+            **{text: getattr(arguments, text) for text in TEXTS},
+            decide_on=arguments.decide,
+            finish_on=arguments.finish,
+            forecast_minor=arguments.forecast_minor,
+        ),
         scale=arguments.scale,
         revision=there.revision if there else 0,
         by=by,
@@ -94,7 +108,7 @@ def _move(arguments: argparse.Namespace) -> None:
         raise Refused(f"{name} has no report for {period.name} yet. Write one with the command declare.")
     given: dict[str, Any] = {"report": report, "revision": report.revision, "by": by, "at": now()}
     if arguments.deed == "submit":
-        report = submit_report(**given)
+        report = submit_report(**given, answers=answers_given(arguments.answer), minutes=arguments.minutes)
     elif arguments.deed == "accept":
         report = accept_report(**given)
     else:

@@ -9,6 +9,7 @@ from conspectus.doors.cli._files import OutFile
 from conspectus.doors.cli._reports import register_reports
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
+from conspectus.doors.cli._updates import register_updates
 
 if TYPE_CHECKING:
     from conspectus.rooms.accounts.models import User
@@ -24,6 +25,7 @@ def register(subparsers: Any) -> None:
     for command in (show, gaps):
         command.add_argument("period", help="a period's number; 'period list' shows it")
     register_reports(commands, "project", "code", _project)
+    register_updates(commands)
     one = commands.add_parser("page", help="a project's status report on one page")
     one.add_argument("code")
     one.add_argument("period", help="a period's number; 'period list' shows it")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from conspectus.engine.measure import REASON_WORDS
 from conspectus.engine.status.assessment import ACTUALS, COSTS, METHODS, REMEDIES
+from conspectus.engine.status.plausible import SENTENCES as DOUBTS
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.kit.manner import Manner, manner
 
@@ -61,6 +62,7 @@ _NAMED = (
 )
 SENTENCES = (
     *_SLIPS,
+    *DOUBTS,
     "SPI(t) is %(index)s; red below %(limit)s.",
     "SPI(t) is %(index)s; green from %(limit)s.",
     "Forecast at completion %(forecast)s is as approved.",

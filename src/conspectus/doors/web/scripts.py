@@ -44,6 +44,22 @@ PLANNER = (
 )
 
 
+UPDATE = (
+    gettext_noop("Kept."),
+    gettext_noop(
+        "The server cannot be reached. What you typed is kept in this browser and sent when it answers again."
+    ),
+    gettext_noop("Your session has ended. What you typed is kept in this browser: sign in again, it comes back."),
+    gettext_noop("This report is open in another window. What you type here is kept in this browser only."),
+    gettext_noop("What you typed here before and did not send is back."),
+)
+
+
+def update_words() -> dict[str, str]:
+    """Return what the form of a report says, by its English."""
+    return {words: gettext(words) for words in UPDATE}
+
+
 def planner_words() -> dict[str, str]:
     """Return what the plan editor says and calls its columns, by its English."""
     return {words: gettext(words) for words in (*PLANNER, *COLUMNS.values())}

@@ -73,6 +73,7 @@ from conspectus.doors.web.pages import (
     streams,
     tokens,
     tolerances,
+    updates,
     upload,
     views,
 )
@@ -271,6 +272,8 @@ urlpatterns = [
     path("links/<str:link_id>/withdrawal/", links.withdraw_link, name="withdraw-link"),
     path("links/<str:link_id>/owner/<str:side>/", links.link_owner, name="link-owner"),
     path("projects/<str:project_id>/status/", reports.report, name="status"),
+    path("projects/<str:project_id>/update/", updates.update, name="update"),
+    path("projects/<str:project_id>/update/draft/", updates.draft, name="update-draft"),
     path("projects/<str:project_id>/one-page/", on_a_page.one_page, name="one-page"),
     path("projects/<str:project_id>/one-page.<str:paper>", on_a_page.one_page_file, name="one-page-file"),
     path("projects/<str:project_id>/overrides/", overrides.set_aside, name="set-aside"),

@@ -22,6 +22,8 @@ from conspectus.rooms.status.queries.cycles import asked_at, reminded_at
 
 PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state", "reopen_project"})
 REPORTS = frozenset({"submit_report", "accept_report", "return_report"})
+PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state"})
+REPORTS = frozenset({"submit_report", "repeat_report", "accept_report", "return_report"})
 TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})
 CYCLES = frozenset({"open_cycle", "chase_reports", "delegate_report"})
@@ -87,7 +89,7 @@ def _of_reports(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = _reporting(body)
         event = Event(line, line.at, subject, {subject})
         report = reports.get(int(line.subject_id))
-        if line.deed != "submit_report" and report is not None:
+        if line.deed not in ("submit_report", "repeat_report") and report is not None:
             persons = (report.subject.manager_id, report.submitted_by_id)
             event.direct = {person: Kind.DECIDED for person in persons if person is not None}
         yield event

@@ -33,6 +33,7 @@ _WHATS = {
     "change_project_state": "state",
     "reopen_project": "state",
     "submit_report": "report",
+    "repeat_report": "report",
     "accept_report": "report",
     "return_report": "report",
 }

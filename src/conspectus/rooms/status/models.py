@@ -81,6 +81,52 @@ class Declaration(models.Model):
         return f"{self.dimension} {self.level}"
 
 
+class ReportFinding(models.Model):
+    """What did not fit in a report when it was last looked over, and what its author says to it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=40)
+    place = models.CharField(max_length=200)
+    words = models.TextField()  # in the house's one language
+    remedy = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A code once at a place."""
+
+        ordering: ClassVar = ["report", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "code", "place"], name="report_finding_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.report_id}"
+
+
+class ReportDraft(models.Model):
+    """What somebody typed into the form of a report and did not send yet, and how long they were at it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="report_drafts")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="drafts")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="drafts")
+    body = models.TextField(blank=True, default="")  # the fields as JSON; empty: nothing is kept, only the time
+    seconds = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """One of a person for a report."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "project", "period"], name="report_draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.project_id} for {self.period_id}"
+
+
 class ReportingRule(models.Model):
     """How a portfolio gathers reports: days from a period's last day, reminders from the day they are due."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from ninja import Router, Schema, Status
+from pydantic import Field
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.archives import handed_over
@@ -22,6 +23,7 @@ from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.status.actions import (
+    FORECASTS,
     TEXTS,
     Declared,
     Words,
@@ -56,13 +58,29 @@ class ReportIn(Body):
     achieved: str = ""
     planned: str = ""
     decisions: str = ""
+    decide_on: Day | None = None
+    finish_on: Day | None = None
+    forecast_minor: int | None = None
+
+
+class AnswerIn(Body):
+    """What is said to a finding of a report, named by its code and place."""
+
+    code: str
+    place: str
+    answer: str
 
 
 class ReportStateIn(Body):
-    """The state to move a report to: submitted, accepted, or returned with words."""
+    """The state to move a report to: submitted, accepted, or returned with words.
+
+    With a submission go answers to its findings and the minutes it took, where they are said.
+    """
 
     state: str
     words: str = ""
+    answers: list[AnswerIn] = Field([], max_length=50)
+    minutes: int | None = None
 
 
 class OverrideIn(Body):
@@ -142,7 +160,7 @@ def declare(
         subject=subject,
         period=period,
         declared=[Declared(**one.model_dump()) for one in body.declared],
-        words=Words(**{name: getattr(body, name) for name in TEXTS}),
+        words=Words(**{name: getattr(body, name) for name in (*TEXTS, *FORECASTS)}),
         scale=body.scale,
         revision=revision,
         by=by,
@@ -157,7 +175,8 @@ def moved(request: HttpRequest, subject: Project | Programme, period: Period, bo
         raise NotFound
     given: dict[str, Any] = {"report": report, "revision": wanted_revision(request), "by": asker(request), "at": now()}
     if body.state == ReportState.SUBMITTED:
-        submit_report(**given)
+        answers = {(one.code, one.place): one.answer for one in body.answers}
+        submit_report(**given, answers=answers, minutes=body.minutes)
     elif body.state == ReportState.ACCEPTED:
         accept_report(**given)
     elif body.state == ReportState.RETURNED:

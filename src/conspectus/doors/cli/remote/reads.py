@@ -77,6 +77,7 @@ READS = frozenset(
     standard list
     standard try
     standard waivers
+    status findings
     status gaps
     status page
     status show

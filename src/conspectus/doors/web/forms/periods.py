@@ -93,6 +93,11 @@ class ReportForm(ChangeForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    decide_on = day_field(_("Decided by"), required=False, help_text=_("The day the decisions are wanted by."))
+    finish_on = day_field(
+        _("Forecast finish"), required=False, help_text=_("When you expect it to end; empty: as the plan says.")
+    )
+
     def __init__(self, *args: Any, scale: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scale = scale
@@ -110,16 +115,17 @@ class ReportForm(ChangeForm):
 
     def texts(self) -> Iterator[BoundField]:
         """Yield the fields of the texts."""
-        for name in TEXTS:
+        for name in (*TEXTS, "decide_on", "finish_on"):
             yield self[name]
 
     @staticmethod
-    def declared(given: dict[str, Any]) -> dict[str, Any]:
+    def declared(given: dict[str, Any], forecast_minor: int | None = None) -> dict[str, Any]:
         """Return what the form gives as the action takes it."""
         found = [
             Declared(one.value, given[one.value], given[f"{one.value}_words"]) for one in Dimension if given[one.value]
         ]
-        return {"declared": found, "words": Words(**{name: given[name] for name in TEXTS})}
+        texts = {name: given[name] for name in (*TEXTS, "decide_on", "finish_on")}
+        return {"declared": found, "words": Words(**texts, forecast_minor=forecast_minor)}
 
 
 class OverrideForm(PageForm):

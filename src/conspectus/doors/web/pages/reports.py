@@ -175,7 +175,8 @@ def _writing(
     by, on = asker(request), at(request)
 
     def write(given: dict[str, Any]) -> Report:
-        told, revision = ReportForm.declared(given), given["revision"]
+        there, revision = report_for(subject, period), given["revision"]
+        told = ReportForm.declared(given, there.forecast_minor if there else None)
         return actions.declare_status(
             subject=subject, period=period, **told, scale=scale, revision=revision, by=by, at=on
         )
@@ -186,7 +187,7 @@ def _writing(
 def _stored(row: Report | None) -> dict[str, Any]:
     if row is None:
         return {"revision": 0}
-    found = {name: getattr(row, name) for name in (*actions.TEXTS, "revision")}
+    found = {name: getattr(row, name) for name in (*actions.TEXTS, "decide_on", "finish_on", "revision")}
     for one in row.declarations.all():
         found |= {one.dimension: one.level, f"{one.dimension}_words": one.words}
     return found

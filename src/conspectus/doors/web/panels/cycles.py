@@ -16,6 +16,10 @@ def cycle_figures(stand: CycleStand, as_of: str) -> tuple[KeyFigure, ...]:
     counts = dict(stand.counts)
     done = sum(counts.get(one, 0) for one in (RequestState.SUBMITTED, RequestState.ACCEPTED))
     inputs = tuple((str(one.label), plain(counts.get(one, 0))) for one in RequestState)
+    inputs += (
+        (gettext("Findings"), plain(stand.findings)),
+        (gettext("Findings not answered"), plain(stand.unanswered)),
+    )
     inputs += ((gettext("Late"), plain(stand.late)), (gettext("Delegated"), plain(stand.delegated)))
     source = gettext("requests and reports")
     return (

@@ -137,6 +137,8 @@ def _task(row: Task) -> str:
         return reverse("article", args=[row.subject_id])
     if row.what == "override":
         return _aside(row)
+    if row.what == "report" and row.project_id is not None:
+        return f"{reverse('update', args=[row.project_id])}?period={row.period_id}"
     if row.period_id is not None:
         return _status(row.subject_kind, row.subject_id, row.period_id)
     if row.project_id is None:
@@ -151,7 +153,7 @@ def change_address(row: Change) -> str:
     if row.what == "period":
         return reverse("period", args=[row.subject_id])
     if row.what == "asked":
-        return reverse("status", args=[row.project_id]) if row.project_id else reverse("home")
+        return reverse("update", args=[row.project_id]) if row.project_id else reverse("home")
     if row.what == "late":
         return reverse("collection", args=[row.subject_id])
     if row.what == "pack":

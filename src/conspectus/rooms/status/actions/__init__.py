@@ -1,5 +1,6 @@
 """Everything that can be done to reports, overrides, snapshots and the reporting cycle."""
 
+from conspectus.rooms.status.actions.answers import answer_findings
 from conspectus.rooms.status.actions.cycles import (
     CycleDates,
     Gathering,
@@ -10,7 +11,10 @@ from conspectus.rooms.status.actions.cycles import (
     set_reporting_rule,
 )
 from conspectus.rooms.status.actions.overrides import end_override, override_status, require_steering
+from conspectus.rooms.status.actions.repeating import keep_draft, repeat_report
 from conspectus.rooms.status.actions.reports import (
+    FORECASTS,
+    MOST_MINUTES,
     TEXTS,
     Declared,
     Words,
@@ -23,12 +27,15 @@ from conspectus.rooms.status.actions.reports import (
 from conspectus.rooms.status.actions.snapshots import confirm_snapshots, keep_snapshots
 
 __all__ = [
+    "FORECASTS",
+    "MOST_MINUTES",
     "TEXTS",
     "CycleDates",
     "Declared",
     "Gathering",
     "Words",
     "accept_report",
+    "answer_findings",
     "change_cycle",
     "chase_reports",
     "confirm_snapshots",
@@ -36,9 +43,11 @@ __all__ = [
     "declare_status",
     "delegate_report",
     "end_override",
+    "keep_draft",
     "keep_snapshots",
     "open_cycle",
     "override_status",
+    "repeat_report",
     "require_steering",
     "return_report",
     "set_reporting_rule",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from django.db import transaction
+
+from conspectus.kit.amounts import check_amount, check_day
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, Stale
 from conspectus.kit.texts import clean_text
@@ -15,10 +19,12 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.portfolio.rules import require, sees_cost
+from conspectus.rooms.status.actions.answers import found_in, keep_findings, refuse_unanswered
 from conspectus.rooms.status.bridge import level_of, of_subject
 from conspectus.rooms.status.choices import NEXT_STATES, RAG, SCALES, WRITABLE, Dimension, ReportState
-from conspectus.rooms.status.models import Declaration, Report
+from conspectus.rooms.status.models import Declaration, Report, ReportDraft
+from conspectus.rooms.status.queries.doubts import Key
 from conspectus.rooms.status.rules import require_reporting
 
 
@@ -33,15 +39,20 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of a report."""
+    """The texts of a report, by when decisions are wanted, and what its author forecasts in minor units."""
 
     summary: str = ""
     achieved: str = ""
     planned: str = ""
     decisions: str = ""
+    decide_on: date | None = None
+    finish_on: date | None = None
+    forecast_minor: int | None = None
 
 
-TEXTS = tuple(one.name for one in fields(Words))
+TEXTS = ("summary", "achieved", "planned", "decisions")
+MOST_MINUTES = 10_000
+FORECASTS = ("decide_on", "finish_on", "forecast_minor")
 
 
 @deed("declare_status", "wrote a status report", needs=Ability.PLAN)
@@ -63,17 +74,23 @@ def declare_status(
     already submitted, unknown dimensions and levels, and a dimension twice.
     """
     require_reporting(by, "declare_status", subject, period, at.date())
-    _refuse_closed(period, subject)
+    refuse_closed(period, subject)
     rows = _checked(declared, scale)
     texts = {name: clean_text(getattr(words, name), name) for name in TEXTS}
+    forecasts = _forecasts(words)
+    with_cost = sees_cost(by, subject, at.date())
     with audited("declare_status", by=by, at=at) as line:
-        report = _own(subject, period, revision)
+        report = own_report(subject, period, revision)
         if ReportState(report.state) not in WRITABLE:
             label = ReportState(report.state).label.lower()
             raise Conflict("submitted", "This report is %(label)s. It can be changed once it is returned.", label=label)
         report.scale = scale
         for name, text in texts.items():
             setattr(report, name, text)
+        for name, value in forecasts.items():
+            if name != "forecast_minor" or with_cost:  # who does not see it leaves it as it is
+                setattr(report, name, value)
+        report.repeated = False
         report.save()
         report.declarations.all().delete()
         for row in rows:
@@ -85,12 +102,41 @@ def declare_status(
 
 
 @deed("submit_report", "submitted a status report", needs=Ability.PLAN)
-def submit_report(*, report: Report, revision: int, by: User, at: datetime) -> Report:
-    """Hand a report in; refuses one without an overall status."""
+def submit_report(
+    *,
+    report: Report,
+    answers: Mapping[Key, str] | None = None,
+    minutes: int | None = None,
+    revision: int,
+    by: User,
+    at: datetime,
+) -> Report:
+    """Hand a report in, with what does not fit in it, what is said to that, and the minutes it took where said.
+
+    Refuses one without an overall status, and findings without an answer where the cycle wants answers.
+    """
     require_reporting(by, "submit_report", report.subject, report.period, at.date())
     if not report.declarations.filter(dimension=Dimension.OVERALL).exists():
         raise Invalid("overall", "Declare at least the overall status before you submit.", "overall")
-    return _move("submit_report", report, ReportState.SUBMITTED, revision, by=by, at=at)
+    given = {key: clean_text(words, "answer", most=2000) for key, words in (answers or {}).items()}
+    found = found_in(report, at)
+    refuse_unanswered(report, found, given)
+    effort = _effort(report, minutes, by)
+    with transaction.atomic():
+        keep_findings(report, found, given, by=by, at=at)
+        ReportDraft.objects.filter(person=by.person_id, project=report.project_id, period=report.period_id).delete()
+        return _move("submit_report", report, ReportState.SUBMITTED, revision, by=by, at=at, **effort)
+
+
+def _effort(report: Report, minutes: int | None, by: User) -> dict[str, Any]:
+    """Return what writing took: as said, else as the form measured it; nothing where neither is known."""
+    if minutes is not None:
+        if not 0 < minutes <= MOST_MINUTES:
+            raise Invalid("minutes", "Minutes lie between 1 and %(most)s.", "minutes", most=MOST_MINUTES)
+        return {"effort_minutes": minutes, "effort_typed": True}
+    mine = ReportDraft.objects.filter(person=by.person_id, project=report.project_id, period=report.period_id)
+    seconds = mine.values_list("seconds", flat=True).first() if report.project_id else None
+    return {"effort_minutes": max(1, round(seconds / 60)), "effort_typed": False} if seconds else {}
 
 
 @deed("accept_report", "accepted a status report", needs=Ability.STEER)
@@ -111,9 +157,17 @@ def return_report(*, report: Report, words: str, revision: int, by: User, at: da
 
 
 def _move(
-    name: str, report: Report, state: ReportState, revision: int, *, by: User, at: datetime, answer: str = ""
+    name: str,
+    report: Report,
+    state: ReportState,
+    revision: int,
+    *,
+    by: User,
+    at: datetime,
+    answer: str = "",
+    **more: Any,
 ) -> Report:
-    _refuse_closed(report.period, report.subject)
+    refuse_closed(report.period, report.subject)
     with audited(name, by=by, at=at) as line:
         row = lock_row(report, revision)
         before = ReportState(row.state)
@@ -125,6 +179,8 @@ def _move(
                 state=state.label.lower(),
             )
         row.state = state
+        for column, value in more.items():
+            setattr(row, column, value)
         if state is ReportState.SUBMITTED:
             row.submitted_by, row.submitted_at = by.person, at
             row.first_submitted_at = row.first_submitted_at or at
@@ -145,7 +201,7 @@ def _named(report: Report) -> dict[str, int]:
     return {of_subject(report.subject)[0]: report.subject.pk}
 
 
-def _own(subject: Project | Programme, period: Period, revision: int) -> Report:
+def own_report(subject: Project | Programme, period: Period, revision: int) -> Report:
     """Return the report locked for a change, or a new one; refuses when it is not at ``revision`` any more."""
     type(subject).objects.select_for_update().get(pk=subject.pk)
     whose = dict([of_subject(subject)])
@@ -155,6 +211,18 @@ def _own(subject: Project | Programme, period: Period, revision: int) -> Report:
     if revision != 0:
         raise Stale("This report was not there when you began. Look again, then decide.", 0)
     return Report(**whose, period=period)
+
+
+def _forecasts(words: Words) -> dict[str, Any]:
+    """Return what is forecast, checked."""
+    found = {name: getattr(words, name) for name in FORECASTS}
+    amount = found["forecast_minor"]
+    if amount is not None and check_amount(amount, "forecast_minor") < 0:
+        raise Invalid("forecast_minor", "Enter an amount above 0.", "forecast_minor")
+    for name in ("decide_on", "finish_on"):
+        if found[name] is not None:
+            check_day(found[name], name)
+    return found
 
 
 def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
@@ -183,7 +251,7 @@ def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
     return list(found.values())
 
 
-def _refuse_closed(period: Period, subject: Project | Programme) -> None:
+def refuse_closed(period: Period, subject: Project | Programme) -> None:
     if period.portfolio_id != subject.portfolio_id:
         raise Conflict("other_portfolio", "This period belongs to another portfolio.")
     now = Period.objects.get(pk=period.pk)

@@ -84,6 +84,8 @@ class RequestView:
     report_revision: int
     repeated: bool
     minutes: int | None
+    findings: int  # of the report
+    unanswered: int
     reminders: int
     reminded_at: datetime | None
     revision: int
@@ -115,6 +117,8 @@ class CycleStand:
     minutes: Measure  # median of the reports whose effort is known
     minutes_total: int
     minutes_known: int
+    findings: int  # of all reports
+    unanswered: int
     complete: bool  # every report asked for is accepted
 
 
@@ -252,7 +256,10 @@ def request_views(rows: Sequence[Request], today: date) -> list[RequestView]:
         return []
     cycle = rows[0].cycle
     zone = ZoneInfo(fiscal_calendar(cycle.period.portfolio).zone)
-    reports = {of_both(one): one for one in Report.objects.filter(period=cycle.period_id)}
+    counted = Report.objects.filter(period=cycle.period_id).annotate(
+        found=Count("findings"), unanswered=Count("findings", filter=Q(findings__answer=""))
+    )
+    reports = {of_both(one): one for one in counted}
     told = Reminder.objects.filter(request__cycle=cycle).exclude(kind=ReminderKind.ESCALATION)
     sums = told.order_by().values("request").annotate(count=Count("pk"), last=Max("sent_at"))
     reminded = {one["request"]: (one["count"], one["last"]) for one in sums}
@@ -292,6 +299,8 @@ def _view(
         report_revision=report.revision if report else 0,
         repeated=bool(report and report.repeated),
         minutes=report.effort_minutes if report else None,
+        findings=getattr(report, "found", 0),
+        unanswered=getattr(report, "unanswered", 0),
         reminders=reminded[0],
         reminded_at=reminded[1],
         revision=row.revision,
@@ -313,6 +322,8 @@ def collected(rows: Iterable[RequestView]) -> CycleStand:
         minutes=value(median(minutes)) if minutes else none,
         minutes_total=sum(minutes),
         minutes_known=len(minutes),
+        findings=sum(one.findings for one in found),
+        unanswered=sum(one.unanswered for one in found),
         complete=bool(found) and all(state == RequestState.ACCEPTED for state in states),
     )
 

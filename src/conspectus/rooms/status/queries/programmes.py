@@ -268,7 +268,9 @@ def _written(body: str) -> ProgrammeStatus:
 
 def _reports(period: Period, wanted: Sequence[Programme]) -> Sequence[Report]:
     rows = Report.objects.filter(period=period, programme__in=[one.pk for one in wanted])
-    return list(rows.select_related("submitted_by", "decided_by").prefetch_related("declarations"))
+    return list(
+        rows.select_related("submitted_by", "decided_by").prefetch_related("declarations", "findings__answered_by")
+    )
 
 
 def _teams(wanted: Sequence[Programme], on: date) -> dict[int, tuple[tuple[str, str], ...]]:

@@ -13,7 +13,8 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.status.bridge import of_subject
-from conspectus.rooms.status.models import Override, Report
+from conspectus.rooms.status.choices import ReportState
+from conspectus.rooms.status.models import Override, Report, ReportDraft
 
 
 def report_for(subject: Project | Programme, period: Period) -> Report | None:
@@ -21,6 +22,20 @@ def report_for(subject: Project | Programme, period: Period) -> Report | None:
     if period.portfolio_id != subject.portfolio_id:
         raise Conflict("other_portfolio", "This period belongs to another portfolio.")
     return Report.objects.filter(**dict([of_subject(subject)]), period=period).first()
+
+
+def report_before(project: Project, period: Period) -> Report | None:
+    """Return the newest report of a project for an earlier period that was handed in, if there is one."""
+    rows = Report.objects.filter(
+        project=project, period__starts_on__lt=period.starts_on, period__portfolio=period.portfolio_id
+    )
+    rows = rows.filter(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED)).select_related("period")
+    return rows.prefetch_related("declarations").order_by("-period__starts_on").first()
+
+
+def own_draft(by: User, project: Project, period: Period) -> ReportDraft | None:
+    """Return what ``by`` typed into the form of a report and did not send."""
+    return ReportDraft.objects.filter(person=by.person_id, project=project, period=period).first()
 
 
 def visible_reports(by: User, on: date | None = None) -> QuerySet[Report]:

@@ -28,7 +28,7 @@ from conspectus.rooms.status.bridge import gap as gap_of
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
-from conspectus.rooms.status.queries.standing import assemble, live_statuses, streams_seen, worst
+from conspectus.rooms.status.queries.standing import assemble, live_statuses, report_without_cost, streams_seen, worst
 from conspectus.rooms.status.queries.views import DimensionStatus, ProjectStatus, TrendPoint
 
 EVERYTHING = ProjectFilter()
@@ -116,6 +116,7 @@ def hide(status: ProjectStatus, *, with_cost: bool, sight: Sight) -> ProjectStat
         figures=None if status.figures is None else _without_money(status.figures),
         dimensions=(_judged_by(status, parts), *parts),
         streams=streams_seen(status.streams, with_cost),
+        report=report_without_cost(status.report),
     )
 
 

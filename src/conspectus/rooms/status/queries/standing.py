@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from conspectus.engine.status.plausible import COST_CODES
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
@@ -22,9 +23,9 @@ from conspectus.rooms.schedule.queries.streams import stream_without_money, stre
 from conspectus.rooms.schedule.queries.views import StreamView
 from conspectus.rooms.status.bridge import gap, level_of
 from conspectus.rooms.status.choices import Dimension
-from conspectus.rooms.status.models import Declaration, Override, Report
+from conspectus.rooms.status.models import Declaration, Override, Report, ReportFinding
 from conspectus.rooms.status.queries.registers import Judged, judged_dimensions
-from conspectus.rooms.status.queries.views import DimensionStatus, OverrideView, ProjectStatus, ReportView
+from conspectus.rooms.status.queries.views import DimensionStatus, FindingView, OverrideView, ProjectStatus, ReportView
 
 EVERYTHING = ProjectFilter()
 NO_PLAN = Judgement(Colour.NOT_ASSESSED, "Not assessed, because no plan was handed in by the end of the period.")
@@ -77,7 +78,11 @@ def assemble(
         )
         for project in projects
     )
-    told = (replace(one, fields=seen_values(held[one.project_id], sight, one.project_id)) for one in found)
+    told = [replace(one, fields=seen_values(held[one.project_id], sight, one.project_id)) for one in found]
+    if with_cost is not None:
+        told = [
+            one if one.project_id in with_cost else replace(one, report=report_without_cost(one.report)) for one in told
+        ]
     if not streams:
         return tuple(told)
     cut = streams_then(projects, standing)
@@ -111,7 +116,25 @@ def report_view(report: Report | None) -> ReportView:
         decided_at=report.decided_at,
         answer=report.answer,
         revision=report.revision,
+        decide_on=report.decide_on,
+        finish_on=report.finish_on,
+        forecast_minor=report.forecast_minor,
+        repeated=report.repeated,
+        effort_minutes=report.effort_minutes,
+        findings=tuple(finding_view(one) for one in report.findings.all()),
     )
+
+
+def finding_view(row: ReportFinding) -> FindingView:
+    """Return a finding of a report as it is shown."""
+    by = row.answered_by.name if row.answered_by else ""
+    return FindingView(row.code, row.place, row.words, row.remedy, row.answer, by, row.answered_at)
+
+
+def report_without_cost(report: ReportView) -> ReportView:
+    """Return a report as who may not see cost may have it."""
+    findings = tuple(one for one in report.findings if one.code not in COST_CODES)
+    return replace(report, forecast_minor=None, findings=findings)
 
 
 def override_view(row: Override) -> OverrideView:
@@ -123,7 +146,7 @@ def override_view(row: Override) -> OverrideView:
 
 def _reports(period: Period, ids: list[int]) -> dict[int, Report]:
     rows = Report.objects.filter(period=period, programme=None).select_related("submitted_by", "decided_by")
-    rows = rows.prefetch_related("declarations")
+    rows = rows.prefetch_related("declarations", "findings__answered_by")
     return {row.project_id: row for row in of_these(rows, ids) if row.project_id is not None}
 
 

@@ -49,6 +49,19 @@ class DimensionStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something that did not fit in a report when it was handed in, and what its author said to it."""
+
+    code: str
+    place: str
+    words: str
+    remedy: str
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """The report of a project or programme for a period."""
 
@@ -64,6 +77,12 @@ class ReportView:
     decided_at: datetime | None = None
     answer: str = ""
     revision: int = 0
+    decide_on: date | None = None  # by when decisions are wanted
+    finish_on: date | None = None  # when its author expects it to end
+    forecast_minor: int | None = None  # what they expect it to cost; None as well where it may not be seen
+    repeated: bool = False
+    effort_minutes: int | None = None
+    findings: tuple[FindingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
