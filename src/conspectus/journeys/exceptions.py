@@ -18,7 +18,7 @@ from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries.colours import Colours, declared_colours, frozen_colours, live_colours
 
-TELLING = frozenset({"submit_report", "accept_report", "freeze_period"})
+TELLING = frozenset({"submit_report", "repeat_report", "accept_report", "freeze_period"})
 RED, GREEN = "red", "green"
 
 
