@@ -13,6 +13,7 @@ from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month,
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.governing import govern
+from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
@@ -62,6 +63,7 @@ def build_demo(
     organisation = set_up_organisation(seeds, at=first)
     periods = lay_months(organisation, ends, first)
     follow_exceptions(at=first)
+    follow_methods(organisation, first)
     books, place = Books(organisation, seeds, today), 0
     for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
         while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
@@ -72,6 +74,8 @@ def build_demo(
         books.close_month(end, _morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 2:
             books.approve_programme(_morning(end + BOOKED_AFTER, today))
+        if month == len(ends) - 6:
+            waive_some(organisation, _morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 1:
             managers = [organisation.people[manager_of(number)] for number in range(len(seeds))]
             books.raise_claims(_morning(end + BOOKED_AFTER, today))
@@ -85,6 +89,7 @@ def build_demo(
     talk(organisation, today)
     keep_documents(organisation, today)
     stand_in(organisation, today)
+    ask_for_more(organisation, _morning(today, today))
     schedule(organisation, at=_morning(today, today))
     follow_notices(at=_morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")

@@ -73,10 +73,12 @@ def version(request: HttpRequest, version_id: str) -> HttpResponse:
 
 def _version_page(request: HttpRequest, row: Version) -> HttpResponse:
     by = asker(request)
-    versions = list(queries.versions_of(row.method))
+    versions, said = list(queries.versions_of(row.method)), method_of(row)
+    parts: tuple[Any, ...] = (*said.stages, *said.gates, *said.deliverables, *said.roles, *said.tiers)
     told = {
         "version": row,
-        "method": method_of(row),
+        "method": said,
+        "names": {one.key: one.name for one in parts},
         "versions": versions,
         "newest": versions[0].pk == row.pk,
         "trail": trail(),

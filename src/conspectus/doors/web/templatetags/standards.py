@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +50,12 @@ def method_part(value: str) -> str:
 def method_change(value: str) -> str:
     """Return what happened to a part."""
     return str(CHANGES[value])
+
+
+@register.filter
+def called_in(keys: str | Sequence[str], names: Mapping[str, str]) -> str:
+    """Return what the parts of a method are called that are named by these keys."""
+    return ", ".join(names.get(key, key) for key in ((keys,) if isinstance(keys, str) else keys))
 
 
 @register.filter
