@@ -34,6 +34,7 @@ from conspectus.doors.api.v1 import (
     home,
     knowledge,
     ledgers,
+    lessons,
     life,
     links,
     lists,
@@ -116,6 +117,7 @@ api.add_router("", followup.router)
 api.add_router("", registers.router)
 api.add_router("", home.router)
 api.add_router("", knowledge.router)
+api.add_router("", lessons.router)
 api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("", facts.router)

@@ -18,7 +18,8 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.files.queries import documents_due
 from conspectus.rooms.followup.queries.given import actions_waiting
-from conspectus.rooms.knowledge.queries import articles_due
+from conspectus.rooms.knowledge.queries import articles_due, projects_without_lessons, projects_without_offers
+from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.portfolio.queries.parties import claims_waiting, contracts_due
@@ -70,6 +71,7 @@ class Duties:
             *self._contracts(),
             *self._documents(),
             *self._articles(),
+            *self._lessons(),
             *governing(self.by, self.persons, self.on),
             *self._actions(),
         ]
@@ -150,6 +152,16 @@ class Duties:
             late = row.review_on < self.on if row.review_on else False
             words = _("Look again at the article %(title)s") % {"title": row.key}
             yield Task("article", words, "article", row.key, row.get_kind_display(), due_on=row.review_on, late=late)
+
+    def _lessons(self) -> Iterator[Task]:
+        """Yield projects that begin without having looked at lessons, and those that ended without writing any."""
+        begun = self.own.filter(state__in=(State.PROPOSED, State.APPROVED))
+        for row in projects_without_offers(begun):
+            yield Task(
+                "lessons", _("Look for lessons of projects like this one"), "project", str(row.pk), row.name, row.pk
+            )
+        for row in projects_without_lessons(self.own.filter(state__in=(State.CLOSED, State.STOPPED))):
+            yield Task("lessons", _("Write down what this project learnt"), "project", str(row.pk), row.name, row.pk)
 
     def _actions(self) -> Iterator[Task]:
         rows = list(actions_waiting(self.persons, self.on))

@@ -169,14 +169,18 @@ MOST_CHANGED = 500  # projects by one deed
 AFTER_THE_END = frozenset(
     {
         "change_action",
+        "change_lesson",
         "change_project_state",
         "close_action",
         "correct_entry",
         "end_grant",
         "grant_role",
+        "paste_lessons",
         "record_entries",
+        "record_lesson",
         "reopen_project",
         "take_project_role",
+        "withdraw_lesson",
     }
 )
 # What nobody does in another's place: power is given by who holds it.

@@ -24,7 +24,7 @@ EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
 SILENT = frozenset(
     {"period", "grant", "override", "token", "savedview", "message", "deputy", "exceptionreport", "assurancereview"}
-)
+) | {"lessons", "lessonoffer"}
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",
@@ -77,6 +77,7 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
     projects: set[int] = set()
     portfolios: set[int] = set()
     articles: set[int] = set()
+    lessons: set[int] = set()
     organisation = False
     attached: dict[str, set[int]] = {kind.value: set() for kind in ATTACHED}
     for kind, subject, body in lines:
@@ -90,6 +91,8 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
             attached[kind].add(int(subject))
         elif kind == "article":
             articles.add(int(subject))
+        elif kind == "lesson":
+            lessons.add(int(subject))
         elif kind == "portfolio":
             portfolios.add(int(subject))
         elif kind in _PLACES:
@@ -101,7 +104,14 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
         elif kind not in SILENT:  # a name that stands in the texts of others among them
             return EVERYTHING
     told = {kind: frozenset(found) for kind, found in attached.items()}
-    return Scope(frozenset(projects), frozenset(portfolios), organisation, attached=told, articles=frozenset(articles))
+    return Scope(
+        frozenset(projects),
+        frozenset(portfolios),
+        organisation,
+        attached=told,
+        articles=frozenset(articles),
+        lessons=frozenset(lessons),
+    )
 
 
 def _write(scope: Scope, newest: int, at: datetime) -> int:

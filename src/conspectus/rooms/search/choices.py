@@ -27,9 +27,11 @@ class Kind(TextChoices):
     GUIDE = "guide", _("Guides")
     TEMPLATE = "template", _("Templates")
     TERM = "term", _("Terms")
+    LESSON = "lesson", _("Lessons")
 
 
 OF_PROJECTS = (Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT)
 ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who sees that
 OF_PORTFOLIOS = (Kind.OBJECTIVE, Kind.CONTRACT, Kind.PARTY)
-KNOWLEDGE = (Kind.GUIDE, Kind.TEMPLATE, Kind.TERM)  # published: everybody finds it
+ARTICLES = (Kind.GUIDE, Kind.TEMPLATE, Kind.TERM)
+KNOWLEDGE = (*ARTICLES, Kind.LESSON)  # published: everybody finds it

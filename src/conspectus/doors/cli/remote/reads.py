@@ -33,6 +33,8 @@ READS = frozenset(
     knowledge fetch
     knowledge list
     knowledge show
+    lesson list
+    lesson offers
     money ledger
     money periods
     money show

@@ -25,7 +25,11 @@ from ..answers import hand_over, page, show
 from ..asking import asker, at, query
 from ..paging import window
 
-TABS = ((gettext_noop("Articles"), "knowledge"), (gettext_noop("Glossary"), "glossary"))
+TABS = (
+    (gettext_noop("Articles"), "knowledge"),
+    (gettext_noop("Glossary"), "glossary"),
+    (gettext_noop("Lessons"), "lessons"),
+)
 
 
 def knowledge_tabs() -> list[tuple[str, str]]:

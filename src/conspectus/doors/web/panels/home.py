@@ -24,6 +24,7 @@ _OF_PROJECT = {
     "plan": "project",
     "state": "project",
     "baseline": "baselines",
+    "lessons": "project-lessons",
 }
 _STEPS = {
     "portfolio": (

@@ -27,6 +27,8 @@ def leads_to(hit: Hit) -> str:
         return reverse("streams", args=[hit.project_id])
     if kind is Kind.DOCUMENT:
         return reverse("document", args=[hit.subject_id])
+    if kind is Kind.LESSON:
+        return reverse("lesson", args=[hit.subject_id])
     if kind in KNOWLEDGE:
         return reverse("article", args=[hit.subject_id])
     if kind is Kind.COMMENT:

@@ -33,6 +33,7 @@ BELOW = {
     "Portfolio": ("/projects/", "/programmes/", "/views/", "/new-project/", "/deliverables/", "/requirements/"),
     "Roadmap": ("/milestones/", "/links/"),
     "Registers": ("/actions/",),
+    "Knowledge": ("/lessons/", "/lesson-offers/"),
     "Organisation": (
         "/periods/",
         "/parties/",

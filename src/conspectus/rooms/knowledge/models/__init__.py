@@ -1,5 +1,6 @@
-"""Rows of articles with their versions."""
+"""Rows of articles with their versions, and of lessons with their offers."""
 
 from conspectus.rooms.knowledge.models.articles import Article, Version
+from conspectus.rooms.knowledge.models.lessons import Lesson, LessonOffer
 
-__all__ = ["Article", "Version"]
+__all__ = ["Article", "Lesson", "LessonOffer", "Version"]

@@ -15,7 +15,8 @@ from conspectus.formats.articles import plain_words
 from conspectus.rooms.accounts.models import Division, Person
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Comment
-from conspectus.rooms.knowledge.models import Version
+from conspectus.rooms.knowledge.choices import LessonState
+from conspectus.rooms.knowledge.models import Lesson, Version
 from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
 from conspectus.rooms.portfolio.models import (
     Alias,
@@ -33,7 +34,7 @@ from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.models import Milestone, PlanSummary
 from conspectus.rooms.search.bridge.places import Place, places_of
 from conspectus.rooms.search.bridge.words import found_by, words_of
-from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, Kind
+from conspectus.rooms.search.choices import ARTICLES, ATTACHED, Kind
 from conspectus.rooms.search.models import Entry
 from conspectus.rooms.status.models import Report
 
@@ -55,6 +56,7 @@ class Scope:
     everything: bool = False
     attached: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by kind
     articles: frozenset[int] = frozenset()
+    lessons: frozenset[int] = frozenset()
 
     def of_projects(self, path: str = "") -> Q:
         """Return the condition of rows whose project, at the end of ``path``, is meant."""
@@ -71,7 +73,7 @@ class Scope:
         found = (self.of_projects("project") | self.of_portfolios() | Q(kind__in=kinds)) & ~Q(kind__in=ATTACHED)
         for kind, ids in self.attached.items():
             found |= Q(kind=kind, subject_id__in=ids)
-        found |= Q(kind__in=KNOWLEDGE, subject_id__in=self.articles)
+        found |= Q(kind__in=ARTICLES, subject_id__in=self.articles) | Q(kind=Kind.LESSON, subject_id__in=self.lessons)
         return found
 
     def of_attached(self, kind: Kind) -> Q:
@@ -93,6 +95,7 @@ def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterat
     yield from _attached(scope)
     yield from _of_portfolios(scope, on)
     yield from _articles(scope)
+    yield from _lessons(scope)
     if scope.organisation or scope.everything:
         yield from _organisation()
 
@@ -211,8 +214,16 @@ def _articles(scope: Scope) -> Iterator[Entry]:
     if not scope.everything:
         rows = rows.filter(article__in=scope.articles)
     for row in rows.order_by("article"):
-        kind = Kind(row.article.kind) if row.article.kind in KNOWLEDGE else Kind.GUIDE
+        kind = Kind(row.article.kind) if row.article.kind in ARTICLES else Kind.GUIDE
         yield _entry(kind, row.article, row.title, row.summary, *plain_words(row.body), codes=(row.article.key,))
+
+
+def _lessons(scope: Scope) -> Iterator[Entry]:
+    """Yield published lessons, without the project they come from: everybody reads them."""
+    rows = Lesson.objects.filter(state=LessonState.PUBLISHED)
+    rows = rows if scope.everything else rows.filter(pk__in=scope.lessons)
+    for row in rows.order_by("pk"):
+        yield _entry(Kind.LESSON, row, row.title, *row.advice.split("\n"), *row.happened.split("\n"), row.cause)
 
 
 def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
