@@ -13,6 +13,7 @@ from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month,
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.governing import govern
+from conspectus.journeys.demo.learnt import learn
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
@@ -90,6 +91,7 @@ def build_demo(
     keep_documents(organisation, today)
     stand_in(organisation, today)
     ask_for_more(organisation, _morning(today, today))
+    learn(organisation, today)
     schedule(organisation, at=_morning(today, today))
     follow_notices(at=_morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
