@@ -53,6 +53,7 @@ from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.models import Claim, Contract, Project, ProjectRole
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import PlanRevision
+from conspectus.rooms.search.actions import follow_deeds
 from conspectus.rooms.status.actions import declare_status, override_status
 
 BACKEND = "conspectus.rooms.accounts.queries.SessionBackend"
@@ -192,6 +193,7 @@ def addresses(cast: Cast) -> dict[str, Any]:
     }
     for area in areas():
         ids |= area.own(cast, ids)
+    follow_deeds(at=now())  # what is only looked at later writes nothing
     return ids
 
 

@@ -172,6 +172,7 @@ AFTER_THE_END = frozenset(
         "change_lesson",
         "change_project_state",
         "close_action",
+        "close_exception",
         "correct_entry",
         "end_grant",
         "grant_role",

@@ -27,6 +27,8 @@ from .choices import people_choices, picked
 from .followup import talk
 from .organisation import change_page
 
+SHOWN = 6  # causes before the rest is folded away
+
 
 @require_safe
 @page
@@ -45,6 +47,8 @@ def exception(request: HttpRequest, exception_id: str) -> HttpResponse:
         "promising": planning and open_now,
         "deciding": view.state == "written" and may_over(by, "decide_exception", row.subject, on),
         "own": wrote_it(by, row),
+        "newest": view.told[::-1][:SHOWN],
+        "earlier": view.told[::-1][SHOWN:],
         "closing": open_now and may_over(by, "close_exception", row.subject, on),
     } | talk(request, subject_of(row))
     return show(request, "governance/exception.html", told)
