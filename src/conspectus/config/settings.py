@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.links",
     "conspectus.rooms.standards",
     "conspectus.rooms.risks",
+    "conspectus.rooms.changes",
     "conspectus.rooms.status",
     "conspectus.rooms.knowledge",
     "conspectus.rooms.governance",

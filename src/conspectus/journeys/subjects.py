@@ -13,6 +13,7 @@ from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.subjects import LONGEST_ID, Reference, Subject, SubjectKind
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.changes.queries import ChangeFilter, find_changes
 from conspectus.rooms.governance.queries import visible_exceptions, visible_reviews
 from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.portfolio.queries import (
@@ -39,6 +40,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.OBJECTIVE: visible_objectives,
     SubjectKind.REGISTERENTRY: visible_entries,
     SubjectKind.REPORT: visible_reports,
+    SubjectKind.CHANGE_REQUEST: lambda by, on: find_changes(by, ChangeFilter(), on),
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
     SubjectKind.LINK: visible_links,
     SubjectKind.EXCEPTION: visible_exceptions,

@@ -29,6 +29,7 @@ class SubjectKind(TextChoices):
     LINK = "link", pgettext_lazy("between projects", "Link")
     EXCEPTION = "exceptionreport", _("Exception")
     ASSURANCE = "assurancereview", _("Assurance review")
+    CHANGE_REQUEST = "changerequest", _("Change request")
 
 
 Reference = tuple[str, str]  # kind and id

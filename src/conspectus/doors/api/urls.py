@@ -20,6 +20,7 @@ from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     actions,
     assurance,
+    changes,
     compliance,
     contract_files,
     cycles,
@@ -111,6 +112,7 @@ api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", tolerances.router)
 api.add_router("", scope.router)
+api.add_router("", changes.router)
 api.add_router("", documents.router)
 api.add_router("", actions.router)
 api.add_router("", followup.router)

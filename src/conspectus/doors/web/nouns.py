@@ -9,6 +9,7 @@ NOUNS = {
     "action": ngettext_lazy("%(count)s action", "%(count)s actions", "number"),
     "article": ngettext_lazy("%(count)s article", "%(count)s articles", "number"),
     "cell": ngettext_lazy("%(count)s cell", "%(count)s cells", "number"),
+    "change request": ngettext_lazy("%(count)s change request", "%(count)s change requests", "number"),
     "change": ngettext_lazy("%(count)s change", "%(count)s changes", "number"),
     "claim": ngettext_lazy("%(count)s claim", "%(count)s claims", "number"),
     "comment": ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),

@@ -19,6 +19,7 @@ _PAGES = {
     SubjectKind.LINK: "link",
     SubjectKind.EXCEPTION: "exception",
     SubjectKind.ASSURANCE: "assurance-review",
+    SubjectKind.CHANGE_REQUEST: "change-request",
 }
 
 

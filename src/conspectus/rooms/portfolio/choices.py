@@ -193,6 +193,7 @@ DECIDING = frozenset(
         "approve_budget",
         "close_exception",
         "decide_exception",
+        "decide_change_request",
         "end_override",
         "judge_deliverable",
         "override_status",

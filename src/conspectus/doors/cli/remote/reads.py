@@ -7,6 +7,9 @@ READS = frozenset(
     assurance show
     audit list
     audit verify
+    change authority
+    change list
+    change show
     comment following
     comment list
     contract list

@@ -27,6 +27,7 @@ TABS = (
     (gettext_noop("Scope"), "scope"),
     (gettext_noop("Links"), "project-links"),
     (gettext_noop("Risks"), "project-register"),
+    (gettext_noop("Changes"), "changes"),
     (gettext_noop("Money"), "money"),
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),

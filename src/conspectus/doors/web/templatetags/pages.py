@@ -51,6 +51,8 @@ BELOW = {
     ),
 }
 BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/", "/assurance/")
+BELOW["Portfolio"] += ("/changes/", "/change-requests/")
+BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from conspectus.engine.measure import value
+from conspectus.rooms.changes.queries import ChangeStanding, change_standings
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.tolerances import bands, tolerances_on
 from conspectus.rooms.schedule.queries import Judgement
@@ -34,18 +36,24 @@ def judged_dimensions(projects: Sequence[Project], on: date) -> dict[int, dict[s
     Asks the database the same number of times for one project and for a thousand.
     """
     held = tolerances_on(projects, on)
-    scopes = scope_standings([one.pk for one in projects], on)
+    ids = [one.pk for one in projects]
+    scopes, changes = scope_standings(ids, on), change_standings(ids, on)
     found = {}
     for one in projects:
         there, limits = scopes.get(one.pk, ScopeStanding()), bands(held[one.pk])
-        found[one.pk] = {"scope": _scope(there, limits), "quality": _quality(there, limits)}
+        found[one.pk] = {"scope": _scope(there, changes.get(one.pk), limits), "quality": _quality(there, limits)}
     return found
 
 
-def _scope(there: ScopeStanding, limits: Tolerances) -> Judged:
+def _scope(there: ScopeStanding, change: ChangeStanding | None, limits: Tolerances) -> Judged:
     from conspectus.engine.status import ScopeFacts, assess_scope
 
-    return Judged(_said(assess_scope(ScopeFacts(there.deliverables, there.overdue), limits)))
+    unpriced = ScopeFacts(there.deliverables, there.overdue)
+    shut = _said(assess_scope(unpriced, limits))
+    if change is None:
+        return Judged(shut)
+    facts = replace(unpriced, change=value(change.net_minor), base=change.base)
+    return Judged(_said(assess_scope(facts, limits)), shut)
 
 
 def _quality(there: ScopeStanding, limits: Tolerances) -> Judged:
