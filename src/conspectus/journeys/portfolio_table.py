@@ -151,6 +151,8 @@ COLUMNS: dict[str, TableColumn] = {
     "gap": TableColumn("Gap, steps", lambda row, _: _number(row.gap), figures=True),
     "finish": TableColumn("Finish", _of_plan(lambda found: _day(found.finish_on)), figures=True),
     "slip": TableColumn("Slip, d", _of_plan(lambda found: _number(found.current_slip_days)), figures=True),
+    "rebaselined": TableColumn("Rebaselined", lambda row, _: _number(row.rebaselines, Form.INTEGER), figures=True),
+    "growth": TableColumn("Growth, %", lambda row, _: _number(row.growth_percent), figures=True),
     "float": TableColumn("Float, d", _of_plan(lambda found: _number(found.least_float_days)), figures=True),
     "checks": TableColumn(
         "Checks", _of_plan(lambda found: _number(found.quality_assessed, Form.INTEGER)), figures=True

@@ -17,6 +17,7 @@ from conspectus.journeys.demo.learnt import learn
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
+from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.journeys.exceptions import follow_exceptions
@@ -86,6 +87,7 @@ def build_demo(
     govern(organisation, today)
     cut_projects(organisation, at=_morning(today, today))
     share_views(organisation, at=_morning(today, today))
+    keep_scope(organisation, today)
     follow_notices(at=_morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)

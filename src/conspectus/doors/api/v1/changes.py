@@ -28,12 +28,11 @@ from conspectus.rooms.changes.queries import (
     change_views,
     find_changes,
     get_change,
-    growths,
+    growth_of,
 )
 from conspectus.rooms.changes.rules import Limit, limits_for
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_project
-from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.models import PlanRevision
 from conspectus.rooms.schedule.queries.revisions import get_revision
 
@@ -176,7 +175,7 @@ def get_growth(request: HttpRequest, project_id: str) -> Growth | None:
     """Return how often a project was rebaselined and how far its cost grew, by reason; null before any baseline."""
     by, on = asker(request), now().date()
     project = get_project(by, project_id)
-    return growths([project.pk], on, with_cost=projects_with_cost(by, on)).get(project.pk)
+    return growth_of(by, project, on)
 
 
 @router.get("/change-requests/{change_id}", response={200: ChangeOut}, summary="One change request")

@@ -24,13 +24,13 @@ from conspectus.rooms.changes.queries import (
     change_views,
     find_changes,
     get_change,
-    growths,
+    growth_of,
     log_counts,
 )
 from conspectus.rooms.changes.rules import limits_for, may_decide
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.portfolio.rules import may, may_from_above, projects_with_cost, require
+from conspectus.rooms.portfolio.rules import may, may_from_above, require
 from conspectus.rooms.schedule.models import PlanRevision
 
 from ..answers import done, hand_over, page, show
@@ -71,7 +71,7 @@ def changes(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= {
         "rows": change_views(by, rows, on),
         "counts": log_counts(rows),
-        "growth": growths([project.pk], on, with_cost=projects_with_cost(by, on)).get(project.pk),
+        "growth": growth_of(by, project, on),
         "limits": limits_for(project),
         "raising": may(by, "raise_change_request", project, on),
         "setting": may_from_above(by, "set_change_authority", project, on),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
 from conspectus.journeys.subjects import subject_of
+from conspectus.rooms.changes.queries import growth_of
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
     FiguresView,
@@ -66,7 +67,7 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show status with its reasons, key figures, the Gantt chart, milestones and findings."""
     project, told = with_detail(request, project_id, "Overview")
     told |= {"own": [row for row in own_rows(asker(request), project, at(request).date()) if row[1] != "–"]}
-    told |= talk(request, subject_of(project))
+    told |= talk(request, subject_of(project)) | {"growth": growth_of(asker(request), project, at(request).date())}
     detail: RevisionDetail | None = told["detail"]
     if detail is None:
         return show(request, "project/overview.html", told)

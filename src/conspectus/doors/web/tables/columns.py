@@ -193,6 +193,22 @@ COLUMNS = (
         _("Working days from the finish in the baseline in force to the forecast finish. Plus is late."),
     ),
     Column(
+        "rebaselined",
+        _("Rebaselined"),
+        lambda row, _: words.DASH if row.rebaselines is None else str(row.rebaselines),
+        "num",
+        hint=_("How often a baseline was approved after the first: on time is measured against the newest."),
+        usual=False,
+    ),
+    Column(
+        "growth",
+        _("Growth, %"),
+        lambda row, _: words.DASH if row.growth_percent is None else words.tenths(row.growth_percent),
+        "num",
+        hint=_("Cost of the baseline in force over that of the first approved one, minus 100 %."),
+        usual=False,
+    ),
+    Column(
         "float",
         _("Float, d"),
         _of_plan(lambda found: words.DASH if found.least_float_days is None else words.tenths(found.least_float_days)),

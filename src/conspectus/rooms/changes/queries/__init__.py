@@ -1,6 +1,6 @@
 """Everything that is asked of change requests; every answer starts from what the asker may see."""
 
-from conspectus.rooms.changes.queries.growth import CategoryGrowth, Growth, growths
+from conspectus.rooms.changes.queries.growth import CategoryGrowth, Growth, growth_of, growths
 from conspectus.rooms.changes.queries.requests import (
     ChangeFilter,
     ChangeView,
@@ -23,6 +23,7 @@ __all__ = [
     "change_views",
     "find_changes",
     "get_change",
+    "growth_of",
     "growths",
     "log_counts",
 ]

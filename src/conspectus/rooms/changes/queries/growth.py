@@ -9,9 +9,12 @@ from datetime import date
 
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.kit.many import of_these
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.choices import ChangeState
 from conspectus.rooms.changes.choices import Reason as Why
 from conspectus.rooms.changes.models import ChangeRequest
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.schedule.models import Baseline
 
 NONE_NAMED = ""  # growth that no change request tells of
@@ -76,6 +79,12 @@ def growths(projects: Collection[int], on: date, *, with_cost: frozenset[int] | 
         growth = _growth(costs, by_reason.get(project, {}))
         found[project] = growth if with_cost is None or project in with_cost else hidden(growth)
     return found
+
+
+def growth_of(by: User, project: Project, on: date) -> Growth | None:
+    """Return the growth of a visible project as far as ``by`` may see; None before its first approved baseline."""
+    shut = None if sees_cost(by, project, on) else frozenset[int]()
+    return growths([project.pk], on, with_cost=shut).get(project.pk)
 
 
 def _growth(costs: list[int | None], by_reason: dict[str, int]) -> Growth:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from conspectus.kit.many import of_these
+from conspectus.rooms.changes.queries import Growth, growths
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -29,6 +30,8 @@ class GridRow(PortfolioRow):
     declared_label: str = ""
     declared_colour: str = ""
     gap: float | None = None
+    rebaselines: int | None = None  # None: no baseline is approved
+    growth_percent: float | None = None  # of the baseline's cost; None where nobody knows, or may know
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,18 @@ def grid_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> 
     ids = [project.pk for project in projects]
     declared = _open(periods, ids) | _frozen(periods, ids)
     rows = portfolio_rows(projects, at=at, group=group)
+    priced = frozenset(row.project_id for row in rows if row.cost_open)
+    grown = growths(ids, at.date(), with_cost=priced)
     return tuple(
-        _row(row, periods.get(project.portfolio_id), declared.get(project.pk))
+        _grown(_row(row, periods.get(project.portfolio_id), declared.get(project.pk)), grown.get(project.pk))
         for row, project in zip(rows, projects, strict=True)
     )
+
+
+def _grown(row: GridRow, growth: Growth | None) -> GridRow:
+    if growth is None:
+        return row
+    return replace(row, rebaselines=growth.rebaselines, growth_percent=growth.percent.value)
 
 
 def newest_periods(portfolios: Collection[int]) -> dict[int, Period]:
