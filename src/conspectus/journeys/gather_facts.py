@@ -17,11 +17,14 @@ from conspectus.rooms.facts.queries import followed
 from conspectus.rooms.facts.queries.papers import document_facts
 from conspectus.rooms.facts.queries.places import contract_facts, project_facts, purpose_facts
 from conspectus.rooms.files.models import Document
+from conspectus.rooms.followup.queries.facts import action_facts
+from conspectus.rooms.governance.queries.facts import exception_facts
 from conspectus.rooms.money.queries.facts import money_facts
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import placed_on
 from conspectus.rooms.schedule.queries.facts import plan_facts
+from conspectus.rooms.scope.queries.facts import scope_facts
 from conspectus.rooms.status.queries.facts import report_facts
 
 Provider = Callable[[Sequence[Project], date], Mapping[int, Mapping[str, Measured]]]
@@ -34,6 +37,9 @@ PROVIDERS: tuple[Provider, ...] = (
     plan_facts,
     money_facts,
     report_facts,
+    scope_facts,
+    action_facts,
+    exception_facts,
 )
 AT_ONCE = 1000
 PAUSE = timedelta(minutes=5)  # between two times that everything is measured for a deed of unknown reach

@@ -21,6 +21,7 @@ from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.journeys.exceptions import follow_exceptions
+from conspectus.journeys.gather_facts import gather_all
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import edit_plan, import_plan, set_baseline
@@ -98,6 +99,7 @@ def build_demo(
     follow_notices(at=_morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=_morning(today, today))
+    gather_all(source="day", at=_morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.rooms.facts.choices import money, places, plans, reports
+from conspectus.rooms.facts.choices import money, places, plans, registers, reports
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
 __all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
@@ -18,6 +18,9 @@ AREAS: tuple[Area, ...] = (
     money.LEDGER,
     reports.REPORTS,
     reports.STATUS,
+    registers.SCOPE,
+    registers.ACTIONS,
+    registers.EXCEPTIONS,
     places.CONTRACTS,
     places.DOCUMENTS,
 )

@@ -1,0 +1,89 @@
+"""Facts about what is kept in registers: deliverables, actions, exceptions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from conspectus.rooms.facts.choices.kinds import Area, Fact, FactKind
+
+NUMBER, DATES = FactKind.NUMBER, FactKind.DATES
+
+SCOPE = Area(
+    "scope",
+    _("Scope"),
+    _("Deliverables as they stood at the end of the day."),
+    (
+        Fact("deliverables", NUMBER, _("Deliverables"), _("How many deliverables it has to bring."), "deliverables"),
+        Fact(
+            "deliverables_accepted",
+            NUMBER,
+            _("Deliverables accepted"),
+            _("How many of them were accepted."),
+            "deliverables",
+        ),
+        Fact(
+            "deliverables_rejected",
+            NUMBER,
+            _("Deliverables rejected"),
+            _("How many of them stand rejected."),
+            "deliverables",
+        ),
+        Fact(
+            "deliverables_without_criteria",
+            NUMBER,
+            _("Deliverables without criteria"),
+            _("How many say nothing of how they are accepted."),
+            "deliverables",
+        ),
+        Fact(
+            "deliverables_due",
+            DATES,
+            _("Deliverables due"),
+            _("The due day of each mandatory deliverable that is not accepted."),
+        ),
+    ),
+)
+ACTIONS = Area(
+    "actions",
+    _("Actions"),
+    _("Actions of any register that belong to the project, open at the end of the day."),
+    (
+        Fact("actions_open", NUMBER, _("Open actions"), _("How many actions are open."), "actions"),
+        Fact(
+            "actions_without_owner",
+            NUMBER,
+            _("Actions without an owner"),
+            _("How many of them nobody owns."),
+            "actions",
+        ),
+        Fact("actions_due", DATES, _("Actions due"), _("The due day of each open action that has one.")),
+        Fact(
+            "actions_moved",
+            NUMBER,
+            _("Actions moved"),
+            _("How many open actions are due later than at first."),
+            "actions",
+        ),
+    ),
+)
+EXCEPTIONS = Area(
+    "exceptions",
+    _("Exceptions"),
+    _("Exceptions of the project that were not closed by the end of the day."),
+    (
+        Fact("exceptions_open", DATES, _("Open exceptions"), _("The day each open exception was opened.")),
+        Fact(
+            "exceptions_unwritten",
+            DATES,
+            _("Plans wanted"),
+            _("The day each exception was opened that has no plan yet."),
+        ),
+        Fact(
+            "exceptions_undecided",
+            DATES,
+            _("Decisions wanted by"),
+            _("The day by which each decision was wanted that is open."),
+        ),
+        Fact("promises_due", DATES, _("Promises due"), _("The promised day of each step back to green not yet done.")),
+    ),
+)
