@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,10 +57,24 @@ def unpacked(body: bytes) -> dict[str, Kept]:
     return found
 
 
-def stands(kept: Mapping[str, Kept], names: Collection[str] | None = None) -> dict[str, Stand]:
-    """Return facts as they are read, all or those named; a name the catalogue no longer has is left out."""
-    wanted = FACTS.keys() & kept.keys() if names is None else FACTS.keys() & kept.keys() & set(names)
-    return {name: _stand(FACTS[name].kind, kept[name]) for name in wanted}
+def values(kept: Mapping[str, Kept]) -> dict[str, Known]:
+    """Return the values of facts as they are read, None where there is none; of the catalogue's facts alone."""
+    found: dict[str, Known] = {}
+    for name, one in kept.items():
+        if "r" in one:
+            found[name] = None
+        else:
+            read, value = _READ.get(FACTS[name].kind), one["v"]
+            found[name] = value if read is None else read(value, one.get("c", ""))
+    return found
+
+
+def stands(kept: Mapping[str, Kept]) -> dict[str, Stand]:
+    """Return facts as they stood, each with the day it stands since."""
+    return {
+        name: Stand(value, kept[name].get("r", ""), date.fromisoformat(kept[name]["s"]), kept[name].get("c", ""))
+        for name, value in values(kept).items()
+    }
 
 
 def _bare(kept: Kept) -> Kept:
@@ -85,14 +99,6 @@ def _plain(value: float) -> int | float:
     """Return a number to six places, whole where it is whole, so that it is written the same each time."""
     short = round(value, 6)
     return int(short) if short.is_integer() else short
-
-
-def _stand(kind: FactKind, kept: Kept) -> Stand:
-    since = date.fromisoformat(kept["s"])
-    if "r" in kept:
-        return Stand(None, kept["r"], since)
-    value, currency = kept["v"], kept.get("c", "")
-    return Stand(_READ[kind](value, currency) if kind in _READ else value, "", since, currency)
 
 
 _READ: dict[FactKind, Any] = {

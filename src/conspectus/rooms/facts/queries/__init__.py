@@ -9,30 +9,36 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from conspectus.kit.many import of_these
-from conspectus.rooms.facts.bridge import Kept, Known, Stand, stands, unpacked
+from conspectus.rooms.facts.bridge import Kept, Known, Stand, stands, unpacked, values
+from conspectus.rooms.facts.choices import FACTS
 from conspectus.rooms.facts.models import Followed, Sheet
 from conspectus.rooms.portfolio.models import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was known of one project: ``stands`` by name; a name that is missing was not measured then."""
+    """What was known of one project; a name that is missing was not measured then. Values are read when asked for."""
 
     valid_on: date
     recorded_at: datetime
     source: str
     digest: str
-    stands: Mapping[str, Stand]
+    kept: Mapping[str, Kept]
+
+    @property
+    def stands(self) -> dict[str, Stand]:
+        """Each fact as it stood, with its reason and since when."""
+        return stands(self.kept)
 
     @property
     def known(self) -> dict[str, Known]:
         """The value of each fact, None where it was measured that there is none."""
-        return {name: one.value for name, one in self.stands.items()}
+        return values(self.kept)
 
     @property
     def reasons(self) -> dict[str, str]:
         """Why each fact that has no value has none."""
-        return {name: one.reason for name, one in self.stands.items() if one.reason}
+        return {name: one["r"] for name, one in self.kept.items() if "r" in one}
 
 
 def facts_at(
@@ -44,11 +50,18 @@ def facts_at(
     end of ``known_by``. With ``names`` only those facts are read. Asks the database twice, however many there are.
     """
     wanted = set(project_ids)
+    asked = FACTS.keys() if names is None else FACTS.keys() & set(names)
     rows = newest_sheets(wanted, on, known_by).values_list(
         "project", "valid_on", "recorded_at", "source", "digest", "body"
     )
     return {
-        project: Facts(valid_on, recorded_at, source, digest, stands(unpacked(bytes(body)), names))
+        project: Facts(
+            valid_on,
+            recorded_at,
+            source,
+            digest,
+            {name: one for name, one in unpacked(bytes(body)).items() if name in asked},
+        )
         for project, valid_on, recorded_at, source, digest, body in rows.iterator()
         if project in wanted
     }

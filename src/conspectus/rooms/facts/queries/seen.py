@@ -10,7 +10,7 @@ from conspectus.engine.measure import Reason
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.facts.bridge import Known, Stand
 from conspectus.rooms.facts.choices import AREAS, Fact, FactKind
-from conspectus.rooms.facts.queries import Facts, facts_at
+from conspectus.rooms.facts.queries import facts_at
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import sees_cost
 
@@ -56,8 +56,13 @@ def project_facts_seen(by: User, project: Project, on: date, known_by: date | No
     What only those see who may see cost is HIDDEN from others.
     """
     found, with_cost = facts_at([project.pk], on, known_by).get(project.pk), sees_cost(by, project, on)
+    stood = found.stands if found else {}
     areas = tuple(
-        FactArea(str(area.label), str(area.source), tuple(_line(fact, found, with_cost) for fact in area.facts))
+        FactArea(
+            str(area.label),
+            str(area.source),
+            tuple(_line(fact, stood.get(fact.name), with_cost) for fact in area.facts),
+        )
         for area in AREAS
     )
     if found is None:
@@ -86,8 +91,7 @@ def value_words(kind: str, value: Known) -> str:
     return f"{value:f}" if kind in (FactKind.NUMBER, FactKind.MONEY) else str(value)
 
 
-def _line(fact: Fact, found: Facts | None, with_cost: bool) -> FactLine:
-    stand: Stand | None = found.stands.get(fact.name) if found else None
+def _line(fact: Fact, stand: Stand | None, with_cost: bool) -> FactLine:
     if stand is None:
         return FactLine(fact, False, None, UNKNOWN, "", None)
     if fact.cost and not with_cost:
