@@ -95,6 +95,7 @@ def test_what_is_measured_of_a_project_that_has_everything(cast: Cast) -> None:
         "state": "active", "manager_named": True, "manager_is_sponsor": False, "team_size": 2, "people_gone": 0,
         "plan_status_on": date(2024, 4, 22), "plan_finish_on": date(2024, 5, 3), "baselines": 1, "rebaselines": 0,
         "baseline_approver_is_manager": False, "budget_approved": Decimal("440000.00"),
+        "percent_complete": Decimal(55),
         "contingency_percent": Decimal(10), "spent": Decimal("110000.00"), "spent_percent": Decimal(25),
         "spent_without_budget": False, "documents_present": ("charter",), "charter_on": TODAY,
         "documents_review": (date(2024, 9, 1),), "report_newest_state": "submitted", "report_delay_days": Decimal(6),

@@ -111,14 +111,14 @@ def _of_earned(row: PlanSummary) -> Facts:
         "actual_cost": money.actual_cost,
         "cost_at_completion": money.forecast,
     }
-    done = measure_of(row.measures.get("percent_complete"))
+    done = measure_of(row.measures.get("percent_complete"))  # a share of one
     return {
         **{name: _amount(measure, row.currency) for name, measure in amounts.items()},
         "spi_t": _measured(money.spi_t),
         "spi": _measured(money.spi),
         "cpi": _measured(money.cpi),
         "tcpi": _measured(measure_of(row.measures.get("tcpi"))),
-        "percent_complete": _measured(done),
+        "percent_complete": _measured(done) if done.value is None else 100 * done.value,
     }
 
 
