@@ -15,6 +15,7 @@ NAMES = (
     "portfolio_page",
     "roadmap",
     "search",
+    "slip_preview",
 )
 
 

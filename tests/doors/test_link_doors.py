@@ -12,7 +12,11 @@ from tests.cast import AT, Cast
 from tests.doors.test_permission_matrix import entered
 
 from conspectus.doors.cli import run
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.shown import shown
+from conspectus.rooms.links.actions import LinkEnd, Terms, propose_link
 from conspectus.rooms.links.models import Link
+from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.schedule.actions import import_plan
 
 PLAN = b"Id,Task,Duration,Start,Predecessors\n1,Dig,10d,2024-04-01,\n2,Build,5d,,1\n"
@@ -25,6 +29,44 @@ def steel(cast: Cast) -> Any:
     later = PLAN.replace(b"04-01", b"04-15")
     import_plan(project=project, data=later, name="a.csv", by=cast.bob, at=AT)
     return project
+
+
+def test_owners_are_told_and_all_is_seen_at_a_glance(cast: Cast, steel: Any, capsys: Any) -> None:
+    follow_notices(at=AT)  # from here on
+    bob = entered(cast.bob)
+    assert "No links to show" in bob.get("/links/network/").content.decode()
+    terms = Terms("Foundations", date(2024, 4, 12))
+    row = propose_link(giver=LinkEnd(cast.project, "1"), taker=LinkEnd(steel, "1"), terms=terms, by=cast.bob, at=AT)
+    follow_notices(at=AT)
+    late = PLAN.replace(b"10d", b"12d")
+    import_plan(project=cast.project, data=late, name="a.csv", by=cast.alice, at=AT)
+    follow_notices(at=AT)
+    told = [one.change.words for one in notices_of(cast.dave)]
+    assert sorted(told) == ["A link is proposed", "A plan came in; the link stands: Broken"]
+    assert [one.change.words for one in notices_of(cast.alice)] == ["A link is proposed"]  # the plan was her own
+    for page in (
+        "/links/network/",
+        "/links/matrix/",
+        "/links/network/?by=programme&zoom=150",
+        "/links/matrix/?by=division",
+    ):
+        shown = bob.get(page)
+        assert shown.status_code == 200, page
+        assert "worst: Broken; least slack" in shown.content.decode(), page
+    assert "Steel frame" in bob.get("/links/network/").content.decode()
+    assert "projects you may not see" in entered(cast.alice).get("/links/network/").content.decode()
+    found = api_of(cast.bob).get("/api/v1/links/matrix").json()
+    assert found["cells"] == [
+        {"giver": str(cast.project.pk), "taker": str(steel.pk), "links": 1, "worst": "broken", "slack_days": -2.0}
+    ]
+    assert api_of(cast.bob).get("/api/v1/links/matrix?by=colour").status_code == 422
+    assert run(["link", "matrix", "--by", "programme"]) == 0
+    assert "broken" in capsys.readouterr().out
+    assert row.standing == "on_time"
+
+
+def notices_of(user: Any) -> Any:
+    return shown(user, list(Notice.objects.filter(person=user.person).order_by("pk")), AT.date())
 
 
 def api_of(user: Any) -> Client:
@@ -73,9 +115,9 @@ def test_links_by_every_door(cast: Cast, steel: Any, capsys: pytest.CaptureFixtu
         alice.post(f"/api/v1/projects/{cast.project.pk}/links", event | {"direction": "x"}, **kind).status_code == 422
     )
 
-    shown = bob.get(f"/projects/{cast.project.pk}/slip/", {"task": "Dig", "days": "4"}).content.decode()
-    assert "Projects that move" in shown
-    assert "Steel frame" in shown
+    said = bob.get(f"/projects/{cast.project.pk}/slip/", {"task": "Dig", "days": "4"}).content.decode()
+    assert "Projects that move" in said
+    assert "Steel frame" in said
     assert bob.get(f"/projects/{cast.project.pk}/slip/", {"task": "No", "days": "4"}).status_code == 422
     told = api_of(cast.bob).get(f"/api/v1/projects/{cast.project.pk}/slip", {"task": "1", "days": "4"}).json()
     assert [one["code"] for one in told["projects"]] == ["WN-1", "ST-1"]

@@ -12,7 +12,16 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links.actions import renew_standings
 from conspectus.rooms.links.choices import LinkState, Standing
 from conspectus.rooms.links.models import Link
-from conspectus.rooms.links.queries import EndView, LinkFilter, LinkView, find_links, get_link, link_views
+from conspectus.rooms.links.queries import (
+    EndView,
+    LinkFilter,
+    LinkView,
+    Matrix,
+    find_links,
+    get_link,
+    link_matrix,
+    link_views,
+)
 
 HEADS = (
     "Link", "What", "Giver", "Giver project", "Giver task", "Giver owner", "Taker", "Taker project", "Taker task",
@@ -31,6 +40,12 @@ def link_now(by: User, link_id: object, *, at: datetime) -> Link:
     """Return one visible link as the newest plans make it stand."""
     renew_standings(at=at)
     return get_link(by, link_id, at.date())
+
+
+def matrix_now(by: User, wanted: LinkFilter, *, grouped: str, at: datetime) -> Matrix:
+    """Return who gives to whom among the links a filter leaves, as the newest plans make them stand."""
+    renew_standings(at=at)
+    return link_matrix(by, wanted, grouped=grouped, on=at.date())
 
 
 @written_for(PLAIN)

@@ -17,6 +17,7 @@ TERMS = {"words": "", "by_on": "2030-01-01"}
 API = {
     "GET /links": Row(),
     "GET /links/file": Row(),
+    "GET /links/matrix": Row(),
     "GET /links/{link_id}": SCOPED,
     "PUT /links/{link_id}": Row(PLANNERS, READERS, body=TERMS),
     "POST /links/{link_id}/agreement": Row(PLANNERS, READERS, body={"side": "taker"}),
@@ -32,6 +33,8 @@ API = {
 PAGES = {
     "links": Row(),
     "link-file": Row(),
+    "link-network": Row(),
+    "link-matrix": Row(),
     "project-links": SCOPED,
     "slip": SCOPED,
     "new-link": Row(PLANNERS, READERS),

@@ -58,6 +58,9 @@ def register(subparsers: Any) -> None:
     preview.add_argument("days", type=int, help="working days it would come later")
     preview.add_argument("--json", action="store_true", help="print JSON")
     for_rows(preview, _preview)
+    matrix = commands.add_parser("matrix", help="who gives to whom, how many links and the worst standing")
+    matrix.add_argument("--by", dest="grouped", default="project", help="project, programme or division")
+    for_rows(matrix, _matrix)
     agree = commands.add_parser("agree", help="say yes for a side")
     decline = commands.add_parser("decline", help="say no for a side, with the reason")
     owner = commands.add_parser("owner", help="name who answers for a side")
@@ -249,6 +252,21 @@ def _preview(arguments: argparse.Namespace) -> None:
     print_table(("code", "name", "finish", "then", "days", "tasks", "milestones"), rows, figures=(4, 5, 6))
     if found.hidden:
         print(f"{found.hidden} projects you may not see would move too.")
+
+
+def _matrix(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.links import matrix_now
+    from conspectus.rooms.links.queries import LinkFilter
+
+    found = matrix_now(acting_user(arguments), LinkFilter(), grouped=arguments.grouped, at=now())
+    names = {one.key: told(one.label or one.key) for one in found.names}
+    rows = [
+        (names[cell.giver], names[cell.taker], str(cell.links), cell.worst.replace("_", " "),
+         "" if cell.slack_days is None else f"{cell.slack_days:g}")
+        for cell in found.cells
+    ]  # fmt: skip
+    print_table(("giver", "taker", "links", "worst", "least slack"), rows, figures=(2, 4))
 
 
 def _row(arguments: argparse.Namespace, by: User) -> Link:

@@ -14,6 +14,7 @@ from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.learnt import learn
+from conspectus.journeys.demo.links import link_projects
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
@@ -89,6 +90,7 @@ def build_demo(
     cut_projects(organisation, at=_morning(today, today))
     share_views(organisation, at=_morning(today, today))
     keep_scope(organisation, today)
+    link_projects(organisation, today, _morning(today, today))
     follow_notices(at=_morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)

@@ -13,6 +13,8 @@ from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Action, Comment
 from conspectus.rooms.governance.models import ExceptionReport
+from conspectus.rooms.links.queries import alarms_of, links_of
+from conspectus.rooms.links.rules import owners_of_sides
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.queries import named_by
 from conspectus.rooms.periods.models import Period
@@ -29,7 +31,8 @@ PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
 ACTIONS = frozenset({"open_action", "change_action", "close_action"})
 EXCEPTIONS = frozenset({"ask_for_exception", "open_exception", "write_exception", "decide_exception"})
 EXCEPTIONS |= {"close_exception", "end_exception"}
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS
+LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
@@ -58,6 +61,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_leavers(lines),
         *_of_actions(lines),
         *_of_exceptions(lines),
+        *_of_links(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -200,3 +204,20 @@ def _of_exceptions(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = (SubjectKind.EXCEPTION.value, line.subject_id)
         direct = {person: Kind.EXCEPTION for person in persons if person is not None}
         yield Event(line, line.at, subject, {_reporting(body)}, direct)
+
+
+def _of_links(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell the owners of both sides what is said of their links, and what plans that came in make of them."""
+    told = _chosen(lines, LINKS)
+    rows = links_of([int(line.subject_id) for line, _ in told]) if told else {}
+    for line, _ in told:
+        row = rows[int(line.subject_id)]
+        projects = {(SubjectKind.PROJECT.value, str(end.project_id)) for end in (row.giver, row.taker) if end}
+        subject = (SubjectKind.LINK.value, line.subject_id)
+        yield Event(line, line.at, subject, {subject} | projects, dict.fromkeys(owners_of_sides(row), Kind.LINK))
+    plans = _chosen(lines, {"import_plan", "edit_plan"})
+    alarms = alarms_of({(int(line.subject_id), int(body["revision"])) for line, body in plans}) if plans else {}
+    for line, body in plans:
+        for row in alarms.get((int(line.subject_id), int(body["revision"])), ()):
+            subject = (SubjectKind.LINK.value, str(row.pk))
+            yield Event(line, line.at, subject, direct=dict.fromkeys(owners_of_sides(row), Kind.LINK))

@@ -11,6 +11,7 @@ from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import newest_line, users_of
 from conspectus.rooms.followup.queries import choices_about
+from conspectus.rooms.links.actions import renew_standings
 from conspectus.rooms.outbox.actions import tell_people
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.models import Notice
@@ -27,6 +28,7 @@ def follow_notices(*, at: datetime) -> int:
     A house that never told anybody begins with what is done from then on. What is told of are the deeds of others
     that one may see. It is asked again when the notice is read, and again when it is sent.
     """
+    renew_standings(at=at)
     written = 0
     while (known := told_to()) != (newest := newest_line()):
         if known is None or known > newest:  # the first time, or the rows come from a backup

@@ -13,17 +13,20 @@ from django.utils.translation import ngettext
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, PACK, PERIOD, PERSON
+from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, LINKS, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import names_of
+from conspectus.rooms.links.choices import Standing
+from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.packs.queries import versions_seen
 from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.status.queries.cycles import RequestOf, asked_of
 
+LINK = "link"
 _INSTANT = timedelta(microseconds=1)
 _WHATS = {
     "import_plan": "plan",
@@ -66,6 +69,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _packs(by, notices, lines, on)
         | _actions(by, notices, lines, on)
         | _exceptions(by, notices, lines, on)
+        | _links(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -85,6 +89,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return "comment", line.subject_id
     if one.subject_kind in ALONE:
         return one.subject_kind, str(one.line)
+    if one.kind == Kind.LINK or line.deed in LINKS:
+        return LINK, str(one.line)
     what = _WHATS.get(line.deed, "document")
     return what, one.subject_kind, one.subject_id, line.at.isoformat()
 
@@ -184,6 +190,25 @@ def _actions(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine]
             given = _("You are to do: %(words)s") if line.deed != "close_action" else _("Closed: %(words)s")
             told = _change(one, line, ACTION, given % {"words": row.words}, row.subject)
             found[ACTION, str(one.line)] = replace(told, action_id=row.action_id)
+    return found
+
+
+def _links(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.subject_kind == LINK and one.line in lines]
+    rows = visible_links(by, on).in_bulk([int(one.subject_id) for one in mine]) if mine else {}
+    words = {
+        "propose_link": _("A link is proposed"),
+        "change_link": _("Other terms are asked for"),
+        "agree_link": _("A side agreed"),
+        "decline_link": _("A side declined"),
+        "withdraw_link": _("The link was withdrawn"),
+    }
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        row, line = rows.get(int(one.subject_id)), lines[one.line]
+        if row is not None:
+            stands = _("A plan came in; the link stands: %(standing)s") % {"standing": Standing(row.standing).label}
+            found[LINK, str(one.line)] = _change(one, line, LINK, words.get(line.deed, stands), str(row))
     return found
 
 

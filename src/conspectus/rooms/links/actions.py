@@ -14,10 +14,10 @@ from conspectus.kit.texts import clean_name, clean_text
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
-from conspectus.rooms.links.bridge import Judged, circle_with, judge, scale_of
+from conspectus.rooms.links.bridge import Judged, circle_with, judge, scale_of, ties_of
 from conspectus.rooms.links.choices import ALARMING, MOST_LAG, OPEN, LinkKind, LinkState, Side, Standing, Step
 from conspectus.rooms.links.models import Link, LinkStep
-from conspectus.rooms.links.queries.circles import named_circle, open_links
+from conspectus.rooms.links.queries.circles import named_circle, open_ties
 from conspectus.rooms.links.rules import check_open, owner_id_of, project_of, require_either, require_for
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Party, Project
@@ -288,7 +288,7 @@ def _refuse_circle(row: Link, by: User, on: date) -> None:
     """Refuse a link that makes projects wait for each other, with the path as far as ``by`` may see it."""
     if row.giver is None or row.taker is None:
         return
-    path = named_circle(by, circle_with([*open_links(), row]), on)
+    path = named_circle(by, circle_with([*open_ties(), *ties_of([row])]), on)
     if path:
         raise Conflict("circle", "Projects would wait for each other in a circle: %(path)s.", path=path)
 

@@ -38,6 +38,11 @@ def owner_id_of(link: Link, side: str) -> int | None:
     return named or (project.manager_id if project else None)
 
 
+def owners_of_sides(link: Link) -> set[int]:
+    """Return the people who answer for the two sides."""
+    return {person for side in Side.values if (person := owner_id_of(link, side)) is not None}
+
+
 def sides_seen(by: User, link: Link, on: date) -> list[str]:
     """Return the sides whose project ``by`` may see."""
     return [

@@ -19,6 +19,7 @@ class Kind(TextChoices):
     HANDED = "handed", _("Handed over to you")
     ACTION = "action", _("An action of yours")
     EXCEPTION = "exception", _("An exception you manage, wrote or decide on")
+    LINK = "link", _("A link you own a side of")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

@@ -12,7 +12,7 @@ from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.portfolio import BYTES, FILES, Number
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import Page
-from conspectus.journeys.links import link_now, links_csv, links_now
+from conspectus.journeys.links import link_now, links_csv, links_now, matrix_now
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links import actions
@@ -21,6 +21,7 @@ from conspectus.rooms.links.models import Link
 from conspectus.rooms.links.queries import (
     LinkFilter,
     LinkView,
+    Matrix,
     SlipView,
     StepView,
     link_view,
@@ -145,6 +146,13 @@ def get_link_file(request: HttpRequest, asked: Query[AskedLinks]) -> HttpRespons
     answer = HttpResponse(links_csv(by=asker(request), wanted=asked.wanted(), at=now()), content_type=FILES["csv"])
     answer.headers["Content-Disposition"] = 'attachment; filename="links.csv"'
     return answer
+
+
+@router.get("/links/matrix", response={200: Matrix}, summary="Who gives to whom")
+def get_matrix(request: HttpRequest, asked: Query[AskedLinks], by: str = "project") -> Matrix:
+    """Return givers and takers (``by`` project, programme or division) with the worst standing of each pair."""
+    known_only(request, *AskedLinks.model_fields, "by")
+    return matrix_now(asker(request), asked.wanted(), grouped=by, at=now())
 
 
 @router.get("/links/{link_id}", response={200: LinkOut}, summary="One link")

@@ -30,6 +30,7 @@ READS = frozenset(
     field show
     home
     link list
+    link matrix
     link preview
     link show
     knowledge compare

@@ -161,6 +161,8 @@ def change_address(row: Change) -> str:
         return reverse("period-pack", args=[row.subject_id])
     if row.what == "action":
         return reverse("action", args=[row.action_id])
+    if row.what == "link":
+        return reverse("link", args=[row.subject_id])
     if row.what == "handed":
         return reverse("home")
     if row.what == "exception":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from conspectus.rooms.links.bridge.standing import USUAL_ZONE, Scale, end_of, sc
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.documents import load_plan
-from conspectus.rooms.schedule.bridge.watching import calendar_of
+from conspectus.rooms.schedule.bridge.watching import own_calendar
 from conspectus.rooms.schedule.models import PlanSummary
 
 if TYPE_CHECKING:
@@ -36,21 +36,19 @@ class Network:
     calendars: Mapping[int, str]  # digest of the calendar of each project whose ends are kept
 
     def load(self, project: int) -> Member:
-        """Return a project by its newest plan."""
-        return self.member(project, prepared(self.digests[project]))
+        """Return a project by its newest plan; its clock is the one kept beside its links."""
+        from conspectus.engine.joined import Member
+
+        ready = prepared(self.digests[project])
+        return Member(ready, *self.clocks(project)) if project in self.calendars else self.member(project, ready)
 
     def member(self, project: int, ready: Prepared) -> Member:
         """Return a project by a plan that is ready."""
         from conspectus.engine.calendars import WorkClock
         from conspectus.engine.joined import Member
 
-        plan = ready.plan
-        found = self.scale.clocks.get(calendar_of(plan)[0])
-        own = plan.calendars[plan.calendar] if plan.calendars else None
-        if found is None and own is not None:
-            found = WorkClock(own), own.minutes_per_day
-        assert found is not None
-        return Member(ready, *found, self.zones.get(project, USUAL_ZONE))
+        own = own_calendar(ready.plan)
+        return Member(ready, WorkClock(own), own.minutes_per_day, self.zones.get(project, USUAL_ZONE))
 
     def clocks(self, project: int) -> tuple[WorkClock, int, str]:
         """Return a project's clock, minutes a day and zone by what is kept beside its links."""
@@ -102,11 +100,18 @@ def ties_of(links: Iterable[Link]) -> tuple[Tie, ...]:
     )
 
 
-def circle_with(links: Iterable[Link], load: Callable[[int], Plan] | None = None) -> tuple[tuple[int, str], ...]:
-    """Return a circle among links, as project and task; plans are read only where projects run in one."""
+def circle_with(ties: Iterable[Tie]) -> tuple[tuple[int, str], ...]:
+    """Return a circle among ties, as project and task; plans are read only where projects run in one."""
     from conspectus.engine.joined import circle_of
 
-    return circle_of(ties_of(links), load or _newest)
+    return circle_of(ties, _newest)
+
+
+def light_ties(rows: Iterable[tuple[int, int, str, int, str]]) -> list[Tie]:
+    """Return links as ties without dates: number, giver and its task, taker and its task."""
+    from conspectus.engine.joined import Tie
+
+    return [Tie(*row) for row in rows]
 
 
 @lru_cache(maxsize=PREPARED)

@@ -6,13 +6,16 @@ from conspectus.rooms.links.queries.links import (
     LinkFilter,
     LinkView,
     StepView,
+    alarms_of,
     find_links,
     get_link,
     link_view,
     link_views,
+    links_of,
     steps_of,
     visible_links,
 )
+from conspectus.rooms.links.queries.matrix import GROUPS, Matrix, MatrixCell, MatrixName, link_matrix
 from conspectus.rooms.links.queries.slips import (
     LinkMove,
     MilestoneMove,
@@ -24,19 +27,26 @@ from conspectus.rooms.links.queries.slips import (
 )
 
 __all__ = [
+    "GROUPS",
     "EndView",
     "LinkFilter",
     "LinkMove",
     "LinkView",
+    "Matrix",
+    "MatrixCell",
+    "MatrixName",
     "MilestoneMove",
     "ProjectMove",
     "SlipView",
     "StepView",
+    "alarms_of",
     "find_links",
     "get_link",
     "gives",
+    "link_matrix",
     "link_view",
     "link_views",
+    "links_of",
     "named_circle",
     "plan_preview",
     "slip_preview",

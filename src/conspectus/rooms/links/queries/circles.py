@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.links.bridge import circle_with
+from conspectus.rooms.links.bridge import circle_with, light_ties
 from conspectus.rooms.links.choices import OPEN
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.schedule.models import WatchedTask
+
+if TYPE_CHECKING:
+    from conspectus.engine.joined import Tie
 
 _SHOWN = 12
 
 
 def stored_circle(by: User, on: date | None = None) -> str:
     """Return the path of a circle among all open links, empty where there is none."""
-    return named_circle(by, circle_with(open_links()), on)
+    return named_circle(by, circle_with(open_ties()), on)
 
 
-def open_links() -> list[Link]:
+def open_ties() -> list[Tie]:
     """Return the links between two projects that count, whoever asks: a circle is one for everybody."""
-    rows = Link.objects.filter(state__in=OPEN, giver__isnull=False, taker__isnull=False)
-    return list(rows.select_related("giver__project", "taker__project"))
+    rows = Link.objects.filter(state__in=OPEN, giver__isnull=False, taker__isnull=False, giver__gone=False)
+    asked = ("pk", "giver__project_id", "giver__uid", "taker__project_id", "taker__uid")
+    return light_ties(rows.filter(taker__gone=False).order_by("pk").values_list(*asked))
 
 
 def named_circle(by: User, circle: Sequence[tuple[int, str]], on: date | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -170,6 +170,23 @@ def steps_of(row: Link) -> list[StepView]:
         StepView(one.what, one.side, one.on, one.standing, one.words, one.by.name if one.by else "", one.at)
         for one in steps
     ]
+
+
+def links_of(numbers: Iterable[int]) -> dict[int, Link]:
+    """Return links by number, whoever asks, with what their owners follow from."""
+    rows = Link.objects.filter(pk__in=list(numbers))
+    return {row.pk: row for row in rows.select_related("giver__project", "taker__project")}
+
+
+def alarms_of(causes: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Link]]:
+    """Return the links that plans left gone, broken or late, by the project and revision that did it."""
+    rows = LinkStep.objects.filter(project__in={one for one, _number in causes}, standing__in=ALARMING)
+    found: dict[tuple[int, int], list[Link]] = {}
+    for step in rows.select_related("link__giver__project", "link__taker__project"):
+        key = (step.project_id or 0, step.revision_number or 0)
+        if key in causes:
+            found.setdefault(key, []).append(step.link)
+    return found
 
 
 def visible_links(by: User, on: date | None = None) -> QuerySet[Link]:

@@ -12,7 +12,7 @@ from conspectus.rooms.links.bridge import Network, circle_with, network_of
 from conspectus.rooms.links.bridge.joined import prepared
 from conspectus.rooms.links.choices import FROM_FINISH, OPEN, TO_FINISH
 from conspectus.rooms.links.models import Link
-from conspectus.rooms.links.queries.circles import named_circle
+from conspectus.rooms.links.queries.circles import named_circle, open_ties
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.schedule.bridge.documents import load_plan
@@ -134,7 +134,7 @@ def _preview(by: User, project: Project, network: Network, old: Prepared, new: P
         before = carry(network.ties, network.known, network.load, clocks=network.clocks)
         after = carry(network.ties, network.known, network.load, changed, clocks=network.clocks)
     except Circle:
-        path = named_circle(by, circle_with(Link.objects.filter(state__in=OPEN).select_related("giver", "taker")), on)
+        path = named_circle(by, circle_with(open_ties()), on)
         raise Conflict("circle", "Projects wait for each other in a circle: %(path)s.", path=path) from None
     for number, member in after.members.items():
         if number in after.moved and number not in before.moved:

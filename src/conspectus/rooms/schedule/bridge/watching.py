@@ -58,10 +58,14 @@ def watched(plan: Plan, dates: Schedule, row: int) -> dict[str, Any]:
     }
 
 
+def own_calendar(plan: Plan) -> Calendar:
+    """Return the plan's own calendar; of one without any the clock runs round."""
+    return plan.calendars[plan.calendar] if plan.calendars else Calendar(week=ROUND_THE_CLOCK, minutes_per_day=1440)
+
+
 def calendar_of(plan: Plan) -> tuple[str, Any]:
     """Return the plan's own calendar as it is kept, with its digest."""
-    found = plan.calendars[plan.calendar] if plan.calendars else Calendar(week=ROUND_THE_CLOCK, minutes_per_day=1440)
-    data = to_plain(Calendar, found)
+    data = to_plain(Calendar, own_calendar(plan))
     told = json.dumps(data, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest(), data
 

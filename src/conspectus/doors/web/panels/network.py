@@ -1,0 +1,116 @@
+"""The network of links as a picture: givers left of takers, each pair one line with its links and least slack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from conspectus.rooms.links.choices import Standing
+from conspectus.rooms.links.queries import Matrix, MatrixCell, MatrixName
+
+from ..words import address, several, tenths
+
+WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE = 168, 44, 150, 22, 16
+MOST_DRAWN = 150  # beyond this a picture shows nothing; the matrix does
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box of the picture."""
+
+    x: int
+    y: int
+    code: str
+    label: str
+    href: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line from a giver to a taker; ``words`` tell all of it."""
+
+    path: str
+    x: int
+    y: int
+    worst: str
+    count: int
+    slack: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Boxes and lines with the size of the sheet."""
+
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+
+
+def called(one: MatrixName) -> str:
+    """Return a name as it is said."""
+    return one.label or {"outside": _("outside"), "hidden": _("projects you may not see")}.get(one.key, _("in none"))
+
+
+def draw_network(found: Matrix, asked: dict[str, str]) -> Picture:
+    """Lay the network out: each box in the column after those it takes from, as far as the order of names goes."""
+    place = {one.key: number for number, one in enumerate(found.names)}
+    column: dict[str, int] = {}
+    for one in found.names:
+        before = [column[cell.giver] for cell in found.cells
+                  if cell.taker == one.key and place[cell.giver] < place[one.key]]  # fmt: skip
+        column[one.key] = max(before, default=-1) + 1
+    rows: dict[int, int] = {}
+    spots: dict[str, tuple[int, int]] = {}
+    for one in found.names:
+        at = column[one.key]
+        spots[one.key] = (EDGE + at * (WIDTH + GAP_X), EDGE + rows.get(at, 0) * (HEIGHT + GAP_Y))
+        rows[at] = rows.get(at, 0) + 1
+    nodes = tuple(_node(one, spots[one.key], found.grouped) for one in found.names)
+    lines = tuple(_line(cell, spots, found, asked) for cell in found.cells if cell.giver != cell.taker)
+    width = 2 * EDGE + (max(rows, default=0) + 1) * (WIDTH + GAP_X) - GAP_X
+    return Picture(nodes, lines, width, 2 * EDGE + max(rows.values(), default=1) * (HEIGHT + GAP_Y) - GAP_Y + 30)
+
+
+def cell_words(cell: MatrixCell, found: Matrix) -> str:
+    """Return a pair in one sentence."""
+    names = found.named
+    slack = "" if cell.slack_days is None else _("; least slack %(days)s d") % {"days": tenths(cell.slack_days)}
+    given = {"giver": called(names[cell.giver]), "taker": called(names[cell.taker]), "slack": slack,
+             "links": several(cell.links, "link"), "worst": Standing(cell.worst).label}  # fmt: skip
+    return _("%(giver)s gives to %(taker)s: %(links)s, worst: %(worst)s%(slack)s") % given
+
+
+def cell_address(cell: MatrixCell, grouped: str, asked: dict[str, str]) -> str:
+    """Return the list that holds a pair's links, as near as a filter comes."""
+    kept = {name: value for name, value in asked.items() if name in ("standing", "state", "programme", "division")}
+    where = reverse("links")
+    if grouped == "project":
+        ends = {"giver": cell.giver, "taker": cell.taker}
+        return address(where, kept, **{name: key for name, key in ends.items() if key.isdecimal()})
+    key = cell.giver if cell.giver.isdecimal() else cell.taker
+    return address(where, kept, **({grouped: key} if key.isdecimal() else {}))
+
+
+def _node(one: MatrixName, spot: tuple[int, int], grouped: str) -> Node:
+    view = {"project": "project-links", "programme": "programme", "division": "division"}[grouped]
+    href = reverse(view, args=[one.key]) if one.key.isdecimal() else ""
+    code = one.code if grouped == "project" else ""
+    return Node(*spot, code, called(one), href, "real" if href else "other")
+
+
+def _line(cell: MatrixCell, spots: dict[str, tuple[int, int]], found: Matrix, asked: dict[str, str]) -> Line:
+    (x1, y1), (x2, y2) = spots[cell.giver], spots[cell.taker]
+    first, then = (x1 + WIDTH, y1 + HEIGHT // 2), (x2, y2 + HEIGHT // 2)
+    bend = max(40, abs(then[0] - first[0]) // 2)
+    path = f"M{first[0]} {first[1]}C{first[0] + bend} {first[1]} {then[0] - bend} {then[1]} {then[0]} {then[1]}"
+    slack = "" if cell.slack_days is None else tenths(cell.slack_days)
+    middle = ((first[0] + then[0]) // 2, (first[1] + then[1]) // 2)
+    return Line(
+        path, *middle, cell.worst, cell.links, slack, cell_words(cell, found), cell_address(cell, found.grouped, asked)
+    )
