@@ -16,6 +16,7 @@ SHORT = {
     "/api/v1/programmes/{programme_id}/budgets": "approvals of one programme's money",
     "/api/v1/projects/{project_id}/life": "the steps of one project's life",
     "/api/v1/portfolios/{portfolio_id}/cycles": "the next twelve",
+    "/api/v1/projects/{project_id}/reports/{period_id}/findings": "what does not fit in one report",
     "/api/v1/portfolios/{portfolio_id}/rates/in-force": "one of each currency and kind",
     "/api/v1/divisions/{division_id}/trend": "its newest frozen periods",
     "/api/v1/projects/{project_id}/earned-periods": "the newest 24",
