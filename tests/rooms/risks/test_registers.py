@@ -17,6 +17,7 @@ from conspectus.journeys.registers import read_pasted, register_csv
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.kit.together import RowsRefused
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.portfolio.actions import NewRate, record_rates
 from conspectus.rooms.risks.actions import (
     BulkChange,
@@ -33,6 +34,7 @@ from conspectus.rooms.risks.actions import (
 from conspectus.rooms.risks.models import Escalation, RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import exposures, heat_map, top_exposures
+from conspectus.rooms.status.queries.registers import judged_dimensions
 
 TODAY = AT.date()
 FROST = Quantities(probability=4, impact_time=3, impact_cost=5, percent=40, cost_minor=1_000_000, days=20)
@@ -190,3 +192,22 @@ def test_many_are_entered_or_changed_at_once_or_none(cast: Cast) -> None:
             entry_views(cast.alice, list(find_entries(cast.alice, RegisterFilter(), TODAY)), TODAY)
         counts.append(len(asked))
     assert len(set(counts)) == 1
+
+
+def test_risk_of_a_project_is_judged_by_its_register_and_contingency(cast: Cast) -> None:
+    def judged(with_cost: bool = True) -> tuple[str, str]:
+        found = judged_dimensions([cast.project], TODAY)[cast.project.pk]["risk"].told(with_cost)
+        return found.colour, found.words
+
+    assert judged() == ("not_assessed", "Not assessed, because no risks and contingency are recorded. Enter its risks.")
+    row = enter(cast, owner=cast.heidi.person, response="accept")
+    assert "no budget with a contingency" in judged()[1]
+    lines = [NewLine(2024, "base", "capex", 100_000), NewLine(2024, "contingency", "capex", 500_000)]
+    approve_budget(subject=cast.project, lines=lines, reason="Case", by=cast.mona, at=AT)
+    assert judged() == ("green", "Exposure is 80.0 % of the contingency left; green to 80 %.")
+    assert judged(with_cost=False)[0] == "not_assessed"
+    enter(cast, "Ice", owner=cast.heidi.person, quantities=replace(FROST, percent=1))
+    assert judged()[0] == "amber"
+    new = replace(particulars_of(row), response="")
+    change_register_entry(entry=row, new=new, revision=1, by=cast.alice, at=AT)
+    assert judged(with_cost=False) == ("amber", "Grave and without response or owner: 2 risks, “Frost” first.")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from conspectus.engine.measure import REASON_WORDS
 from conspectus.engine.status.assessment import ACTUALS, COSTS, METHODS, REMEDIES
 from conspectus.engine.status.plausible import SENTENCES as DOUBTS
+from conspectus.engine.status.exposure import NO_AMOUNTS, NO_CONTINGENCY
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.kit.manner import Manner, manner
 
@@ -80,6 +81,12 @@ SENTENCES = (
     "%(part)s of %(all)s: %(share)s %% of reviewed deliverables accepted; red below %(limit)s %%.",
     "%(part)s of %(all)s: %(share)s %% of reviewed deliverables accepted; green from %(limit)s %%.",
     "No critical non-conformity is overdue.",
+    "Grave and without response or owner: %(risks)s, “%(name)s” first.",
+    "Grave and without response or owner: %(risks)s, “%(name)s”.",
+    "Exposure is %(share)s %% of the contingency left; %(band)s.",
+    "No money is at risk.",
+    "Money is at risk, and no contingency is left.",
+    "Enter its risks.",
     "Enter its deliverables and changes.",
     "Review deliverables, and record what does not conform.",
     "Not assessed: the plan needs a status date and a baseline, and costs where cost is to be judged.",
@@ -173,7 +180,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "reason": (
         *REASON_WORDS.values(), *UNASSESSED.values(), "by CPI 0 there is none", "the planned duration is zero",
         "the budget is zero", "work is reported as done but no cost is recorded", "there are no actual costs",
-        "there are no costs",
+        "there are no costs", NO_AMOUNTS, NO_CONTINGENCY,
     ),
     "colour": ("Green", "Amber", "Red"),
     "by": (
@@ -183,6 +190,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "what": _NAMED,
     "tasks": ("1 task", "%(number)s tasks"),
     "deliverables": ("1 deliverable", "%(number)s deliverables"),
+    "risks": ("1 risk", "%(number)s risks"),
     "faults": ("1 non-conformity", "%(number)s non-conformities"),
     "measure": ("%(number)s %%", "%(number)s days", "%(number)s", "not measured, because %(reason)s"),
     "before": ("%(number)s %%", "%(number)s days", "%(number)s", "not measured, because %(reason)s"),

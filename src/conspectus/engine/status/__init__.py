@@ -2,6 +2,7 @@
 
 from conspectus.engine.status.assessment import assess, assess_cost, assess_schedule, cost_of
 from conspectus.engine.status.dates import Dates, dates
+from conspectus.engine.status.exposure import RiskFacts, assess_risk
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.registers import QualityFacts, ScopeFacts, assess_quality, assess_scope
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
@@ -17,6 +18,7 @@ __all__ = [
     "Dimension",
     "GroupStatus",
     "QualityFacts",
+    "RiskFacts",
     "ScopeFacts",
     "Share",
     "Status",
@@ -26,6 +28,7 @@ __all__ = [
     "assess_cost",
     "assess_group",
     "assess_quality",
+    "assess_risk",
     "assess_schedule",
     "assess_scope",
     "cost_of",

@@ -50,6 +50,7 @@ class Tolerances:
     overrun_percent: Band = Band(5.0, 10.0)
     change_percent: Band = Band(5.0, 10.0)
     acceptance_percent: Band = Band(95.0, 85.0)
+    exposure_percent: Band = Band(80.0, 100.0)
     estimate: str = "cpi"  # the estimate at completion that judges cost
     minor_digits: int = 2  # of the currency, for the words
 

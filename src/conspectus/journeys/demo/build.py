@@ -19,6 +19,7 @@ from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
 from conspectus.journeys.demo.scope import keep_scope
+from conspectus.journeys.demo.risks import keep_registers
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.journeys.exceptions import follow_exceptions
@@ -97,6 +98,7 @@ def build_demo(
     stand_in(organisation, today)
     ask_for_more(organisation, _morning(today, today))
     learn(organisation, today)
+    keep_registers(organisation, today)
     schedule(organisation, at=_morning(today, today))
     follow_notices(at=_morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 
-from conspectus.engine.measure import Reason
+from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.rates import Rates
 from conspectus.kit.many import of_these
 from conspectus.rooms.facts.choices import Amount, Measured
@@ -67,6 +67,25 @@ def money_facts(projects: Sequence[Project], on: date) -> dict[int, Facts]:
         facts["forecast_over_budget_percent"] = _over(expected, facts["budget_approved"])
         facts["spent_percent"] = _percent(facts["spent"], facts["budget_approved"])
         found[one.pk] = facts
+    return found
+
+
+def contingency_left(projects: Sequence[Project], on: date) -> dict[int, Measure]:
+    """Return the contingency of each project's budget in force, less what was spent beyond its base, minor units."""
+    ids = [one.pk for one in projects]
+    midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
+    approved = Budget.objects.filter(programme=None, approved_at__lt=midnight).order_by("number")
+    newest = dict(of_these(approved, ids).values_list("project", "pk"))
+    lines, ledgers, rates = _lines(set(newest.values())), _ledgers(projects, on), _rates(projects)
+    found = {}
+    for one in projects:
+        held, ledger = lines.get(newest.get(one.pk, 0), {}), ledgers.get(one.pk, _Ledger())
+        if not held:
+            continue
+        abroad, lacking = exchanged(ledger.abroad, rates[one.portfolio_id], one.currency, on)
+        beyond = max(0, total([*ledger.booked, *abroad], *SPENT) - _of_kind(held, LineKind.BASE))
+        left = _of_kind(held, LineKind.CONTINGENCY) - beyond
+        found[one.pk] = missing(Reason.NO_RATE) if lacking else value(left)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What the registers say of the dimensions no plan tells of: scope and quality."""
+"""What the registers say of the dimensions no plan tells of: scope, quality and risk."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from conspectus.engine.measure import value
+from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.rooms.changes.queries import ChangeStanding, change_standings
+from conspectus.rooms.money.queries.facts import contingency_left
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.risks.queries.standing import RiskStanding, risk_standings
 from conspectus.rooms.schedule.bridge.tolerances import bands, tolerances_on
 from conspectus.rooms.schedule.queries import Judgement
 from conspectus.rooms.scope.queries import ScopeStanding, scope_standings
@@ -38,10 +40,12 @@ def judged_dimensions(projects: Sequence[Project], on: date) -> dict[int, dict[s
     held = tolerances_on(projects, on)
     ids = [one.pk for one in projects]
     scopes, changes = scope_standings(ids, on), change_standings(ids, on)
+    risks, spare = risk_standings(projects, on), contingency_left(projects, on)
     found = {}
     for one in projects:
         there, limits = scopes.get(one.pk, ScopeStanding()), bands(held[one.pk])
         found[one.pk] = {"scope": _scope(there, changes.get(one.pk), limits), "quality": _quality(there, limits)}
+        found[one.pk]["risk"] = _risk(risks.get(one.pk, RiskStanding()), spare.get(one.pk), limits)
     return found
 
 
@@ -61,6 +65,16 @@ def _quality(there: ScopeStanding, limits: Tolerances) -> Judged:
 
     reviewed = there.accepted + there.rejected
     return Judged(_said(assess_quality(QualityFacts(reviewed, (), reviewed, there.accepted), limits)))
+
+
+def _risk(there: RiskStanding, left: Measure | None, limits: Tolerances) -> Judged:
+    from conspectus.engine.status import RiskFacts, assess_risk
+
+    none = missing(Reason.NO_DATA)
+    full = RiskFacts(there.registered, there.exposure, left or none, there.unanswered)
+    hidden = missing(Reason.HIDDEN)
+    unpriced = replace(full, exposure=hidden, contingency=hidden)
+    return Judged(_said(assess_risk(full, limits)), _said(assess_risk(unpriced, limits)))
 
 
 def _said(dimension: Dimension) -> Judgement:
