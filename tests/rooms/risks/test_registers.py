@@ -117,6 +117,7 @@ def test_a_shared_entry_shows_where_it_reaches_and_counts_once(cast: Cast) -> No
     rate = NewRate(kind="closing", currency="GBP", rate="1.25", valid_on=TODAY)
     record_rates(portfolio=cast.portfolio, rates=[rate], by=cast.mona, at=AT)
     assert amount(cast.bob, portfolio=cast.portfolio.pk) == (1_700_000, "EUR", 5, 1)
+    assert top_exposures(cast.bob, RegisterFilter(portfolio=cast.portfolio.pk), TODAY)[0].title == "Pound"
 
 
 def test_conversion_and_escalation_keep_links_and_history(cast: Cast) -> None:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 
 from conspectus.engine.measure import REASON_WORDS
 from conspectus.engine.status.assessment import ACTUALS, COSTS, METHODS, REMEDIES
-from conspectus.engine.status.plausible import SENTENCES as DOUBTS
 from conspectus.engine.status.exposure import NO_AMOUNTS, NO_CONTINGENCY
+from conspectus.engine.status.plausible import SENTENCES as DOUBTS
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.kit.manner import Manner, manner
 

@@ -18,8 +18,8 @@ from conspectus.journeys.demo.links import link_projects
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
-from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.risks import keep_registers
+from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.journeys.exceptions import follow_exceptions

@@ -178,6 +178,17 @@ def _cell(probability: int, impact: int, before: Counter[tuple[int, int]], after
 
 
 def top_exposures(by: User, wanted: RegisterFilter, on: date) -> list[EntryView]:
-    """Return the ten open threats that cost most as expected, of those whose money ``by`` may see."""
+    """Return the ten open threats that cost most as expected, of those whose money ``by`` may see.
+
+    They are ranked in one currency; those without a rate to it are left out, as they are of the exposure.
+    """
     rows = _seen_money(by, _open(by, wanted, on), on).filter(kind=EntryKind.THREAT, exposure_minor__gt=0)
-    return entry_views(by, list(rows.order_by("-exposure_minor", "pk")[:TOP_TEN]), on)
+    sums = set(rows.order_by().values_list("currency", "portfolio"))
+    codes = sorted({currency for currency, _ in sums})
+    exchange = closing_exchange({portfolio for _, portfolio in sums}, on) if len(codes) > 1 else None
+    ranked: list[tuple[float, int, RegisterEntry]] = []
+    for code in codes:
+        factor = _factor(exchange, code, exchange.home if exchange else codes[0])
+        best = rows.filter(currency=code).order_by("-exposure_minor", "pk")[:TOP_TEN] if factor else ()
+        ranked += [(-(row.exposure_minor or 0) * (factor or 0.0), row.pk, row) for row in best]
+    return entry_views(by, [row for _, _, row in sorted(ranked, key=lambda one: one[:2])[:TOP_TEN]], on)
