@@ -11,6 +11,8 @@ from tests.cast import AT, Cast
 
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.shown import shown
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, Stale
 from conspectus.rooms.governance.actions import (
     NewOption,
@@ -33,6 +35,7 @@ from conspectus.rooms.governance.queries import (
     find_exceptions,
     get_exception,
 )
+from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.status.actions import Declared, declare_status, submit_report
@@ -202,3 +205,17 @@ def test_lists_ask_as_often_for_many(cast: Cast) -> None:
         counts.append(len(asked))
     assert len(rows) == 12
     assert len(set(counts)) == 1
+
+
+def test_who_decides_is_told(cast: Cast) -> None:
+    follow_notices(at=AT)  # what was before is told to nobody
+    row = a_written(cast)
+    follow_notices(at=AT)
+    notices = list(Notice.objects.filter(person=cast.carol.person))
+    told = {one.change.words for one in shown(cast.carol, notices, TODAY)}
+    assert "An exception is written and waits for the decision" in told
+    assert not Notice.objects.filter(person=cast.alice.person, subject_kind="exceptionreport")  # her own deeds
+    decide_exception(exception=row, option=1, words="Go on", revision=row.revision, by=cast.carol, at=AT)
+    follow_notices(at=AT)
+    notices = list(Notice.objects.filter(person=cast.alice.person, subject_kind="exceptionreport"))
+    assert [one.change.words for one in shown(cast.alice, notices, TODAY)] == ["Decided: Go on"]
