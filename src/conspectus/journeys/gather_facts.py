@@ -23,6 +23,7 @@ from conspectus.rooms.money.queries.facts import money_facts
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import placed_on
+from conspectus.rooms.risks.queries.facts import risk_facts
 from conspectus.rooms.schedule.queries.facts import plan_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
 from conspectus.rooms.status.queries.facts import report_facts
@@ -40,6 +41,7 @@ PROVIDERS: tuple[Provider, ...] = (
     scope_facts,
     action_facts,
     exception_facts,
+    risk_facts,
 )
 AT_ONCE = 1000
 PAUSE = timedelta(minutes=5)  # between two times that everything is measured for a deed of unknown reach

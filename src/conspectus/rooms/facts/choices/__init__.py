@@ -21,6 +21,7 @@ AREAS: tuple[Area, ...] = (
     registers.SCOPE,
     registers.ACTIONS,
     registers.EXCEPTIONS,
+    registers.RISKS,
     places.CONTRACTS,
     places.DOCUMENTS,
 )

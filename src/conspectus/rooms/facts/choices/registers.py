@@ -87,3 +87,32 @@ EXCEPTIONS = Area(
         Fact("promises_due", DATES, _("Promises due"), _("The promised day of each step back to green not yet done.")),
     ),
 )
+RISKS = Area(
+    "risks",
+    _("Risks and issues"),
+    _("The project's register, open at the end of the day."),
+    (
+        Fact("risks_open", NUMBER, _("Open risks"), _("How many threats are open."), "risks"),
+        Fact("risks_high", NUMBER, _("High risks"), _("How many of them score 15 or more of 25."), "risks"),
+        Fact(
+            "risks_high_unanswered",
+            NUMBER,
+            _("High risks without an answer"),
+            _("How many of the high ones have no response or no owner."),
+            "risks",
+        ),
+        Fact(
+            "risks_without_owner",
+            NUMBER,
+            _("Risks without an owner"),
+            _("How many of the open ones nobody owns."),
+            "risks",
+        ),
+        Fact("risk_reviews", DATES, _("Reviews of risks"), _("The day from which each open risk is to be reviewed.")),
+        Fact("issues_open", DATES, _("Open issues"), _("The day each open issue was raised.")),
+        Fact("issues_due", DATES, _("Issues due"), _("The day by which each open issue is to be resolved.")),
+        Fact(
+            "assumptions_due", DATES, _("Assumptions due"), _("The day by which each open assumption is to be checked.")
+        ),
+    ),
+)
