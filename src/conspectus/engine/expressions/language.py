@@ -12,6 +12,7 @@ from typing import Any
 import rule_engine
 from rule_engine import DataType
 from rule_engine.ast import base as syntax
+from rule_engine.ast.expression.resolution import SymbolExpression
 from rule_engine.builtins import Builtins
 
 from conspectus.engine.expressions.computing import Trouble
@@ -123,10 +124,30 @@ def parsed(text: str, kinds: tuple[tuple[str, str], ...], longest: int, lists: b
     except (rule_engine.errors.EngineError, ArithmeticError, RecursionError):
         raise WrongExpression(Wrong.MISFIT) from None
     uses, minds = _confined(rule, lists)
+    _quicken(rule, frozenset(types))
     kind = KINDS.get(str(getattr(rule.statement.expression.result_type, "name", "")))
     if kind is None:
         raise WrongExpression(Wrong.NO_KIND)
     return Expression(text, rule, uses & frozenset(types), minds, kind)
+
+
+class _Given(SymbolExpression):  # type: ignore[misc]  # the library has no types
+    """A name whose value was made ready for its kind before: taken as it is, which halves the time of a rule."""
+
+    __slots__ = ()
+
+    def evaluate(self, thing: Mapping[str, Any]) -> Any:
+        """Return the value of the name."""
+        return thing[self.name]
+
+
+def _quicken(rule: Any, names: frozenset[str]) -> None:
+    """Let the given names of a rule be looked up at once; what a loop names itself stays with the library."""
+    nodes = list(nodes_of(rule.statement))
+    names -= {str(node.variable) for node in nodes if type(node).__name__ == "ComprehensionExpression"}
+    for node in nodes:
+        if type(node) is SymbolExpression and node.scope is None and node.name in names:
+            node.__class__ = _Given
 
 
 def _confined(rule: Any, lists: bool) -> tuple[frozenset[str], frozenset[str]]:
@@ -177,7 +198,7 @@ def evaluated(rule: Any, values: Mapping[str, Any]) -> Any:
         return rule.evaluate(values)
     except rule_engine.errors.ArithmeticError:
         return Trouble.DIVIDES_BY_ZERO
-    except (rule_engine.errors.EngineError, ArithmeticError, TypeError, ValueError):
+    except (rule_engine.errors.EngineError, ArithmeticError, LookupError, TypeError, ValueError):
         return Trouble.DOES_NOT_COMPUTE
 
 

@@ -115,6 +115,7 @@ def _loop(node: Any) -> str:
 
 _HOW: Mapping[str, Callable[[Any], str]] = {
     "SymbolExpression": _name,
+    "_Given": _name,
     "FloatExpression": _value,
     "StringExpression": _value,
     "BooleanExpression": _value,

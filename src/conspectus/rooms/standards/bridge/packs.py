@@ -65,6 +65,12 @@ class Compiled:
     clauses: tuple[Clause, ...]
     tiers: Mapping[str, Expression | None]
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """Return the facts the rules ask for."""
+        rules = [one.rule.used for one in self.clauses if one.rule is not None]
+        return frozenset().union(*rules, *(one.uses for one in self.tiers.values() if one is not None))
+
 
 @lru_cache(maxsize=64)
 def compiled(text: str) -> Compiled:

@@ -94,11 +94,12 @@ def compliance_at(project_ids: Collection[int], on: date, *, known_by: date | No
     projects to be visible. Asks the database a constant number of questions.
     """
     held = held_at(project_ids, on, known_by)
-    facts = facts_at(held.keys(), on, known_by)
     texts = dict(
         Version.objects.filter(pk__in={one.adoption.version_id for one in held.values()}).values_list("pk", "text")
     )
     rules = {pk: compiled(text) for pk, text in texts.items()}
+    asked = frozenset().union(*(one.asks for one in rules.values()))
+    facts = facts_at(held.keys(), on, known_by, names=asked)
     found = {}
     for project, one in held.items():
         known = ready(facts[project].known) if project in facts else {}
