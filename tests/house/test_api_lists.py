@@ -17,6 +17,8 @@ SHORT = {
     "/api/v1/projects/{project_id}/life": "the steps of one project's life",
     "/api/v1/portfolios/{portfolio_id}/cycles": "the next twelve",
     "/api/v1/projects/{project_id}/reports/{period_id}/findings": "what does not fit in one report",
+    "/api/v1/projects/{project_id}/change-authority": "roles and their limits",
+    "/api/v1/portfolios/{portfolio_id}/change-authority": "roles and their limits",
     "/api/v1/portfolios/{portfolio_id}/rates/in-force": "one of each currency and kind",
     "/api/v1/divisions/{division_id}/trend": "its newest frozen periods",
     "/api/v1/projects/{project_id}/earned-periods": "the newest 24",

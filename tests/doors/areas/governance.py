@@ -68,7 +68,7 @@ PAGES = {
 
 def own(cast: Cast, ids: dict[str, Any]) -> dict[str, Any]:
     """Return an exception of the cast's project, written by its manager."""
-    return _made(cast.project, cast.alice, cast.carol.person, "Late")
+    return _made(cast.project, cast.alice, cast.carol.person, "Behind in spring")
 
 
 def their(ids: dict[str, Any]) -> dict[str, Any]:

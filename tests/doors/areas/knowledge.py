@@ -51,7 +51,7 @@ def _article(key: str, word: str) -> Article:
 def own(cast: Any, ids: dict[str, Any]) -> dict[str, Any]:
     """A published article with a draft."""
     row, by = _article("walls", "Walls"), cast.frank
-    row = publish_article(article=row, note="First", revision=row.revision, by=by, at=now())
+    row = publish_article(article=row, note="First edition", revision=row.revision, by=by, at=now())
     draft_article(article=row, text=Text("Walls", "Higher"), revision=row.revision, by=by, at=now())
     return {"article_id": row.key, "paper": "md"}
 

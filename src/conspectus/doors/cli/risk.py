@@ -36,7 +36,7 @@ def register(subparsers: Any) -> None:
         command.add_argument("place", choices=PLACES)
         command.add_argument("place_id", metavar="ID")
     opening.add_argument("title")
-    paste.add_argument("rows", type=InFile, metavar="FILE")
+    paste.add_argument("file", type=InFile, metavar="FILE")
     paste.add_argument("--kind", default="threat", choices=KINDS)
     change = commands.add_parser("change", help="change entries alike; with one, also its scales and words")
     change.add_argument("ids", nargs="+", metavar="ID")
@@ -121,7 +121,7 @@ def _import(arguments: argparse.Namespace) -> None:
 
     by, at = acting_user(arguments), now()
     place = _place(by, arguments)
-    rows = read_pasted(arguments.rows.read().decode("utf-8-sig", "replace"), arguments.kind)
+    rows = read_pasted(arguments.file.read().decode("utf-8-sig", "replace"), arguments.kind)
     for row in rows:
         for words in row.words:
             print(f"row {row.line}: {words}")

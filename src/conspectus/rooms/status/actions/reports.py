@@ -252,6 +252,7 @@ def _checked(declared: Sequence[Declared], scale: str) -> list[Declaration]:
 
 
 def refuse_closed(period: Period, subject: Project | Programme) -> None:
+    """Refuse a period of another portfolio, and one that is not open as it stands now."""
     if period.portfolio_id != subject.portfolio_id:
         raise Conflict("other_portfolio", "This period belongs to another portfolio.")
     now = Period.objects.get(pk=period.pk)
