@@ -15,8 +15,8 @@ from conspectus.rooms.links.models import Link
 from conspectus.rooms.links.queries import (
     EndView,
     LinkFilter,
-    LinkView,
     Matrix,
+    ProjectLinkView,
     find_links,
     get_link,
     link_matrix,
@@ -57,7 +57,7 @@ def links_csv(*, by: User, wanted: LinkFilter, at: datetime) -> bytes:
     return write_delimited(Grid(caption="", columns=tuple(Column(head, 1.0, False) for head in HEADS), rows=rows))
 
 
-def _cells(one: LinkView) -> tuple[Cell, ...]:
+def _cells(one: ProjectLinkView) -> tuple[Cell, ...]:
     days = (one.agreed_on, one.asked_on, one.giver.on, one.taker.on)
     texts = (
         str(one.link_id),

@@ -16,7 +16,7 @@ from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.queries import people
 from conspectus.rooms.risks.actions import Particulars, Quantities
 from conspectus.rooms.risks.choices import RESPONSES, Category, EntryKind, EntryState, Response
-from conspectus.rooms.risks.queries.entries import EntryView, RegisterFilter, entry_views, find_entries
+from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries
 
 # Headings in English and German, by what they mean.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -145,7 +145,7 @@ def register_csv(*, by: User, at: datetime, wanted: RegisterFilter) -> bytes:
     return write_delimited(Grid(caption="", columns=tuple(Column(head, 1.0, False) for head in HEADS), rows=rows))
 
 
-def _cells(row: EntryView) -> tuple[Cell, ...]:
+def _cells(row: RegisterView) -> tuple[Cell, ...]:
     from conspectus.formats.currencies import written
 
     def amount(minor: int | None) -> str:

@@ -18,13 +18,26 @@ from conspectus.rooms.money.models import Entry
 from conspectus.rooms.portfolio.models import Project
 
 WORDS = {  # what a reading command takes beside its name
+    "assurance show": "9999",
+    "change authority": "--project WN-1",
+    "change show": "9999",
     "comment list": "project {project}",
     "contract show": "9999",
+    "cycle list": "{portfolio}",
+    "cycle show": "9999",
+    "deliverable show": "9999",
     "division shares": "9999",
     "division trend": "9999",
     "document fetch": "9999",
     "document list": "project {project}",
+    "facts show": "WN-1",
     "field show": "WN-1",
+    "knowledge compare": "risk 1 2",
+    "knowledge fetch": "risk one.md",
+    "knowledge show": "risk",
+    "lesson offers": "WN-1",
+    "link preview": "WN-1 2 5",
+    "link show": "9999",
     "money ledger": "WN-1",
     "money periods": "WN-1",
     "money show": "WN-1",
@@ -37,13 +50,21 @@ WORDS = {  # what a reading command takes beside its name
     "programme report": "9999 9999",
     "programme shares": "9999",
     "project compare": "WN-1 1 2",
+    "project life": "WN-1",
     "project placements": "WN-1",
     "project revisions": "WN-1",
     "project shares": "WN-1",
     "rates convert": "{portfolio} 12 USD EUR",
     "rates list": "{portfolio}",
+    "recovery show": "9999",
+    "requirement list": "WN-1",
     "role list": "portfolio:{portfolio}",
     "search": "warehouse",
+    "standard check": "{file}",
+    "standard diff": "{file} {file}",
+    "standard export": "light one.yaml",
+    "standard try": "light sponsor",
+    "status findings": "WN-1 9999",
     "status gaps": "9999",
     "status page": "WN-1 9999 --out one.pdf",
     "status show": "9999",
@@ -53,11 +74,14 @@ WORDS = {  # what a reading command takes beside its name
 
 
 def test_what_reads_says_the_same_from_elsewhere(
-    cast: Cast, speak: Say, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    cast: Cast, speak: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("conspectus.journeys.upkeep.migrate", lambda **_: [])
     by = {user: token_of(getattr(cast, user)) for user in ("bob", "grace")}
-    ids = {"project": cast.project.pk, "portfolio": cast.portfolio.pk}
+    pack = tmp_path / "pack.yaml"
+    pack.write_text("key: own")
+    ids = {"project": cast.project.pk, "portfolio": cast.portfolio.pk, "file": pack}
     spoken = 0
     for user, token in by.items():
         for name in sorted(READS):

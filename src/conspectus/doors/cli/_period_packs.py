@@ -12,7 +12,7 @@ from conspectus.doors.cli._terminal import Progress, print_json, print_table
 from conspectus.formats.packs import KINDS
 
 if TYPE_CHECKING:
-    from conspectus.rooms.status.queries import ColourMove, DateMove, ProjectChange
+    from conspectus.rooms.status.queries import ColourMove, DateMove, ProjectCompared
 
 
 def register_packs(commands: Any) -> None:
@@ -156,7 +156,7 @@ def _compare(arguments: argparse.Namespace) -> None:
     )
 
 
-def _row(one: ProjectChange) -> tuple[str, ...]:
+def _row(one: ProjectCompared) -> tuple[str, ...]:
     what = f"renamed from {one.name_before}" if one.name_before else one.what
     days = f"{one.finish.days:+d}" if one.finish and one.finish.days else ""
     return f"{one.code} {one.name}", what, _colours(one.computed), _colours(one.declared), _dates(one.finish), days

@@ -81,7 +81,7 @@ def _list(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.journeys.links import links_csv, links_now
     from conspectus.kit.frozen import to_plain
-    from conspectus.rooms.links.queries import LinkFilter, LinkView, link_views
+    from conspectus.rooms.links.queries import LinkFilter, ProjectLinkView, link_views
     from conspectus.rooms.portfolio.queries import project_by_code
 
     by, at = acting_user(arguments), now()
@@ -93,7 +93,7 @@ def _list(arguments: argparse.Namespace) -> None:
         return
     rows = link_views(by, links_now(by, wanted, at=at), at.date())
     if arguments.json:
-        print_json([to_plain(LinkView, one) for one in rows])
+        print_json([to_plain(ProjectLinkView, one) for one in rows])
         return
     cells = [
         (
@@ -123,13 +123,13 @@ def _named(end: EndView) -> str:
 def _show(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.kit.frozen import to_plain
-    from conspectus.rooms.links.queries import LinkView, StepView, link_view, steps_of
+    from conspectus.rooms.links.queries import ProjectLinkView, StepView, link_view, steps_of
 
     by = acting_user(arguments)
     row = _row(arguments, by)
     one, steps = link_view(by, row), steps_of(row)
     if arguments.json:
-        print_json({"link": to_plain(LinkView, one), "steps": [to_plain(StepView, step) for step in steps]})
+        print_json({"link": to_plain(ProjectLinkView, one), "steps": [to_plain(StepView, step) for step in steps]})
         return
     print(f"{one.link_id} {told(one.words)}")
     print(f"{one.state}, {one.standing.replace('_', ' ')}; {one.kind.upper()}, lag {one.lag_days} working days")

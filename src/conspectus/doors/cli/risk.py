@@ -65,12 +65,12 @@ def register(subparsers: Any) -> None:
 def _list(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.kit.frozen import to_plain
-    from conspectus.rooms.risks.queries.entries import EntryView, entry_views, find_entries
+    from conspectus.rooms.risks.queries.entries import RegisterView, entry_views, find_entries
 
     by, on = acting_user(arguments), now().date()
     rows = entry_views(by, list(find_entries(by, _wanted(arguments), on)), on)
     if arguments.json:
-        print_json([to_plain(EntryView, row) for row in rows])
+        print_json([to_plain(RegisterView, row) for row in rows])
         return
     cells = [
         (row.title, str(row.entry_id), row.kind, row.place, str(row.score or ""), row.owner, row.state) for row in rows

@@ -103,7 +103,7 @@ class DecisionOut(Schema):
     digest: str
 
 
-class ChangeOut(Schema):
+class ChangeRequestOut(Schema):
     """A change request; ``cost`` in minor units of the project's currency as far as you may see it."""
 
     id: int
@@ -142,7 +142,7 @@ class LimitOut(Schema):
     most_slip_days: float | None
 
 
-@router.get("/change-requests", response={200: Page[ChangeOut]}, summary="Change requests")
+@router.get("/change-requests", response={200: Page[ChangeRequestOut]}, summary="Change requests")
 def list_changes(
     request: HttpRequest,
     text: str = "",
@@ -152,7 +152,7 @@ def list_changes(
     portfolio: int | None = None,
     cursor: str = "",
     limit: int = USUAL,
-) -> Page[ChangeOut]:
+) -> Page[ChangeRequestOut]:
     """Return the change requests of every project you may see, the newest first."""
     known_only(request, "text", "state", "reason", "project", "portfolio", "cursor", "limit")
     by, on = asker(request), now().date()
@@ -161,8 +161,8 @@ def list_changes(
     return Page(items=[_change(view) for view in change_views(by, rows, on)], next=following)
 
 
-@router.post("/projects/{project_id}/change-requests", response={201: ChangeOut}, summary="Raise one")
-def post_change(request: HttpRequest, project_id: str, body: ChangeIn) -> Status[ChangeOut]:
+@router.post("/projects/{project_id}/change-requests", response={201: ChangeRequestOut}, summary="Raise one")
+def post_change(request: HttpRequest, project_id: str, body: ChangeIn) -> Status[ChangeRequestOut]:
     """Draft a change request of a project."""
     by = asker(request)
     project = get_project(by, project_id)
@@ -178,50 +178,52 @@ def get_growth(request: HttpRequest, project_id: str) -> Growth | None:
     return growth_of(by, project, on)
 
 
-@router.get("/change-requests/{change_id}", response={200: ChangeOut}, summary="One change request")
-def one_change(request: HttpRequest, response: HttpResponse, change_id: str) -> ChangeOut:
+@router.get("/change-requests/{change_id}", response={200: ChangeRequestOut}, summary="One change request")
+def one_change(request: HttpRequest, response: HttpResponse, change_id: str) -> ChangeRequestOut:
     """Return a change request with its decision."""
     return _tagged(request, response, _found(request, change_id))
 
 
-@router.put("/change-requests/{change_id}", response={200: ChangeOut}, summary="Change the draft")
-def put_change(request: HttpRequest, response: HttpResponse, change_id: str, body: ChangeIn) -> ChangeOut:
+@router.put("/change-requests/{change_id}", response={200: ChangeRequestOut}, summary="Change the draft")
+def put_change(request: HttpRequest, response: HttpResponse, change_id: str, body: ChangeIn) -> ChangeRequestOut:
     """Change a draft, all at once; takes If-Match."""
     row, given = _found(request, change_id), _by_hand(request)
     actions.revise_change_request(request=row, new=_given(row.project, body), **given)
     return _tagged(request, response, row)
 
 
-@router.post("/change-requests/{change_id}/submission", response={200: ChangeOut}, summary="Submit it")
-def post_change_submission(request: HttpRequest, response: HttpResponse, change_id: str) -> ChangeOut:
+@router.post("/change-requests/{change_id}/submission", response={200: ChangeRequestOut}, summary="Submit it")
+def post_change_submission(request: HttpRequest, response: HttpResponse, change_id: str) -> ChangeRequestOut:
     """Ask for the decision; takes If-Match."""
     row = _found(request, change_id)
     actions.submit_change_request(request=row, **_by_hand(request))
     return _tagged(request, response, row)
 
 
-@router.post("/change-requests/{change_id}/withdrawal", response={200: ChangeOut}, summary="Withdraw it")
-def post_withdrawal(request: HttpRequest, response: HttpResponse, change_id: str, body: WithdrawalIn) -> ChangeOut:
+@router.post("/change-requests/{change_id}/withdrawal", response={200: ChangeRequestOut}, summary="Withdraw it")
+def post_withdrawal(
+    request: HttpRequest, response: HttpResponse, change_id: str, body: WithdrawalIn
+) -> ChangeRequestOut:
     """Take a change request back; takes If-Match."""
     row = _found(request, change_id)
     actions.withdraw_change_request(request=row, **body.model_dump(), **_by_hand(request))
     return _tagged(request, response, row)
 
 
-@router.post("/change-requests/{change_id}/decision", response={200: ChangeOut}, summary="Decide it")
+@router.post("/change-requests/{change_id}/decision", response={200: ChangeRequestOut}, summary="Decide it")
 def post_change_decision(
     request: HttpRequest, response: HttpResponse, change_id: str, body: ChangeDecisionIn
-) -> ChangeOut:
+) -> ChangeRequestOut:
     """Approve or reject what somebody else submitted; takes If-Match."""
     row = _found(request, change_id)
     actions.decide_change_request(request=row, **body.model_dump(), **_by_hand(request))
     return _tagged(request, response, row)
 
 
-@router.post("/change-requests/{change_id}/implementation", response={200: ChangeOut}, summary="Implement it")
+@router.post("/change-requests/{change_id}/implementation", response={200: ChangeRequestOut}, summary="Implement it")
 def post_implementation(
     request: HttpRequest, response: HttpResponse, change_id: str, body: ImplementationIn
-) -> ChangeOut:
+) -> ChangeRequestOut:
     """Carry an approved change into a new baseline and budget; takes If-Match."""
     row = _found(request, change_id)
     plan = _revision(row.project, body.plan)
@@ -282,18 +284,18 @@ def _given(project: Project, body: ChangeIn) -> ChangeParticulars:
     return ChangeParticulars(**given)
 
 
-def _tagged(request: HttpRequest, response: HttpResponse, row: ChangeRequest) -> ChangeOut:
+def _tagged(request: HttpRequest, response: HttpResponse, row: ChangeRequest) -> ChangeRequestOut:
     told = _one(asker(request), row)
     tag(response, told.revision)
     return told
 
 
-def _one(by: User, row: ChangeRequest) -> ChangeOut:
+def _one(by: User, row: ChangeRequest) -> ChangeRequestOut:
     on = now().date()
     return _change(change_view(by, get_change(by, row.pk, on), on))
 
 
-def _change(view: ChangeView) -> ChangeOut:
+def _change(view: ChangeView) -> ChangeRequestOut:
     row, decision = view.row, view.decision
     names = (
         "number", "title", "what", "why", "reason", "state", "slip_days", "cost_kind", "nature", "fiscal_year",
@@ -307,4 +309,4 @@ def _change(view: ChangeView) -> ChangeOut:
         parts = ("state", "reason", "decided_at", "authority", "digest")
         told["decision"] = {name: getattr(decision, name) for name in parts}
         told["decision"]["decided_by"] = named(decision.decided_by)
-    return ChangeOut.model_validate(told)
+    return ChangeRequestOut.model_validate(told)

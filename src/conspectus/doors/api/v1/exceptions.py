@@ -35,7 +35,7 @@ class ExceptionIn(Body):
     words: str
 
 
-class OptionIn(Body):
+class ExceptionOptionIn(Body):
     """A way out: ``cost_minor`` beyond the approved budget, ``days`` beyond the approved finish."""
 
     words: str
@@ -51,7 +51,7 @@ class WrittenIn(Body):
     wanted: str
     wanted_from: int
     wanted_by: Day
-    options: list[OptionIn] = Field(default_factory=list)
+    options: list[ExceptionOptionIn] = Field(default_factory=list)
 
 
 class ExceptionDecisionIn(Body):
@@ -84,7 +84,7 @@ class DoneIn(Body):
     words: str = ""
 
 
-class ClosureIn(Body):
+class ExceptionClosureIn(Body):
     """Why an exception is closed."""
 
     reason: str
@@ -160,7 +160,7 @@ def post_exception_decision(
 
 @router.post("/exceptions/{exception_id}/closure", response={200: ExceptionView}, summary="Close it")
 def post_exception_closure(
-    request: HttpRequest, response: HttpResponse, exception_id: str, body: ClosureIn
+    request: HttpRequest, response: HttpResponse, exception_id: str, body: ExceptionClosureIn
 ) -> ExceptionView:
     """Close an exception by decision; takes If-Match."""
     by = asker(request)

@@ -12,12 +12,12 @@ from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_rev
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import Page
-from conspectus.formats.articles import Difference
+from conspectus.formats.articles import ArticleDifference
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.knowledge import actions, queries
 from conspectus.rooms.knowledge.bridge.papers import article_paper
 from conspectus.rooms.knowledge.models import Article
-from conspectus.rooms.knowledge.queries import ArticleFilter, ArticleRow, ArticleView, VersionView
+from conspectus.rooms.knowledge.queries import ArticleFilter, ArticleRow, ArticleVersionView, ArticleView
 from conspectus.rooms.knowledge.queries.articles import article_row
 from conspectus.rooms.knowledge.rules import keeps_knowledge
 
@@ -58,7 +58,7 @@ class NoteIn(Body):
     note: str = ""
 
 
-class AnswerIn(Body):
+class ArticleAnswerIn(Body):
     """Whether the newer version that ships is taken."""
 
     take: bool
@@ -69,7 +69,7 @@ class ChangesOut(Schema):
 
     before: int
     after: int
-    lines: list[Difference]
+    lines: list[ArticleDifference]
 
 
 @router.get("/articles", response={200: Page[ArticleRow]}, summary="Articles")
@@ -153,7 +153,7 @@ def post_article_retirement(request: HttpRequest, response: HttpResponse, articl
 
 
 @router.post("/articles/{article_id}/offer", response={200: ArticleView}, summary="Answer a newer version")
-def post_offer(request: HttpRequest, response: HttpResponse, article_id: str, body: AnswerIn) -> ArticleView:
+def post_offer(request: HttpRequest, response: HttpResponse, article_id: str, body: ArticleAnswerIn) -> ArticleView:
     """Take the newer version that ships, or stay with one's own; takes If-Match."""
     by, at = asker(request), now()
     row, revision = queries.get_article(by, article_id), wanted_revision(request)
@@ -161,8 +161,8 @@ def post_offer(request: HttpRequest, response: HttpResponse, article_id: str, bo
     return _told(by, row, response)
 
 
-@router.get("/articles/{article_id}/versions/{number}", response={200: VersionView}, summary="One version")
-def one_article_version(request: HttpRequest, article_id: str, number: str) -> VersionView:
+@router.get("/articles/{article_id}/versions/{number}", response={200: ArticleVersionView}, summary="One version")
+def one_article_version(request: HttpRequest, article_id: str, number: str) -> ArticleVersionView:
     """Return one version of an article with its text."""
     by = asker(request)
     return queries.version_of(queries.article_view(by, queries.get_article(by, article_id), now().date()), number)

@@ -42,7 +42,7 @@ class TableIn(Body):
     text: str
 
 
-class ReviewIn(Body):
+class LessonReviewIn(Body):
     """Whether a lesson is published, else it is returned with words."""
 
     publish: bool
@@ -99,7 +99,9 @@ def delete_lesson(request: HttpRequest, lesson_id: str) -> Status[None]:
 
 
 @router.post("/lessons/{lesson_id}/review", response={200: LessonView}, summary="Review it")
-def post_lesson_review(request: HttpRequest, response: HttpResponse, lesson_id: str, body: ReviewIn) -> LessonView:
+def post_lesson_review(
+    request: HttpRequest, response: HttpResponse, lesson_id: str, body: LessonReviewIn
+) -> LessonView:
     """Publish a lesson for everybody, or return it with words; takes If-Match."""
     by, at = asker(request), now()
     row, revision = queries.get_lesson(by, lesson_id), wanted_revision(request)

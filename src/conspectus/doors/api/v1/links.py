@@ -20,8 +20,8 @@ from conspectus.rooms.links.actions import LinkEnd, OutsideEvent, Terms
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.links.queries import (
     LinkFilter,
-    LinkView,
     Matrix,
+    ProjectLinkView,
     SlipView,
     StepView,
     link_view,
@@ -118,15 +118,15 @@ class OwnerIn(SideIn):
     owner: int | None
 
 
-class LinkOut(Schema):
+class ProjectLinkOut(Schema):
     """A link with what happened to it."""
 
-    link: LinkView
+    link: ProjectLinkView
     steps: list[StepView]
 
 
-@router.get("/links", response={200: Page[LinkView]}, summary="Links between projects")
-def list_links(request: HttpRequest, asked: Query[LinkPage]) -> Page[LinkView]:
+@router.get("/links", response={200: Page[ProjectLinkView]}, summary="Links between projects")
+def list_links(request: HttpRequest, asked: Query[LinkPage]) -> Page[ProjectLinkView]:
     """Return the links you may see, the worst first; of a side you may not see only its dates."""
     known_only(request, *LinkPage.model_fields)
     by, at = asker(request), now()
@@ -155,15 +155,15 @@ def get_matrix(request: HttpRequest, asked: Query[AskedLinks], by: str = "projec
     return matrix_now(asker(request), asked.wanted(), grouped=by, at=now())
 
 
-@router.get("/links/{link_id}", response={200: LinkOut}, summary="One link")
-def get_link(request: HttpRequest, response: HttpResponse, link_id: str) -> LinkOut:
+@router.get("/links/{link_id}", response={200: ProjectLinkOut}, summary="One link")
+def get_link(request: HttpRequest, response: HttpResponse, link_id: str) -> ProjectLinkOut:
     """Return one link with what happened to it; its revision is the ETag."""
     by = asker(request)
     return _out(by, response, link_now(by, link_id, at=now()))
 
 
-@router.put("/links/{link_id}", response={200: LinkOut}, summary="Ask for other terms")
-def put_link(request: HttpRequest, response: HttpResponse, link_id: str, body: ChangedTermsIn) -> LinkOut:
+@router.put("/links/{link_id}", response={200: ProjectLinkOut}, summary="Ask for other terms")
+def put_link(request: HttpRequest, response: HttpResponse, link_id: str, body: ChangedTermsIn) -> ProjectLinkOut:
     """Ask for other terms; what was agreed stays in force until both sides agree. Takes If-Match."""
     by, at = asker(request), now()
     row = link_now(by, link_id, at=at)
@@ -172,16 +172,16 @@ def put_link(request: HttpRequest, response: HttpResponse, link_id: str, body: C
     return _out(by, response, row)
 
 
-@router.post("/links/{link_id}/agreement", response={200: LinkOut}, summary="Agree for a side")
-def post_agreement(request: HttpRequest, response: HttpResponse, link_id: str, body: SideIn) -> LinkOut:
+@router.post("/links/{link_id}/agreement", response={200: ProjectLinkOut}, summary="Agree for a side")
+def post_agreement(request: HttpRequest, response: HttpResponse, link_id: str, body: SideIn) -> ProjectLinkOut:
     """Say yes for a side to what is asked. Takes If-Match."""
     by, at = asker(request), now()
     row, revision = link_now(by, link_id, at=at), wanted_revision(request)
     return _out(by, response, actions.agree_link(link=row, side=body.side, revision=revision, by=by, at=at))
 
 
-@router.post("/links/{link_id}/refusal", response={200: LinkOut}, summary="Decline for a side")
-def post_refusal(request: HttpRequest, response: HttpResponse, link_id: str, body: RefusalIn) -> LinkOut:
+@router.post("/links/{link_id}/refusal", response={200: ProjectLinkOut}, summary="Decline for a side")
+def post_refusal(request: HttpRequest, response: HttpResponse, link_id: str, body: RefusalIn) -> ProjectLinkOut:
     """Say no for a side, for a reason; what was agreed before stays. Takes If-Match."""
     by, at = asker(request), now()
     row, given = link_now(by, link_id, at=at), {"side": body.side, "reason": body.reason}
@@ -189,16 +189,16 @@ def post_refusal(request: HttpRequest, response: HttpResponse, link_id: str, bod
     return _out(by, response, row)
 
 
-@router.post("/links/{link_id}/withdrawal", response={200: LinkOut}, summary="Withdraw a link")
-def post_withdrawal(request: HttpRequest, response: HttpResponse, link_id: str, body: ReasonIn) -> LinkOut:
+@router.post("/links/{link_id}/withdrawal", response={200: ProjectLinkOut}, summary="Withdraw a link")
+def post_withdrawal(request: HttpRequest, response: HttpResponse, link_id: str, body: ReasonIn) -> ProjectLinkOut:
     """End a link for a reason; its row stays. Takes If-Match."""
     by, at = asker(request), now()
     row, revision = link_now(by, link_id, at=at), wanted_revision(request)
     return _out(by, response, actions.withdraw_link(link=row, reason=body.reason, revision=revision, by=by, at=at))
 
 
-@router.put("/links/{link_id}/owner", response={200: LinkOut}, summary="Name a side's owner")
-def put_owner(request: HttpRequest, response: HttpResponse, link_id: str, body: OwnerIn) -> LinkOut:
+@router.put("/links/{link_id}/owner", response={200: ProjectLinkOut}, summary="Name a side's owner")
+def put_owner(request: HttpRequest, response: HttpResponse, link_id: str, body: OwnerIn) -> ProjectLinkOut:
     """Name who answers for a side. Takes If-Match."""
     by, at = asker(request), now()
     row, owner = link_now(by, link_id, at=at), referred(by, "owner", body.owner)
@@ -207,8 +207,10 @@ def put_owner(request: HttpRequest, response: HttpResponse, link_id: str, body: 
     return _out(by, response, row)
 
 
-@router.get("/projects/{project_id}/links", response={200: Page[LinkView]}, summary="Links of a project")
-def list_project_links(request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL) -> Page[LinkView]:
+@router.get("/projects/{project_id}/links", response={200: Page[ProjectLinkView]}, summary="Links of a project")
+def list_project_links(
+    request: HttpRequest, project_id: str, cursor: str = "", limit: int = USUAL
+) -> Page[ProjectLinkView]:
     """Return what a project gives and takes, as proposed or agreed."""
     known_only(request, "cursor", "limit")
     by, at = asker(request), now()
@@ -217,8 +219,8 @@ def list_project_links(request: HttpRequest, project_id: str, cursor: str = "", 
     return Page(items=link_views(by, found, at.date()), next=following)
 
 
-@router.post("/projects/{project_id}/links", response={201: LinkOut}, summary="Propose a link")
-def post_link(request: HttpRequest, response: HttpResponse, project_id: str, body: LinkIn) -> Status[LinkOut]:
+@router.post("/projects/{project_id}/links", response={201: ProjectLinkOut}, summary="Propose a link")
+def post_link(request: HttpRequest, response: HttpResponse, project_id: str, body: LinkIn) -> Status[ProjectLinkOut]:
     """Propose what a project hands over to another, or to or from outside; both owners then agree."""
     by, at = asker(request), now()
     project = get_project(by, project_id, at.date())
@@ -236,9 +238,9 @@ def get_slip(request: HttpRequest, project_id: str, task: str = "", days: int = 
     return slip_preview(by, project, task=task, days=days, on=at.date())
 
 
-def _out(by: User, response: HttpResponse, row: Link) -> LinkOut:
+def _out(by: User, response: HttpResponse, row: Link) -> ProjectLinkOut:
     tag(response, row.revision)
-    return LinkOut(link=link_view(by, row), steps=steps_of(row))
+    return ProjectLinkOut(link=link_view(by, row), steps=steps_of(row))
 
 
 def _terms(body: TermsIn) -> Terms:

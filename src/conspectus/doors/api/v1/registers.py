@@ -22,7 +22,7 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.actions import Particulars, Quantities
 from conspectus.rooms.risks.models import RegisterEntry
-from conspectus.rooms.risks.queries.entries import EntryView, RegisterFilter, entry_views, find_entries, get_entry
+from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, HeatMap, exposures, heat_map
 from conspectus.rooms.risks.rules import sees_amounts
 
@@ -60,7 +60,7 @@ class RegisterPage(AskedRegister):
     limit: int = USUAL
 
 
-class EntryIn(Body):
+class RegisterEntryIn(Body):
     """What is kept of an entry: scales from 1 to 5, ``percent`` from 0 to 100, money in minor units."""
 
     title: str
@@ -91,7 +91,7 @@ class EntryIn(Body):
     parties: tuple[int, ...] = ()
 
 
-class NewEntryIn(EntryIn):
+class NewEntryIn(RegisterEntryIn):
     """An entry to open: a threat, opportunity, issue, assumption or decision of one of the three places."""
 
     kind: str
@@ -100,7 +100,7 @@ class NewEntryIn(EntryIn):
     portfolio: int | None = None
 
 
-class EntriesIn(Body):
+class RegisterEntriesIn(Body):
     """Entries to open at one place, all or none; each names the place again or leaves it out."""
 
     project: int | None = None
@@ -150,7 +150,7 @@ class ExposureOut(Schema):
 class OneEntry(Schema):
     """An entry with all that is kept of it; its money where its reader may see that."""
 
-    entry: EntryView
+    entry: RegisterView
     cause: str
     effect: str
     impacts: dict[str, int | None]
@@ -162,8 +162,8 @@ class OneEntry(Schema):
     came_from: int | None
 
 
-@router.get("/register-entries", response={200: Page[EntryView]}, summary="Registers")
-def list_entries(request: HttpRequest, asked: Query[RegisterPage]) -> Page[EntryView]:
+@router.get("/register-entries", response={200: Page[RegisterView]}, summary="Registers")
+def list_entries(request: HttpRequest, asked: Query[RegisterPage]) -> Page[RegisterView]:
     """Return the entries you may see; open ones unless ``state`` says otherwise, the gravest first."""
     known_only(request, *RegisterPage.model_fields)
     by, on = asker(request), now().date()
@@ -197,8 +197,8 @@ def post_entry(request: HttpRequest, response: HttpResponse, body: NewEntryIn) -
     return Status(201, _tagged(response, by, row))
 
 
-@router.post("/register-entries/many", response={201: Page[EntryView]}, summary="Open several at once")
-def post_entries(request: HttpRequest, body: EntriesIn) -> Status[Page[EntryView]]:
+@router.post("/register-entries/many", response={201: Page[RegisterView]}, summary="Open several at once")
+def post_entries(request: HttpRequest, body: RegisterEntriesIn) -> Status[Page[RegisterView]]:
     """Open several entries of one place at once: all of them or none, each at fault named by its row."""
     by, at = asker(request), now()
     place = _place(by, body)
@@ -208,8 +208,8 @@ def post_entries(request: HttpRequest, body: EntriesIn) -> Status[Page[EntryView
     return Status(201, Page(items=entry_views(by, rows, at.date()), next=None))
 
 
-@router.post("/register-entries/changes", response={200: Page[EntryView]}, summary="Change several alike")
-def post_changes(request: HttpRequest, body: EntryChangesIn) -> Page[EntryView]:
+@router.post("/register-entries/changes", response={200: Page[RegisterView]}, summary="Change several alike")
+def post_changes(request: HttpRequest, body: EntryChangesIn) -> Page[RegisterView]:
     """Change state, owner or day of review of several entries: all of them or none."""
     by, at = asker(request), now()
     changes = [_bulk(by, one, at) for one in body.changes]
@@ -225,7 +225,7 @@ def one_entry(request: HttpRequest, response: HttpResponse, register_id: str) ->
 
 
 @router.put("/register-entries/{register_id}", response={200: OneEntry}, summary="Change it")
-def put_entry(request: HttpRequest, response: HttpResponse, register_id: str, body: EntryIn) -> OneEntry:
+def put_entry(request: HttpRequest, response: HttpResponse, register_id: str, body: RegisterEntryIn) -> OneEntry:
     """Change what is kept of an entry, all at once; its kind stays. Takes If-Match."""
     by, at = asker(request), now()
     row = get_entry(by, register_id, at.date())
@@ -254,7 +254,7 @@ def post_escalation(request: HttpRequest, response: HttpResponse, register_id: s
     return _tagged(response, by, row)
 
 
-def _place(by: User, body: NewEntryIn | EntriesIn) -> Project | Programme | Portfolio:
+def _place(by: User, body: NewEntryIn | RegisterEntriesIn) -> Project | Programme | Portfolio:
     named = [name for name in ("project", "programme", "portfolio") if getattr(body, name) is not None]
     if len(named) != 1:
         raise Invalid("place", "Name one project, programme or portfolio the entry belongs to.", "project")
@@ -262,7 +262,7 @@ def _place(by: User, body: NewEntryIn | EntriesIn) -> Project | Programme | Port
     return found
 
 
-def _particulars(by: User, body: EntryIn, kind: str, row: RegisterEntry | None = None) -> Particulars:
+def _particulars(by: User, body: RegisterEntryIn, kind: str, row: RegisterEntry | None = None) -> Particulars:
     given = body.model_dump(exclude={"kind", "project", "programme", "portfolio"})
     quantities: dict[str, Any] = {name: given.pop(name) for name in Quantities.__dataclass_fields__}
     if row is not None and not sees_amounts(by, row, now().date()):  # who does not see money does not change it

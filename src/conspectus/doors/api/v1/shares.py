@@ -23,7 +23,7 @@ from conspectus.rooms.schedule.queries.shares import SharedProject, shared_proje
 router = Router(tags=["portfolio"])
 
 
-class PartIn(Body):
+class SharePartIn(Body):
     """The part of a project, in basis points of 10,000, that serves ``target``: a programme or a division."""
 
     target: int
@@ -34,7 +34,7 @@ class PartsIn(Body):
     """All parts of one kind, ``programme`` or ``division``, from a day on; they add to 10,000, or there are none."""
 
     kind: str
-    parts: list[PartIn]
+    parts: list[SharePartIn]
     starting: Day | None = None
 
 

@@ -49,7 +49,7 @@ class VersionOut(Schema):
     published_at: datetime
 
 
-class DraftOut(Schema):
+class MethodDraftOut(Schema):
     """A draft with its text and what is noticed in it; ``sound`` where it can be published."""
 
     method: str
@@ -88,7 +88,7 @@ class CheckedOut(Schema):
     kind: str
 
 
-class TextIn(Body):
+class MethodTextIn(Body):
     """The text of a pack."""
 
     text: str
@@ -100,10 +100,10 @@ class PublishIn(Body):
     words: str = ""
 
 
-def draft_out(row: Draft) -> DraftOut:
+def draft_out(row: Draft) -> MethodDraftOut:
     """Return a draft as the API tells it."""
     view = queries.view_draft(row)
-    return DraftOut(
+    return MethodDraftOut(
         method=row.method.key,
         text=row.text,
         revision=row.revision,
@@ -131,8 +131,8 @@ def list_methods(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> 
     return Page(items=told, next=following)
 
 
-@router.post("/standards", response={201: DraftOut}, summary="Import a method pack as a draft")
-def post_method(request: HttpRequest, response: HttpResponse, file: File[UploadedFile]) -> Status[DraftOut]:
+@router.post("/standards", response={201: MethodDraftOut}, summary="Import a method pack as a draft")
+def post_method(request: HttpRequest, response: HttpResponse, file: File[UploadedFile]) -> Status[MethodDraftOut]:
     """Keep a YAML pack as the draft of its method, in place of one there was."""
     by = asker(request)
     require(by, "import_method", None)
@@ -187,16 +187,16 @@ def list_versions(request: HttpRequest, method_key: str, cursor: str = "", limit
     return Page(items=[version_out(row) for row in rows], next=following)
 
 
-@router.get("/standards/{method_key}/draft", response={200: DraftOut}, summary="The draft of a method")
-def get_draft(request: HttpRequest, response: HttpResponse, method_key: str) -> DraftOut:
+@router.get("/standards/{method_key}/draft", response={200: MethodDraftOut}, summary="The draft of a method")
+def get_draft(request: HttpRequest, response: HttpResponse, method_key: str) -> MethodDraftOut:
     """Return the draft with what is noticed in it; for who shapes standards."""
     row = queries.get_draft(asker(request), method_key)
     tag(response, row.revision)
     return draft_out(row)
 
 
-@router.post("/standards/{method_key}/draft", response={201: DraftOut}, summary="Begin a draft")
-def post_draft(request: HttpRequest, response: HttpResponse, method_key: str) -> Status[DraftOut]:
+@router.post("/standards/{method_key}/draft", response={201: MethodDraftOut}, summary="Begin a draft")
+def post_draft(request: HttpRequest, response: HttpResponse, method_key: str) -> Status[MethodDraftOut]:
     """Begin the next version with the text of the last."""
     by = asker(request)
     row = actions.start_method_draft(method=queries.get_method(by, method_key), by=by, at=now())
@@ -204,8 +204,8 @@ def post_draft(request: HttpRequest, response: HttpResponse, method_key: str) ->
     return Status(201, draft_out(row))
 
 
-@router.put("/standards/{method_key}/draft", response={200: DraftOut}, summary="Write a draft")
-def put_draft(request: HttpRequest, response: HttpResponse, method_key: str, body: TextIn) -> DraftOut:
+@router.put("/standards/{method_key}/draft", response={200: MethodDraftOut}, summary="Write a draft")
+def put_draft(request: HttpRequest, response: HttpResponse, method_key: str, body: MethodTextIn) -> MethodDraftOut:
     """Keep the text of a draft, on the revision named by If-Match."""
     by = asker(request)
     require(by, "change_method_draft", None)

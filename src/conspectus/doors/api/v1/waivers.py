@@ -28,7 +28,7 @@ class WaiverIn(Body):
     ends_on: Day
 
 
-class DecisionIn(Body):
+class WaiverDecisionIn(Body):
     """A decision on a waiver."""
 
     granted: bool
@@ -41,7 +41,7 @@ class EndIn(Body):
     words: str = ""
 
 
-class StepOut(Schema):
+class WaiverStepOut(Schema):
     """What became of a waiver."""
 
     kind: str
@@ -64,14 +64,14 @@ class WaiverOut(Schema):
     ends_on: date
     asked_by: Named | None
     asked_at: datetime
-    steps: list[StepOut]
+    steps: list[WaiverStepOut]
 
 
 def waiver_out(one: WaiverView) -> WaiverOut:
     """Return a waiver as the API tells it."""
     row = one.waiver
     steps = [
-        StepOut(
+        WaiverStepOut(
             kind=step.kind,
             words=step.words,
             on=step.on,
@@ -110,7 +110,7 @@ def post_waiver(request: HttpRequest, project_id: str, body: WaiverIn) -> Status
 
 
 @router.post("/waivers/{waiver_id}/decision", response={200: WaiverOut}, summary="Decide on a waiver")
-def post_waiver_decision(request: HttpRequest, waiver_id: str, body: DecisionIn) -> WaiverOut:
+def post_waiver_decision(request: HttpRequest, waiver_id: str, body: WaiverDecisionIn) -> WaiverOut:
     """Grant or refuse a waiver; who asked does not decide."""
     by, at = asker(request), now()
     row = queries.get_waiver(by, waiver_id, at.date())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import frozen_before, get_period, periods_of
-from conspectus.rooms.status.queries import MoneyMove, ProjectChange, period_changes
+from conspectus.rooms.status.queries import MoneyMove, ProjectCompared, period_changes
 
 from ..answers import page, show
 from ..asking import asker, at, query
@@ -46,7 +46,7 @@ def changes(request: HttpRequest, period_id: str) -> HttpResponse:
     return show(request, "periods/changes.html", told)
 
 
-def _amount(change: ProjectChange, what: str) -> MoneyMove | None:
+def _amount(change: ProjectCompared, what: str) -> MoneyMove | None:
     return next((move for move in change.money if move.what == what), None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.links.choices import LinkState, Standing
-from conspectus.rooms.links.queries import LinkFilter, LinkView
+from conspectus.rooms.links.queries import LinkFilter, ProjectLinkView
 
 from .portfolio import asked_id
 
@@ -55,7 +55,7 @@ def read_link_filter(query: dict[str, str], project: int | None = None) -> LinkF
     )
 
 
-def by_direction(rows: Iterable[LinkView], project: int) -> tuple[list[LinkView], list[LinkView]]:
+def by_direction(rows: Iterable[ProjectLinkView], project: int) -> tuple[list[ProjectLinkView], list[ProjectLinkView]]:
     """Return what a project gives, and what it takes."""
     found = list(rows)
     gives = [one for one in found if one.giver.project_id == project]

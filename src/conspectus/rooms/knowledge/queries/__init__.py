@@ -3,8 +3,8 @@
 from conspectus.rooms.knowledge.queries.articles import (
     ArticleFilter,
     ArticleRow,
+    ArticleVersionView,
     ArticleView,
-    VersionView,
     article_view,
     articles_due,
     compared,
@@ -30,12 +30,12 @@ from conspectus.rooms.knowledge.queries.lessons import (
 __all__ = [
     "ArticleFilter",
     "ArticleRow",
+    "ArticleVersionView",
     "ArticleView",
     "Help",
     "LessonFilter",
     "LessonView",
     "OfferView",
-    "VersionView",
     "article_view",
     "articles_due",
     "compared",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from conspectus.formats.articles import Difference, differences
+from conspectus.formats.articles import ArticleDifference, differences
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.choices import Role
@@ -51,7 +51,7 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionView:
+class ArticleVersionView:
     """One version of an article; ``body`` is Markdown."""
 
     number: int
@@ -84,7 +84,7 @@ class ArticleView:
     is_retired: bool
     current: int | None
     offered: int | None
-    versions: tuple[VersionView, ...]
+    versions: tuple[ArticleVersionView, ...]
     draft_title: str
     draft_summary: str
     draft_body: str
@@ -98,7 +98,7 @@ class ArticleView:
         return self.read.title if self.read else self.draft_title
 
     @property
-    def read(self) -> VersionView | None:
+    def read(self) -> ArticleVersionView | None:
         """The version people read."""
         return next((one for one in self.versions if one.number == self.current), None)
 
@@ -216,8 +216,8 @@ def article_view(by: User, row: Article, on: date) -> ArticleView:
     )
 
 
-def _version(row: Version) -> VersionView:
-    return VersionView(
+def _version(row: Version) -> ArticleVersionView:
+    return ArticleVersionView(
         number=row.number,
         title=row.title,
         summary=row.summary,
@@ -230,7 +230,7 @@ def _version(row: Version) -> VersionView:
     )
 
 
-def version_of(view: ArticleView, number: object = "") -> VersionView:
+def version_of(view: ArticleView, number: object = "") -> ArticleVersionView:
     """Return one version of an article that is seen; the one people read where none is named."""
     wanted = row_id(number) if number else view.current
     found = next((one for one in view.versions if one.number == wanted), None)
@@ -239,13 +239,13 @@ def version_of(view: ArticleView, number: object = "") -> VersionView:
     return found
 
 
-def compared(view: ArticleView, old: object, new: object) -> tuple[Difference, ...]:
+def compared(view: ArticleView, old: object, new: object) -> tuple[ArticleDifference, ...]:
     """Return what differs between two versions of an article."""
     before, after = version_of(view, old), version_of(view, new)
     return differences(_whole(before), _whole(after))
 
 
-def _whole(version: VersionView) -> str:
+def _whole(version: ArticleVersionView) -> str:
     return f"{version.title}\n{version.summary}\n\n{version.body}"
 
 

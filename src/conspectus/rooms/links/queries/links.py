@@ -76,7 +76,7 @@ class EndView:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkView:
+class ProjectLinkView:
     """A link as its reader may have it; days are working days."""
 
     link_id: int
@@ -141,7 +141,7 @@ def find_links(by: User, wanted: LinkFilter = LinkFilter(), on: date | None = No
     return _whole(rows).annotate(rank=rank).order_by(*ORDERS[wanted.sort])
 
 
-def link_views(by: User, rows: Iterable[Link], on: date | None = None) -> list[LinkView]:
+def link_views(by: User, rows: Iterable[Link], on: date | None = None) -> list[ProjectLinkView]:
     """Return found links as ``by`` may have them; asks the database as often for one as for many."""
     found = list(rows)
     projects = {end.project_id for row in found for end in (row.giver, row.taker) if end is not None}
@@ -158,7 +158,7 @@ def get_link(by: User, link_id: object, on: date | None = None) -> Link:
     return row
 
 
-def link_view(by: User, row: Link, on: date | None = None) -> LinkView:
+def link_view(by: User, row: Link, on: date | None = None) -> ProjectLinkView:
     """Return one link that was shown to be visible."""
     return link_views(by, [row], on)[0]
 
@@ -244,10 +244,10 @@ def _said(by: User, text: str, on: date | None) -> Q:
     return found
 
 
-def _view(row: Link, seen: set[int]) -> LinkView:
+def _view(row: Link, seen: set[int]) -> ProjectLinkView:
     names = ("words", "kind", "lag_days", "state", "standing", "agreed_on", "asked_on", "slack_days", "late_days")
     told: dict[str, Any] = {name: getattr(row, name) for name in (*names, "revision", "proposed_at")}
-    return LinkView(
+    return ProjectLinkView(
         link_id=row.pk,
         giver=_end(row, row.giver, row.given_on, row.giver_owner, row.giver_said, seen),
         taker=_end(row, row.taker, row.taken_on, row.taker_owner, row.taker_said, seen),

@@ -68,7 +68,7 @@ class RegisterFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
+class RegisterView:
     """An entry as it is shown; money is left out where its reader may not see that, places where not those."""
 
     entry_id: int
@@ -209,7 +209,7 @@ def _of_cell(rows: QuerySet[RegisterEntry], cell: str) -> QuerySet[RegisterEntry
     return rows.filter(probability=probability, score=probability * impact)
 
 
-def entry_views(by: User, rows: Sequence[RegisterEntry], on: date) -> list[EntryView]:
+def entry_views(by: User, rows: Sequence[RegisterEntry], on: date) -> list[RegisterView]:
     """Return some entries ``by`` may see, in their order; asks as often for one as for many."""
     seen = _seen_projects(by, {row.project_id for row in rows if row.project_id is not None}, on)
     with_cost = projects_with_cost(by, on)
@@ -229,7 +229,7 @@ def _seen_projects(by: User, ids: set[int], on: date) -> set[int | None]:
     return {None, *visible_projects(by, on).order_by().filter(pk__in=ids).values_list("pk", flat=True)}
 
 
-def entry_view(row: RegisterEntry, on: date, *, amounts: bool, named: bool) -> EntryView:
+def entry_view(row: RegisterEntry, on: date, *, amounts: bool, named: bool) -> RegisterView:
     """Return an entry its reader may see: its money where ``amounts``, its place where ``named``."""
     names = (
         "kind", "title", "portfolio_id", "category", "probability", "score", "residual_probability",
@@ -237,7 +237,7 @@ def entry_view(row: RegisterEntry, on: date, *, amounts: bool, named: bool) -> E
         "review_on", "state", "escalated_to", "opened_on", "revision",
     )  # fmt: skip
     project = row.project if named else None
-    return EntryView(
+    return RegisterView(
         entry_id=row.pk,
         **{name: getattr(row, name) for name in names},
         programme_id=row.programme_id,

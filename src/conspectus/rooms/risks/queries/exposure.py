@@ -20,7 +20,7 @@ from conspectus.rooms.portfolio.rules import cost_visible, may_everywhere, sees_
 from conspectus.rooms.risks.bridge import band
 from conspectus.rooms.risks.choices import EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
-from conspectus.rooms.risks.queries.entries import EntryView, RegisterFilter, entry_views, placed, visible_entries
+from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, placed, visible_entries
 
 TOP_TEN = 10
 
@@ -177,7 +177,7 @@ def _cell(probability: int, impact: int, before: Counter[tuple[int, int]], after
     return Cell(probability, impact, before[place], after[place], band(probability * impact))
 
 
-def top_exposures(by: User, wanted: RegisterFilter, on: date) -> list[EntryView]:
+def top_exposures(by: User, wanted: RegisterFilter, on: date) -> list[RegisterView]:
     """Return the ten open threats that cost most as expected, of those whose money ``by`` may see.
 
     They are ranked in one currency; those without a rate to it are left out, as they are of the exposure.

@@ -5,7 +5,7 @@ from conspectus.rooms.status.queries.compared import (
     DateMove,
     MoneyMove,
     PeriodChanges,
-    ProjectChange,
+    ProjectCompared,
     compare_statuses,
     period_changes,
 )
@@ -64,7 +64,7 @@ __all__ = [
     "OwnPlan",
     "PeriodChanges",
     "ProgrammeStatus",
-    "ProjectChange",
+    "ProjectCompared",
     "ProjectStatus",
     "ReportView",
     "RollUp",

@@ -51,7 +51,7 @@ class MoneyMove:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectChange:
+class ProjectCompared:
     """What changed of one project; ``name_before`` is empty unless it was renamed."""
 
     project_id: int
@@ -73,10 +73,10 @@ class PeriodChanges:
     old_version: int
     new: str
     new_version: int
-    projects: tuple[ProjectChange, ...]  # what fell furthest first
+    projects: tuple[ProjectCompared, ...]  # what fell furthest first
     unchanged: int
 
-    def of(self, what: str) -> tuple[ProjectChange, ...]:
+    def of(self, what: str) -> tuple[ProjectCompared, ...]:
         """Return the projects that are ``new``, ``gone`` or ``changed``."""
         return tuple(one for one in self.projects if one.what == what)
 
@@ -104,19 +104,19 @@ def _version(period: Period) -> int:
 
 def compare_statuses(
     old: Sequence[ProjectStatus], new: Sequence[ProjectStatus]
-) -> tuple[tuple[ProjectChange, ...], int]:
+) -> tuple[tuple[ProjectCompared, ...], int]:
     """Return what changed of each project, what fell furthest first, and of how many nothing did."""
     before = {row.project_id: row for row in old}
     after = {row.project_id: row for row in new}
     changed = [change for pk, row in after.items() if pk in before and (change := _change(before[pk], row))]
-    fresh = [ProjectChange(row.project_id, row.code, row.name, "new") for row in new if row.project_id not in before]
-    gone = [ProjectChange(row.project_id, row.code, row.name, "gone") for row in old if row.project_id not in after]
+    fresh = [ProjectCompared(row.project_id, row.code, row.name, "new") for row in new if row.project_id not in before]
+    gone = [ProjectCompared(row.project_id, row.code, row.name, "gone") for row in old if row.project_id not in after]
     both = len(before.keys() & after.keys())
     return (*sorted(changed, key=_gravity), *fresh, *gone), both - len(changed)
 
 
-def _change(old: ProjectStatus, new: ProjectStatus) -> ProjectChange | None:
-    found = ProjectChange(
+def _change(old: ProjectStatus, new: ProjectStatus) -> ProjectCompared | None:
+    found = ProjectCompared(
         project_id=new.project_id,
         code=new.code,
         name=new.name,
@@ -184,7 +184,7 @@ def _word(colour: str) -> str:
     return colour.replace("_", " ").capitalize()
 
 
-def _gravity(change: ProjectChange) -> tuple[float, float, int, str]:
+def _gravity(change: ProjectCompared) -> tuple[float, float, int, str]:
     """Sort by how far the computed colour fell, then the declared one, then by how much later the finish is."""
     computed, declared = (move.steps or 0.0 if move else 0.0 for move in (change.computed, change.declared))
     later = change.finish.days or 0 if change.finish else 0

@@ -7,7 +7,7 @@ from conspectus.review.pages.cells import columns, plural, text
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import NOTHING, amount_in, move, on, signed, unit_words
 from conspectus.rooms.packs.choices import Unit
-from conspectus.rooms.status.queries import PeriodChanges, ProjectChange
+from conspectus.rooms.status.queries import PeriodChanges, ProjectCompared
 
 
 def changes(book: Book) -> tuple[Page, ...]:
@@ -45,7 +45,7 @@ def _counts(found: PeriodChanges) -> tuple[Figure, ...]:
     )
 
 
-def _row(one: ProjectChange, unit: Unit) -> tuple[Cell, ...]:
+def _row(one: ProjectCompared, unit: Unit) -> tuple[Cell, ...]:
     name = f"{one.name} (before: {one.name_before})" if one.name_before else one.name
     codes = {found.currency for found in one.money if found.difference.value is not None}
     return (
@@ -59,7 +59,7 @@ def _row(one: ProjectChange, unit: Unit) -> tuple[Cell, ...]:
     )
 
 
-def _money(one: ProjectChange, what: str, unit: Unit) -> Cell:
+def _money(one: ProjectCompared, what: str, unit: Unit) -> Cell:
     """Return by how much an amount moved, with its sign."""
     found = next((found for found in one.money if found.what == what), None)
     if found is None:
