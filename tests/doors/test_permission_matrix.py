@@ -303,7 +303,7 @@ def test_operations(
             found[name] = outcome(call(client, operation, row, ids))
         # An id inside a body that is not seen is a wrong value, not a missing page.
         hidden = expected(row, name)
-        named = {"portfolio_id", "party_id"} & {str(one) for one in (row.body or {}).values()}
+        named = {"portfolio_id", "party_id", "project_id"} & {str(one) for one in (row.body or {}).values()}
         wanted[name] = "in" if hidden == "404" and named and "{" not in operation else hidden
     assert found == wanted
     assert outcome(call(Client(), operation, row, ids)) == "401"

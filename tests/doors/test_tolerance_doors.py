@@ -28,6 +28,8 @@ def test_a_tolerance_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str
     assert "Set this tolerance" not in text(alice.get(page))
     given = {"slip_percent_green": "5", "slip_percent_amber": "3", "spi_t_green": "0.95", "spi_t_amber": "0.9"}
     given |= {"overrun_percent_green": "5", "overrun_percent_amber": "10", "reason": "Board of May", "name": ""}
+    given |= {"change_percent_green": "5", "change_percent_amber": "10"}
+    given |= {"acceptance_percent_green": "95", "acceptance_percent_amber": "85"}
     refused = mona.post(page, given)
     assert refused.status_code == 422
     assert "Amber ends beyond green" in text(refused)

@@ -53,7 +53,7 @@ def own(cast: Any, ids: dict[str, Any]) -> dict[str, Any]:
     row, by = _article("walls", "Walls"), cast.frank
     row = publish_article(article=row, note="First edition", revision=row.revision, by=by, at=now())
     draft_article(article=row, text=Text("Walls", "Higher"), revision=row.revision, by=by, at=now())
-    return {"article_id": row.key, "paper": "md"}
+    return {"article_id": row.key, "ending": "md"}
 
 
 def their(ids: dict[str, Any]) -> dict[str, Any]:

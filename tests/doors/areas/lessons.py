@@ -58,7 +58,7 @@ def _offer(project: Project, word: str) -> Any:
     other = make.project(f"{word} other", summary=project.name, **more)
     if project.division is None and project.programme is None:
         raise AssertionError("a project of nothing is like no other")
-    row = _lesson(other, f"{word} {project.name}")
+    row = _lesson(other, f"{word} {project.name.removeprefix('Zanzibar ')}")
     review_lesson(lesson=row, publish=True, words="", revision=row.revision, by=by, at=now())
     return offer_lessons(project=project, by=by, at=now())[0]
 

@@ -69,7 +69,7 @@ def test_fields_stand_in_the_forms_of_a_project_and_on_its_page(cast: Cast) -> N
     form = {"code": "N-1", "name": "New", "portfolio": str(cast.portfolio.pk), "fields.region": "de"}
     page = text(client.get("/new-project/"))
     assert "Size, km" in page
-    assert "As built. Required from closed on." in page
+    assert "As built. Required from completed on." in page
     assert "\u2003Germany" in page
     assert "size is a number" in text(client.post("/new-project/", form | {"fields.size": "x"})).lower()
     assert client.post("/new-project/", form | {"fields.size": "7"}).status_code == 302

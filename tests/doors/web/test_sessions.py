@@ -67,7 +67,7 @@ def test_use_is_written_down_every_five_minutes_only(
     anna: User, client: Client, django_assert_num_queries: Any
 ) -> None:
     sign_in(anna, client)
-    with django_assert_num_queries(3):  # the session, the user, and how many notices wait
+    with django_assert_num_queries(4):  # the session, the user, the guide of the form, and how many notices wait
         client.get("/profile/")
     age(client, used_at=301)
     client.get("/profile/")

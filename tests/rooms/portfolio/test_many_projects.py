@@ -32,14 +32,14 @@ def test_each_changes_or_refuses_by_itself(cast: Cast) -> None:
     projects, lines = [cast.project, paused, proposed, cast.other], AuditLine.objects.count()
     given = {"manager": cast.grace.person, "state": "active", "fields": {"region": "north"}}
 
-    tried = change(cast.mona, projects, **given, rehearse=True)
+    tried = change(cast.mona, projects, **given, reason="New lead", rehearse=True)
     assert AuditLine.objects.count() == lines
     assert Project.objects.get(pk=paused.pk).manager is None
 
     done = change(cast.mona, projects, **given, reason="New lead")
     assert done == tried  # what was shown is what happened
     assert done["WN-1"].moves == (("Manager", "Alice", "Grace"), ("Region", "", "North"))
-    assert done["P-1"].moves == (("Manager", "", "Grace"), ("State", "Paused", "Active"))
+    assert done["P-1"].moves == (("Manager", "", "Grace"), ("State", "On hold", "Active"))
     assert "can become" in done["P-2"].refusal
     assert done["HO-1"].refusal == "Not found."
     kept = Project.objects.get(pk=paused.pk)

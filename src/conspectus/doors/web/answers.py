@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -88,7 +89,9 @@ def error_page(request: HttpRequest, status: int, words: str = "") -> HttpRespon
 
 def show(request: HttpRequest, template: str, told: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page."""
-    response = render(request, template, {**told, "help": help_beside(told)}, status=status)
+    # Who has no session meets no guide: the page to sign in by asks the database for nothing.
+    beside = help_beside(told) if settings.SESSION_COOKIE_NAME in request.COOKIES else ()
+    response = render(request, template, {**told, "help": beside}, status=status)
     # Names from files may hold signs that turn or hide what follows: on a page they are seen as what they are.
     response.content = marked(response.content.decode())
     return response

@@ -108,17 +108,17 @@ def versions(request: HttpRequest, article_id: str) -> HttpResponse:
 
 @require_safe
 @page
-def article_file(request: HttpRequest, article_id: str, paper: str) -> HttpResponse:
+def article_file(request: HttpRequest, article_id: str, ending: str) -> HttpResponse:
     """Hand an article over as Markdown, DOCX or, where it holds tables, XLSX."""
     by, on = asker(request), at(request).date()
     view = queries.article_view(by, queries.get_article(by, article_id), on)
-    if paper not in _papers(view):
+    if ending not in _papers(view):
         raise NotFound
-    return hand_over(article_paper(queries.version_of(view), paper), f"{view.key}.{paper}")
+    return hand_over(article_paper(queries.version_of(view), ending), f"{view.key}.{ending}")
 
 
 def _papers(view: ArticleView) -> list[str]:
     """Return the kinds of file an article can be taken along as."""
     if view.read is None:
         return []
-    return [paper for paper in PAPERS if paper != "xlsx" or has_tables(view.read.body)]
+    return [ending for ending in PAPERS if ending != "xlsx" or has_tables(view.read.body)]

@@ -15,7 +15,7 @@ from conspectus.rooms.portfolio.choices import NEXT_STATES, REOPENED, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.queries.life import life_of, predecessors_of
-from conspectus.rooms.portfolio.rules import may
+from conspectus.rooms.portfolio.rules import may, require
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted
@@ -46,6 +46,7 @@ def reopen(request: HttpRequest, project_id: str) -> HttpResponse:
     """Bring a project back that has ended."""
     project, told = frame(request, project_id, "Particulars")
     by, on = asker(request), at(request)
+    require(by, "reopen_project", project, on.date())
     form = ReopenForm(posted(request), initial={"revision": project.revision})
 
     def save(given: dict[str, Any]) -> None:

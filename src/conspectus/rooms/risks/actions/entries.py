@@ -16,6 +16,7 @@ from conspectus.kit.together import all_or_none
 from conspectus.rooms.accounts.actions import Line, audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.accounts.rules import refuse_reading_only
 from conspectus.rooms.portfolio.models import Objective, Party, Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks.bridge import compute
@@ -119,6 +120,7 @@ class BulkChange:
 @deed("change_register_entries", "changed entries of a register", needs=Ability.CONTRIBUTE)
 def change_register_entries(*, changes: Sequence[BulkChange], by: User, at: datetime) -> list[RegisterEntry]:
     """Change state, owner or day of review of several entries alike: all of them or none."""
+    refuse_reading_only(by)
     with audited("change_register_entries", by=by, at=at) as line:
         rows = all_or_none(changes, lambda one: _change(one, by, at), called="entry")
         line.about("register", rows[0].portfolio_id, entries=[row.pk for row in rows])
