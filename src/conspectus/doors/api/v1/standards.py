@@ -163,7 +163,7 @@ def method_pack(request: HttpRequest, version_id: str) -> HttpResponse:
     """Hand over a version as YAML; imported elsewhere it is the same."""
     asker(request)
     row = queries.get_version(version_id)
-    return handed_over(row.text.encode(), f"{row.method.key}-{row.number}.yaml", "application/yaml")
+    return handed_over(row.text.encode(), f"{row.method.key}-{row.number}.yaml", "application/octet-stream")
 
 
 @router.get("/standards/versions/{version_id}/changes", response={200: Difference}, summary="What changed")
