@@ -84,7 +84,9 @@ def test_a_project_is_moved_through_its_life(cast: Cast, enter: Enter) -> None:
     assert "Waiting for ground" in page
     again = {"reason": "Ground found", "authority": "", "revision": "3"}
     bob, back = enter(cast.bob), f"/projects/{cast.project.pk}/reopening/"
-    assert "Say whose decision it is" in text(bob.post(back, again))
+    refused = text(bob.post(back, again))
+    assert "Say whose decision it is" in refused
+    assert 'value="archived"' in refused  # the next step is offered as before
     assert bob.post(back, {**again, "authority": "Board, 9 June"}).status_code == 302
     cast.project.refresh_from_db()
     assert cast.project.state == "proposed"

@@ -30,7 +30,7 @@ def life(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show a project's life; move it to a state that may follow."""
     project, told = frame(request, project_id, "Particulars")
     by, on = asker(request), at(request)
-    form = _move_form(request, project)
+    form = _move_form(project, posted(request))
 
     def save(given: dict[str, Any]) -> None:
         actions.change_project_state(project=project, **form.given(given, by), by=by, at=on)
@@ -54,12 +54,13 @@ def reopen(request: HttpRequest, project_id: str) -> HttpResponse:
 
     if _kept(request, project, form, save, _("The project is open again.")):
         return redirect("life", project.pk)
-    return _shown(request, project, told, MoveForm(initial={"revision": project.revision}, states=[]), form)
+    return _shown(request, project, told, _move_form(project), form)
 
 
-def _move_form(request: HttpRequest, project: Project) -> MoveForm:
+def _move_form(project: Project, sent: Any = None) -> MoveForm:
+    """Return the form of the next step, with what may follow; filled in where it was sent."""
     states = [(one.value, str(one.label)) for one in NEXT_STATES[State(project.state)]]
-    return MoveForm(posted(request), initial={"revision": project.revision}, states=states)
+    return MoveForm(sent, initial={"revision": project.revision}, states=states)
 
 
 def _kept(request: HttpRequest, project: Project, form: Any, save: Any, words: str) -> bool:
