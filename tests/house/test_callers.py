@@ -8,6 +8,7 @@ from tests.house.callers import Place, house, reached
 ENTERED: dict[Place, str] = {
     ("conspectus.__main__", "main"): "the command",
     ("conspectus.formats.schedules.child.loop", "main"): "the reader's child process",
+    ("conspectus.kit.fresh.management.commands.migrate", "Command"): "Django, by the name of its command",
     ("conspectus.kit.immutable", "never_changes"): "migrations, which Django runs by name",
     ("conspectus.kit.sqlite.base", "DatabaseWrapper"): "Django, by the name of the database's engine",
 }

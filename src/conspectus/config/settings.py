@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "ninja",
+    "conspectus.kit.fresh",
     "conspectus.rooms.accounts",
     "conspectus.rooms.runs",
     "conspectus.rooms.files",

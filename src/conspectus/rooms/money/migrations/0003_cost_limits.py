@@ -25,4 +25,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("money", "0002_money_never_changes"), ("schedule", "0007_cost_limit")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

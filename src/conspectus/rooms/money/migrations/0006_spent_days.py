@@ -27,4 +27,4 @@ class Migration(migrations.Migration):
         ("schedule", "0009_actual_cost"),
     ]
 
-    operations = [migrations.RunPython(tell, forget)]
+    operations = [migrations.RunPython(tell, forget, elidable=True)]

@@ -45,5 +45,5 @@ class Migration(migrations.Migration):
             name="path",
             field=models.CharField(db_index=True, default="", max_length=400),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

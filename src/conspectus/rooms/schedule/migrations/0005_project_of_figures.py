@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("plansummary", "spi_t", models.FloatField(null=True)),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             "plansummary",
             "project",

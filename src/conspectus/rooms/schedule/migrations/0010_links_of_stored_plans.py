@@ -25,4 +25,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("schedule", "0009_actual_cost")]
 
-    operations = [migrations.RunPython(tell, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(tell, migrations.RunPython.noop, elidable=True)]

@@ -18,5 +18,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("entry", "kind", models.CharField(choices=KINDS, max_length=12)),
         migrations.AddField("entry", "about", models.CharField(blank=True, default="", max_length=280)),
-        migrations.RunSQL("DELETE FROM search_followed", migrations.RunSQL.noop),
+        migrations.RunSQL("DELETE FROM search_followed", migrations.RunSQL.noop, elidable=True),
     ]

@@ -10,5 +10,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField("entry", "kind", models.CharField(max_length=12)),
-        migrations.RunSQL("DELETE FROM search_followed", migrations.RunSQL.noop),
+        migrations.RunSQL("DELETE FROM search_followed", migrations.RunSQL.noop, elidable=True),
     ]
