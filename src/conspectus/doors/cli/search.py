@@ -18,6 +18,7 @@ def register(subparsers: Any) -> None:
         "words", nargs="+", help="words or their beginnings; the one word rebuild makes the index anew"
     )
     command.add_argument("--kind", default="", help="only one kind, such as project, milestone, task or report")
+    command.add_argument("--wide", action="store_true", help="also what only resembles the words")
     command.add_argument("--json", action="store_true", help="print JSON")
     for_rows(command, _search)
 
@@ -34,10 +35,13 @@ def _search(arguments: argparse.Namespace) -> None:
     from conspectus.kit.frozen import to_plain
     from conspectus.rooms.search.queries import Found
 
-    found = find(" ".join(arguments.words), kind=arguments.kind, by=acting_user(arguments), at=now())
+    text, kind, wide = " ".join(arguments.words), arguments.kind, arguments.wide
+    found = find(text, kind=kind, wide=wide, by=acting_user(arguments), at=now())
     if arguments.json:
         print_json(to_plain(Found, found))
         return
+    if found.wide and found.groups and not wide:
+        print(f"Nothing holds just these words; this is what resembles them: {', '.join(found.alike)}.")
     for group in found.groups:
         print(f"{group.label} ({group.total:,})")
         for hit in group.hits:
@@ -45,4 +49,4 @@ def _search(arguments: argparse.Namespace) -> None:
             for line in hit.excerpts:
                 print(f"      {line}")
     if not found.groups:
-        print("Nothing you may see holds all of these words.")
+        print("Nothing you may see holds all of these words, or words like them.")

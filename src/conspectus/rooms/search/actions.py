@@ -15,6 +15,7 @@ from conspectus.rooms.accounts.queries import newest_line
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Programme
 from conspectus.rooms.search.bridge.drafts import Scope, drafts
 from conspectus.rooms.search.bridge.fulltext import forget_all, take_in, take_out
+from conspectus.rooms.search.bridge.spelling import learn
 from conspectus.rooms.search.choices import ATTACHED
 from conspectus.rooms.search.models import Entry, Followed
 from conspectus.rooms.status.models import Report
@@ -133,5 +134,6 @@ def _write(scope: Scope, newest: int, at: datetime) -> int:
         Entry.objects.filter(pk__in=spent[place : place + AT_ONCE]).delete()
     take_out(spent)
     take_in(Entry.objects.bulk_create(new, batch_size=AT_ONCE))
+    learn(new)
     Followed.objects.update_or_create(pk=1, defaults={"number": newest})
     return len(new) + len(spent)

@@ -38,6 +38,19 @@ class Entry(models.Model):
         return f"{self.kind} {self.title}"
 
 
+class Word(models.Model):
+    """A word of the entries, kept so that it is found when it is asked for wrongly; once, and never changed.
+
+    ``variants`` are its beginnings with a letter left out, between single spaces.
+    """
+
+    text = models.CharField(max_length=60, unique=True)
+    variants = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Followed(models.Model):
     """The last line of the audit log whose consequences are in the index; one row."""
 

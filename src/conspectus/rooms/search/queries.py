@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Length, RowNumber
 
 from conspectus.kit.errors import Invalid
@@ -16,6 +17,8 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import visible_portfolios, visible_programmes
 from conspectus.rooms.portfolio.rules import visibility
 from conspectus.rooms.search.bridge.fulltext import matching
+from conspectus.rooms.search.bridge.sought import Sought, Way, as_asked
+from conspectus.rooms.search.bridge.spelling import nearby
 from conspectus.rooms.search.bridge.words import excerpts, marks, wanted_words
 from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, OF_PORTFOLIOS, OF_PROJECTS, Kind
 from conspectus.rooms.search.models import Entry
@@ -23,6 +26,7 @@ from conspectus.rooms.search.models import Entry
 __all__ = ["EACH", "PAGE", "Found", "Hit", "HitGroup", "marks", "search"]
 
 EACH, PAGE = 5, 50  # of every kind at once; of one kind a page
+LIKEST, ALIKE = 6, 12  # ways to spell a word that are put first; words that are told as being alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,37 @@ class HitGroup:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the words it looked for, and groups by kind."""
+    """What a search found: the words it looked for, and groups by kind.
+
+    ``wide``: also what resembles the words; ``alike`` are such words of what is shown, and ``meant`` is what was asked
+    with each word as it stands there, empty where nothing differs.
+    """
 
     words: tuple[str, ...]
     total: int
     groups: tuple[HitGroup, ...]
+    wide: bool = False
+    alike: tuple[str, ...] = ()
+    meant: str = ""
 
 
-def search(by: User, text: str, *, kind: str = "", first: int = 0, on: date | None = None) -> Found:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of all that is found is asked for: of one kind a page from ``first``, or the best of each."""
+
+    kind: str = ""
+    first: int = 0
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """The last place before it, and its own last."""
+        return (self.first, self.first + PAGE) if self.kind else (0, EACH)
+
+
+def search(by: User, text: str, *, kind: str = "", first: int = 0, wide: bool = False, on: date | None = None) -> Found:
     """Return what begins with every word of a text, among all that ``by`` may see; of one kind a page from ``first``.
 
+    Where nothing does, or ``wide`` is asked for, what resembles the words as well.
     Asks the database the same number of times however much is found. Call
     ``follow_deeds`` first to find what was done just now.
     """
@@ -69,11 +94,21 @@ def search(by: User, text: str, *, kind: str = "", first: int = 0, on: date | No
     wanted = wanted_words(text)
     if not wanted:
         return Found((), 0, ())
-    found = Entry.objects.filter(_seen(by, on)).filter(matching(wanted))
-    begin, end = (first, first + PAGE) if kind else (0, EACH)
-    found = found.filter(kind=kind) if kind else found
+    seen, part = Entry.objects.filter(_seen(by, on)), Part(kind, first)
+    asked = as_asked(wanted)
+    if not wide:
+        found = _told(asked, _best(seen, asked, part))
+        if found.total or first:
+            return found
+    return _widely(nearby(wanted), seen, part)
+
+
+def _best(seen: QuerySet[Entry], sought: Sequence[Sought], part: Part) -> list[tuple[str, int, int, int]]:
+    """Return the best of what is found: kind, place, id, and how many there are of the kind."""
+    found = seen.filter(matching(sought))
+    found = found.filter(kind=part.kind) if part.kind else found
     ordered = found.annotate(
-        rank=_rank(wanted),
+        rank=_rank(sought),
         total=Window(Count("*"), partition_by=F("kind")),
         place=Window(
             RowNumber(),
@@ -81,22 +116,56 @@ def search(by: User, text: str, *, kind: str = "", first: int = 0, on: date | No
             order_by=("rank", Length("title").asc(), F("title").asc(), F("id").asc()),
         ),
     )
-    rows = list(ordered.filter(place__gt=begin, place__lte=end).values_list("kind", "place", "pk", "total"))
-    return _told(wanted, rows)
+    begin, end = part.places
+    return list(ordered.filter(place__gt=begin, place__lte=end).values_list("kind", "place", "pk", "total"))
 
 
-def _told(wanted: Sequence[str], rows: list[tuple[str, int, int, int]]) -> Found:
-    entries = Entry.objects.select_related("project", "programme").in_bulk([pk for _, _, pk, _ in rows])
-    groups = []
+def _told(sought: Sequence[Sought], rows: list[tuple[str, int, int, int]]) -> Found:
+    return _grouped(sought, rows, _entries(rows))
+
+
+def _widely(sought: Sequence[Sought], seen: QuerySet[Entry], part: Part) -> Found:
+    """Return what resembles the words; spellings are told only as they stand in what is shown."""
+    rows = _best(seen, sought, part)
+    entries = _entries(rows)
+    words = {word for row in entries.values() for word in row.words.split(" ")}
+    meant, alike = [], []
+    for one in sought:
+        surely = any(term.in_words(words) for (term,) in one.ways[: one.sure])
+        met = [way for way in one.ways[one.sure :] if all(term.in_words(words) for term in way)]
+        meant.append((one.word,) if surely or not met else tuple(term.text for term in met[0]))
+        alike += [term.text for way in met for term in way]
+    found = _grouped(sought, rows, entries)
+    said = tuple(word for way in _together(found.words, meant) for word in way)
+    told = " ".join(dict.fromkeys(said)) if said != found.words else ""
+    return replace(found, wide=True, alike=tuple(dict.fromkeys(alike))[:ALIKE], meant=told)
+
+
+def _together(words: Sequence[str], meant: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return what was meant, a word given up that stands only as a part of it and its neighbour."""
+    told = list(meant)
+    for place, (one, other) in enumerate(pairwise(words)):
+        joined = (one + other,)
+        if joined in meant[place : place + 2]:
+            told[place : place + 2] = [joined, joined]
+    return told
+
+
+def _entries(rows: list[tuple[str, int, int, int]]) -> dict[int, Entry]:
+    return Entry.objects.select_related("project", "programme").in_bulk([pk for _, _, pk, _ in rows])
+
+
+def _grouped(sought: Sequence[Sought], rows: list[tuple[str, int, int, int]], entries: dict[int, Entry]) -> Found:
+    groups, wanted = [], [one.beginnings for one in sought]
     for kind in Kind:
         mine = sorted((place, pk, total) for of, place, pk, total in rows if of == kind)
         if mine:
             hits = tuple(_hit(entries[pk], wanted) for _, pk, _ in mine if pk in entries)
             groups.append(HitGroup(kind.value, str(kind.label), mine[0][2], hits))
-    return Found(tuple(wanted), sum(group.total for group in groups), tuple(groups))
+    return Found(tuple(one.word for one in sought), sum(group.total for group in groups), tuple(groups))
 
 
-def _hit(row: Entry, wanted: Sequence[str]) -> Hit:
+def _hit(row: Entry, wanted: Sequence[tuple[str, ...]]) -> Hit:
     place = "" if row.kind == Kind.PROJECT else str(row.project or row.programme or "")
     return Hit(
         kind=row.kind,
@@ -110,19 +179,44 @@ def _hit(row: Entry, wanted: Sequence[str]) -> Hit:
     )
 
 
-def _rank(wanted: Sequence[str]) -> Case:
-    """Return 0 where the title is the words, 1 where it begins with them, 2 where it holds all, else 3."""
-    whole = "".join(f" {word}" for word in wanted)
-    within = Q()
-    for word in wanted:
-        within &= Q(title_words__contains=f" {word}") | Q(code__istartswith=word)
-    return Case(
+def _rank(sought: Sequence[Sought]) -> Case:
+    """Return 0 where the title is the words, 1 where it begins with them, 2 where it holds all, 3 where they stand.
+
+    Then what resembles them: 4 where the title holds the likest, 5 where these stand, else 6.
+    """
+    whole = "".join(f" {one.word}" for one in sought)
+    ranks = [
         When(title_words=whole, then=Value(0)),
         When(title_words__startswith=whole, then=Value(1)),
-        When(within, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
+        When(_titled([one.surely() for one in sought]), then=Value(2)),
+    ]
+    if all(len(one.ways) == one.sure for one in sought):
+        return Case(*ranks, default=Value(3), output_field=IntegerField())
+    likest = [one.nearest(LIKEST) for one in sought]
+    ranks += [
+        When(matching([one.surely() for one in sought]), then=Value(3)),
+        When(_titled(likest), then=Value(4)),
+        When(matching(likest), then=Value(5)),
+    ]
+    return Case(*ranks, default=Value(6), output_field=IntegerField())
+
+
+def _titled(sought: Sequence[Sought]) -> Q:
+    """Return the condition of entries whose title, or code, holds every word."""
+    every = Q()
+    for one in sought:
+        met = Q(code__istartswith=one.word)
+        for way in one.ways:
+            met |= _in_title(way)
+        every &= met
+    return every
+
+
+def _in_title(way: Way) -> Q:
+    held = Q()
+    for term in way:
+        held &= Q(title_words__contains=f" {term.text}")
+    return held
 
 
 def _seen(by: User, on: date | None) -> Q:

@@ -19,8 +19,15 @@ router = Router(tags=["search"])
 
 @router.get("/search", response={200: Found}, summary="What is found by words")
 def get_search(
-    request: HttpRequest, text: str = "", kind: str = "", first: Annotated[int, Field(ge=0, le=10**7)] = 0
+    request: HttpRequest,
+    text: str = "",
+    kind: str = "",
+    first: Annotated[int, Field(ge=0, le=10**7)] = 0,
+    wide: bool = False,
 ) -> Found:
-    """Return up to five of every kind, or fifty of one ``kind`` from ``first`` on, with how many there are."""
-    known_only(request, "text", "kind", "first")
-    return find(text, kind=kind, first=first, by=asker(request), at=now())
+    """Return up to five of every kind, or fifty of one ``kind`` from ``first`` on, with how many there are.
+
+    Where nothing begins with the words, or ``wide`` is asked for, what resembles them as well: `wide` in the answer.
+    """
+    known_only(request, "text", "kind", "first", "wide")
+    return find(text, kind=kind, first=first, wide=wide, by=asker(request), at=now())

@@ -22,19 +22,23 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = query(request)
     text, kind, start = (asked.get(name, "") for name in ("q", "kind", "from"))
     first = int(start) - 1 if start.isascii() and start.isdecimal() and 0 < len(start) < 8 and int(start) else 0
-    found = find(text, kind=kind, first=first, by=asker(request), at=at(request))
+    found = find(text, kind=kind, first=first, wide=asked.get("wide") == "1", by=asker(request), at=at(request))
     last = first + sum(len(group.hits) for group in found.groups)
+    wide = {"wide": "1"} if found.wide else {}
     told = {
         "asked": asked,
         "found": found,
         "groups": shown(found),
         "kind_label": Kind(kind).label if kind else "",
-        "every_href": address(request.path, {"q": text}),
+        "every_href": address(request.path, {"q": text, **wide}),
+        "wide_href": "" if found.wide else address(request.path, asked, wide="1", **{"from": ""}),
+        "meant_href": address(request.path, {"q": found.meant, "kind": kind}) if found.meant else "",
+        "marked": (*found.words, *found.alike),
         "first": first + 1,
         "last": last,
     }
     if kind:
         before = first - PAGE + 1
-        told["before"] = address(request.path, asked, **{"from": max(before, 1)}) if first else ""
-        told["after"] = address(request.path, asked, **{"from": first + PAGE + 1}) if last < found.total else ""
+        told["before"] = address(request.path, asked, **wide, **{"from": max(before, 1)}) if first else ""
+        told["after"] = address(request.path, asked, **wide, **{"from": first + PAGE + 1}) if last < found.total else ""
     return show(request, "search/search.html", told)

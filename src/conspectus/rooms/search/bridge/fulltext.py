@@ -12,27 +12,48 @@ from django.db import connection
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-from conspectus.rooms.search.models import Entry
+from conspectus.rooms.search.bridge.sought import Sought, Term
+from conspectus.rooms.search.models import Entry, Word
 
-_SQLITE = "search_entry.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"
-_POSTGRES = "array_to_tsvector(string_to_array(search_entry.words, ' ')) @@ %s::tsquery"
+_SQLITE = "{table}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)"
+_POSTGRES = "array_to_tsvector(string_to_array({table}.{column}, ' ')) @@ %s::tsquery"
 
 
-def matching(wanted: Sequence[str]) -> RawSQL:
-    """Return the condition of entries in which every word begins one; words hold letters and digits alone."""
-    if connection.vendor == "sqlite":
-        sql, asked = _SQLITE, " ".join(f'"{word}"*' for word in wanted)
-    else:
-        sql, asked = _POSTGRES, " & ".join(f"'{word}':*" for word in wanted)
-    return RawSQL(sql, [asked], output_field=BooleanField())  # noqa: S611  # constant; what is asked is a parameter
+def matching(wanted: Sequence[Sought]) -> RawSQL:
+    """Return the condition of entries that meet every word in one of its ways."""
+    return _condition("search_entry", "search_words", "words", [[list(way) for way in one.ways] for one in wanted])
+
+
+def spelt_like(variants: Iterable[str]) -> RawSQL:
+    """Return the condition of known words that share one of some variants."""
+    ways = [[Term(one, whole=True)] for one in sorted(variants)]
+    return _condition("search_word", "search_variants", "variants", [ways])
+
+
+def _condition(table: str, index: str, column: str, every: list[list[list[Term]]]) -> RawSQL:
+    """Return a condition: all, of any, of all terms; a term holds letters and digits alone."""
+    plain = connection.vendor == "sqlite"
+    both, either = (" AND ", " OR ") if plain else (" & ", " | ")
+    met = (either.join(f"({both.join(_term(one, plain) for one in way)})" for way in ways) for ways in every)
+    asked = both.join(f"({one})" for one in met)
+    sql = (_SQLITE if plain else _POSTGRES).format(table=table, index=index, column=column)
+    return RawSQL(sql, [asked], output_field=BooleanField())  # noqa: S611  # constants; what is asked is a parameter
+
+
+def _term(term: Term, plain: bool) -> str:
+    if plain:
+        return f'"{term.text}"' if term.whole else f'"{term.text}"*'
+    return f"'{term.text}'" if term.whole else f"'{term.text}':*"
 
 
 def take_in(entries: Iterable[Entry]) -> None:
     """Let stored entries be found."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            rows = [(entry.pk, entry.words) for entry in entries]
-            cursor.executemany("INSERT INTO search_words(rowid, words) VALUES (%s, %s)", rows)
+    _insert("search_words(rowid, words)", ((entry.pk, entry.words) for entry in entries))
+
+
+def take_in_words(words: Iterable[Word]) -> None:
+    """Let stored words be found by what they are spelt like."""
+    _insert("search_variants(rowid, variants)", ((word.pk, word.variants) for word in words))
 
 
 def take_out(numbers: Iterable[int]) -> None:
@@ -43,7 +64,15 @@ def take_out(numbers: Iterable[int]) -> None:
 
 
 def forget_all() -> None:
-    """Empty the index."""
+    """Empty the index, and what is known of spellings."""
+    Word.objects.all().delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_words")
+            cursor.execute("DELETE FROM search_variants")
+
+
+def _insert(place: str, rows: Iterable[tuple[int, str]]) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {place} VALUES (%s, %s)", list(rows))  # noqa: S608  # a constant

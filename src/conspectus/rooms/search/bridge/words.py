@@ -23,9 +23,19 @@ def folded(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).translate(_LETTERS)
 
 
+# ae, oe and ue within a word, as umlauts are written where there are none; after a vowel or a q they are two sounds.
+_TRANSCRIBED = re.compile(r"(?<![aeiouq])([aou])e(?=\w)")
+SHORTEST_TRANSCRIBED = 5
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text in their order."""
     return [word[:LONGEST] for word in _WORD.findall(folded(text))]
+
+
+def without_umlauts(word: str) -> str:
+    """Return a folded word as it is where umlauts were written with an e; ``kueche`` as ``kuche``."""
+    return _TRANSCRIBED.sub(r"\1", word) if len(word) >= SHORTEST_TRANSCRIBED else word
 
 
 def wanted_words(text: str) -> list[str]:
@@ -37,7 +47,8 @@ def found_by(texts: Iterable[str], codes: Iterable[str] = ()) -> str:
     """Return the words a thing is found by, each once; a code also as one word, its signs left out."""
     every: dict[str, None] = {}
     for text in texts:
-        every |= dict.fromkeys(words_of(text))
+        for word in words_of(text):
+            every |= {word: None, without_umlauts(word): None}
     for code in codes:
         every |= dict.fromkeys([*words_of(code), "".join(words_of(code))[:LONGEST]])
     every.pop("", None)
@@ -52,21 +63,25 @@ def found_by(texts: Iterable[str], codes: Iterable[str] = ()) -> str:
 
 def marks(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where the words of a text stand that begin with a wanted one."""
+    begins = tuple(wanted)
     for found in re.finditer(rf"[{_ALONE}]|[^\W_{_ALONE}](?:[^\W_{_ALONE}]|[̀-ͯ'’])*", text):
-        if folded(found[0]).startswith(tuple(wanted)):
+        word = folded(found[0])
+        if word.startswith(begins) or without_umlauts(word).startswith(begins):
             yield found.start(), found.end()
 
 
-def excerpts(body: str, wanted: Sequence[str], *, most: int = 3, length: int = 160) -> tuple[str, ...]:
-    """Return the lines of a body in which most of the wanted words stand, cut around the first of them."""
+def excerpts(body: str, wanted: Sequence[tuple[str, ...]], *, most: int = 3, length: int = 160) -> tuple[str, ...]:
+    """Return the lines of a body in which most of the wanted words, each in any of its spellings, stand, cut there."""
     scored: list[tuple[int, int, str]] = []
+    every = [word for ways in wanted for word in ways]
     for line in body.split("\n"):
-        hits = [folded(line[begin:end]) for begin, end in marks(line, wanted)]
-        score = sum(any(hit.startswith(word) for hit in hits) for word in wanted)
+        hits = [folded(line[begin:end]) for begin, end in marks(line, every)]
+        score = sum(any(hit.startswith(ways) or without_umlauts(hit).startswith(ways) for hit in hits)
+                    for ways in wanted)  # fmt: skip
         if score:
             scored.append((-score, len(scored), line))
     best = min((score for score, _, _ in scored), default=0)
-    return tuple(_cut(line, wanted, length) for score, _, line in sorted(scored)[:most] if score == best)
+    return tuple(_cut(line, every, length) for score, _, line in sorted(scored)[:most] if score == best)
 
 
 def _cut(line: str, wanted: Sequence[str], length: int) -> str:

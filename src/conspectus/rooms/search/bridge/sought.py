@@ -1,0 +1,55 @@
+"""What is looked for: a word that was asked, and the ways in which a thing may hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from conspectus.rooms.search.bridge.words import without_umlauts
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of an entry: it begins with ``text``, or is just that where it is ``whole``."""
+
+    text: str
+    whole: bool = False
+
+    def in_words(self, words: Iterable[str]) -> bool:
+        """Return whether one of some words is meant."""
+        return any(word == self.text if self.whole else word.startswith(self.text) for word in words)
+
+
+Way = tuple[Term, ...]  # all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word that was asked, and the ways it may be met, the likest first; ``sure`` of them are what was asked."""
+
+    word: str
+    ways: tuple[Way, ...]
+    sure: int
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """What the words begin with by which it is met."""
+        return tuple(dict.fromkeys(term.text for way in self.ways for term in way))
+
+    def nearest(self, most: int) -> Sought:
+        """Return the same with its likest ways only."""
+        return Sought(self.word, self.ways[: max(most, self.sure)], self.sure)
+
+    def surely(self) -> Sought:
+        """Return the same without what only resembles it."""
+        return self.nearest(0)
+
+
+def as_asked(wanted: Sequence[str]) -> tuple[Sought, ...]:
+    """Return words as they were asked: each begins a word, its umlauts written in either way."""
+    return tuple(_as_asked(word) for word in wanted)
+
+
+def _as_asked(word: str) -> Sought:
+    ways = tuple((Term(one),) for one in dict.fromkeys((word, without_umlauts(word))))
+    return Sought(word, ways, len(ways))
