@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from conspectus.journeys.gather_facts import gather_period
@@ -10,12 +11,14 @@ from conspectus.kit.errors import Conflict, Stale
 from conspectus.kit.frozen import to_json
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.packs.bridge.parts import PARTS, gather_parts, part_text
 from conspectus.rooms.periods.actions import freeze_period as publish
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
 from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.status.actions import confirm_snapshots, keep_snapshots
 from conspectus.rooms.status.bridge import digest_of, seal
 from conspectus.rooms.status.choices import SubjectKind
@@ -61,7 +64,7 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
     frozen = publish(
         period=period,
         digest=digest,
-        subjects=len(rows),
+        subjects=sum(row.subject_kind not in PARTS for row in rows),
         confirm=lambda: confirm_snapshots(period, digest, heard),
         revision=revision,
         by=by,
@@ -88,7 +91,23 @@ def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
         *(_of_project(period, status) for status in statuses),
         *(_of_group(period, kind, pk, group) for kind, pk, group in groups if group.projects > 1),
         *(_of_programme(period, status) for status in reported),
+        *_of_parts(period, min(period.ends_on - timedelta(days=1), at.date())),
     ]
+
+
+def _of_parts(period: Period, on: date) -> Iterator[Snapshot]:
+    """Yield the registers of the portfolio as they stood at the end of the period, or of today where it goes on."""
+    for name, rows in gather_parts(period.portfolio, on).items():
+        body = part_text(name, rows)
+        yield Snapshot(
+            period=period,
+            version=period.version + 1,
+            subject_kind=name,
+            subject_id=period.portfolio_id,
+            digest=digest_of(body),
+            body=body,
+            colour=Colour.NOT_ASSESSED,
+        )
 
 
 def _of_project(period: Period, status: ProjectStatus) -> Snapshot:

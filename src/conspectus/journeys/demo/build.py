@@ -18,7 +18,7 @@ from conspectus.journeys.demo.links import link_projects
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
-from conspectus.journeys.demo.risks import keep_registers
+from conspectus.journeys.demo.risks import keep_registers, tend_registers
 from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
@@ -85,6 +85,7 @@ def build_demo(
             managers = [organisation.people[manager_of(number)] for number in range(len(seeds))]
             books.raise_claims(_morning(end + BOOKED_AFTER, today))
             books.expect(managers, _morning(end + BOOKED_AFTER, today))
+        tend_registers(organisation, month, _morning(end, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
         follow_exceptions(at=_morning(end + FROZEN_AFTER, today))
     govern(organisation, today)

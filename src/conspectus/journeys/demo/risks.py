@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from conspectus.journeys.demo.organisation import Organisation
@@ -12,9 +13,11 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.risks.actions import (
     Particulars,
     Quantities,
+    change_register_entry,
     convert_register_entry,
     escalate_register_entry,
     open_register_entry,
+    particulars_of,
 )
 from conspectus.rooms.risks.models import RegisterEntry
 
@@ -41,6 +44,7 @@ OPPORTUNITY = Particulars(
 )  # fmt: skip
 EACH = 2
 SHARED_WITH = 2  # the projects that follow
+WAVES = 4  # months in which one of so many projects enters a risk, and as many in which one ends
 
 
 def keep_registers(organisation: Organisation, today: date) -> None:
@@ -62,10 +66,34 @@ def keep_registers(organisation: Organisation, today: date) -> None:
         _act(rows[0], by, today, done=number % 3 == 0)
 
 
+def tend_registers(organisation: Organisation, month: int, at: datetime) -> None:
+    """Let some managers enter a risk in the year's first months, and end others' later, so that exposure burns down."""
+    for number, project in enumerate(organisation.projects):
+        if project.manager is None or number % WAVES != month % WAVES:
+            continue
+        by = organisation.people[project.manager.name]
+        if month < WAVES:
+            new = _risk(number + 3, by)
+            open_register_entry(place=project, new=new, by=by, at=at)
+        elif month < 2 * WAVES:
+            for row in RegisterEntry.objects.filter(project=project, state="open")[:1]:
+                new = particulars_of(row, state="closed", outcome="The time it could have happened in has passed.")
+                change_register_entry(entry=row, new=new, revision=row.revision, by=by, at=at)
+
+
 def _enter(
     organisation: Organisation, number: int, project: Project, place: int, by: User, today: date
 ) -> RegisterEntry:
-    row = RISKS[(number * EACH + place) % len(RISKS)]
+    near = [one for one in organisation.projects if one.programme_id == project.programme_id and one != project]
+    also = tuple(near[:SHARED_WITH]) if place == 0 and number % 7 == 0 and project.programme_id else ()
+    review = today + timedelta(days=(number * 5 + place * 9) % 40 - 8)
+    reached = tuple(one for one in also if one.portfolio_id == project.portfolio_id)
+    new = replace(_risk(number * EACH + place, by), review_on=review, also=reached)
+    return open_register_entry(place=project, new=new, by=by, at=_at(today, 60 - number % 30))
+
+
+def _risk(number: int, by: User) -> Particulars:
+    row = RISKS[number % len(RISKS)]
     title, cause, effect, category, probability, impacts, percent, money, response, percent_left, money_left = row
     quantities = Quantities(
         probability=probability,
@@ -80,14 +108,8 @@ def _enter(
         residual_percent=percent_left,
         residual_cost_minor=None if money_left is None else money_left * 100_000,
     )
-    near = [one for one in organisation.projects if one.programme_id == project.programme_id and one != project]
-    also = tuple(near[:SHARED_WITH]) if place == 0 and number % 7 == 0 and project.programme_id else ()
-    review = today + timedelta(days=(number * 5 + place * 9) % 40 - 8)
-    new = Particulars(
-        "threat", title, cause, effect, category, quantities, response=response, owner=by.person, review_on=review,
-        also=tuple(one for one in also if one.portfolio_id == project.portfolio_id),
-    )  # fmt: skip
-    return open_register_entry(place=project, new=new, by=by, at=_at(today, 60 - number % 30))
+    words = (title, cause, effect, category)
+    return Particulars("threat", *words, quantities, response=response, owner=by.person)
 
 
 def _act(row: RegisterEntry, by: User, today: date, *, done: bool) -> None:

@@ -19,6 +19,9 @@ class PackPage(TextChoices):
     STATUS = "status", _("Status of every project")
     MONEY = "money", _("Money")
     MILESTONES = "milestones", _("Milestones")
+    RISKS = "risks", _("Top risks and opportunities")
+    ISSUES = "issues", _("Issues")
+    ACTIONS = "actions", _("Overdue actions")
     PROJECTS = "projects", _("One page a project")
     APPENDIX = "appendix", _("Definitions and sources")
 

@@ -20,6 +20,8 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
 from conspectus.rooms.packs.bridge.days import working_day_after
 from conspectus.rooms.packs.bridge.pages import one_pager, pages_of
+from conspectus.rooms.packs.bridge.parts import PARTS, REGISTER, Parts, Reader, gather_parts, part_rows, shown_parts
+from conspectus.rooms.packs.bridge.risk_points import RiskPoint, risk_point
 from conspectus.rooms.packs.choices import PackPage, Unit
 from conspectus.rooms.packs.models import PackRun, PackSchedule, PackTemplate, ScheduledPack
 from conspectus.rooms.periods.choices import PeriodState
@@ -37,9 +39,11 @@ from conspectus.rooms.status.queries import (
     compare_statuses,
     earned_before,
     frozen_groups,
+    frozen_parts,
     frozen_programmes,
     frozen_statuses,
     gaps,
+    parts_before,
     period_standing,
     point_of,
     portfolio_earned_before,
@@ -168,6 +172,7 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         whole,
         hidden=len(digests) - len(rows),
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
+        parts={name: part_rows(name, body) for name, body in frozen_parts(period, version, PARTS).items()},
     )
     return _book(by, period, stood, template, at=at)
 
@@ -213,7 +218,8 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
     whole = hidden == 0 and (with_cost is None or all(row.project_id in with_cost for row in rows))
     groups = group_statuses(period, rows) if whole else ()
     together = next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None)
-    stood = _Stood(_now(period, at), rows, declared, together, hidden=hidden, digests={})
+    parts = gather_parts(period.portfolio, min(period.ends_on - timedelta(days=1), at.date()))
+    stood = _Stood(_now(period, at), rows, declared, together, hidden=hidden, digests={}, parts=parts)
     return _book(by, period, stood, template, at=at)
 
 
@@ -227,6 +233,7 @@ class _Stood:
     whole: GroupReview | None
     hidden: int
     digests: dict[int, str]
+    parts: Parts
 
 
 def _book(by: User, period: Period, stood: _Stood, template: PackTemplate, *, at: datetime) -> Book:
@@ -238,6 +245,8 @@ def _book(by: User, period: Period, stood: _Stood, template: PackTemplate, *, at
     costed = seen if with_cost is None else seen & with_cost
     trends = trend(by, [row.project_id for row in rows], before=period, at=at)
     reported = tuple(one for one in stood.programmes if one.children)
+    reader = Reader(seen, costed, whole=not stood.hidden and costed == seen)
+    parts = shown_parts(stood.parts, reader)
     return Book(
         portfolio=rows[0].portfolio if rows else period.portfolio.name,
         period=stood.period,
@@ -254,7 +263,20 @@ def _book(by: User, period: Period, stood: _Stood, template: PackTemplate, *, at
         digests=stood.digests,
         earned=_earned(rows, costed, period, version),
         earned_whole=_earned_whole(stood.whole, period, version, with_cost),
+        parts=parts,
+        risk_trend=_risk_trend(period, stood.period, parts, reader),
     )
+
+
+def _risk_trend(period: Period, stood: Frozen, parts: Parts, reader: Reader) -> tuple[RiskPoint, ...]:
+    """Return the risks of the periods before as they were frozen, oldest first, then of this one."""
+    if REGISTER not in parts:
+        return ()
+    found = []
+    for one, body in reversed(parts_before(period, REGISTER, MONTHS - 1)):
+        rows = shown_parts({REGISTER: part_rows(REGISTER, body)}, reader)[REGISTER]
+        found.append(risk_point(one.name, one.ends_on - timedelta(days=1), one.version, rows))
+    return (*found, risk_point(stood.name, stood.last_on, stood.version, parts[REGISTER]))
 
 
 @written_for(PLAIN)
@@ -280,6 +302,8 @@ def read_one(by: User, project: Project, period: Period, template: PackTemplate,
         digests={},
         earned=_earned((row,), costed, period, period.version if period.state == PeriodState.FROZEN else 0),
         earned_whole=(),
+        parts={},
+        risk_trend=(),
     )
 
 

@@ -10,7 +10,7 @@ from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.schedule.choices import Colour
-from conspectus.rooms.status.choices import RAG, SCALES, Dimension, ReminderKind, ReportState, SubjectKind
+from conspectus.rooms.status.choices import RAG, SCALES, Dimension, ReminderKind, ReportState
 
 
 class Report(models.Model):
@@ -260,14 +260,14 @@ class Override(models.Model):
 
 
 class Snapshot(models.Model):
-    """A project, programme or portfolio as a period was frozen; never changed.
+    """A project, programme or portfolio as a period was frozen, or registers of the portfolio; never changed.
 
     It counts once its period has reached ``version``: rows of a freeze that was broken off are invisible, and swept.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="snapshots")
     version = models.PositiveSmallIntegerField()
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject_kind = models.CharField(max_length=10)  # a kind of subject, or the name of what is kept beside them
     subject_id = models.BigIntegerField()
     digest = models.CharField(max_length=64)  # of ``body``
     body = models.TextField()  # canonical JSON; what its digest was taken of

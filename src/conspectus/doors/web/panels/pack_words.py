@@ -45,7 +45,15 @@ No project of this period may be seen by who made this pack.
 Gap: declared rank minus computed rank, where green is 3, amber 2 and red 1.|The worst first.
 Gap above 0: reported better than the data.|Computed from the sums of all projects in each and below it.
 Totals and their indices come from sums; no rate is assumed between currencies.|Budgets are the approved ones.
-No budget is approved; budgets are those of the baselines.""".replace("\n", "|").split("|")
+No budget is approved; budgets are those of the baselines.
+Top risks and opportunities|Issues|Overdue actions|Risk|Left|Response|Owner|Next review|Opportunity|Score|Probability
+Top risks|Top opportunities|No risk is open.|No opportunity is open.|Open risks and opportunities|Risks|Opportunities
+Risks: before any response → left|Opportunities: before any response → left|Impact 1|Impact 2|Impact 3|Impact 4|Impact 5
+open|In the top band|score of 15 or more|Unanswered|top band without response or owner|Expected cost|Expected gain
+of what is left of open risks|never set off against risks|another project|Issue|Open, days|To be resolved|Open issues
+No issue is open.|Action|Due|Late, days|First due|No action is overdue.|Before any response
+Score is probability times impact, each 1 to 5.|Expected money is probability times impact in money.
+This period was frozen before registers were kept with it.""".replace("\n", "|").split("|")
 )
 SENTENCES = (
     "%(words)s (set aside)",
@@ -80,6 +88,13 @@ SENTENCES = (
     "manager %(name)s",
     "status date %(day)s",
     "approved baseline %(number)s",
+    "Expected, %(currency)s",
+    "%(count)s without amounts.",
+    "The money of %(count)s is hidden.",
+    "No rate for %(currencies)s.",
+    "%(issues)s open, %(count)s past the day they were to be resolved.",
+    "%(part)s of %(actions)s overdue on %(day)s, %(count)s open without an owner.",
+    "Expected cost of open risks by period, %(currency)s",
 )
 _REASONS = frozenset(REASON_WORDS.values())
 _SLOT = re.compile(r"%\\\((\w+)\\\)s")  # as re.escape leaves it

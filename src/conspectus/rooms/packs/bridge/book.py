@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from conspectus.formats.packs.words import told
 from conspectus.review.result import GroupReview
+from conspectus.rooms.packs.bridge.parts import Parts
+from conspectus.rooms.packs.bridge.risk_points import RiskPoint
 from conspectus.rooms.packs.choices import Unit
 from conspectus.rooms.status.queries import (
     EarnedPoint,
@@ -68,6 +70,8 @@ class Book:
     digests: Mapping[int, str]  # of the projects' snapshots
     earned: Mapping[int, tuple[EarnedPoint, ...]]  # of projects whose cost is seen, the period's own last
     earned_whole: tuple[EarnedPoint, ...]  # of the portfolio, where all of it is seen
+    parts: Parts  # registers by name, as far as they are seen; absent: not kept when the period was frozen
+    risk_trend: tuple[RiskPoint, ...]  # frozen periods oldest first, this one last
 
 
 def day(on: date | None) -> str:

@@ -180,6 +180,17 @@ def programmes_above(portfolios: Collection[int]) -> dict[int, tuple[Programme, 
     return {row.pk: tuple(every[pk] for pk in ids_in(row.path)) for row in every.values()}
 
 
+def projects_in(portfolio: Portfolio) -> dict[int, tuple[int, ...]]:
+    """Return for each programme of a portfolio the projects in it and below it; asks twice."""
+    above = programmes_above([portfolio.pk])
+    found: dict[int, list[int]] = {pk: [] for pk in above}
+    rows = Project.objects.filter(portfolio=portfolio, programme__isnull=False).order_by("pk")
+    for project, programme in rows.values_list("pk", "programme_id"):
+        for one in above.get(programme or 0, ()):
+            found[one.pk].append(project)
+    return {pk: tuple(projects) for pk, projects in found.items()}
+
+
 def get_programme(by: User, programme_id: object, on: date | None = None) -> Programme:
     """Return one programme ``by`` may see."""
     programme = visible_programmes(by, on).filter(pk=row_id(programme_id)).first()

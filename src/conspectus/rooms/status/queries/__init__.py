@@ -32,7 +32,15 @@ from conspectus.rooms.status.queries.programmes import (
     widest_first,
 )
 from conspectus.rooms.status.queries.reports import get_override, get_report, overrides, report_for, reports_mark
-from conspectus.rooms.status.queries.snapshots import frozen_statuses, project_status, snapshot_digests, statuses, trend
+from conspectus.rooms.status.queries.snapshots import (
+    frozen_parts,
+    frozen_statuses,
+    parts_before,
+    project_status,
+    snapshot_digests,
+    statuses,
+    trend,
+)
 from conspectus.rooms.status.queries.standing import assemble, live_statuses
 from conspectus.rooms.status.queries.views import (
     ChildStatus,
@@ -75,6 +83,7 @@ __all__ = [
     "earned_before",
     "earned_by_period",
     "frozen_groups",
+    "frozen_parts",
     "frozen_programmes",
     "frozen_statuses",
     "gaps",
@@ -85,6 +94,7 @@ __all__ = [
     "newest_programme_status",
     "overrides",
     "own_budgets",
+    "parts_before",
     "period_changes",
     "period_standing",
     "point_of",

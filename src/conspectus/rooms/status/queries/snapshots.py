@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -89,6 +89,21 @@ def snapshot_digests(period: Period, version: int) -> dict[int, str]:
     """Return the digest of each project's snapshot in a version of a period, seen or not."""
     rows = Snapshot.objects.filter(period=period, version=version, subject_kind=SubjectKind.PROJECT)
     return dict(rows.values_list("subject_id", "digest"))
+
+
+def frozen_parts(period: Period, version: int, names: Collection[str]) -> dict[str, str]:
+    """Return the bodies a version of a period keeps of registers, by name; what it does not keep is absent."""
+    rows = Snapshot.objects.filter(period=period, version=version, subject_kind__in=names)
+    return dict(rows.values_list("subject_kind", "body"))
+
+
+def parts_before(period: Period, name: str, count: int) -> list[tuple[Period, str]]:
+    """Return the frozen periods before one that keep a register, newest first, each with its body."""
+    rows = published().filter(
+        subject_kind=name, period__portfolio=period.portfolio_id, period__starts_on__lt=period.starts_on
+    )
+    found = rows.select_related("period").order_by("-period__starts_on")[:count]
+    return [(row.period, row.body) for row in found]
 
 
 def status_of(body: str) -> ProjectStatus:

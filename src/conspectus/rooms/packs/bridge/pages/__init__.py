@@ -14,6 +14,7 @@ from conspectus.rooms.packs.bridge.pages.money import money
 from conspectus.rooms.packs.bridge.pages.overview import overview
 from conspectus.rooms.packs.bridge.pages.programmes import programmes
 from conspectus.rooms.packs.bridge.pages.projects import project_pages, projects
+from conspectus.rooms.packs.bridge.pages.registers import issues, overdue_actions, risks
 from conspectus.rooms.packs.bridge.pages.status import decisions, gaps, milestones, status_grid
 from conspectus.rooms.packs.choices import PackPage
 
@@ -26,6 +27,9 @@ PAGES: dict[PackPage, Callable[[Book], tuple[Page, ...]]] = {
     PackPage.STATUS: status_grid,
     PackPage.MONEY: money,
     PackPage.MILESTONES: milestones,
+    PackPage.RISKS: risks,
+    PackPage.ISSUES: issues,
+    PackPage.ACTIONS: overdue_actions,
     PackPage.PROJECTS: projects,
     PackPage.APPENDIX: appendix,
 }
