@@ -21,7 +21,9 @@ from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.schedule.queries import STALE_DAYS, PortfolioRow, portfolio_view, roadmap
 from conspectus.rooms.schedule.queries.streams import work_streams
+from conspectus.rooms.status.models import Reminder
 from conspectus.rooms.status.queries import gaps, statuses
+from conspectus.rooms.status.queries.cycles import collected, requests_of
 
 pytestmark = [pytest.mark.java, pytest.mark.django_db]
 TODAY = date(2026, 11, 22)
@@ -43,6 +45,11 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     assert told == [(done, 20) for done in range(21)]
     assert (Project.objects.count(), PlanRevision.objects.count(), Baseline.objects.count()) == (3, 20, 3)
     assert [period.state for period in Period.objects.all()] == ["frozen"] * 11 + ["open"]
+    asked = [collected(requests_of(built.organisation.director, one, at=NOW)) for one in Period.objects.all()]
+    assert {one.requested for one in asked} == {6}
+    assert sum(one.findings for one in asked) > 0 == sum(one.unanswered for one in asked)
+    assert len({one.timeliness.value for one in asked}) > 1
+    assert set(Reminder.objects.values_list("kind", flat=True)) == {"reminder", "escalation"}
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert verify_audit(tmp_path / "no-head").whole
     assert home(built.organisation.director, at=NOW).changes != ()

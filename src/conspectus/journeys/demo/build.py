@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from conspectus.formats.schedules import read
 from conspectus.formats.schedules.drafts import draft_of
 from conspectus.journeys.demo.books import Books
-from conspectus.journeys.demo.cycle import freeze_month, lay_months, open_month, report_month, report_programmes
+from conspectus.journeys.demo.cycle import Month, agree_rule, freeze_month, gather_month, lay_months, open_month
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.learnt import learn
 from conspectus.journeys.demo.links import link_projects
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
-from conspectus.journeys.demo.months import month_ends
+from conspectus.journeys.demo.months import month_ends, morning
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
 from conspectus.journeys.demo.risks import keep_registers, tend_registers
 from conspectus.journeys.demo.scope import keep_scope
@@ -32,9 +32,7 @@ from conspectus.rooms.search.actions import follow_deeds
 
 Progress = Callable[[int, int, str], None]
 HANDED_IN_AFTER = timedelta(days=4)  # a month's plan arrives in the first days of the next
-OPENED_AFTER = timedelta(days=1)
 BOOKED_AFTER = timedelta(days=5)  # the accounts of a month are closed
-REPORTED_AFTER = timedelta(days=6)
 FROZEN_AFTER = timedelta(days=9)
 OPENED_BEFORE = timedelta(days=21)  # the enterprise opened its projects before the first plan
 
@@ -64,9 +62,10 @@ def build_demo(
     ]
     handed_in.sort(key=lambda pair: (pair[0].handed_in_on, pair[1]))
     ends = month_ends(today, MONTHS)
-    first = _morning(min(handed_in[0][0].handed_in_on, ends[0]) - OPENED_BEFORE, today)
+    first = morning(min(handed_in[0][0].handed_in_on, ends[0]) - OPENED_BEFORE, today)
     organisation = set_up_organisation(seeds, at=first)
     periods = lay_months(organisation, ends, first)
+    agree_rule(organisation, first)
     follow_exceptions(at=first)
     follow_methods(organisation, first)
     books, place = Books(organisation, seeds, today), 0
@@ -76,35 +75,35 @@ def build_demo(
             on_progress(place, len(handed_in), seeds[number].name)
             _hand_in(books, number, revision)
             place += 1
-        books.close_month(end, _morning(end + BOOKED_AFTER, today))
+        books.close_month(end, morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 2:
-            books.approve_programme(_morning(end + BOOKED_AFTER, today))
+            books.approve_programme(morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 6:
-            waive_some(organisation, _morning(end + BOOKED_AFTER, today))
+            waive_some(organisation, morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 1:
             managers = [organisation.people[manager_of(number)] for number in range(len(seeds))]
-            books.raise_claims(_morning(end + BOOKED_AFTER, today))
-            books.expect(managers, _morning(end + BOOKED_AFTER, today))
-        tend_registers(organisation, month, _morning(end, today))
+            books.raise_claims(morning(end + BOOKED_AFTER, today))
+            books.expect(managers, morning(end + BOOKED_AFTER, today))
+        tend_registers(organisation, month, morning(end, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
-        follow_exceptions(at=_morning(end + FROZEN_AFTER, today))
+        follow_exceptions(at=morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
-    cut_projects(organisation, at=_morning(today, today))
-    share_views(organisation, at=_morning(today, today))
+    cut_projects(organisation, at=morning(today, today))
+    share_views(organisation, at=morning(today, today))
     keep_scope(organisation, today)
-    link_projects(organisation, today, _morning(today, today))
-    follow_notices(at=_morning(today, today))  # people are told of what follows
+    link_projects(organisation, today, morning(today, today))
+    follow_notices(at=morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)
     stand_in(organisation, today)
-    ask_for_more(organisation, _morning(today, today))
+    ask_for_more(organisation, morning(today, today))
     learn(organisation, today)
     keep_registers(organisation, today)
-    schedule(organisation, at=_morning(today, today))
-    follow_notices(at=_morning(today, today))
+    schedule(organisation, at=morning(today, today))
+    follow_notices(at=morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
-    follow_deeds(at=_morning(today, today))
-    gather_all(source="day", at=_morning(today, today))
+    follow_deeds(at=morning(today, today))
+    gather_all(source="day", at=morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))
 
 
@@ -112,18 +111,17 @@ def _tell(
     organisation: Organisation, seeds: tuple[Seed, ...], period: Period, end: date, today: date, *, silent: int
 ) -> None:
     """Gather the reports of a month and freeze it; the newest stays open."""
-    period = open_month(organisation, period, _morning(end + OPENED_AFTER, today))
-    reported = _morning(end + REPORTED_AFTER, today)
-    reports = report_month(organisation, seeds, period, reported, silent=silent)
-    reports += report_programmes(organisation, period, reported)
+    asked = Month(end, today, silent)
+    period = open_month(organisation, period, asked)
+    reports = gather_month(organisation, seeds, period, asked)
     if silent:
-        freeze_month(organisation, period, reports, _morning(end + FROZEN_AFTER, today))
+        freeze_month(organisation, period, reports, morning(end + FROZEN_AFTER, today))
 
 
 def _hand_in(books: Books, number: int, revision: Revision) -> None:
     """Import one file as its project manager, and approve baseline and budget where they were agreed."""
     organisation = books.organisation
-    at = _morning(revision.handed_in_on + HANDED_IN_AFTER, books.today)
+    at = morning(revision.handed_in_on + HANDED_IN_AFTER, books.today)
     name, data = handed_in_file(books.seeds[number], revision)
     project = organisation.projects[number]
     manager = organisation.people[manager_of(number)]
@@ -140,8 +138,3 @@ def _hand_in(books: Books, number: int, revision: Revision) -> None:
         )
         books.approve(number, baseline, at)
     books.spend(number, imported.revision)
-
-
-def _morning(day: date, today: date) -> datetime:
-    """Return nine o'clock of a day, never later than today's midnight."""
-    return datetime.combine(min(day, today), time(9 if day < today else 0), UTC)

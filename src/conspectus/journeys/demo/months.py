@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 
 def month_ends(today: date, count: int) -> list[date]:
@@ -13,3 +13,8 @@ def month_ends(today: date, count: int) -> list[date]:
         ends.append(day)
         day = day.replace(day=1) - timedelta(days=1)
     return ends[::-1]
+
+
+def morning(day: date, today: date) -> datetime:
+    """Return nine o'clock of a day, never later than today's midnight."""
+    return datetime.combine(min(day, today), time(9 if day < today else 0), UTC)

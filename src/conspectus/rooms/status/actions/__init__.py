@@ -22,6 +22,7 @@ from conspectus.rooms.status.actions.reports import (
     decided_over,
     declare_status,
     return_report,
+    said_by,
     submit_report,
 )
 from conspectus.rooms.status.actions.snapshots import confirm_snapshots, keep_snapshots
@@ -50,6 +51,7 @@ __all__ = [
     "repeat_report",
     "require_steering",
     "return_report",
+    "said_by",
     "set_reporting_rule",
     "submit_report",
 ]

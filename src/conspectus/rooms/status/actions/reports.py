@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from conspectus.engine.findings import Finding
 from conspectus.kit.amounts import check_amount, check_day
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, Stale
@@ -24,7 +25,7 @@ from conspectus.rooms.status.actions.answers import found_in, keep_findings, ref
 from conspectus.rooms.status.bridge import level_of, of_subject
 from conspectus.rooms.status.choices import NEXT_STATES, RAG, SCALES, WRITABLE, Dimension, ReportState
 from conspectus.rooms.status.models import Declaration, Report, ReportDraft
-from conspectus.rooms.status.queries.doubts import Key
+from conspectus.rooms.status.queries.doubts import Key, Said
 from conspectus.rooms.status.rules import require_reporting
 
 
@@ -48,6 +49,20 @@ class Words:
     decide_on: date | None = None
     finish_on: date | None = None
     forecast_minor: int | None = None
+
+
+def said_by(declared: Sequence[Declared], words: Words, scale: str = RAG) -> Said:
+    """Return what a report would say, for who looks for what does not fit before it is written."""
+    levels = {one.dimension: level_of(scale, one.level) for one in declared}
+    return Said(
+        {name: level.rank for name, level in levels.items() if level is not None},
+        frozenset(one.dimension for one in declared if one.words.strip()),
+        words.summary,
+        words.decisions,
+        words.decide_on,
+        words.finish_on,
+        words.forecast_minor,
+    )
 
 
 TEXTS = ("summary", "achieved", "planned", "decisions")
@@ -107,19 +122,22 @@ def submit_report(
     report: Report,
     answers: Mapping[Key, str] | None = None,
     minutes: int | None = None,
+    found: Sequence[Finding] | None = None,
     revision: int,
     by: User,
     at: datetime,
 ) -> Report:
     """Hand a report in, with what does not fit in it, what is said to that, and the minutes it took where said.
 
+    ``found`` is what does not fit, where who calls has looked through many reports at once.
     Refuses one without an overall status, and findings without an answer where the cycle wants answers.
     """
     require_reporting(by, "submit_report", report.subject, report.period, at.date())
     if not report.declarations.filter(dimension=Dimension.OVERALL).exists():
         raise Invalid("overall", "Declare at least the overall status before you submit.", "overall")
     given = {key: clean_text(words, "answer", most=2000) for key, words in (answers or {}).items()}
-    found = found_in(report, at)
+    if found is None:
+        found = found_in(report, at)
     refuse_unanswered(report, found, given)
     effort = _effort(report, minutes, by)
     with transaction.atomic():

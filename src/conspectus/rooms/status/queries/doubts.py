@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from conspectus.engine.findings import Finding
 from conspectus.engine.measure import Measure
 from conspectus.engine.status.plausible import COST_CODES, STILL, Told, doubts
+from conspectus.kit.many import of_these
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -54,8 +55,23 @@ def said_in(report: Report) -> Said:
 
 def report_doubts(project: Project, period: Period, said: Said, on: date) -> tuple[Finding, ...]:
     """Return what does not fit in what is said of a project for an open period, whoever may see it."""
-    (now,) = assemble([project], period, with_cost=None, on=on, milestones=True, sight=ALL_SEEN)
-    return doubts(_told(now, period, said), [_told(one, row) for one, row in _before(project, period)])
+    return doubts_of({project.pk: said}, [project], period, on)[project.pk]
+
+
+def doubts_of(
+    said: Mapping[int, Said], projects: Sequence[Project], period: Period, on: date
+) -> dict[int, tuple[Finding, ...]]:
+    """Return what does not fit in what is said of each of some projects, by their ids.
+
+    Asks the database as often for one project as for a thousand.
+    """
+    rows = assemble(projects, period, with_cost=None, on=on, milestones=True, sight=ALL_SEEN)
+    before = _before([one.project_id for one in rows], period)
+    found = {}
+    for row in rows:
+        earlier = [_told(one, frozen) for one, frozen in before.get(row.project_id, ())]
+        found[row.project_id] = doubts(_told(row, period, said[row.project_id]), earlier)
+    return found
 
 
 def doubts_seen(found: Sequence[Finding], with_cost: bool) -> tuple[Finding, ...]:
@@ -95,13 +111,17 @@ def _answered(one: Finding, row: ReportFinding | None) -> FindingView:
     return replace(finding_view(row), words=one.words, remedy=one.remedy)
 
 
-def _before(project: Project, period: Period) -> list[tuple[ProjectStatus, Period]]:
-    """Return how a project was frozen in the periods before, the newest first."""
+def _before(projects: Sequence[int], period: Period) -> dict[int, list[tuple[ProjectStatus, Period]]]:
+    """Return how projects were frozen in the periods before, the newest first."""
     earlier = Period.objects.filter(portfolio=period.portfolio_id, starts_on__lt=period.starts_on)
     periods = {row.pk: row for row in earlier.filter(state=PeriodState.FROZEN).order_by("-starts_on")[: STILL - 1]}
-    rows = published().filter(period__in=periods, subject_kind=SubjectKind.PROJECT, subject_id=project.pk)
-    bodies = dict(rows.values_list("period", "body"))
-    return [(status_of(bodies[pk]), row) for pk, row in periods.items() if pk in bodies]
+    rows = published().filter(period__in=periods, subject_kind=SubjectKind.PROJECT)
+    rows = of_these(rows, projects, "subject_id").order_by("-period__starts_on")
+    wanted, found = set(projects), dict[int, list[tuple[ProjectStatus, Period]]]()
+    for pk, project, body in rows.values_list("period", "subject_id", "body").iterator():
+        if project in wanted:
+            found.setdefault(project, []).append((status_of(body), periods[pk]))
+    return found
 
 
 def _told(status: ProjectStatus, period: Period, said: Said | None = None) -> Told:
