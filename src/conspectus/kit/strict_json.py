@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from conspectus.formats.nesting import nested_deeper
 from conspectus.kit.errors import Invalid
 
 DEEPEST = 64
@@ -18,7 +19,8 @@ def read_json(data: bytes, *, field: str = "body", deepest: int = DEEPEST) -> An
         text = data.decode()
     except UnicodeDecodeError as error:
         raise Invalid("json", "The JSON is not UTF-8 at byte %(start)s.", field, start=error.start) from None
-    _refuse_depth(text, deepest, field)
+    if nested_deeper(text, deepest):
+        raise Invalid("json", "The JSON is nested deeper than %(deepest)s levels.", field, deepest=deepest)
     try:
         return json.loads(text, object_pairs_hook=lambda pairs: _unique(pairs, field), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -46,24 +48,3 @@ def _unique(pairs: list[tuple[str, Any]], field: str) -> dict[str, Any]:
 def _no_constant(name: str) -> None:
     """Refuse NaN and Infinity, which JSON does not know."""
     raise ValueError(name)
-
-
-def _refuse_depth(text: str, deepest: int, field: str) -> None:
-    """Count brackets outside strings before the parser would recurse."""
-    depth, quoted, escaped = 0, False, False
-    for sign in text:
-        if quoted:
-            if escaped:
-                escaped = False
-            elif sign == "\\":
-                escaped = True
-            elif sign == '"':
-                quoted = False
-        elif sign == '"':
-            quoted = True
-        elif sign in "[{":
-            depth += 1
-            if depth > deepest:
-                raise Invalid("json", "The JSON is nested deeper than %(deepest)s levels.", field, deepest=deepest)
-        elif sign in "]}":
-            depth -= 1

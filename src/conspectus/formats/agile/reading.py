@@ -1,0 +1,226 @@
+"""An exported backlog read by its columns: items with their days, and what was noticed row by row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from conspectus.engine.agile import Backlog, Item, ItemState, Sprint
+from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.agile.fields import DAYS, DROPPED, NEEDED
+from conspectus.formats.agile.mapping import Columns, counted, propose, unknown_states
+from conspectus.formats.agile.objects import iso_day
+from conspectus.formats.agile.raw import Raw, RawRow, read_raw, sprint_name
+from conspectus.formats.workbooks.cells import BadCell, Cell, refuse
+from conspectus.formats.workbooks.values import EPOCH, day_first, parse_date
+from conspectus.formats.workbooks.words import fold
+
+MOST_TOLD = 20  # findings of one kind are told one by one
+MOST_POINTS = 10_000.0
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_JIRA = re.compile(r"^(\d{1,2})/([^\W\d_]{3,12}\.?)/(\d{2,4})")  # 21/Nov/26 3:14 PM
+_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an export says: the backlog, how it was read, and what was noticed."""
+
+    tool: str
+    backlog: Backlog
+    columns: Columns
+    headings: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    parts: int = 0  # rows left out as parts of others
+    states: tuple[tuple[str, int], ...] = ()  # as the tool writes them, with their rows
+    kinds: tuple[tuple[str, int], ...] = ()
+
+
+def read_backlog(
+    data: bytes, name: str, *, as_of: date, columns: Columns | None = None, encoding: str | None = None
+) -> Reading:
+    """Return the backlog of an export as of a day, or raise ``Refused``; ``columns`` say how it is to be read."""
+    raw = read_raw(data, name, encoding)
+    found = propose(raw, columns)
+    lacking = [one for one in NEEDED if not found.headings.get(one)]
+    if lacking:
+        words = f"No column was told to hold the {' and the '.join(lacking)} of each item."
+        remedy = f"The headings read: {', '.join(raw.headings)[:300]}. Say which it is."
+        raise refuse("COLUMN_MISSING", name, words, remedy)
+    return _Reader(raw, found, as_of).read(name, unknown_states(raw, columns or Columns()), columns or Columns())
+
+
+class _Reader:
+    """Reads the rows of one export."""
+
+    def __init__(self, raw: Raw, columns: Columns, as_of: date) -> None:
+        self.raw, self.columns, self.as_of = raw, columns, as_of
+        self.findings: list[Finding] = list(raw.findings)
+        self.told: Counter[str] = Counter()
+        self.items: dict[str, Item] = {}
+        self.epics: dict[str, str] = {}
+        self.parts = 0
+        self.day_first = self._order()
+
+    def read(self, name: str, unknown: tuple[str, ...], said: Columns) -> Reading:
+        """Return everything the rows say."""
+        unsaid = [text for text in unknown if text not in said.states]
+        if unsaid:
+            words = f"Nobody told what these states mean; they count as not started: {', '.join(unsaid)[:300]}."
+            self._find(Severity.WARNING, "STATE_UNKNOWN", name, words, "Say what they mean.")
+        for row in self.raw.rows:
+            self._take(row)
+        if not self.items:
+            raise refuse("NO_ITEMS", name, "The file holds no item that counts.", "Look at the types and columns.")
+        self._look(name)
+        self._sum_up()
+        items = tuple(replace(one, epic=one.epic if one.epic != one.key else "") for one in self.items.values())
+        backlog = Backlog(items, self.as_of, tuple(self._sprints(items)), tuple(self.epics.items()))
+        heading = self.columns.headings.get
+        counts = [_counts(self.raw, heading(one, "")) for one in ("state", "type")]
+        return Reading(
+            self.raw.tool, backlog, self.columns, self.raw.headings, tuple(self.findings), self.parts, *counts
+        )
+
+    def _take(self, row: RawRow) -> None:
+        title, key, kind = (self._text(row, name) for name in ("title", "key", "type"))
+        key = (key or title)[:200]
+        if not key:
+            self._find(Severity.WARNING, "ROW_EMPTY", f"row {row.number}", "The row has neither key nor title.")
+            return
+        if self.columns.kinds.get(kind) == "epic":
+            self.epics[key] = title[:300]
+            return
+        if self.columns.kinds.get(kind) == "part":
+            self.parts += 1
+            return
+        if key in self.items:
+            words = f"{key} stands in the file twice; the first row counts."
+            self._find(Severity.WARNING, "KEY_TWICE", f"row {row.number}", words)
+            return
+        self.items[key] = self._item(row, key, kind, title or key)
+
+    def _item(self, row: RawRow, key: str, kind: str, title: str) -> Item:
+        state = self._state(row)
+        days = {name: self._day(row, name) for name in DAYS} | self._moved(row, state)
+        if state not in (ItemState.DONE, ItemState.ACCEPTED):
+            days |= {"done": None, "accepted": None}
+        if state is ItemState.ACCEPTED and days["accepted"] is None and days["done"] is None:
+            words = f"{key} is accepted, but the file does not tell since when."
+            self._find(Severity.WARNING, "DAY_MISSING", f"row {row.number}", words, "Export the day it was closed.")
+        sprint = row.values.get(self.columns.headings.get("sprint", ""), ())
+        return Item(
+            key=key,
+            kind=kind[:60],
+            title=title[:300],
+            state=state,
+            epic=self._text(row, "epic")[:200],
+            sprint=sprint_name(sprint[-1], self.raw.tool)[:200] if sprint else "",
+            points=self._points(row),
+            created_on=days["created"],
+            started_on=days["started"],
+            done_on=days["done"],
+            accepted_on=days["accepted"],
+        )
+
+    def _text(self, row: RawRow, name: str) -> str:
+        texts = row.values.get(self.columns.headings.get(name, ""), ())
+        return texts[-1].strip() if texts else ""
+
+    def _state(self, row: RawRow) -> ItemState:
+        outcome = fold(self._text(row, "outcome"))
+        state = ItemState(self.columns.states.get(self._text(row, "state"), ItemState.NOT_STARTED))
+        return ItemState.REMOVED if outcome in DROPPED else state
+
+    def _moved(self, row: RawRow, state: ItemState) -> dict[str, date | None]:
+        """Return the days its history tells: first begun, last done, last accepted; they go before the columns'."""
+        found: dict[str, date | None] = {}
+        for text, name in row.moves:
+            day, to = iso_day(text), self.columns.states.get(name)
+            if day is None or to is None:
+                continue
+            if to == ItemState.IN_PROGRESS:
+                found.setdefault("started", day)
+            elif to in (ItemState.DONE, ItemState.ACCEPTED):
+                found["done" if to == ItemState.DONE else "accepted"] = day
+        return found if state is not ItemState.REMOVED else {}
+
+    def _points(self, row: RawRow) -> float | None:
+        text = self._text(row, "points")
+        if not text:
+            return None
+        points = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else -1.0
+        if not 0 <= points <= MOST_POINTS:
+            words = f"'{text[:40]}' is no estimate from 0 to {MOST_POINTS:,.0f}; the item counts as not estimated."
+            self._find(Severity.WARNING, "POINTS_ODD", f"row {row.number}", words)
+            return None
+        return points
+
+    def _order(self) -> bool:
+        """Say whether days as 03/04/2026 begin with the day; refuses where nothing tells."""
+        named = [self.columns.headings.get(name, "") for name in DAYS]
+        cells = (
+            Cell(heading, texts[-1])
+            for row in self.raw.rows
+            for heading in named
+            if (texts := row.values.get(heading, ()))
+        )
+        return day_first(cells, self.columns.date_order or None, "dates")
+
+    def _day(self, row: RawRow, name: str) -> date | None:
+        text = self._text(row, name)
+        if not text:
+            return None
+        if _ISO.match(text):
+            day = iso_day(text)
+        else:
+            plain = _JIRA.sub(r"\1 \2 \3", text)
+            try:
+                instant = parse_date(Cell(name, plain), day_comes_first=self.day_first)
+            except BadCell:
+                instant = None
+            day = None if instant is None else (EPOCH + timedelta(minutes=instant.minutes)).date()
+        if day is None or not 1970 <= day.year < 2150:
+            self._find(Severity.WARNING, "DAY_ODD", f"row {row.number}", f"'{text[:40]}' is no day; it is left out.")
+            return None
+        return day
+
+    def _look(self, name: str) -> None:
+        """Find what the figures suffer from: days to come, days out of order, items nobody estimated."""
+        for item in self.items.values():
+            days = [day for day in (item.started_on, item.done_on, item.accepted_on) if day is not None]
+            if days and max(days) > self.as_of:
+                words = f"{item.key} moved after {self.as_of.isoformat()}, the day the export is said to be of."
+                self._find(Severity.WARNING, "DAY_TO_COME", item.key, words, "Give the day the export was made.")
+            end = item.done_on or item.accepted_on
+            if item.started_on and end and end < item.started_on:
+                self._find(Severity.NOTE, "DAYS_CROSSED", item.key, f"{item.key} was done before it was started.")
+        if not any(item.points is not None for item in self.items.values()):
+            words = "No item has an estimate; items are counted."
+            self._find(Severity.NOTE, "NO_POINTS", name, words)
+        if not any(item.started_on for item in self.items.values()):
+            words = "The file tells of no item when it was started; cycle times and ages stay open."
+            self._find(Severity.NOTE, "NO_STARTS", name, words, "Export the day work began, or Jira's history.")
+
+    def _find(self, severity: Severity, code: str, place: str, words: str, remedy: str = "") -> None:
+        self.told[code] += 1
+        if self.told[code] <= MOST_TOLD:
+            self.findings.append(Finding(severity, code, place, words, remedy))
+
+    def _sum_up(self) -> None:
+        for code, number in self.told.items():
+            if number > MOST_TOLD:
+                first = next(one for one in self.findings if one.code == code)
+                words = f"The same of {number - MOST_TOLD} rows more."
+                self.findings.append(Finding(first.severity, code, "further rows", words, first.remedy))
+
+    def _sprints(self, items: tuple[Item, ...]) -> Iterator[Sprint]:
+        for name in dict.fromkeys(item.sprint for item in items if item.sprint):
+            yield self.raw.sprints.get(name) or Sprint(name)
+
+
+def _counts(raw: Raw, heading: str) -> tuple[tuple[str, int], ...]:
+    return tuple(counted(raw, heading).items())

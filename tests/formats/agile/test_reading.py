@@ -1,0 +1,128 @@
+"""Exported backlogs: each tool's layout, meanings told by people, and files that do not do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conspectus.engine.agile import ItemState
+from conspectus.formats.agile import Columns, Reading, Refused, columns_of, read_backlog
+
+FILES = Path(__file__).parent / "files"
+AS_OF = date(2026, 11, 8)
+STATES = [ItemState.ACCEPTED, ItemState.ACCEPTED, ItemState.IN_PROGRESS, ItemState.NOT_STARTED, ItemState.REMOVED]
+HEAD = "Key,Title,Status,Points,Closed"
+
+
+def read(name: str, columns: Columns | None = None) -> Reading:
+    return read_backlog((FILES / name).read_bytes(), name, as_of=AS_OF, columns=columns)
+
+
+def table(*lines: str, columns: Columns | None = None) -> Reading:
+    return read_backlog("\n".join(lines).encode(), "table.csv", as_of=AS_OF, columns=columns)
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(Refused) as caught:
+        read_backlog(data, "file", as_of=AS_OF)
+    return caught.value.finding.code
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
+def test_every_layout_says_the_same(name: str) -> None:
+    found = read(name)
+    items = found.backlog.items
+    states = STATES if name != "github-issues.json" else [*STATES[:2], ItemState.NOT_STARTED, *STATES[3:]]
+    assert found.tool == name.partition("-")[0]
+    assert [item.state for item in items] == states
+    assert [item.sprint for item in items] == ["Sprint 1", "Sprint 2", "Sprint 2", "", ""]
+    accepted = [item.accepted_on or item.done_on for item in items]
+    assert accepted == [date(2026, 9, 11), date(2026, 9, 23), None, None, None]
+    if name != "github-issues.json":  # GitHub's issues know no estimates
+        assert [item.points for item in items] == [5, 8, None, 3, 2]
+    if not name.startswith("github"):  # epics hold items, parts are counted within theirs
+        assert (found.parts, [item.epic != "" for item in items]) == (1, [True] * 4 + [False])
+        assert [title for _, title in found.backlog.epics] in (["Tickets by phone"], ["Karten am Telefon"])
+        assert items[0].created_on == date(2026, 9, 1)
+
+
+def test_histories_and_sprints_tell_days() -> None:
+    found = read("jira-search.json").backlog
+    assert [item.started_on for item in found.items][:3] == [date(2026, 9, 7), date(2026, 9, 9), date(2026, 10, 1)]
+    assert (found.sprints[0].starts_on, found.sprints[0].ends_on) == (date(2026, 9, 7), date(2026, 9, 18))
+    later = read("jira-search.json", Columns(states={"Done": "done"})).backlog
+    assert (later.items[0].state, later.items[0].accepted_on) == (ItemState.DONE, None)
+    assert read("github-project.json").backlog.sprints[0].ends_on == date(2026, 9, 20)
+
+
+def test_people_say_what_columns_and_states_mean() -> None:
+    lines = ("Ticket,What,Lane,Size,Shipped", "A,First,Shipped,3,2026-09-04", "B,Second,Parked,x,")
+    assert refused("\n".join(lines).encode()) == "COLUMN_MISSING"
+    told = Columns(
+        {"key": "Ticket", "title": "What", "state": "Lane", "points": "Size", "accepted": "Shipped"},
+        {"Shipped": "accepted"},
+    )
+    found = table(*lines, columns=told)
+    assert [item.state for item in found.backlog.items] == [ItemState.ACCEPTED, ItemState.NOT_STARTED]
+    assert {one.code for one in found.findings} == {"STATE_UNKNOWN", "POINTS_ODD", "NO_STARTS"}
+    assert columns_of(found.columns.as_json()) == found.columns
+    assert columns_of({"headings": [1], "states": {"a": "no such"}, "date_order": "?"}) == Columns()
+    # A kept column that a later export does not have gives way to what its headings say.
+    assert table(HEAD, "A,One,Done,1,2026-09-04", columns=told).backlog.items[0].key == "A"
+
+
+def test_rows_are_told_by_their_number() -> None:
+    rows = ["A,One,Done,1,2026-09-04", "A,Two,Done,1,2026-09-04", "B,Three,Done,-4,soon", "C,Four,Done,2,", ",,Done,,"]
+    found = {one.code: one.place for one in table(HEAD, *rows).findings}
+    assert found["KEY_TWICE"] == "row 3"
+    assert (found["POINTS_ODD"], found["DAY_ODD"], found["ROW_EMPTY"]) == ("row 4", "row 4", "row 6")
+    many = table(HEAD, *(f"K{place},Item,Done,1,soon" for place in range(50)))
+    assert next(one.words for one in many.findings if one.place == "further rows") == "The same of 30 rows more."
+    late = table(HEAD, "A,One,Done,1,2026-12-24")
+    assert "DAY_TO_COME" in {one.code for one in late.findings}
+
+
+def test_days_in_several_manners() -> None:
+    rows = [
+        f"K{place},Item,Done,1,{day}" for place, day in enumerate(("21/Nov/25 3:14 PM", "5. März 2026", "30/09/26"))
+    ]
+    days = [item.accepted_on for item in table(HEAD, *rows).backlog.items]
+    assert days == [date(2025, 11, 21), date(2026, 3, 5), date(2026, 9, 30)]
+    assert refused(f"{HEAD}\nA,One,Done,1,03/04/2026".encode()) == "DATE_ORDER"
+    american = table(HEAD, "A,One,Done,1,03/04/2026", columns=Columns(date_order="mdy"))
+    assert american.backlog.items[0].accepted_on == date(2026, 3, 4)
+
+
+def test_formulas_stay_texts() -> None:
+    item = table(HEAD, 'A,"=HYPERLINK(""http://evil"")",Done,1,2026-09-04').backlog.items[0]
+    assert item.title == '=HYPERLINK("http://evil")'
+
+
+def bomb() -> bytes:
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (201 << 20))
+    return inside.getvalue()
+
+
+def test_hostile_files_are_refused() -> None:
+    assert refused(b" \n") == "FILE_EMPTY"
+    assert refused(b"[" * 100_000) == "JSON_TOO_DEEP"
+    assert refused(b'{"issues": [') == "JSON_DAMAGED"
+    assert refused(b'[{"title": "\xff", "state": "open"}]') == "ENCODING_UNCLEAR"
+    assert refused(b"[" + b"9" * 5000 + b"]") == "JSON_DAMAGED"
+    assert refused(b'{"message": "Not Found"}') == "NO_ITEMS"
+    assert refused(b'{"key": "A", "fields": {"summary": "one issue alone"}}') == "NO_ITEMS"
+    assert refused(b"[" + b"{}," * 50_000 + b"{}]") == "ROWS_TOO_MANY"
+    assert refused((HEAD + '\nA,"open quote,Done').encode()) == "QUOTE_OPEN"
+    assert refused((HEAD + "\nA\0,One,Done").encode()) == "ZERO_BYTE"
+    assert refused(bomb()) == "ARCHIVE_TOO_LARGE"
+    assert refused(HEAD.encode()) == "NO_ITEMS"
+    one = b'{"key": "A", "fields": {"summary": "x", "status": {"name": "Done"}}}'
+    page = read_backlog(b'{"total": 70, "issues": [' + one + b"]}", "page.json", as_of=AS_OF)
+    assert "ITEMS_CUT_OFF" in {one.code for one in page.findings}
+    assert page.backlog.items[0].title == "x"
