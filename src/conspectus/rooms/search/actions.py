@@ -13,10 +13,11 @@ from conspectus.kit.locks import one_at_a_time
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import newest_line
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Programme
-from conspectus.rooms.search.bridge.drafts import Scope, drafts
+from conspectus.rooms.search.bridge.drafts import drafts
+from conspectus.rooms.search.bridge.entries import Scope
 from conspectus.rooms.search.bridge.fulltext import forget_all, take_in, take_out
 from conspectus.rooms.search.bridge.spelling import learn
-from conspectus.rooms.search.choices import ATTACHED
+from conspectus.rooms.search.choices import Kind
 from conspectus.rooms.search.models import Entry, Followed
 from conspectus.rooms.status.models import Report
 
@@ -24,8 +25,8 @@ AT_ONCE = 500
 EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
 SILENT = frozenset(
-    {"period", "grant", "override", "token", "savedview", "message", "deputy", "exceptionreport", "assurancereview"}
-) | {"lessons", "lessonoffer"}
+    {"period", "grant", "override", "token", "savedview", "message", "deputy", "lessons", "lessonoffer", "request"}
+) | {"waiver", "tailoring"}
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",
@@ -41,6 +42,23 @@ _PLACES: dict[str, Any] = {
     "contract": Contract,
     "report": Report,
 }
+# What a line calls a thing that is found by itself.
+_THINGS = {
+    "comment": Kind.COMMENT,
+    "document": Kind.DOCUMENT,
+    "article": Kind.GUIDE,
+    "lesson": Kind.LESSON,
+    "registerentry": Kind.REGISTER,
+    "action": Kind.ACTION,
+    "changerequest": Kind.CHANGE,
+    "deliverable": Kind.DELIVERABLE,
+    "requirement": Kind.REQUIREMENT,
+    "link": Kind.LINK,
+    "exceptionreport": Kind.EXCEPTION,
+    "assurancereview": Kind.ASSURANCE,
+}
+_PLACED = ("project", "programme", "portfolio", "register")
+_STANDARDS = ("method", "version")
 _PATHS = {"report": "programme__portfolio"}  # from the thing to its portfolio, where it is not its own
 
 
@@ -77,42 +95,36 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
     """Return what deeds were done to; a kind nobody here knows means everything."""
     projects: set[int] = set()
     portfolios: set[int] = set()
-    articles: set[int] = set()
-    lessons: set[int] = set()
-    organisation = False
-    attached: dict[str, set[int]] = {kind.value: set() for kind in ATTACHED}
+    things: dict[str, set[int]] = {}
+    organisation = standards = False
     for kind, subject, body in lines:
-        if kind == "project":
+        told = json.loads(body)
+        if "entries" in told and kind in _PLACED:  # of registers, several by one deed
+            things.setdefault(Kind.REGISTER, set()).update(told["entries"])
+        elif kind == "project":
             projects.add(int(subject))
         elif kind == "projects":  # several changed by one deed
-            projects.update(json.loads(body)["projects"])
-        elif kind == "report" and "project" in json.loads(body):
-            projects.add(int(json.loads(body)["project"]))
-        elif kind in attached:
-            attached[kind].add(int(subject))
-        elif kind == "article":
-            articles.add(int(subject))
-        elif kind == "lesson":
-            lessons.add(int(subject))
+            projects.update(told["projects"])
+        elif kind in _THINGS:
+            things.setdefault(_THINGS[kind], set()).add(int(subject))
         elif kind == "portfolio":
             portfolios.add(int(subject))
-        elif kind in _PLACES:
+        elif kind in _PLACES and not isinstance(told.get("project"), int):
             portfolios.update(
                 _PLACES[kind].objects.filter(pk=subject).values_list(_PATHS.get(kind, "portfolio"), flat=True)
             )
         elif kind == "user":
             organisation = True
-        elif kind not in SILENT:  # a name that stands in the texts of others among them
+        elif kind in _STANDARDS:
+            standards = True
+        elif kind in SILENT:
+            continue
+        elif isinstance(told.get("project"), int):
+            projects.add(told["project"])
+        else:  # a name that stands in the texts of others among them
             return EVERYTHING
-    told = {kind: frozenset(found) for kind, found in attached.items()}
-    return Scope(
-        frozenset(projects),
-        frozenset(portfolios),
-        organisation,
-        attached=told,
-        articles=frozenset(articles),
-        lessons=frozenset(lessons),
-    )
+    known = {kind: frozenset(ids) for kind, ids in things.items()}
+    return Scope(frozenset(projects), frozenset(portfolios), organisation, standards=standards, things=known)
 
 
 def _write(scope: Scope, newest: int, at: datetime) -> int:

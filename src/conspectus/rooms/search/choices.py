@@ -17,6 +17,14 @@ class Kind(TextChoices):
     TASK = "task", _("Tasks")
     STREAM = "stream", _("Work streams")
     REPORT = "report", _("Reports")
+    REGISTER = "register", _("Risks, issues and decisions")
+    ACTION = "action", _("Actions")
+    CHANGE = "change", _("Change requests")
+    DELIVERABLE = "deliverable", _("Deliverables")
+    REQUIREMENT = "requirement", _("Requirements")
+    LINK = "link", _("Links between projects")
+    EXCEPTION = "exception", _("Exceptions")
+    ASSURANCE = "assurance", _("Assurance reviews")
     CONTRACT = "contract", _("Contracts")
     PARTY = "party", _("Parties")
     DIVISION = "division", _("Divisions")
@@ -28,10 +36,15 @@ class Kind(TextChoices):
     TEMPLATE = "template", _("Templates")
     TERM = "term", _("Terms")
     LESSON = "lesson", _("Lessons")
+    STANDARD = "standard", _("Standards")
 
 
-OF_PROJECTS = (Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT)
+OF_PROJECTS = (
+    Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.CHANGE,
+    Kind.DELIVERABLE, Kind.REQUIREMENT, Kind.LINK, Kind.EXCEPTION, Kind.ASSURANCE,
+)  # fmt: skip
+OF_PROGRAMMES = (Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.EXCEPTION)  # those without a project
 ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who sees that
 OF_PORTFOLIOS = (Kind.OBJECTIVE, Kind.CONTRACT, Kind.PARTY)
 ARTICLES = (Kind.GUIDE, Kind.TEMPLATE, Kind.TERM)
-KNOWLEDGE = (*ARTICLES, Kind.LESSON)  # published: everybody finds it
+KNOWLEDGE = (*ARTICLES, Kind.LESSON, Kind.STANDARD)  # published: everybody finds it

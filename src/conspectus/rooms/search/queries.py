@@ -13,14 +13,17 @@ from django.db.models.functions import Length, RowNumber
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import keeps_people, may_audit
+from conspectus.rooms.followup.models import Action
+from conspectus.rooms.links.models import Link
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import visible_portfolios, visible_programmes
-from conspectus.rooms.portfolio.rules import visibility
+from conspectus.rooms.portfolio.rules import persons, visibility
+from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.search.bridge.fulltext import matching
 from conspectus.rooms.search.bridge.sought import Sought, Way, as_asked
 from conspectus.rooms.search.bridge.spelling import nearby
 from conspectus.rooms.search.bridge.words import excerpts, marks, wanted_words
-from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, OF_PORTFOLIOS, OF_PROJECTS, Kind
+from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, OF_PORTFOLIOS, OF_PROGRAMMES, OF_PROJECTS, Kind
 from conspectus.rooms.search.models import Entry
 
 __all__ = ["EACH", "PAGE", "Found", "Hit", "HitGroup", "marks", "search"]
@@ -227,13 +230,21 @@ def _seen(by: User, on: date | None) -> Q:
     open_kinds = [*KNOWLEDGE, Kind.DIVISION] + [Kind.PERSON] * (keeper or may_audit(by)) + [Kind.FIELD] * keeper
     if seen is None:
         return Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, *ATTACHED, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
+    projects = Project.objects.filter(seen).order_by().values("pk")
     portfolios = visible_portfolios(by, on).order_by().values("pk")
     programmes = visible_programmes(by, on).order_by().values("pk")
+    mine = persons(by, on)
+    shared = RegisterEntry.also.through.objects.filter(project__in=projects).values("registerentry")
+    own = Action.objects.filter(Q(owner__in=mine) | Q(opened_by__in=mine)).order_by().values("pk")
+    taken = Link.objects.filter(taker__project__in=projects).order_by().values("pk")
     return (
         Q(kind__in=open_kinds)
-        | Q(kind__in=[*OF_PROJECTS, *ATTACHED], project__in=Project.objects.filter(seen).values("pk"))
+        | Q(kind__in=[*OF_PROJECTS, *ATTACHED], project__in=projects)
         | Q(kind__in=[*OF_PORTFOLIOS, Kind.PORTFOLIO], portfolio__in=portfolios)
         | Q(kind=Kind.PROGRAMME, subject_id__in=programmes)
-        | Q(kind__in=[Kind.REPORT, *ATTACHED], programme__in=programmes)
-        | Q(kind__in=ATTACHED, project=None, programme=None, portfolio__in=portfolios)
+        | Q(kind__in=[*OF_PROGRAMMES, *ATTACHED], programme__in=programmes)
+        | Q(kind__in=[Kind.REGISTER, Kind.ACTION, *ATTACHED], project=None, programme=None, portfolio__in=portfolios)
+        | Q(kind=Kind.REGISTER, subject_id__in=shared)
+        | Q(kind=Kind.ACTION, subject_id__in=own)
+        | Q(kind=Kind.LINK, subject_id__in=taken)
     )

@@ -9,11 +9,24 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from conspectus.rooms.search.choices import KNOWLEDGE, Kind
+from conspectus.rooms.search.choices import ARTICLES, Kind
 from conspectus.rooms.search.queries import Found, Hit, marks
 
 from ..places import page_of, talk_address
 
+_PAGES = {
+    Kind.DOCUMENT: "document",
+    Kind.LESSON: "lesson",
+    Kind.STANDARD: "version",
+    Kind.REGISTER: "register-entry",
+    Kind.ACTION: "action",
+    Kind.CHANGE: "change-request",
+    Kind.DELIVERABLE: "deliverable",
+    Kind.LINK: "link",
+    Kind.EXCEPTION: "exception",
+    Kind.ASSURANCE: "assurance-review",
+} | dict.fromkeys(ARTICLES, "article")
+_OF_PROJECTS = {Kind.STREAM: "streams", Kind.REQUIREMENT: "scope"}
 _LISTED = {Kind.PERSON: "persons", Kind.FIELD: "fields"}
 
 
@@ -23,14 +36,10 @@ def leads_to(hit: Hit) -> str:
     if kind is Kind.TASK:
         asked = f"?{urlencode({'find': hit.excerpts[0]})}" if hit.excerpts else ""
         return f"{reverse('tasks', args=[hit.project_id])}{asked}"
-    if kind is Kind.STREAM:
-        return reverse("streams", args=[hit.project_id])
-    if kind is Kind.DOCUMENT:
-        return reverse("document", args=[hit.subject_id])
-    if kind is Kind.LESSON:
-        return reverse("lesson", args=[hit.subject_id])
-    if kind in KNOWLEDGE:
-        return reverse("article", args=[hit.subject_id])
+    if kind in _OF_PROJECTS:
+        return reverse(_OF_PROJECTS[kind], args=[hit.project_id])
+    if kind in _PAGES:
+        return reverse(_PAGES[kind], args=[hit.subject_id])
     if kind is Kind.COMMENT:
         return talk_address(*hit.about.split("/", 1)) + "#comments"
     if kind in _LISTED:

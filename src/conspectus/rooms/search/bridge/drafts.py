@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
@@ -16,7 +14,7 @@ from conspectus.rooms.accounts.models import Division, Person
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.knowledge.choices import LessonState
-from conspectus.rooms.knowledge.models import Lesson, Version
+from conspectus.rooms.knowledge.models import Article, Lesson, Version
 from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
 from conspectus.rooms.portfolio.models import (
     Alias,
@@ -32,57 +30,18 @@ from conspectus.rooms.portfolio.models import (
 from conspectus.rooms.portfolio.queries.field_values import held_values
 from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.models import Milestone, PlanSummary
+from conspectus.rooms.search.bridge.entries import MOST_BODY, Scope, entry_of
 from conspectus.rooms.search.bridge.places import Place, places_of
-from conspectus.rooms.search.bridge.words import found_by, words_of
-from conspectus.rooms.search.choices import ARTICLES, ATTACHED, Kind
+from conspectus.rooms.search.bridge.registered import registered
+from conspectus.rooms.search.bridge.words import found_by
+from conspectus.rooms.search.choices import ARTICLES, Kind
 from conspectus.rooms.search.models import Entry
+from conspectus.rooms.standards.bridge.packs import method_of
+from conspectus.rooms.standards.queries import newest_versions
 from conspectus.rooms.status.models import Report
 
-MOST_BODY = 1_000_000  # signs of one entry that can be shown
 _MILESTONES = (TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE)  # found by themselves
 _SPOKEN = (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.TREE, FieldKind.PERSON)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is looked at anew: some projects, all that hangs on some portfolios, the organisation, or everything.
-
-    Comments and documents, ``attached`` to things, are looked at anew when something is done to themselves.
-    """
-
-    projects: frozenset[int] = frozenset()
-    portfolios: frozenset[int] = frozenset()
-    organisation: bool = False
-    everything: bool = False
-    attached: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by kind
-    articles: frozenset[int] = frozenset()
-    lessons: frozenset[int] = frozenset()
-
-    def of_projects(self, path: str = "") -> Q:
-        """Return the condition of rows whose project, at the end of ``path``, is meant."""
-        if self.everything:
-            return Q()
-        project, portfolio = (f"{path}__portfolio", path) if path else ("portfolio", "pk")
-        return Q(**{f"{portfolio}__in": self.projects}) | Q(**{f"{project}__in": self.portfolios})
-
-    def of_entries(self) -> Q:
-        """Return the condition of the entries that are looked at anew."""
-        if self.everything:
-            return Q()
-        kinds = (Kind.DIVISION, Kind.PERSON, Kind.FIELD) if self.organisation else ()
-        found = (self.of_projects("project") | self.of_portfolios() | Q(kind__in=kinds)) & ~Q(kind__in=ATTACHED)
-        for kind, ids in self.attached.items():
-            found |= Q(kind=kind, subject_id__in=ids)
-        found |= Q(kind__in=ARTICLES, subject_id__in=self.articles) | Q(kind=Kind.LESSON, subject_id__in=self.lessons)
-        return found
-
-    def of_attached(self, kind: Kind) -> Q:
-        """Return the condition of comments, or documents, that are looked at anew."""
-        return Q() if self.everything else Q(pk__in=self.attached.get(kind, ()))
-
-    def of_portfolios(self, path: str = "portfolio") -> Q:
-        """Return the condition of rows whose portfolio is meant."""
-        return Q() if self.everything else Q(**{f"{path}__in": self.portfolios})
 
 
 def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
@@ -93,28 +52,13 @@ def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterat
     yield from _reports(scope)
     yield from _streams(scope)
     yield from _attached(scope)
+    yield from registered(scope)
+    yield from _standards(scope, stamps)
     yield from _of_portfolios(scope, on)
     yield from _articles(scope)
     yield from _lessons(scope)
     if scope.organisation or scope.everything:
         yield from _organisation()
-
-
-def _entry(kind: Kind, row: Any, title: str, *lines: str, codes: Collection[str] = (), **more: Any) -> Entry:
-    body = "\n".join(line for line in lines if line)[:MOST_BODY]
-    told = (next(iter(codes), ""), title, body, found_by((title, body), codes))
-    where = [more[name] for name in sorted(more)]
-    return Entry(
-        kind=kind,
-        subject_id=row.pk,
-        code=told[0][:80],
-        title=title,
-        title_words="".join(f" {word}" for word in words_of(title)),
-        body=body,
-        words=told[3],
-        stamp=sha256(repr((*told, *where)).encode("utf-8", "replace")).hexdigest(),
-        **more,
-    )
 
 
 def _projects(scope: Scope, on: date) -> Iterator[Entry]:
@@ -132,7 +76,7 @@ def _projects(scope: Scope, on: date) -> Iterator[Entry]:
         people = (("Manager", row.manager), ("Sponsor", row.sponsor), ("Programme", row.programme))
         lines = [row.summary, *(f"{what}: {one}" for what, one in (*people, ("Division", row.division)) if one)]
         lines += [f"Also called {name}" for name in known] + fields.get(row.pk, [])
-        yield _entry(Kind.PROJECT, row, row.name, *lines, codes=(row.code, *known), project_id=row.pk)
+        yield entry_of(Kind.PROJECT, row, row.name, *lines, codes=(row.code, *known), project_id=row.pk)
 
 
 def _field_words(kind: FieldSubject, ids: list[int], on: date) -> dict[int, list[str]]:
@@ -147,7 +91,7 @@ def _milestones(scope: Scope) -> Iterator[Entry]:
     rows = Milestone.objects.filter(scope.of_projects("revision__project"), revision__summary__is_current=True)
     for row in rows.select_related("revision").order_by("pk"):
         day = f"On {row.on.isoformat()}" if row.on else ""
-        yield _entry(Kind.MILESTONE, row, row.name, day, project_id=row.revision.project_id)
+        yield entry_of(Kind.MILESTONE, row, row.name, day, project_id=row.revision.project_id)
 
 
 def _tasks(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
@@ -176,32 +120,32 @@ def _reports(scope: Scope) -> Iterator[Entry]:
         of: dict[str, Any] = {"project_id": row.project_id}
         if row.programme is not None:
             of = {"programme_id": row.programme_id, "portfolio_id": row.programme.portfolio_id}
-        yield _entry(Kind.REPORT, row, title, *lines, **of)
+        yield entry_of(Kind.REPORT, row, title, *lines, **of)
 
 
 def _streams(scope: Scope) -> Iterator[Entry]:
     rows = WorkStream.objects.filter(scope.of_projects("project")).select_related("lead").order_by("pk")
     for row in rows:
         lines = (f"Lead: {row.lead}" if row.lead else "", f"WBS {row.codes}")
-        yield _entry(Kind.STREAM, row, row.name, *lines, project_id=row.project_id)
+        yield entry_of(Kind.STREAM, row, row.name, *lines, project_id=row.project_id)
 
 
 def _attached(scope: Scope) -> Iterator[Entry]:
     """Yield comments and documents that stand, each beside what it belongs to."""
-    comments = Comment.objects.filter(scope.of_attached(Kind.COMMENT), withdrawn_at=None).select_related("author")
-    documents = Document.objects.filter(scope.of_attached(Kind.DOCUMENT), withdrawn_at=None).select_related("owner")
+    comments = Comment.objects.filter(scope.of_things(Kind.COMMENT), withdrawn_at=None).select_related("author")
+    documents = Document.objects.filter(scope.of_things(Kind.DOCUMENT), withdrawn_at=None).select_related("owner")
     said = list(comments.order_by("pk"))
     kept = list(documents.order_by("pk").prefetch_related("versions"))
     attached: list[Comment | Document] = [*said, *kept]
     places = places_of({(row.subject_kind, row.subject_id) for row in attached})
     for one in said:
         if (place := places.get((one.subject_kind, one.subject_id))) is not None:
-            yield _entry(Kind.COMMENT, one, str(one.author), *one.text.split("\n"), **_about(one, place))
+            yield entry_of(Kind.COMMENT, one, str(one.author), *one.text.split("\n"), **_about(one, place))
     for two in kept:
         if (place := places.get((two.subject_kind, two.subject_id))) is not None:
             newest, owner = two.versions.all()[0], f"Owner: {two.owner}" if two.owner else ""
             lines = (newest.name or newest.link, *newest.note.split("\n"), owner)
-            yield _entry(Kind.DOCUMENT, two, two.title, *lines, **_about(two, place))
+            yield entry_of(Kind.DOCUMENT, two, two.title, *lines, **_about(two, place))
 
 
 def _about(row: Comment | Document, place: Place) -> dict[str, Any]:
@@ -211,32 +155,44 @@ def _about(row: Comment | Document, place: Place) -> dict[str, Any]:
 def _articles(scope: Scope) -> Iterator[Entry]:
     """Yield what everybody reads of articles; examples and checklists are found as guides."""
     rows = Version.objects.filter(article__current=F("number"), article__retired_at=None).select_related("article")
-    if not scope.everything:
-        rows = rows.filter(article__in=scope.articles)
+    rows = rows.filter(article__in=Article.objects.filter(scope.of_things(Kind.GUIDE)).values("pk"))
     for row in rows.order_by("article"):
         kind = Kind(row.article.kind) if row.article.kind in ARTICLES else Kind.GUIDE
-        yield _entry(kind, row.article, row.title, row.summary, *plain_words(row.body), codes=(row.article.key,))
+        yield entry_of(kind, row.article, row.title, row.summary, *plain_words(row.body), codes=(row.article.key,))
 
 
 def _lessons(scope: Scope) -> Iterator[Entry]:
     """Yield published lessons, without the project they come from: everybody reads them."""
-    rows = Lesson.objects.filter(state=LessonState.PUBLISHED)
-    rows = rows if scope.everything else rows.filter(pk__in=scope.lessons)
+    rows = Lesson.objects.filter(scope.of_things(Kind.LESSON), state=LessonState.PUBLISHED)
     for row in rows.order_by("pk"):
-        yield _entry(Kind.LESSON, row, row.title, *row.advice.split("\n"), *row.happened.split("\n"), row.cause)
+        yield entry_of(Kind.LESSON, row, row.title, *row.advice.split("\n"), *row.happened.split("\n"), row.cause)
+
+
+def _standards(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
+    """Yield the newest version of each method with its clauses, which everybody reads."""
+    for row in newest_versions() if scope.standards or scope.everything else ():
+        if stamps.get((Kind.STANDARD, row.pk)) == row.digest:
+            yield Entry(kind=Kind.STANDARD, subject_id=row.pk, stamp=row.digest)
+            continue
+        method = method_of(row)
+        clauses = (f"{one.clause} {one.title}: {one.words} {one.remedy}" for one in method.policies)
+        gates = (f"{one.name}: {one.question}" for one in method.gates)
+        made = entry_of(Kind.STANDARD, row, str(row), method.words, *gates, *clauses, codes=(row.method.key,))
+        made.stamp = row.digest
+        yield made
 
 
 def _of_portfolios(scope: Scope, on: date) -> Iterator[Entry]:
     portfolios = list(Portfolio.objects.filter(scope.of_portfolios("pk")))
     fields = _field_words(FieldSubject.PORTFOLIO, [row.pk for row in portfolios], on)
     for one in portfolios:
-        yield _entry(Kind.PORTFOLIO, one, one.name, one.purpose, *fields.get(one.pk, []), portfolio_id=one.pk)
+        yield entry_of(Kind.PORTFOLIO, one, one.name, one.purpose, *fields.get(one.pk, []), portfolio_id=one.pk)
     programmes = list(Programme.objects.filter(scope.of_portfolios()).select_related("manager"))
     fields = _field_words(FieldSubject.PROGRAMME, [row.pk for row in programmes], on)
     for two in programmes:
         lead = f"Manager: {two.manager}" if two.manager else ""
         lines = (two.purpose, lead, *fields.get(two.pk, []))
-        yield _entry(Kind.PROGRAMME, two, two.name, *lines, portfolio_id=two.portfolio_id)
+        yield entry_of(Kind.PROGRAMME, two, two.name, *lines, portfolio_id=two.portfolio_id)
     yield from _registers(scope, on)
 
 
@@ -246,18 +202,18 @@ def _registers(scope: Scope, on: date) -> Iterator[Entry]:
     for row in objectives:
         told = (f"Measure: {row.measure}" if row.measure else "", f"Owner: {row.owner}" if row.owner else "")
         lines = (*told, *fields.get(row.pk, []))
-        yield _entry(Kind.OBJECTIVE, row, row.name, *lines, portfolio_id=row.portfolio_id)
+        yield entry_of(Kind.OBJECTIVE, row, row.name, *lines, portfolio_id=row.portfolio_id)
     parties = list(_those(Party.objects.all(), scope))
     fields = _field_words(FieldSubject.PARTY, [row.pk for row in parties], on)
     for row in parties:
         codes = [row.code] if row.code else ()
-        yield _entry(Kind.PARTY, row, row.name, *fields.get(row.pk, []), codes=codes, portfolio_id=row.portfolio_id)
+        yield entry_of(Kind.PARTY, row, row.name, *fields.get(row.pk, []), codes=codes, portfolio_id=row.portfolio_id)
     contracts = list(_those(Contract.objects.select_related("supplier"), scope))
     fields = _field_words(FieldSubject.CONTRACT, [row.pk for row in contracts], on)
     for row in contracts:
         codes = [row.reference] if row.reference else ()
         words = (f"Supplier: {row.supplier}", *fields.get(row.pk, []))
-        yield _entry(Kind.CONTRACT, row, row.title, *words, codes=codes, portfolio_id=row.portfolio_id)
+        yield entry_of(Kind.CONTRACT, row, row.title, *words, codes=codes, portfolio_id=row.portfolio_id)
 
 
 def _those(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
@@ -266,12 +222,12 @@ def _those(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
 
 def _organisation() -> Iterator[Entry]:
     for division in Division.objects.order_by("pk"):
-        yield _entry(Kind.DIVISION, division, division.name)
+        yield entry_of(Kind.DIVISION, division, division.name)
     people = (
         Person.objects.exclude(user__is_system=True).select_related("division").annotate(address=Max("user__email"))
     )
     for person in people.order_by("pk"):
         addresses = (str(one) for one in (person.email or person.address, person.division) if one)
-        yield _entry(Kind.PERSON, person, person.name, *addresses)
+        yield entry_of(Kind.PERSON, person, person.name, *addresses)
     for row in Field.objects.order_by("pk"):
-        yield _entry(Kind.FIELD, row, row.label, row.help_words, codes=(row.key,))
+        yield entry_of(Kind.FIELD, row, row.label, row.help_words, codes=(row.key,))

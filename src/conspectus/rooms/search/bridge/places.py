@@ -9,7 +9,11 @@ from django.db.models import F
 
 from conspectus.kit.many import of_these
 from conspectus.kit.subjects import Reference, SubjectKind
+from conspectus.rooms.changes.models import ChangeRequest
+from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.scope.models import Deliverable
 from conspectus.rooms.status.models import Report
 
 Place = dict[str, int | None]  # columns of an entry
@@ -26,11 +30,22 @@ _ROWS: dict[str, tuple[Any, dict[str, str]]] = {
         Report,
         {"project_id": "project", "programme_id": "programme", "portfolio_id": "programme__portfolio"},
     ),
+    SubjectKind.REGISTERENTRY: (
+        RegisterEntry,
+        {"project_id": "project", "programme_id": "programme", "portfolio_id": "portfolio"},
+    ),
+    SubjectKind.EXCEPTION: (
+        ExceptionReport,
+        {"project_id": "project", "programme_id": "programme", "portfolio_id": "programme__portfolio"},
+    ),
+    SubjectKind.DELIVERABLE: (Deliverable, {"project_id": "project"}),
+    SubjectKind.CHANGE_REQUEST: (ChangeRequest, {"project_id": "project"}),
+    SubjectKind.ASSURANCE: (AssuranceReview, {"project_id": "project"}),
 }
 
 
 def places_of(references: Iterable[Reference]) -> dict[Reference, Place]:
-    """Return where things lie, asked once a kind; divisions, which lie in no portfolio, are left out."""
+    """Return where things lie, asked once a kind; divisions and links, which lie in no one place, are left out."""
     wanted: dict[str, dict[int, list[str]]] = {}
     for kind, subject in references:
         number = subject.partition("-")[0] if kind == SubjectKind.MILESTONE else subject
@@ -41,6 +56,8 @@ def places_of(references: Iterable[Reference]) -> dict[Reference, Place]:
         table, columns = _ROWS[kind]
         rows = of_these(table.objects.order_by(), ids, "pk").values_list("pk", *(F(path) for path in columns.values()))
         for pk, *values in rows:
-            for subject in ids.get(pk, ()):
-                found[kind, subject] = dict(zip(columns, values, strict=True))
+            place = dict(zip(columns, values, strict=True))
+            if place.get("project_id") is not None:  # who sees its programme need not see the project
+                place = {"project_id": place["project_id"]}
+            found |= {(kind, subject): place for subject in ids.get(pk, ())}
     return found

@@ -1,0 +1,110 @@
+"""What projects keep in registers as entries of the index, from risks to assurance reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from conspectus.kit.subjects import SubjectKind
+from conspectus.rooms.changes.models import ChangeRequest
+from conspectus.rooms.followup.models import Action
+from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport
+from conspectus.rooms.links.models import Link
+from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.scope.models import Deliverable, Requirement
+from conspectus.rooms.search.bridge.entries import Scope, entry_of
+from conspectus.rooms.search.choices import Kind
+from conspectus.rooms.search.models import Entry
+
+
+def registered(scope: Scope) -> Iterator[Entry]:
+    """Yield everything in scope that is kept in a register."""
+    yield from _risks(scope)
+    yield from _actions(scope)
+    yield from _of_scope(scope)
+    yield from _changes(scope)
+    yield from _links(scope)
+    yield from _governed(scope)
+
+
+def _those(table: Any, kind: Kind, scope: Scope, *paths: str) -> Any:
+    """Return the rows of a table that are meant by themselves or by the project, or portfolio, at the end of a path."""
+    meant = scope.of_things(kind)
+    if not scope.everything:
+        for path in paths:
+            place = scope.of_portfolios(path) if path.endswith("portfolio") else scope.of_projects(path)
+            meant |= place if path.endswith("project") else Q(project=None) & place
+    return table.objects.filter(meant).order_by("pk")
+
+
+def _named(what: str, person: object) -> str:
+    return f"{what}: {person}" if person else ""
+
+
+def _risks(scope: Scope) -> Iterator[Entry]:
+    rows = _those(RegisterEntry, Kind.REGISTER, scope, "project", "portfolio").select_related("owner")
+    for row in rows:
+        lines = (*row.cause.split("\n"), *row.effect.split("\n"), *row.response_words.split("\n"), row.outcome)
+        where: dict[str, Any] = {"project_id": row.project_id}
+        if row.project_id is None:
+            where = {"programme_id": row.programme_id, "portfolio_id": row.portfolio_id}
+        yield entry_of(Kind.REGISTER, row, row.title, *lines, _named("Owner", row.owner), **where)
+
+
+def _actions(scope: Scope) -> Iterator[Entry]:
+    """Yield actions; those about a programme or a portfolio lie there, others without a project are their people's."""
+    for row in _those(Action, Kind.ACTION, scope, "project").select_related("owner"):
+        where: dict[str, Any] = {"project_id": row.project_id}
+        if row.project_id is None and row.subject_kind in (SubjectKind.PROGRAMME, SubjectKind.PORTFOLIO):
+            where = {f"{row.subject_kind}_id": int(row.subject_id)}
+        lines = (*row.answer.split("\n"), _named("Owner", row.owner))
+        yield entry_of(Kind.ACTION, row, row.words, *lines, **where)
+
+
+def _of_scope(scope: Scope) -> Iterator[Entry]:
+    for row in _those(Requirement, Kind.REQUIREMENT, scope, "project").select_related("owner"):
+        lines = (*row.words.split("\n"), row.source, _named("Owner", row.owner))
+        codes = [row.code] if row.code else ()
+        yield entry_of(Kind.REQUIREMENT, row, row.title, *lines, codes=codes, project_id=row.project_id)
+    for row in _those(Deliverable, Kind.DELIVERABLE, scope, "project").select_related("owner"):
+        lines = (*row.criteria.split("\n"), _named("Owner", row.owner))
+        codes = [row.code] if row.code else ()
+        yield entry_of(Kind.DELIVERABLE, row, row.name, *lines, codes=codes, project_id=row.project_id)
+
+
+def _changes(scope: Scope) -> Iterator[Entry]:
+    for row in _those(ChangeRequest, Kind.CHANGE, scope, "project"):
+        texts = (row.what, row.why, row.benefit, row.risk, row.quality)
+        lines = (line for text in texts for line in text.split("\n"))
+        code = f"CR-{row.number}"
+        yield entry_of(Kind.CHANGE, row, row.title, *lines, codes=(code,), project_id=row.project_id)
+
+
+def _links(scope: Scope) -> Iterator[Entry]:
+    """Yield what projects hand over; a link lies in the project that gives, seen by who sees either."""
+    rows = _those(Link, Kind.LINK, scope, "giver__project", "taker__project")
+    for row in rows.select_related("giver", "taker", "event_party"):
+        ends = (one.name for one in (row.giver, row.taker) if one)
+        project = (row.giver or row.taker).project_id
+        lines = (*row.words.split("\n")[1:], *ends, row.event_name, _named("Party", row.event_party))
+        yield entry_of(Kind.LINK, row, str(row), *lines, project_id=project)
+
+
+def _governed(scope: Scope) -> Iterator[Entry]:
+    rows = _those(ExceptionReport, Kind.EXCEPTION, scope, "project", "programme__portfolio")
+    for row in rows.select_related("project", "programme").prefetch_related("causes", "options", "promises"):
+        texts = [row.cause, row.effect, row.wanted, row.decision, row.closed_reason]
+        texts += [one.words for many in (row.causes, row.options, row.promises) for one in many.all()]
+        lines = (line for text in texts for line in text.split("\n"))
+        where: dict[str, Any] = {"project_id": row.project_id}
+        if row.programme is not None:
+            where = {"programme_id": row.programme_id, "portfolio_id": row.programme.portfolio_id}
+        yield entry_of(Kind.EXCEPTION, row, f"Exception of {row.subject}", *lines, **where)
+    reviews = _those(AssuranceReview, Kind.ASSURANCE, scope, "project").filter(superseded_by=None)
+    for row in reviews.select_related("project", "reviewer").prefetch_related("ratings"):
+        texts = [row.words, row.findings, *(one.words for one in row.ratings.all())]
+        lines = (line for text in texts for line in text.split("\n"))
+        title = f"Assurance review of {row.project}, {row.reviewed_on.isoformat()}"
+        yield entry_of(Kind.ASSURANCE, row, title, *lines, _named("Reviewer", row.reviewer), project_id=row.project_id)
