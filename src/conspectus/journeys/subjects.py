@@ -28,6 +28,7 @@ from conspectus.rooms.portfolio.queries import (
 from conspectus.rooms.risks.queries.entries import visible_entries
 from conspectus.rooms.schedule.queries.todo import milestone_names
 from conspectus.rooms.scope.queries import DeliverableFilter, find_deliverables
+from conspectus.rooms.standards.queries.findings import visible_findings
 from conspectus.rooms.status.queries.reports import visible_reports
 
 _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
@@ -45,6 +46,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.LINK: visible_links,
     SubjectKind.EXCEPTION: visible_exceptions,
     SubjectKind.ASSURANCE: visible_reviews,
+    SubjectKind.FINDING: visible_findings,
 }
 
 

@@ -30,6 +30,7 @@ class SubjectKind(TextChoices):
     EXCEPTION = "exceptionreport", _("Exception")
     ASSURANCE = "assurancereview", _("Assurance review")
     CHANGE_REQUEST = "changerequest", _("Change request")
+    FINDING = "compliancefinding", _("Finding")
 
 
 Reference = tuple[str, str]  # kind and id

@@ -32,6 +32,7 @@ WORDS = {  # what a reading command takes beside its name
     "document list": "project {project}",
     "facts show": "WN-1",
     "field show": "WN-1",
+    "finding show": "9999",
     "knowledge compare": "risk 1 2",
     "knowledge fetch": "risk one.md",
     "knowledge show": "risk",

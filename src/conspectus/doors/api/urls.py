@@ -31,6 +31,7 @@ from conspectus.doors.api.v1 import (
     exceptions,
     facts,
     fields,
+    findings,
     followup,
     home,
     knowledge,
@@ -136,6 +137,7 @@ api.add_router("", reviews.router)
 api.add_router("", runs.router)
 api.add_router("", standards.router)
 api.add_router("", compliance.router)
+api.add_router("", findings.router)
 api.add_router("", waivers.router)
 
 BYTES = "application/octet-stream"

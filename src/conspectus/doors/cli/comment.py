@@ -23,6 +23,7 @@ KINDS = (
     "exceptionreport",
     "assurancereview",
     "registerentry",
+    "compliancefinding",
 )
 
 

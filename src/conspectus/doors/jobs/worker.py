@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils.timezone import now
 
+from conspectus.journeys.compliance_findings import follow_findings
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.gather_facts import follow_facts
 from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
@@ -117,6 +118,7 @@ def _measure(stop: threading.Event) -> None:
     while not stop.wait(MEASURE_SECONDS):
         try:
             _unless_faulty(partial(follow_facts, at=now()))
+            _unless_faulty(partial(follow_findings, at=now()))
         except Exception:
             _log.exception("facts could not be gathered")
             stop.wait(AFTER_A_FAULT_SECONDS)

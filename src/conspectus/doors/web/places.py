@@ -20,6 +20,7 @@ _PAGES = {
     SubjectKind.EXCEPTION: "exception",
     SubjectKind.ASSURANCE: "assurance-review",
     SubjectKind.CHANGE_REQUEST: "change-request",
+    SubjectKind.FINDING: "finding",
 }
 
 

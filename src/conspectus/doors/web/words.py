@@ -16,6 +16,7 @@ from conspectus.formats.packs.words import told as told_of_packs
 from conspectus.rooms.governance.choices import CauseKind, Closing, ExceptionState, Outcome
 from conspectus.rooms.portfolio.choices import PlaceKind, State
 from conspectus.rooms.schedule.choices import Colour
+from conspectus.rooms.standards.choices import FindingAnswer, FindingEnd, FindingState, FindingStepKind
 from conspectus.rooms.status.choices import Dimension, ReportState, RequestState
 
 from .manners import clock, here, number, written_day
@@ -29,6 +30,10 @@ _CALLED: dict[str, type[TextChoices]] = {
     "closing": Closing,
     "dimension": Dimension,
     "exception": ExceptionState,
+    "finding": FindingState,
+    "finding answer": FindingAnswer,
+    "finding end": FindingEnd,
+    "finding step": FindingStepKind,
     "outcome": Outcome,
     "place": PlaceKind,
     "report": ReportState,

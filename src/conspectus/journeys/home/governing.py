@@ -1,4 +1,4 @@
-"""What exceptions ask of people: write one, decide on one, keep what was promised."""
+"""What exceptions and findings ask of people: write, decide, keep what was promised, answer."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conspectus.journeys.home.views import Task
 from conspectus.journeys.subjects import subject_of
+from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance.choices import ExceptionState
 from conspectus.rooms.governance.models import ExceptionReport
 from conspectus.rooms.governance.queries import find_exceptions, promises_waiting
+from conspectus.rooms.standards.queries.findings import FindingsWaiting, findings_waiting
 
 SOON = timedelta(days=14)  # what is promised for later waits on nobody yet
 WRITE_IN = timedelta(days=14)  # after it was asked for
 
 
 def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
-    """Yield what waits on these people of the exceptions that ``by`` sees."""
+    """Yield what waits on these people of the exceptions and findings that ``by`` sees."""
     manages = Q(project__manager__in=persons) | Q(programme__manager__in=persons)
     wanted = Q(state=ExceptionState.WANTED) & manages
     decides = Q(state=ExceptionState.WRITTEN, wanted_from__in=persons)
@@ -31,10 +34,28 @@ def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
         else:
             words = _("Decide: %(wanted)s") % {"wanted": row.wanted}
             yield _task(row, words, row.wanted_by or on, on)
+    for waiting in findings_waiting(by, persons, on):
+        yield _findings(waiting)
     for one in promises_waiting(by, persons, on):
         if one.promised_on <= on + SOON:
             words = _("Promised: %(words)s") % {"words": one.words}
             yield _task(one.exception, words, one.promised_on, on)
+
+
+def _findings(one: FindingsWaiting) -> Task:
+    """Return what waits of a project's findings: the overdue ones first named, else those without an answer."""
+    count = one.late or one.unanswered
+    words = ngettext(
+        "%(count)s finding of compliance is overdue", "%(count)s findings of compliance are overdue", count
+    )
+    if not one.late:
+        words = ngettext(
+            "%(count)s finding of compliance has no answer", "%(count)s findings of compliance have no answer", count
+        )
+    project = one.project
+    named = (SubjectKind.PROJECT.value, str(project.pk), f"{project.code} {project.name}".strip())
+    told = {"due_on": one.due_on, "late": bool(one.late)}
+    return Task("compliance", words % {"count": count}, *named, project_id=project.pk, **told)  # type: ignore[arg-type]  # fields of a task
 
 
 def _task(row: ExceptionReport, words: str, due: date, on: date) -> Task:

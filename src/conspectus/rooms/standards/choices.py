@@ -49,3 +49,44 @@ class StepKind(TextChoices):
     GRANTED = "granted", _("granted")
     REFUSED = "refused", _("refused")
     ENDED = "ended", _("ended")
+
+
+class FindingState(TextChoices):
+    """Where a finding of compliance stands."""
+
+    OPEN = "open", _("Not answered")
+    ANSWERED = "answered", _("Answered")
+    RETURNED = "returned", _("Answer returned")
+    AGREED = "agreed", _("Answer agreed")
+    CLOSED = "closed", _("Closed")
+
+
+class FindingAnswer(TextChoices):
+    """What is answered to a finding."""
+
+    MEND = "mend", _("Will be put right")
+    DISAGREE = "disagree", _("Not agreed with")
+    WAIVER = "waiver", _("A waiver is asked for")
+
+
+class FindingEnd(TextChoices):
+    """Why a finding closed; always by the data, never by a word."""
+
+    MET = "met", _("Satisfied again")
+    WAIVED = "waived", _("Waived")
+    OFF = "off", _("Does not apply any more")
+    LEFT = "left", _("The clause is no longer followed")
+    ENDED = "ended", _("The project has ended")
+
+
+class FindingStepKind(TextChoices):
+    """What happened to a finding."""
+
+    OPENED = "opened", _("found")
+    REOPENED = "reopened", _("found again")
+    ASSIGNED = "assigned", _("assigned")
+    OVERDUE = "overdue", _("overdue")
+    ANSWERED = "answered", _("answered")
+    RETURNED = "returned", _("answer returned")
+    AGREED = "agreed", _("answer agreed")
+    CLOSED = "closed", _("closed")

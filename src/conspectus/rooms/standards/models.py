@@ -1,4 +1,4 @@
-"""Rows of methods, their drafts and published versions, adoptions, tailorings, waivers."""
+"""Rows of methods, their drafts and published versions, adoptions, tailorings, waivers, findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from django.db import models
 
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.standards.choices import StepKind, TailoringKind
+from conspectus.rooms.standards.choices import (
+    Binding,
+    FindingAnswer,
+    FindingEnd,
+    FindingState,
+    FindingStepKind,
+    StepKind,
+    TailoringKind,
+)
 
 
 class Method(models.Model):
@@ -157,3 +165,81 @@ class WaiverStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.waiver_id} {self.kind}"
+
+
+class ComplianceFinding(models.Model):
+    """A clause a project does not satisfy, opened and closed by the data; one row, however often it comes back."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="compliance_findings")
+    method = models.ForeignKey(Method, models.PROTECT, related_name="findings")
+    policy = models.CharField(max_length=60)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")  # by which it was found, this time
+    clause = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    severity = models.CharField(max_length=8, choices=Binding.choices)
+    state = models.CharField(max_length=10, choices=FindingState.choices, default=FindingState.OPEN)
+    first_seen_on = models.DateField()
+    opened_on = models.DateField()  # this time
+    reopened = models.PositiveIntegerField(default=0)  # times it came back
+    waiver = models.ForeignKey(Waiver, models.PROTECT, null=True, related_name="findings")  # ran out, or is asked for
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the project's manager
+    due_on = models.DateField(null=True)
+    overdue_since = models.DateField(null=True)  # the due day that was told to have passed
+    answer = models.CharField(max_length=10, choices=FindingAnswer.choices, blank=True, default="")
+    words = models.TextField(blank=True, default="")  # of the answer
+    mend_by = models.DateField(null=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    closing = models.CharField(max_length=8, choices=FindingEnd.choices, blank=True, default="")
+    closed_on = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """By project and clause; a clause of a method is one finding of a project, however often it comes back."""
+
+        ordering: ClassVar = ["project", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "method", "policy"], name="finding_of_clause_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="finding_state")]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.title}"
+
+
+class FindingStep(models.Model):
+    """What happened to a finding, by itself or by somebody. Never changed."""
+
+    finding = models.ForeignKey(ComplianceFinding, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=8, choices=FindingStepKind.choices)
+    on = models.DateField()
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    waiver = models.ForeignKey(Waiver, models.PROTECT, null=True, related_name="+")
+    closing = models.CharField(max_length=8, choices=FindingEnd.choices, blank=True, default="")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    day = models.DateField(null=True)  # due, or to be put right by
+    answer = models.CharField(max_length=10, choices=FindingAnswer.choices, blank=True, default="")
+    words = models.TextField(blank=True, default="")
+    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: by itself
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        """In order of time."""
+
+        ordering: ClassVar = ["finding", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.kind}"
+
+
+class FindingsKept(models.Model):
+    """How far findings were kept up: the newest rows that were looked at, and the day everything was."""
+
+    sheet = models.BigIntegerField(default=0)
+    adoption = models.BigIntegerField(default=0)
+    tailoring = models.BigIntegerField(default=0)
+    waiver_step = models.BigIntegerField(default=0)
+    everything_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"findings kept up to {self.everything_on}"

@@ -9,9 +9,11 @@ from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.rules import may_everywhere, may_from_above, require, require_from_above
+from conspectus.rooms.portfolio.rules import may, may_everywhere, may_from_above, persons, require, require_from_above
+from conspectus.rooms.standards.models import ComplianceFinding
 
 FROM_ABOVE = "This is decided by who steers what the project lies in. Ask the portfolio manager or the PMO."
+OWN_ANSWER = "You gave this answer yourself. Somebody else says whether it is agreed."
 OWN_WISH = "You asked for this waiver yourself. Somebody else decides on it."
 
 
@@ -40,3 +42,22 @@ def require_four_eyes(by: User, deed: str, project: Project, asked_by: int, on: 
 def require_taking_part(by: User, deed: str, project: Project, on: date) -> None:
     """Refuse who does not lead or steer the project."""
     require(by, deed, project, on)
+
+
+def may_answer(by: User, row: ComplianceFinding, on: date) -> bool:
+    """Return whether ``by`` answers a finding: whom it is assigned to, and who leads or steers the project."""
+    own = by.is_active and not by.reading_only and row.owner_id in persons(by, on)
+    return own or may(by, "answer_finding", row.project, on)
+
+
+def require_may_answer(by: User, row: ComplianceFinding, on: date) -> None:
+    """Refuse whom a visible finding is not asked of."""
+    if not may_answer(by, row, on):
+        require(by, "answer_finding", row.project, on)
+
+
+def require_may_confirm(by: User, row: ComplianceFinding, on: date) -> None:
+    """Refuse who does not steer what the project lies in, and who answered."""
+    require_above(by, "confirm_answer", row.project, on)
+    if row.answered_by_id == by.person_id:
+        raise NotAllowed(OWN_ANSWER)

@@ -28,6 +28,8 @@ READS = frozenset(
     facts show
     field list
     field show
+    finding list
+    finding show
     home
     link list
     link matrix

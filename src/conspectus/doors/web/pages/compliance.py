@@ -20,6 +20,7 @@ from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.bridge.differences import Difference
 from conspectus.rooms.standards.models import Version
+from conspectus.rooms.standards.queries.findings import findings_of
 from conspectus.rooms.standards.rules import may_decide
 
 from ..answers import done, hand_over, page, show
@@ -109,8 +110,13 @@ def project_compliance(request: HttpRequest, project_id: str) -> HttpResponse:
     by, asked, today = asker(request), query(request), at(request).date()
     on, later = _day(asked, today), asked.get("known") == "today"
     view = queries.project_view(project, on, known_by=None if later else on)
+    found = findings_of(project) if on == today else {}
     told |= {
         "view": view,
+        "open_findings": found,
+        "clauses": [(one, found.get((view.stood.version.method_id, one.policy.key))) for one in view.stood.clauses]
+        if view.stood
+        else [],
         "on": on,
         "today": today,
         "asked": asked,

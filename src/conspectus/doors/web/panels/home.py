@@ -144,6 +144,8 @@ def _task(row: Task) -> str:
         return _status(row.subject_kind, row.subject_id, row.period_id)
     if row.project_id is None:
         return page_of(row.subject_kind, row.subject_id)
+    if row.what == "compliance":
+        return f"{reverse('findings')}?project={row.project_id}&whose=mine"
     if row.what == "milestone":
         return reverse("project", args=[row.project_id]) + "#milestones"
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])

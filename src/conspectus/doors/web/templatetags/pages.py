@@ -51,6 +51,7 @@ BELOW = {
     ),
 }
 BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/", "/assurance/")
+BELOW["Organisation"] += ("/findings/", "/compliance/", "/waivers/")
 BELOW["Portfolio"] += ("/changes/", "/change-requests/")
 BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/")
 

@@ -12,6 +12,7 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.standards.actions.adoption import clause_of
+from conspectus.rooms.standards.actions.findings import answer_by_waiver, return_by_waiver
 from conspectus.rooms.standards.choices import StepKind, WaiverState
 from conspectus.rooms.standards.models import Waiver, WaiverStep
 from conspectus.rooms.standards.queries.dated import waiver_state, waivers_at
@@ -55,6 +56,7 @@ def request_waiver(
             asked_by=by.person,
             asked_at=at,
         )
+        answer_by_waiver(row, by, at)
         line.about("waiver", row.pk, project=project.pk, policy=policy, reason=reason, ends_on=ends_on)
     return row
 
@@ -74,6 +76,8 @@ def decide_waiver(*, waiver: Waiver, granted: bool, words: str = "", by: User, a
         if granted and row.ends_on < at.date():
             raise Conflict("over", "The last day of this waiver has passed. Ask for another.")
         step = _step(row, kind, words, by, at)
+        if not granted:
+            return_by_waiver(row, words, by, at)
         line.about("waiver", row.pk, project=row.project_id, policy=row.policy, decision=str(kind), words=words)
     return step
 
