@@ -19,6 +19,7 @@ from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.queries import named_by
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.queries.owned import above_programmes, above_projects, answering_in
+from conspectus.rooms.standards.models import ComplianceFinding
 from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries.cycles import asked_at, reminded_at
 
@@ -32,7 +33,8 @@ ACTIONS = frozenset({"open_action", "change_action", "close_action"})
 EXCEPTIONS = frozenset({"ask_for_exception", "open_exception", "write_exception", "decide_exception"})
 EXCEPTIONS |= {"close_exception", "end_exception"}
 LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS
+FINDINGS = frozenset({"keep_findings", "assign_finding", "answer_finding", "confirm_answer"})
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS | FINDINGS
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
@@ -62,6 +64,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_actions(lines),
         *_of_exceptions(lines),
         *_of_links(lines),
+        *_of_findings(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -221,3 +224,32 @@ def _of_links(lines: Sequence[AuditLine]) -> Iterator[Event]:
         for row in alarms.get((int(line.subject_id), int(body["revision"])), ()):
             subject = (SubjectKind.LINK.value, str(row.pk))
             yield Event(line, line.at, subject, direct=dict.fromkeys(owners_of_sides(row), Kind.LINK))
+
+
+def _of_findings(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who manages a project what was found in it, who owes what is overdue, is given or is decided on."""
+    told = _chosen(lines, FINDINGS)
+    ids = {pk for line, body in told for pk in _named_findings(line, body)}
+    rows = ComplianceFinding.objects.select_related("project").in_bulk(ids) if ids else {}
+    for line, body in told:
+        found = [rows[pk] for pk in _named_findings(line, body) if pk in rows]
+        if line.deed == "assign_finding":
+            persons = {body["owner"]} if body["owner"] != body["owner_before"] else set()
+        elif line.deed == "confirm_answer":
+            persons = {row.answered_by_id for row in found}
+        elif line.deed == "answer_finding":
+            persons = {row.project.manager_id for row in found}
+        else:
+            new = set(body.get("opened", ()))  # given to nobody yet
+            persons = {None if row.pk in new else row.owner_id or row.project.manager_id for row in found}
+            persons |= {row.project.manager_id for row in found if row.pk in new}
+        direct = {person: Kind.FINDING for person in persons if person is not None}
+        if direct:
+            yield Event(line, line.at, (SubjectKind.PROJECT.value, str(body["project"])), direct=direct)
+
+
+def _named_findings(line: AuditLine, body: Mapping[str, Any]) -> list[int]:
+    """Return the findings a deed tells of; what closed by itself is told to nobody."""
+    if line.deed != "keep_findings":
+        return [int(line.subject_id)]
+    return [pk for kind in ("opened", "reopened", "overdue") for pk in body.get(kind, ())]

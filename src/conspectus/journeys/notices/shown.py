@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, LINKS, PACK, PERIOD, PERSON
+from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, FINDINGS, LINKS, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import AuditLine, User
@@ -24,9 +24,10 @@ from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.packs.queries import versions_seen
 from conspectus.rooms.periods.queries import visible_periods
+from conspectus.rooms.standards.models import ComplianceFinding
 from conspectus.rooms.status.queries.cycles import RequestOf, asked_of
 
-LINK = "link"
+LINK, FINDING = "link", "finding"
 _INSTANT = timedelta(microseconds=1)
 _WHATS = {
     "import_plan": "plan",
@@ -70,6 +71,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _actions(by, notices, lines, on)
         | _exceptions(by, notices, lines, on)
         | _links(by, notices, lines, on)
+        | _findings(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -89,6 +91,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return "comment", line.subject_id
     if one.subject_kind in ALONE:
         return one.subject_kind, str(one.line)
+    if line.deed in FINDINGS:
+        return FINDING, str(one.line)
     if one.kind == Kind.LINK or line.deed in LINKS:
         return LINK, str(one.line)
     what = _WHATS.get(line.deed, "document")
@@ -265,3 +269,42 @@ def _exception_words(line: AuditLine) -> str:
     if line.deed == "end_exception":
         return _("Green again by the data")
     return _("Red asks for an exception: write its cause, options and the decision wanted")
+
+
+def _findings(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.line in lines and lines[one.line].deed in FINDINGS]
+    seen = seen_subjects(by, {(one.subject_kind, one.subject_id) for one in mine}, on) if mine else {}
+    ids = {int(line.subject_id) for one in mine if (line := lines[one.line]).subject_kind == SubjectKind.FINDING}
+    rows = ComplianceFinding.objects.in_bulk(ids) if ids else {}
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        subject, line = seen.get((one.subject_kind, one.subject_id)), lines[one.line]
+        if subject is not None:
+            row = rows.get(int(line.subject_id)) if line.subject_kind == SubjectKind.FINDING else None
+            change = _change(one, line, FINDING, _finding_words(line, row), subject.name)
+            found[FINDING, str(one.line)] = replace(change, project_id=subject.project_id)
+    return found
+
+
+def _finding_words(line: AuditLine, row: ComplianceFinding | None) -> str:
+    body = json.loads(line.body)
+    told = {"finding": str(row) if row is not None else ""}
+    if line.deed == "assign_finding":
+        return _("You are given the finding %(finding)s") % told
+    if line.deed == "answer_finding":
+        return _("The finding %(finding)s is answered: %(words)s") % {**told, "words": body["words"]}
+    if line.deed == "confirm_answer":
+        agreed = _("Your answer to the finding %(finding)s is agreed") % told
+        return agreed if body["agreed"] else _("Your answer to the finding %(finding)s is returned: %(words)s") % {
+            **told, "words": body["words"],
+        }  # fmt: skip
+    parts = []
+    if count := len(body.get("opened", ())) + len(body.get("reopened", ())):
+        words = ngettext("%(count)s clause is not satisfied", "%(count)s clauses are not satisfied", count)
+        parts.append(words % {"count": count})
+    if late := len(body.get("overdue", ())):
+        words = ngettext(
+            "%(count)s finding of compliance is overdue", "%(count)s findings of compliance are overdue", late
+        )
+        parts.append(words % {"count": late})
+    return "; ".join(parts)

@@ -20,6 +20,7 @@ class Kind(TextChoices):
     ACTION = "action", _("An action of yours")
     EXCEPTION = "exception", _("An exception you manage, wrote or decide on")
     LINK = "link", _("A link you own a side of")
+    FINDING = "finding", _("A finding of compliance that waits on you")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

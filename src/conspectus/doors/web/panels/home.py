@@ -167,6 +167,8 @@ def change_address(row: Change) -> str:
         return reverse("link", args=[row.subject_id])
     if row.what == "handed":
         return reverse("home")
+    if row.what == "finding":
+        return f"{reverse('findings')}?project={row.project_id}&state=all"
     if row.what == "exception":
         return reverse("exception", args=[row.subject_id])
     if row.what in ("comment", "named"):
