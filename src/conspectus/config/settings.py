@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.links",
     "conspectus.rooms.standards",
     "conspectus.rooms.risks",
+    "conspectus.rooms.quality",
     "conspectus.rooms.changes",
     "conspectus.rooms.status",
     "conspectus.rooms.knowledge",

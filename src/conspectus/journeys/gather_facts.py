@@ -23,6 +23,7 @@ from conspectus.rooms.money.queries.facts import money_facts
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import placed_on
+from conspectus.rooms.quality.queries.facts import quality_facts
 from conspectus.rooms.risks.queries.facts import risk_facts
 from conspectus.rooms.schedule.queries.facts import plan_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
@@ -42,6 +43,7 @@ PROVIDERS: tuple[Provider, ...] = (
     action_facts,
     exception_facts,
     risk_facts,
+    quality_facts,
 )
 AT_ONCE = 1000
 PAUSE = timedelta(minutes=5)  # between two times that everything is measured for a deed of unknown reach

@@ -25,6 +25,7 @@ from conspectus.rooms.portfolio.queries import (
     visible_programmes,
     visible_projects,
 )
+from conspectus.rooms.quality.queries import ConformityFilter, find_nonconformities
 from conspectus.rooms.risks.queries.entries import visible_entries
 from conspectus.rooms.schedule.queries.todo import milestone_names
 from conspectus.rooms.scope.queries import DeliverableFilter, find_deliverables
@@ -43,6 +44,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.REPORT: visible_reports,
     SubjectKind.CHANGE_REQUEST: lambda by, on: find_changes(by, ChangeFilter(), on),
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
+    SubjectKind.NONCONFORMITY: lambda by, on: find_nonconformities(by, ConformityFilter(), on),
     SubjectKind.LINK: visible_links,
     SubjectKind.EXCEPTION: visible_exceptions,
     SubjectKind.ASSURANCE: visible_reviews,

@@ -31,6 +31,7 @@ class SubjectKind(TextChoices):
     ASSURANCE = "assurancereview", _("Assurance review")
     CHANGE_REQUEST = "changerequest", _("Change request")
     FINDING = "compliancefinding", _("Finding")
+    NONCONFORMITY = "nonconformity", _("Non-conformity")
 
 
 Reference = tuple[str, str]  # kind and id

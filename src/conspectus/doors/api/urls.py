@@ -42,6 +42,7 @@ from conspectus.doors.api.v1 import (
     lists,
     many,
     money,
+    nonconformities,
     notices,
     objectives,
     organisation,
@@ -53,6 +54,7 @@ from conspectus.doors.api.v1 import (
     plans,
     portfolio,
     programme_reports,
+    quality,
     rates,
     registers,
     reports,
@@ -113,6 +115,8 @@ api.add_router("", rates.router)
 api.add_router("", shares.router)
 api.add_router("", tolerances.router)
 api.add_router("", scope.router)
+api.add_router("", quality.router)
+api.add_router("", nonconformities.router)
 api.add_router("", changes.router)
 api.add_router("", documents.router)
 api.add_router("", actions.router)

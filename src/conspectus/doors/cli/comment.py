@@ -16,6 +16,7 @@ KINDS = (
     "division",
     "milestone",
     "contract",
+    "nonconformity",
     "party",
     "objective",
     "report",

@@ -16,6 +16,7 @@ _PAGES = {
     SubjectKind.REGISTERENTRY: "register-entry",
     SubjectKind.REPORT: "report",
     SubjectKind.DELIVERABLE: "deliverable",
+    SubjectKind.NONCONFORMITY: "nonconformity",
     SubjectKind.LINK: "link",
     SubjectKind.EXCEPTION: "exception",
     SubjectKind.ASSURANCE: "assurance-review",

@@ -83,6 +83,8 @@ from conspectus.doors.web.pages import (
     views,
 )
 
+from .quality_urls import quality_addresses
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("home/", home.home_before, name="home-before"),
@@ -285,6 +287,7 @@ urlpatterns = [
     path("projects/<str:project_id>/change-authority/", change_steps.project_authority, name="own-change-authority"),
     path("projects/<str:project_id>/scope/", scope.scope, name="scope"),
     path("projects/<str:project_id>/scope/paste/", scope.paste, name="paste-scope"),
+    *quality_addresses,
     path("projects/<str:project_id>/new-requirement/", scope.new_requirement, name="new-requirement"),
     path("projects/<str:project_id>/new-deliverable/", deliverables.new_deliverable, name="new-deliverable"),
     path("requirements/<str:requirement_id>/change/", scope.change_requirement, name="change-requirement"),

@@ -32,9 +32,12 @@ PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
 ACTIONS = frozenset({"open_action", "change_action", "close_action"})
 EXCEPTIONS = frozenset({"ask_for_exception", "open_exception", "write_exception", "decide_exception"})
 EXCEPTIONS |= {"close_exception", "end_exception"}
+CONFORMITY = frozenset({"raise_nonconformities", "change_nonconformity", "correct_nonconformity"})
+CONFORMITY |= {"verify_nonconformity", "drop_nonconformity", "escalate_nonconformity"}
 LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
 FINDINGS = frozenset({"keep_findings", "assign_finding", "answer_finding", "confirm_answer"})
 TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS | FINDINGS
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS | CONFORMITY
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
@@ -65,6 +68,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_exceptions(lines),
         *_of_links(lines),
         *_of_findings(lines),
+        *_of_nonconformities(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -253,3 +257,19 @@ def _named_findings(line: AuditLine, body: Mapping[str, Any]) -> list[int]:
     if line.deed != "keep_findings":
         return [int(line.subject_id)]
     return [pk for kind in ("opened", "reopened", "overdue") for pk in body.get(kind, ())]
+
+
+def _of_nonconformities(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who owns a non-conformity what becomes of it, and who follows the project of grave ones."""
+    for line, body in _chosen(lines, CONFORMITY):
+        kind = SubjectKind.NONCONFORMITY.value
+        if line.deed == "raise_nonconformities":
+            for number, owner in body["owners"].items():
+                direct = {} if owner is None else {int(owner): Kind.NONCONFORMITY}
+                yield Event(line, line.at, (kind, number), direct=direct)
+            continue
+        owner = body.get("owner")
+        subject = (kind, line.subject_id)
+        touched = {subject} | ({_reporting(body)} if line.deed == "escalate_nonconformity" else set())
+        direct = {} if owner in (None, body.get("owner_before")) else {int(str(owner)): Kind.NONCONFORMITY}
+        yield Event(line, line.at, subject, touched, direct)

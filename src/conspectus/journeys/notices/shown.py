@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import ACTION, ALONE, CYCLES, FINDINGS, LINKS, PACK, PERIOD, PERSON
+from conspectus.journeys.notices.events import ACTION, ALONE, CONFORMITY, CYCLES, FINDINGS, LINKS, PACK, PERIOD, PERSON
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import AuditLine, User
@@ -72,6 +72,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _exceptions(by, notices, lines, on)
         | _links(by, notices, lines, on)
         | _findings(by, notices, lines, on)
+        | _nonconformities(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -95,6 +96,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return FINDING, str(one.line)
     if one.kind == Kind.LINK or line.deed in LINKS:
         return LINK, str(one.line)
+    if line.deed in CONFORMITY:
+        return SubjectKind.NONCONFORMITY.value, one.subject_id, str(one.line)
     what = _WHATS.get(line.deed, "document")
     return what, one.subject_kind, one.subject_id, line.at.isoformat()
 
@@ -308,3 +311,24 @@ def _finding_words(line: AuditLine, row: ComplianceFinding | None) -> str:
         )
         parts.append(words % {"count": late})
     return "; ".join(parts)
+
+
+def _nonconformities(
+    by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date
+) -> dict[_Key, Change]:
+    kind = SubjectKind.NONCONFORMITY.value
+    mine = [one for one in notices if one.line in lines and lines[one.line].deed in CONFORMITY]
+    seen = seen_subjects(by, {(kind, one.subject_id) for one in mine}, on) if mine else {}
+    words = {
+        "correct_nonconformity": _("It is corrected and waits to be verified"),
+        "verify_nonconformity": _("Its correction was verified, or sent back"),
+        "drop_nonconformity": _("It was dropped, or taken up again"),
+        "escalate_nonconformity": _("It was given to the portfolio"),
+    }
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        subject, line = seen.get((kind, one.subject_id)), lines[one.line]
+        if subject is not None:
+            told = words.get(line.deed, _("You are to see to it"))
+            found[kind, one.subject_id, str(one.line)] = _change(one, line, "nonconformity", told, subject.name)
+    return found

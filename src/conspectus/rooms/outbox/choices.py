@@ -21,6 +21,7 @@ class Kind(TextChoices):
     EXCEPTION = "exception", _("An exception you manage, wrote or decide on")
     LINK = "link", _("A link you own a side of")
     FINDING = "finding", _("A finding of compliance that waits on you")
+    NONCONFORMITY = "nonconformity", _("A non-conformity of yours")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

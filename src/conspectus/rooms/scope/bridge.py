@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import TextChoices
 
@@ -19,9 +20,11 @@ from conspectus.rooms.schedule.bridge.figures import day_of
 from conspectus.rooms.schedule.queries import current_number
 from conspectus.rooms.schedule.queries.revisions import get_revision
 
+T = TypeVar("T")
 YES = frozenset({"yes", "y", "x", "true", "1", "ja", "j"})
 NO = frozenset({"no", "n", "false", "0", "nein", "-"})
-HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
+Headings = Mapping[str, tuple[str, ...]]  # by the name of a column, the words that head it
+HEADINGS: dict[str, Headings] = {
     "deliverables": {
         "code": ("code", "id", "no", "nr", "kennung"),
         "name": ("name", "deliverable", "title", "liefergegenstand", "titel", "lieferobjekt"),
@@ -67,7 +70,7 @@ def task_dates(project: Project, uids: Collection[str]) -> dict[str, TaskDate]:
     return found
 
 
-def pasted(text: str, what: str) -> list[dict[str, str]]:
+def pasted(text: str, headings: Headings) -> list[dict[str, str]]:
     """Return the rows of a pasted table by the names of their columns; the first line names the columns.
 
     Refuses a heading that is not known and a table without rows.
@@ -76,14 +79,14 @@ def pasted(text: str, what: str) -> list[dict[str, str]]:
         sheet = read_delimited(text.encode(), "pasted")
     except Refused as refused:
         raise Invalid("text", str(refused), "text") from None
-    known = {fold(word): name for name, words in HEADINGS[what].items() for word in (name, *words)}
+    known = {fold(word): name for name, words in headings.items() for word in (name, *words)}
     rows = [row for row in sheet.rows if any(cell.text for cell in row.cells)]
     if len(rows) < 2:
         raise Invalid("text", "Paste a table: a line of headings, then a line for each.", "text")
     heads = []
     for cell in rows[0].cells:
         if cell.text and fold(cell.text) not in known:
-            there = ", ".join(HEADINGS[what])
+            there = ", ".join(headings)
             raise Invalid(
                 "heading", "“%(heading)s” is no heading here. These are: %(there)s.", "text",
                 heading=cell.text[:60], there=there,
@@ -94,6 +97,17 @@ def pasted(text: str, what: str) -> list[dict[str, str]]:
 
 def _row(heads: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
     return {name: text for name, text in zip(heads, texts, strict=False) if name and text}
+
+
+def each_row(rows: Sequence[Mapping[str, str]], make: Callable[[Mapping[str, str]], T]) -> list[T]:
+    """Return what is made of each row; refuses the first that cannot be, by its number."""
+    made = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            made.append(make(row))
+        except Invalid as refusal:
+            raise Invalid("row", "Row %(number)s: %(why)s", "text", number=number, why=refusal.words) from None
+    return made
 
 
 def day_typed(text: str, field: str) -> date | None:

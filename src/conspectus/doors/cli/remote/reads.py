@@ -45,6 +45,8 @@ READS = frozenset(
     money periods
     money show
     money total
+    nonconformity list
+    nonconformity show
     notice list
     objective list
     objective show
@@ -72,6 +74,8 @@ READS = frozenset(
     rates convert
     rates list
     requirement list
+    quality list
+    quality reviews
     recovery list
     recovery show
     risk exposure

@@ -70,6 +70,8 @@ def _row(by: User, name: str, value: Any) -> Any:
         "manager": get_person,
         "sponsor": get_person,
         "person": get_person,
+        "checker": get_person,
+        "reviewer": get_person,
     }
     if name not in queries:
         return value

@@ -110,7 +110,7 @@ def tasks(request: HttpRequest, project_id: str) -> HttpResponse:
 @page
 def quality(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show the 14 checks and how they developed."""
-    project, told = with_detail(request, project_id, "Quality")
+    project, told = with_detail(request, project_id, "Schedule quality")
     if told["detail"] is not None:
         figures = told["revision"].figures
         note = _("%(passed)s of %(assessed)s assessed checks pass") % {

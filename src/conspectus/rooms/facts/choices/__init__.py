@@ -22,6 +22,7 @@ AREAS: tuple[Area, ...] = (
     registers.ACTIONS,
     registers.EXCEPTIONS,
     registers.RISKS,
+    registers.QUALITY,
     places.CONTRACTS,
     places.DOCUMENTS,
 )

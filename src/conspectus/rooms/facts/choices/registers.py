@@ -116,3 +116,47 @@ RISKS = Area(
         ),
     ),
 )
+QUALITY = Area(
+    "quality",
+    _("Quality"),
+    _("Checks of the quality plan, reviews and non-conformities as they stood at the end of the day."),
+    (
+        Fact("quality_checks", NUMBER, _("Quality checks"), _("How many checks the quality plan holds."), "checks"),
+        Fact(
+            "quality_checks_overdue",
+            DATES,
+            _("Quality checks overdue"),
+            _("The planned day of each check that is past it and was not held."),
+        ),
+        Fact("quality_reviews", NUMBER, _("Quality reviews"), _("How many reviews were held."), "reviews"),
+        Fact(
+            "first_pass_percent",
+            NUMBER,
+            _("First-pass yield"),
+            _("The share of what was reviewed that passed the first time without a remark."),
+            "%",
+        ),
+        Fact(
+            "nonconformities_open",
+            NUMBER,
+            _("Open non-conformities"),
+            _("How many are not verified as corrected."),
+            "non-conformities",
+        ),
+        Fact(
+            "nonconformities_critical",
+            NUMBER,
+            _("Critical non-conformities"),
+            _("How many of the open ones are critical."),
+            "non-conformities",
+        ),
+        Fact(
+            "nonconformities_without_owner",
+            NUMBER,
+            _("Non-conformities without an owner"),
+            _("How many of the open ones nobody owns."),
+            "non-conformities",
+        ),
+        Fact("nonconformities_due", DATES, _("Non-conformities due"), _("The due day of each open one that has one.")),
+    ),
+)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
@@ -12,36 +12,23 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.scope.actions.deliverables import DeliverableParticulars, enter_deliverables
 from conspectus.rooms.scope.actions.requirements import RequirementParticulars, enter_requirements
-from conspectus.rooms.scope.bridge import day_typed, pasted, word_of, yes_or_no
+from conspectus.rooms.scope.bridge import HEADINGS, day_typed, each_row, pasted, word_of, yes_or_no
 from conspectus.rooms.scope.choices import DeliverableKind, Priority, RequirementKind, RequirementState
 from conspectus.rooms.scope.models import Deliverable, Requirement
-
-T = TypeVar("T")
 
 
 def paste_deliverables(*, project: Project, text: str, by: User, at: datetime) -> list[Deliverable]:
     """Enter the deliverables of a pasted table, all or none; the requirements they meet are named by their codes."""
     known = _by_code(project, RequirementKind.REQUIREMENT)
-    new = _each(pasted(text, "deliverables"), lambda row: _deliverable(row, known))
+    new = each_row(pasted(text, HEADINGS["deliverables"]), lambda row: _deliverable(row, known))
     return enter_deliverables(project=project, new=new, by=by, at=at)
 
 
 def paste_requirements(*, project: Project, text: str, by: User, at: datetime) -> list[Requirement]:
     """Enter the needs and requirements of a pasted table, all or none; a need that is served is there already."""
     known = _by_code(project, RequirementKind.NEED)
-    new = _each(pasted(text, "requirements"), lambda row: _requirement(row, known))
+    new = each_row(pasted(text, HEADINGS["requirements"]), lambda row: _requirement(row, known))
     return enter_requirements(project=project, new=new, by=by, at=at)
-
-
-def _each(rows: list[dict[str, str]], make: Callable[[Mapping[str, str]], T]) -> list[T]:
-    """Return what is made of each row; refuses the first that cannot be, by its number."""
-    made = []
-    for number, row in enumerate(rows, start=1):
-        try:
-            made.append(make(row))
-        except Invalid as refusal:
-            raise Invalid("row", "Row %(number)s: %(why)s", "text", number=number, why=refusal.words) from None
-    return made
 
 
 def _deliverable(row: Mapping[str, str], known: Mapping[str, Requirement]) -> DeliverableParticulars:

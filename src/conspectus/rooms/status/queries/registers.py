@@ -11,6 +11,7 @@ from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.rooms.changes.queries import ChangeStanding, change_standings
 from conspectus.rooms.money.queries.facts import contingency_left
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.quality.queries import QualityStanding, quality_standings
 from conspectus.rooms.risks.queries.standing import RiskStanding, risk_standings
 from conspectus.rooms.schedule.bridge.tolerances import bands, tolerances_on
 from conspectus.rooms.schedule.queries import Judgement
@@ -40,11 +41,13 @@ def judged_dimensions(projects: Sequence[Project], on: date) -> dict[int, dict[s
     held = tolerances_on(projects, on)
     ids = [one.pk for one in projects]
     scopes, changes = scope_standings(ids, on), change_standings(ids, on)
+    checked = quality_standings(ids, on)
     risks, spare = risk_standings(projects, on), contingency_left(projects, on)
     found = {}
     for one in projects:
         there, limits = scopes.get(one.pk, ScopeStanding()), bands(held[one.pk])
-        found[one.pk] = {"scope": _scope(there, changes.get(one.pk), limits), "quality": _quality(there, limits)}
+        found[one.pk] = {"scope": _scope(there, changes.get(one.pk), limits)}
+        found[one.pk]["quality"] = _quality(there, checked.get(one.pk, QualityStanding()), limits)
         found[one.pk]["risk"] = _risk(risks.get(one.pk, RiskStanding()), spare.get(one.pk), limits)
     return found
 
@@ -60,11 +63,12 @@ def _scope(there: ScopeStanding, change: ChangeStanding | None, limits: Toleranc
     return Judged(_said(assess_scope(facts, limits)), shut)
 
 
-def _quality(there: ScopeStanding, limits: Tolerances) -> Judged:
+def _quality(there: ScopeStanding, checked: QualityStanding, limits: Tolerances) -> Judged:
     from conspectus.engine.status import QualityFacts, assess_quality
 
     reviewed = there.accepted + there.rejected
-    return Judged(_said(assess_quality(QualityFacts(reviewed, (), reviewed, there.accepted), limits)))
+    registered = reviewed + checked.reviews + checked.raised
+    return Judged(_said(assess_quality(QualityFacts(registered, checked.overdue, reviewed, there.accepted), limits)))
 
 
 def _risk(there: RiskStanding, left: Measure | None, limits: Tolerances) -> Judged:
