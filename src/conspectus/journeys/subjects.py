@@ -14,7 +14,7 @@ from conspectus.kit.ids import row_id
 from conspectus.kit.subjects import LONGEST_ID, Reference, Subject, SubjectKind
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.queries import ChangeFilter, find_changes
-from conspectus.rooms.governance.queries import visible_exceptions, visible_reviews
+from conspectus.rooms.governance.queries import visible_exceptions, visible_gate_reviews, visible_reviews
 from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.portfolio.queries import (
     find_contracts,
@@ -49,6 +49,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.EXCEPTION: visible_exceptions,
     SubjectKind.ASSURANCE: visible_reviews,
     SubjectKind.FINDING: visible_findings,
+    SubjectKind.GATE_REVIEW: visible_gate_reviews,
 }
 
 
@@ -84,6 +85,8 @@ def subject_of(row: Any) -> Subject:
     if kind is SubjectKind.ASSURANCE:
         told = {"subject": row.project.code, "day": row.reviewed_on.isoformat()}
         return Subject(kind.value, str(row.pk), _("Assurance review of %(subject)s, %(day)s") % told, row.project_id)
+    if kind is SubjectKind.GATE_REVIEW:
+        return Subject(kind.value, str(row.pk), f"{row.name}, {row.project.code or row.project.name}", row.project_id)
     if kind is SubjectKind.EXCEPTION:
         name = _("Exception of %(subject)s") % {"subject": row.project.code if row.project else row.programme.name}
         return Subject(kind.value, str(row.pk), name, row.project_id)

@@ -10,8 +10,11 @@ from django.db.migrations import RunPython
 BOTH = ("update", "delete")
 
 
-def never_changes(tables: Mapping[str, str], deeds: tuple[str, ...] = BOTH) -> RunPython:
-    """Return the migration's step that puts triggers on tables, each with the words of its refusal; reversible."""
+def never_changes(tables: Mapping[str, str], deeds: tuple[str, ...] = BOTH, *, when: str = "") -> RunPython:
+    """Return the migration's step that puts triggers on tables, each with the words of its refusal; reversible.
+
+    ``when`` is a condition over the row as it was (``OLD``): rows that do not meet it may change.
+    """
 
     def switch_on(apps: Any, editor: Any) -> None:
         postgres = editor.connection.vendor == "postgresql"
@@ -21,9 +24,10 @@ def never_changes(tables: Mapping[str, str], deeds: tuple[str, ...] = BOTH) -> R
                     f"""CREATE FUNCTION {table}_never_changes() RETURNS trigger LANGUAGE plpgsql AS
                     $$ BEGIN RAISE EXCEPTION '{words}'; END $$"""
                 )
-            does = f"FOR EACH ROW EXECUTE FUNCTION {table}_never_changes()"
+            only = f"WHEN ({when}) " if when else ""
+            does = f"FOR EACH ROW {only}EXECUTE FUNCTION {table}_never_changes()"
             if not postgres:
-                does = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+                does = f"{only}BEGIN SELECT RAISE(ABORT, '{words}'); END"
             for deed in deeds:
                 editor.execute(f"CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table} {does}")
 

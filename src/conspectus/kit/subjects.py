@@ -29,6 +29,7 @@ class SubjectKind(TextChoices):
     LINK = "link", pgettext_lazy("between projects", "Link")
     EXCEPTION = "exceptionreport", _("Exception")
     ASSURANCE = "assurancereview", _("Assurance review")
+    GATE_REVIEW = "gatereview", _("Gate review")
     CHANGE_REQUEST = "changerequest", _("Change request")
     FINDING = "compliancefinding", _("Finding")
     NONCONFORMITY = "nonconformity", _("Non-conformity")

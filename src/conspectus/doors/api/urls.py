@@ -33,6 +33,7 @@ from conspectus.doors.api.v1 import (
     fields,
     findings,
     followup,
+    gates,
     home,
     knowledge,
     ledgers,
@@ -105,6 +106,7 @@ api.add_router("", lists.router)
 api.add_router("", fields.router)
 api.add_router("", exceptions.router)
 api.add_router("", assurance.router)
+api.add_router("", gates.router)
 api.add_router("", periods.router)
 api.add_router("", cycles.router)
 api.add_router("", objectives.router)

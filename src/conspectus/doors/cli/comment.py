@@ -23,6 +23,7 @@ KINDS = (
     "link",
     "exceptionreport",
     "assurancereview",
+    "gatereview",
     "registerentry",
     "compliancefinding",
 )

@@ -234,6 +234,26 @@ class LinkState:
     standing: Literal["gone", "broken", "late", "undated", "on_time", "done"]
 
 
+@component(
+    "lifeline",
+    {
+        "items": (
+            ("stage", "Shape", "passed", "", ""),
+            ("gate", "Go", "passed", "Passed 31 Oct 2026", "#"),
+            ("stage", "Build", "here", "", ""),
+            ("gate", "Ready", "next", "Planned for 30 Nov 2026", "#"),
+            ("stage", "Use", "ahead", "", ""),
+            ("gate", "Worth it", "stopped", "Stopped 1 Dec 2026", "#"),
+        )
+    },
+)
+class Lifeline:
+    """Stages and gates in their order: what it is, its name, how it stands, when, and where it leads."""
+
+    items: Sequence[tuple[str, str, str, str, str]]
+    label: str = ""
+
+
 @component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})
 class Meter:
     """A share of a whole as a thin bar with its words."""

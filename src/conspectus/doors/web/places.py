@@ -20,6 +20,7 @@ _PAGES = {
     SubjectKind.LINK: "link",
     SubjectKind.EXCEPTION: "exception",
     SubjectKind.ASSURANCE: "assurance-review",
+    SubjectKind.GATE_REVIEW: "gate-review",
     SubjectKind.CHANGE_REQUEST: "change-request",
     SubjectKind.FINDING: "finding",
 }

@@ -13,7 +13,17 @@ from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals, written
 from conspectus.formats.packs.words import told as told_of_packs
-from conspectus.rooms.governance.choices import CauseKind, Closing, ExceptionState, Outcome
+from conspectus.rooms.governance.choices import (
+    CauseKind,
+    Closing,
+    ConditionState,
+    ExceptionState,
+    GateDecision,
+    GateState,
+    Hurdle,
+    Outcome,
+    Shows,
+)
 from conspectus.rooms.portfolio.choices import PlaceKind, State
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.standards.choices import FindingAnswer, FindingEnd, FindingState, FindingStepKind
@@ -28,16 +38,21 @@ _CALLED: dict[str, type[TextChoices]] = {
     "colour": Colour,
     "cause": CauseKind,
     "closing": Closing,
+    "condition": ConditionState,
     "dimension": Dimension,
     "exception": ExceptionState,
     "finding": FindingState,
     "finding answer": FindingAnswer,
     "finding end": FindingEnd,
     "finding step": FindingStepKind,
+    "gate": GateState,
+    "gate_decision": GateDecision,
+    "hurdle": Hurdle,
     "outcome": Outcome,
     "place": PlaceKind,
     "report": ReportState,
     "request": RequestState,
+    "shows": Shows,
     "state": State,
 }
 DASH = "–"

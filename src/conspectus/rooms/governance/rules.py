@@ -1,4 +1,4 @@
-"""Who may what of exceptions: who plans writes them, who approves decides, and never on what they wrote."""
+"""Who may what of exceptions and gates: who plans asks, who approves decides, and never on what they asked for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from datetime import date
 from django.db.models import Q
 
 from conspectus.kit.errors import Invalid, NotAllowed
+from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
-from conspectus.rooms.governance.models import ExceptionReport
-from conspectus.rooms.portfolio.choices import ScopeKind
+from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
+from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Programme, Project
-from conspectus.rooms.portfolio.rules import ids_in, in_force, may, may_from_above, require, require_from_above
+from conspectus.rooms.portfolio.rules import (
+    abilities_on,
+    ids_in,
+    in_force,
+    may,
+    may_from_above,
+    require,
+    require_from_above,
+)
 
 OVER_IT = "An exception of a programme is decided and closed by who answers for what it lies in. Ask the PMO."
 FOUR_EYES = "You wrote this exception. Somebody else decides on it."
@@ -62,3 +71,70 @@ def refuse_partial(person: Person, project: Project, on: date) -> None:
             "reviewer",
             name=person.name,
         )
+
+
+REVIEWS = "A gate is reviewed by those asked to, or by who steers what the project lies in; not by its manager."
+OWN_GATE = "You manage this project, or asked for this review. Somebody else decides at its gates."
+OWN_CONDITION = "You own this condition, said it is met, or manage the project. Somebody else confirms it."
+
+
+def may_hold(by: User, row: GateReview, on: date) -> bool:
+    """Return whether ``by`` may record what a gate review found: asked to review, or steering; never the manager."""
+    if row.project.manager_id == by.person_id or by.reading_only:
+        return False
+    return may(by, "hold_gate_review", row.project, on) or _asked_to_review(by, row, on)
+
+
+def require_hold(by: User, row: GateReview, on: date) -> None:
+    """Refuse who may not record what a gate review found."""
+    if not _asked_to_review(by, row, on):
+        require(by, "hold_gate_review", row.project, on)
+    if not may_hold(by, row, on):
+        raise NotAllowed(REVIEWS)
+
+
+def _asked_to_review(by: User, row: GateReview, on: date) -> bool:
+    """Return whether ``by`` is named as a reviewer of a living project they see."""
+    if by.reading_only or State(row.project.state) in ENDED or Ability.READ not in abilities_on(by, row.project, on):
+        return False
+    return row.reviewers.filter(person=by.person_id).exists()
+
+
+def decides_alone(by: User, row: GateReview) -> bool:
+    """Return whether ``by`` would decide on what they manage or asked for."""
+    return by.person_id in (row.project.manager_id, row.asked_by_id)
+
+
+def require_gate(by: User, row: GateReview, on: date) -> None:
+    """Refuse who may not decide at a gate, and who manages the project or asked for the review."""
+    require(by, "decide_gate", row.project, on)
+    if decides_alone(by, row):
+        raise NotAllowed(OWN_GATE)
+
+
+def may_meet(by: User, row: GateCondition, on: date) -> bool:
+    """Return whether ``by`` may say that a condition is met: its owner, or who plans the project."""
+    return may(by, "meet_gate_condition", row.review.project, on) or _owns(by, row, on)
+
+
+def require_meet(by: User, row: GateCondition, on: date) -> None:
+    """Refuse who may not say that a condition is met."""
+    if not _owns(by, row, on):
+        require(by, "meet_gate_condition", row.review.project, on)
+
+
+def _owns(by: User, row: GateCondition, on: date) -> bool:
+    seen = Ability.READ in abilities_on(by, row.review.project, on)
+    return seen and not by.reading_only and row.owner_id == by.person_id
+
+
+def confirms_own(by: User, row: GateCondition, said_by: int | None) -> bool:
+    """Return whether ``by`` would confirm what they own, said themselves, or manage."""
+    return by.person_id in (row.owner_id, said_by, row.review.project.manager_id)
+
+
+def require_judge(by: User, row: GateCondition, said_by: int | None, on: date) -> None:
+    """Refuse who may not confirm a condition, and who has a part in it."""
+    require(by, "judge_gate_condition", row.review.project, on)
+    if confirms_own(by, row, said_by):
+        raise NotAllowed(OWN_CONDITION)

@@ -30,6 +30,11 @@ READS = frozenset(
     field show
     finding list
     finding show
+    gate conditions
+    gate list
+    gate rates
+    gate ready
+    gate show
     home
     link list
     link matrix

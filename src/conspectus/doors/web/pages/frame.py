@@ -33,6 +33,7 @@ TABS = (
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),
     (gettext_noop("Compliance"), "project-compliance"),
+    (gettext_noop("Gates"), "project-gates"),
     (gettext_noop("Lessons"), "project-lessons"),
     (gettext_noop("People"), "people"),
     (gettext_noop("Particulars"), "particulars"),

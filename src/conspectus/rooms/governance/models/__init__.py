@@ -9,6 +9,13 @@ from conspectus.rooms.governance.models.exceptions import (
     Promise,
     PromiseDone,
 )
+from conspectus.rooms.governance.models.gates import (
+    GateCondition,
+    GateConditionStep,
+    GateReview,
+    GateReviewer,
+    StageEntry,
+)
 
 __all__ = [
     "AssuranceRating",
@@ -16,7 +23,12 @@ __all__ = [
     "Cause",
     "ExceptionReport",
     "ExceptionsFollowed",
+    "GateCondition",
+    "GateConditionStep",
+    "GateReview",
+    "GateReviewer",
     "Option",
     "Promise",
     "PromiseDone",
+    "StageEntry",
 ]
