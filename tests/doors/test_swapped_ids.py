@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ from tests.doors.test_permission_matrix import (
     entered,
     long_work,
 )
+from tests.trust.counts import some
 from tests.working import through, work_off
 
 from conspectus.doors.api.urls import schema
@@ -35,10 +37,15 @@ from conspectus.rooms.portfolio.models import Grant, Programme, Project
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import PlanRevision
 
-ATTACKERS = ("alice", "dave", "mona")
+POSTGRES = os.environ.get("CONSPECTUS_TEST_DATABASE", "sqlite") == "postgres"
+# Daily: a manager, an outsider and who steers; the last alone on PostgreSQL, where only the rows are others.
+ATTACKERS = ("mona",) if POSTGRES else ("alice", "dave", "mona")
 OTHERS = [
-    pytest.param(name, marks=pytest.mark.slow) for name in ("carol", "grace", "heidi", "ivan", "judy", "kim", "liam")
+    pytest.param(name, marks=pytest.mark.slow)
+    for name in ("alice", "carol", "dave", "grace", "heidi", "ivan", "judy", "kim", "liam")
+    if name not in ATTACKERS
 ]
+KEYS = 4  # foreign ids in a query daily, by turns; all before a release
 REFUSED = {302, 403, 404, 405, 409, 412, 422}
 REFERENCES = {"portfolio": "portfolio_id", "programme": "programme_id", "scope": "scope_id", "project": "project_id"}
 # Names of people and divisions are open to the whole house: both are chosen from.
@@ -96,7 +103,7 @@ def test_a_foreign_id_in_an_address_is_a_missing_one(
     assert rows() == before
 
 
-@pytest.mark.parametrize("who", ["alice", "dave", "mona", *OTHERS])
+@pytest.mark.parametrize("who", [*ATTACKERS, *OTHERS])
 def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
     cast: Cast,
     ids: dict[str, Any],  # the fixture of this name
@@ -115,7 +122,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
             continue
         address = "/api/v1" + operation[4:].format(**ids)
         for name in [one["name"] for one in place.get("parameters", ()) if one["in"] == "query"]:
-            for key in sorted({str(one) for one in theirs.values()}):
+            for key in some({str(one) for one in theirs.values()}, KEYS, operation + name + who):
                 cursor = base64.urlsafe_b64encode(f"after {key}".encode()).decode().rstrip("=")
                 answer = client.get(address, {name: cursor if name == "cursor" else key})
                 assert answer.status_code < 500, (operation, name)

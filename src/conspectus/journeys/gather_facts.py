@@ -27,6 +27,7 @@ from conspectus.rooms.quality.queries.facts import quality_facts
 from conspectus.rooms.risks.queries.facts import risk_facts
 from conspectus.rooms.schedule.queries.facts import plan_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
+from conspectus.rooms.status.actions import judge_registers
 from conspectus.rooms.status.queries.facts import report_facts
 
 Provider = Callable[[Sequence[Project], date], Mapping[int, Mapping[str, Measured]]]
@@ -76,6 +77,8 @@ def gather(wanted: Iterable[int] | None, *, on: date, source: str, at: datetime)
         rows = Project.objects.select_related("portfolio", "programme", "division", "manager", "sponsor")
         projects = [row for row in of_these(rows, part, "pk").order_by("pk") if row.pk in set(part)]
         written += record_facts(measure(projects, on), on=on, source=source, at=at)
+        if on == at.date():
+            judge_registers(projects, on=on)
     return written
 
 

@@ -269,6 +269,19 @@ class CostLimit(models.Model):
         return f"{self.amount_minor} {self.currency}"
 
 
+class RegisterStatus(models.Model):
+    """What a project's registers say of scope, quality and risk, as the status room last judged them."""
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="register_status")
+    worst = models.CharField(max_length=20, choices=Colour.choices)
+    worst_unpriced = models.CharField(max_length=20, choices=Colour.choices)  # by what those see who may not see cost
+    told = models.JSONField()  # by dimension: colour and words, and both again for who may not see cost
+    judged_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.worst} on {self.judged_on}"
+
+
 class SpentDay(models.Model):
     """What a project's ledger holds as spent on a day in one currency, as the money room says it."""
 

@@ -23,6 +23,7 @@ from conspectus.rooms.schedule.queries import (
     quality_history,
     quality_trend,
 )
+from conspectus.rooms.status.choices import Dimension
 
 from ..answers import page, show
 from ..asking import asker, at, query
@@ -80,8 +81,8 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= {
         "chart": draw(gantt_view(rows, zoom=ask.zoom, today=today, at=ask.at, findings=by_task(detail.findings))),
         "findings": with_tasks(project, detail.revision, detail.findings),
+        **_status(figures),
         "key_figures": _figures(detail, overview_names(detail.measures)),
-        "gantt_note": _gantt_note(figures),
         "tasks_href": reverse("tasks", args=[project.pk]),
         "dates": _dates(detail),
         "stale_days": stale_days,
@@ -158,6 +159,12 @@ def _figures(detail: RevisionDetail, names: tuple[str, ...]) -> list[KeyFigure]:
     }
     as_of = day(figures.status_on) if figures.status_on else ""
     return key_figures(names, detail.measures, currency=figures.money.currency, as_of=as_of, source=source)
+
+
+def _status(figures: FiguresView) -> dict[str, Any]:
+    """Return what registers say beside the plan, and how many of its tasks matter most."""
+    judged = [(Dimension(name).label, told) for name, told in figures.registers.items()]
+    return {"registers": judged, "gantt_note": _gantt_note(figures)}
 
 
 def _gantt_note(figures: FiguresView) -> str:

@@ -6,6 +6,7 @@ from conspectus.rooms.schedule.actions.editing import edit_plan, preview_edit
 from conspectus.rooms.schedule.actions.imports import Imported, Preview, import_plan, plan_to_come, preview_import
 from conspectus.rooms.schedule.actions.limits import hold_cost_to, take_costs_anew, tell_spent
 from conspectus.rooms.schedule.actions.parts import fill_parts
+from conspectus.rooms.schedule.actions.registers import keep_register_status
 from conspectus.rooms.schedule.actions.tolerances import OVER_IT, NewTolerance, set_tolerance
 from conspectus.rooms.schedule.actions.watching import watch_task
 from conspectus.rooms.schedule.bridge.drafting import DraftRefused
@@ -28,6 +29,7 @@ __all__ = [
     "fill_parts",
     "hold_cost_to",
     "import_plan",
+    "keep_register_status",
     "plan_to_come",
     "preview_edit",
     "preview_import",

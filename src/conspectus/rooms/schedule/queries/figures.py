@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.engine.plan import DAY
 from conspectus.rooms.schedule.bridge.figures import EPOCH
 from conspectus.rooms.schedule.bridge.measures import measure_of
 from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
-from conspectus.rooms.schedule.models import PlanSummary
+from conspectus.rooms.schedule.models import PlanSummary, RegisterStatus
 from conspectus.rooms.schedule.queries.views import CheckView, CurveView, FiguresView, Judgement, MoneyView
 
 HIDDEN = missing(Reason.HIDDEN)
+NOTHING: Mapping[str, Judgement] = MappingProxyType({})
 
 
-def figures_view(row: PlanSummary, *, with_cost: bool) -> FiguresView:
-    """Return the figures of one revision."""
+def figures_view(row: PlanSummary, *, with_cost: bool, registers: RegisterStatus | None = None) -> FiguresView:
+    """Return the figures of one revision; of the newest, with what registers say beside it."""
     schedule = Judgement(row.schedule_colour, row.schedule_words)
     cost = Judgement(row.cost_colour, row.cost_words)
     if not with_cost:
@@ -38,8 +41,15 @@ def figures_view(row: PlanSummary, *, with_cost: bool) -> FiguresView:
         money=money_view(row, with_cost=with_cost),
         schedule=schedule,
         cost=cost,
-        overall=overall(schedule, cost),
+        overall=overall(schedule, cost, registers=(beside := told_by(registers, with_cost=with_cost))),
+        registers=beside,
     )
+
+
+def told_by(registers: RegisterStatus | None, *, with_cost: bool) -> dict[str, Judgement]:
+    """Return the dimensions that registers judge, by name, as far as they may be seen; none before they were judged."""
+    part = slice(0, 2) if with_cost else slice(2, 4)
+    return {name: Judgement(*told[part]) for name, told in registers.told.items()} if registers else {}
 
 
 def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:
@@ -70,12 +80,12 @@ def hidden_money(currency: str, spi_t: Measure) -> MoneyView:
     return MoneyView(currency, *(HIDDEN,) * 7, spi_t, HIDDEN, HIDDEN)
 
 
-def overall(*dimensions: Judgement) -> Judgement:
-    """Return the worst of the dimensions assessed, saying how many of all there are were."""
+def overall(*planned: Judgement, registers: Mapping[str, Judgement] = NOTHING) -> Judgement:
+    """Return the worst of the dimensions assessed, by the plan and by registers, saying how many of all were."""
     from conspectus.engine.status.verdict import UNASSESSED
 
-    every = len(dimensions) + len(UNASSESSED)
-    assessed = [one for one in dimensions if one.colour != Colour.NOT_ASSESSED]
+    every = len(planned) + len(UNASSESSED)
+    assessed = [one for one in (*planned, *registers.values()) if one.colour != Colour.NOT_ASSESSED]
     for colour in WORST_FIRST:
         found = next((one for one in assessed if one.colour == colour), None)
         if found is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -11,8 +11,8 @@ from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
-from conspectus.rooms.schedule.models import PlanSummary
-from conspectus.rooms.schedule.queries.figures import figures_view, overall
+from conspectus.rooms.schedule.models import PlanSummary, RegisterStatus
+from conspectus.rooms.schedule.queries.figures import figures_view, overall, told_by
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
 from conspectus.rooms.schedule.queries.grouping import group_of
 from conspectus.rooms.schedule.queries.views import Judgement, PortfolioRow
@@ -42,8 +42,8 @@ def portfolio_view(
 
 def for_rows(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Return the same projects with just what rows are made of, and whether their money is open."""
-    found = projects.select_related(None).select_related(*_PLACES).annotate(cost_open=F("cost_open"))
-    return found.only("portfolio_id", "code", "name", "state", *_NAMES)
+    found = projects.select_related(None).select_related(*_PLACES, "register_status").annotate(cost_open=F("cost_open"))
+    return found.only("portfolio_id", "code", "name", "state", *_NAMES, "register_status__told")
 
 
 def portfolio_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> tuple[PortfolioRow, ...]:
@@ -64,6 +64,7 @@ def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
 
 def _row(project: Project, summary: PlanSummary | None, today: date, group: str) -> PortfolioRow:
     with_cost: bool = project.cost_open  # type: ignore[attr-defined]  # annotated by ``for_rows``
+    registers: RegisterStatus | None = getattr(project, "register_status", None)
     stale = (today - summary.status_on).days if summary and summary.status_on else None
     return PortfolioRow(
         project_id=project.pk,
@@ -77,18 +78,20 @@ def _row(project: Project, summary: PlanSummary | None, today: date, group: str)
         revision=summary.revision.number if summary else None,
         imported_at=summary.revision.imported_at if summary else None,
         stale_days=stale,
-        figures=figures_view(summary, with_cost=with_cost) if summary else None,
+        figures=figures_view(summary, with_cost=with_cost, registers=registers) if summary else None,
         errors=summary.errors if summary else 0,
         warnings=summary.warnings if summary else 0,
-        overall_before=_colour_before(summary, with_cost) if summary else "",
+        overall_before=_colour_before(summary, told_by(registers, with_cost=with_cost), with_cost) if summary else "",
         cost_open=with_cost,
         group=group_of(group, project.group_key, project.group_label).key if group else "",  # type: ignore[attr-defined]  # annotated where grouped
     )
 
 
-def _colour_before(summary: PlanSummary, with_cost: bool) -> str:
-    """Return the overall colour of the revision before, as far as it may be seen; empty at the first."""
+def _colour_before(summary: PlanSummary, registers: Mapping[str, Judgement], with_cost: bool) -> str:
+    """Return the overall colour with the revision before, as far as it may be seen; empty at the first."""
     schedule, cost = summary.schedule_before, summary.cost_before  # type: ignore[attr-defined]  # annotated above
     if schedule is None:
         return ""
-    return overall(*(Judgement(colour) for colour in (schedule, cost if with_cost else "not_assessed"))).colour
+    return overall(
+        *(Judgement(colour) for colour in (schedule, cost if with_cost else "not_assessed")), registers=registers
+    ).colour

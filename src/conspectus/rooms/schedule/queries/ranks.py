@@ -12,10 +12,13 @@ NO_PLAN = "no_plan"
 
 
 def overall_rank() -> Case:
-    """Return the worst assessed of schedule and cost as a number of ``RANKS``, null before the first plan."""
+    """Return the worst assessed of plan and registers as a number of ``RANKS``, null before the first plan."""
 
     def either(colour: str) -> Q:
-        return Q(current__schedule_colour=colour) | Q(current__cost_colour=colour, cost_open=True)
+        priced = Q(current__cost_colour=colour) | Q(register_status__worst=colour)
+        unpriced = Q(register_status__worst_unpriced=colour)
+        seen = Q(current__schedule_colour=colour) | Q(priced, cost_open=True) | Q(unpriced, cost_open=False)
+        return Q(seen, current__project__isnull=False)
 
     judged = [When(either(colour), then=Value(rank)) for colour, rank in RANKS.items() if colour != "not_assessed"]
     planned = When(current__project__isnull=False, then=Value(RANKS["not_assessed"]))

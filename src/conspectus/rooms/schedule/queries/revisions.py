@@ -17,7 +17,7 @@ from conspectus.rooms.schedule.bridge.documents import load_plan
 from conspectus.rooms.schedule.bridge.figures import day_of, finding_of
 from conspectus.rooms.schedule.bridge.said import Said
 from conspectus.rooms.schedule.choices import BaselineSource
-from conspectus.rooms.schedule.models import Baseline, PlanRevision
+from conspectus.rooms.schedule.models import Baseline, PlanRevision, RegisterStatus
 from conspectus.rooms.schedule.queries.figures import checks_view, curve_view, figures_view, measures_view
 from conspectus.rooms.schedule.queries.views import (
     BaselineView,
@@ -45,7 +45,7 @@ def revisions(project: Project, *, by: User, on: date | None = None) -> tuple[Re
     """Return all revisions of a project, newest first, without reading a document."""
     with_cost = sees_cost(by, project, on)
     fixed = _fixed_by(project)
-    return tuple(_revision_view(row, fixed.get(row.pk, ()), with_cost=with_cost) for row in _rows(project))
+    return tuple(_revision_view(row, fixed.get(row.pk, ()), None, with_cost=with_cost) for row in _rows(project))
 
 
 def revision_detail(project: Project, number: object = None, *, by: User, on: date | None = None) -> RevisionDetail:
@@ -54,7 +54,7 @@ def revision_detail(project: Project, number: object = None, *, by: User, on: da
     with_cost = sees_cost(by, project, on)
     summary = row.summary
     return RevisionDetail(
-        revision=_revision_view(row, _fixed_by(project).get(row.pk, ()), with_cost=with_cost),
+        revision=_revision_view(row, _fixed_by(project).get(row.pk, ()), _registers(row), with_cost=with_cost),
         measures=measures_view(summary, with_cost=with_cost),
         checks=checks_view(summary),
         findings=tuple(finding_of(kept) for kept in row.findings),
@@ -105,7 +105,14 @@ def _fixed_by(project: Project) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _revision_view(row: PlanRevision, fixed: tuple[int, ...], *, with_cost: bool) -> RevisionView:
+def _registers(row: PlanRevision) -> RegisterStatus | None:
+    """Return what the registers say beside the newest plan; an earlier plan stands alone."""
+    return RegisterStatus.objects.filter(project=row.project_id).first() if row.summary.is_current else None
+
+
+def _revision_view(
+    row: PlanRevision, fixed: tuple[int, ...], registers: RegisterStatus | None, *, with_cost: bool
+) -> RevisionView:
     return RevisionView(
         number=row.number,
         is_current=row.summary.is_current,
@@ -117,7 +124,7 @@ def _revision_view(row: PlanRevision, fixed: tuple[int, ...], *, with_cost: bool
         reader_version=row.reader_version,
         imported_at=row.imported_at,
         imported_by=row.imported_by.name,
-        figures=figures_view(row.summary, with_cost=with_cost),
+        figures=figures_view(row.summary, with_cost=with_cost, registers=registers),
         errors=row.summary.errors,
         warnings=row.summary.warnings,
         baselines=fixed,

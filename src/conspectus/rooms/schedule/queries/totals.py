@@ -24,7 +24,9 @@ from conspectus.rooms.schedule.queries.grid import (
 from conspectus.rooms.schedule.queries.grouping import Group, group_of
 from conspectus.rooms.schedule.queries.ranks import RANKS
 
-_COLOURS = ("current__schedule_colour", "current__cost_colour")
+_OPEN = ("current__schedule_colour", "current__cost_colour", "register_status__worst")
+_SHUT = ("current__schedule_colour", "register_status__worst_unpriced")
+_COLOURS = tuple(dict.fromkeys(_OPEN + _SHUT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _overall(row: Mapping[str, Any]) -> str:
     """Return the worst colour that was assessed and may be seen."""
-    seen = _COLOURS if row["open"] else _COLOURS[:1]
+    if row["current__schedule_colour"] is None:  # no plan yet
+        return "not_assessed"
+    seen = _OPEN if row["open"] else _SHUT
     return min((row[name] or "not_assessed" for name in seen), key=RANKS.__getitem__)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -78,6 +79,7 @@ class FiguresView:
     schedule: Judgement = Judgement()
     cost: Judgement = Judgement()
     overall: Judgement = Judgement()
+    registers: Mapping[str, Judgement] = field(default_factory=dict)  # scope, quality, risk; of the newest plan only
 
 
 @dataclass(frozen=True, slots=True)

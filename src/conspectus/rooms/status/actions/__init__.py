@@ -11,6 +11,7 @@ from conspectus.rooms.status.actions.cycles import (
     set_reporting_rule,
 )
 from conspectus.rooms.status.actions.overrides import end_override, override_status, require_steering
+from conspectus.rooms.status.actions.registers import judge_registers
 from conspectus.rooms.status.actions.repeating import keep_draft, repeat_report
 from conspectus.rooms.status.actions.reports import (
     FORECASTS,
@@ -44,6 +45,7 @@ __all__ = [
     "declare_status",
     "delegate_report",
     "end_override",
+    "judge_registers",
     "keep_draft",
     "keep_snapshots",
     "open_cycle",

@@ -15,6 +15,7 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.queries import closing_exchange, visible_projects
 from conspectus.rooms.portfolio.rules import projects_with_cost
+from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.schedule.queries import GridFilter, for_rows, portfolio_projects
 from conspectus.rooms.schedule.queries.figures import overall
@@ -81,11 +82,15 @@ def _widest(places: dict[int, int], periods: Mapping[int, Period], with_cost: fr
         report__period__in=others, dimension=Dimension.OVERALL, report__project__figures__is_current=True
     )
     figures = "report__project__figures__"
-    asked = ("report__project", "rank", f"{figures}schedule_colour", f"{figures}cost_colour")
-    for pk, rank, schedule, cost in rows.values_list(*asked):
+    registers = "report__project__register_status__"
+    plan = (f"{figures}schedule_colour", f"{figures}cost_colour")
+    asked = ("report__project", "rank", *plan, f"{registers}worst", f"{registers}worst_unpriced")
+    for pk, rank, schedule, cost, full, unpriced in rows.values_list(*asked):
         if pk in places:
-            seen = cost if with_cost is None or pk in with_cost else "not_assessed"
-            width = gap(rank, overall(Judgement(schedule), Judgement(seen)).colour)
+            seen = (cost, full) if with_cost is None or pk in with_cost else (Colour.NOT_ASSESSED, unpriced)
+            width = gap(
+                rank, overall(*(Judgement(colour or Colour.NOT_ASSESSED) for colour in (schedule, *seen))).colour
+            )
             if width is not None and width > 0:
                 found.append((-width, pk))
     return min(found)[1] if found else None
