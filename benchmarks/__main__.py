@@ -17,6 +17,7 @@ NAMES = (
     "roadmap",
     "search",
     "slip_preview",
+    "compliance",
 )
 
 

@@ -43,20 +43,45 @@ def setting(on: date, tier: str = "") -> dict[str, Any]:
 
 
 @dataclass(slots=True)
+class Asked:
+    """An expression with what it gave already: the same values give the same again."""
+
+    expression: Expression
+    limits: Mapping[str, Decimal]
+    names: tuple[str, ...] = ()
+    given: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = tuple(sorted(self.expression.uses - set(self.limits)))
+
+    def of(self, facts: Mapping[str, Any]) -> Any:
+        """Return what the expression gives of facts made ready, or the judgement that nothing can be said."""
+        key = tuple([facts.get(one, _NEVER) for one in self.names])
+        found = self.given.get(key)
+        if found is None:
+            if len(self.given) >= MOST_ANSWERS:
+                self.given.clear()
+            found = self.given[key] = ask(self.expression, dict(zip(self.names, key, strict=True)), self.limits)
+        return found
+
+
+@dataclass(slots=True)
 class Rule:
-    """What a policy tests, and when it is in force; answers already given for the same values are kept."""
+    """What a policy tests, and when it is in force; whether it applies is asked first, apart, of fewer facts."""
 
     expression: Expression
     applies_when: Expression | None = None
     limits: Mapping[str, Decimal] = field(default_factory=dict)
     effective_from: date | None = None
     effective_to: date | None = None
-    answers: dict[tuple[Any, ...], Judgement] = field(default_factory=dict)
     used: tuple[str, ...] = ()
+    _kept: Asked = field(init=False)
+    _applies: Asked | None = field(init=False)
 
     def __post_init__(self) -> None:
-        both = self.expression.uses | (self.applies_when.uses if self.applies_when else frozenset())
-        self.used = tuple(sorted(both - set(self.limits)))
+        self._kept = Asked(self.expression, self.limits)
+        self._applies = Asked(self.applies_when, self.limits) if self.applies_when else None
+        self.used = tuple(sorted({*self._kept.names, *(self._applies.names if self._applies else ())}))
 
     def in_force(self, on: date) -> bool:
         """Return whether the policy is effective on a day; its last day counts."""
@@ -71,22 +96,13 @@ class Rule:
         """
         if not self.in_force(on):
             return NOT_APPLICABLE
-        key = tuple([facts.get(one, _NEVER) for one in self.used])
-        found = self.answers.get(key)
-        if found is None:
-            if len(self.answers) >= MOST_ANSWERS:
-                self.answers.clear()
-            found = self.answers[key] = self._judge(dict(zip(self.used, key, strict=True)))
-        return found
-
-    def _judge(self, values: Mapping[str, Any]) -> Judgement:
-        if self.applies_when is not None:
-            holds = ask(self.applies_when, values, self.limits)
+        if self._applies is not None:
+            holds = self._applies.of(facts)
             if isinstance(holds, Judgement):
                 return holds
             if not holds:
                 return NOT_APPLICABLE
-        kept = ask(self.expression, values, self.limits)
+        kept = self._kept.of(facts)
         if isinstance(kept, Judgement):
             return kept
         return SATISFIED if kept else FAILED
