@@ -22,6 +22,7 @@ class PackPage(TextChoices):
     RISKS = "risks", _("Top risks and opportunities")
     ISSUES = "issues", _("Issues")
     ACTIONS = "actions", _("Overdue actions")
+    COMPLIANCE = "compliance", _("Compliance")
     PROJECTS = "projects", _("One page a project")
     APPENDIX = "appendix", _("Definitions and sources")
 

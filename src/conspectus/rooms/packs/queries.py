@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef
@@ -18,10 +19,20 @@ from conspectus.kit.manner import PLAIN, written_for
 from conspectus.review.result import GroupReview
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
+from conspectus.rooms.packs.bridge.compliance_points import compliance_point
 from conspectus.rooms.packs.bridge.days import working_day_after
 from conspectus.rooms.packs.bridge.pages import one_pager, pages_of
-from conspectus.rooms.packs.bridge.parts import PARTS, REGISTER, Parts, Reader, gather_parts, part_rows, shown_parts
-from conspectus.rooms.packs.bridge.risk_points import RiskPoint, risk_point
+from conspectus.rooms.packs.bridge.parts import (
+    COMPLIANCE,
+    PARTS,
+    REGISTER,
+    Parts,
+    Reader,
+    gather_parts,
+    part_rows,
+    shown_parts,
+)
+from conspectus.rooms.packs.bridge.risk_points import risk_point
 from conspectus.rooms.packs.choices import PackPage, Unit
 from conspectus.rooms.packs.models import PackRun, PackSchedule, PackTemplate, ScheduledPack
 from conspectus.rooms.periods.choices import PeriodState
@@ -56,6 +67,7 @@ from conspectus.rooms.status.queries import (
 from conspectus.rooms.status.queries.compared import PeriodChanges
 from conspectus.rooms.status.queries.groups import group_statuses
 
+Point = TypeVar("Point")
 MONTHS = 12  # periods a curve tells of
 PAPER = ("pdf", "pptx")
 
@@ -264,19 +276,22 @@ def _book(by: User, period: Period, stood: _Stood, template: PackTemplate, *, at
         earned=_earned(rows, costed, period, version),
         earned_whole=_earned_whole(stood.whole, period, version, with_cost),
         parts=parts,
-        risk_trend=_risk_trend(period, stood.period, parts, reader),
+        risk_trend=_part_trend(REGISTER, risk_point, period, stood.period, parts, reader),
+        compliance_trend=_part_trend(COMPLIANCE, compliance_point, period, stood.period, parts, reader),
     )
 
 
-def _risk_trend(period: Period, stood: Frozen, parts: Parts, reader: Reader) -> tuple[RiskPoint, ...]:
-    """Return the risks of the periods before as they were frozen, oldest first, then of this one."""
-    if REGISTER not in parts:
+def _part_trend(
+    name: str, point: Callable[..., Point], period: Period, stood: Frozen, parts: Parts, reader: Reader
+) -> tuple[Point, ...]:
+    """Return what is kept by a name of the periods before as points, oldest first, then of this one."""
+    if name not in parts:
         return ()
     found = []
-    for one, body in reversed(parts_before(period, REGISTER, MONTHS - 1)):
-        rows = shown_parts({REGISTER: part_rows(REGISTER, body)}, reader)[REGISTER]
-        found.append(risk_point(one.name, one.ends_on - timedelta(days=1), one.version, rows))
-    return (*found, risk_point(stood.name, stood.last_on, stood.version, parts[REGISTER]))
+    for one, body in reversed(parts_before(period, name, MONTHS - 1)):
+        rows = shown_parts({name: part_rows(name, body)}, reader)[name]
+        found.append(point(one.name, one.ends_on - timedelta(days=1), one.version, rows))
+    return (*found, point(stood.name, stood.last_on, stood.version, parts[name]))
 
 
 @written_for(PLAIN)
@@ -304,6 +319,7 @@ def read_one(by: User, project: Project, period: Period, template: PackTemplate,
         earned_whole=(),
         parts={},
         risk_trend=(),
+        compliance_trend=(),
     )
 
 

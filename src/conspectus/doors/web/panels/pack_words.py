@@ -53,7 +53,11 @@ open|In the top band|score of 15 or more|Unanswered|top band without response or
 of what is left of open risks|never set off against risks|another project|Issue|Open, days|To be resolved|Open issues
 No issue is open.|Action|Due|Late, days|First due|No action is overdue.|Before any response
 Score is probability times impact, each 1 to 5.|Expected money is probability times impact in money.
-This period was frozen before registers were kept with it.""".replace("\n", "|").split("|")
+This period was frozen before registers were kept with it.|Compliance|By method|By project|Method|Satisfied
+Not satisfied|Waived|Not assessable|satisfied of those that could be told|clauses of all projects|with an end
+facts are missing|Open findings|Overdue|findings|Oldest findings|Clause|Came back|Last day|Reason|No finding is open.
+No waiver runs out.|No project follows a method.|Compliance by period, %
+This period was frozen before compliance was kept with it.""".replace("\n", "|").split("|")
 )
 SENTENCES = (
     "%(words)s (set aside)",
@@ -95,6 +99,9 @@ SENTENCES = (
     "%(issues)s open, %(count)s past the day they were to be resolved.",
     "%(part)s of %(actions)s overdue on %(day)s, %(count)s open without an owner.",
     "Expected cost of open risks by period, %(currency)s",
+    "With a method: %(projects)s, without: %(count)s.",
+    "Clauses that could be told: %(count)s.",
+    "Waivers that run out by %(day)s",
 )
 _REASONS = frozenset(REASON_WORDS.values())
 _SLOT = re.compile(r"%\\\((\w+)\\\)s")  # as re.escape leaves it

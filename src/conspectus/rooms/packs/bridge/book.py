@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from conspectus.formats.packs.words import told
 from conspectus.review.result import GroupReview
+from conspectus.rooms.packs.bridge.compliance_points import CompliancePoint
 from conspectus.rooms.packs.bridge.parts import Parts
 from conspectus.rooms.packs.bridge.risk_points import RiskPoint
 from conspectus.rooms.packs.choices import Unit
@@ -72,6 +73,7 @@ class Book:
     earned_whole: tuple[EarnedPoint, ...]  # of the portfolio, where all of it is seen
     parts: Parts  # registers by name, as far as they are seen; absent: not kept when the period was frozen
     risk_trend: tuple[RiskPoint, ...]  # frozen periods oldest first, this one last
+    compliance_trend: tuple[CompliancePoint, ...]  # likewise
 
 
 def day(on: date | None) -> str:

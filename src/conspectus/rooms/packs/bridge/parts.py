@@ -13,8 +13,10 @@ from conspectus.kit.frozen import NotAsWritten, from_json, to_json
 from conspectus.rooms.followup.queries.kept import KeptAction, kept_actions
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.risks.queries.kept import KeptEntry, kept_entries
+from conspectus.rooms.standards.queries.kept import KeptCompliance, KeptFinding, kept_compliance, kept_findings
 
 REGISTER, ACTIONS = "register", "actions"
+COMPLIANCE, FINDINGS = "compliance", "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,17 @@ def _action(row: KeptAction, reader: Reader) -> KeptAction | None:
     return row if reader.sees(row) else None
 
 
+def _of_project(row: Any, reader: Reader) -> Any | None:
+    return row if reader.sees(row) else None
+
+
 PARTS: dict[str, Part] = {
     one.name: one
     for one in (
         Part(REGISTER, KeptEntry, kept_entries, _entry),
         Part(ACTIONS, KeptAction, kept_actions, _action),
+        Part(COMPLIANCE, KeptCompliance, kept_compliance, _of_project),
+        Part(FINDINGS, KeptFinding, kept_findings, _of_project),
     )
 }
 

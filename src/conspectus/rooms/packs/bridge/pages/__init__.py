@@ -10,6 +10,7 @@ from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.packs.bridge.book import Book, day
 from conspectus.rooms.packs.bridge.pages.appendix import appendix
 from conspectus.rooms.packs.bridge.pages.changes import changes
+from conspectus.rooms.packs.bridge.pages.compliance import compliance
 from conspectus.rooms.packs.bridge.pages.money import money
 from conspectus.rooms.packs.bridge.pages.overview import overview
 from conspectus.rooms.packs.bridge.pages.programmes import programmes
@@ -30,6 +31,7 @@ PAGES: dict[PackPage, Callable[[Book], tuple[Page, ...]]] = {
     PackPage.RISKS: risks,
     PackPage.ISSUES: issues,
     PackPage.ACTIONS: overdue_actions,
+    PackPage.COMPLIANCE: compliance,
     PackPage.PROJECTS: projects,
     PackPage.APPENDIX: appendix,
 }
