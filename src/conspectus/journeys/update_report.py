@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from conspectus.engine.findings import Finding
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -32,6 +33,7 @@ class Update:
     scale: str
     answers: Mapping[tuple[str, str], str]
     minutes: int | None = None
+    found: Sequence[Finding] | None = None  # what does not fit, where many reports were looked through at once
 
 
 def write_update(
@@ -54,6 +56,7 @@ def write_update(
                 report=report,
                 answers=new.answers,
                 minutes=new.minutes,
+                found=new.found,
                 revision=report.revision,
                 by=by,
                 at=at,

@@ -29,12 +29,17 @@ API = {
     "GET /projects/{project_id}/reports/{period_id}/findings": SCOPED,
     "PUT /projects/{project_id}/reports/{period_id}/findings": Row(PLANNERS, READERS, body={"answers": []}),
     "POST /projects/{project_id}/reports/{period_id}/repetition": Row(PLANNERS, READERS),
+    "GET /periods/{period_id}/report-sheet": Row(PLANNERS, READERS),
+    "POST /periods/{period_id}/report-sheet/preview": Row(PLANNERS, READERS, files=True),
+    "POST /periods/{period_id}/report-sheet": Row(PLANNERS, READERS, files=True),
     "PUT /requests/{request_id}/delegate": Row(PLANNERS, READERS, body={"person": None}),
 }
 PAGES = {
     "cycles": SCOPED,
     "collection": SCOPED,
     "collection-file": SCOPED,
+    "report-sheet": Row(PLANNERS, READERS),
+    "take-reports": Row(PLANNERS, READERS),
     "open-cycle": Row(OPENERS, READERS, body={}),
     "change-cycle": Row(OPENERS, READERS),
     "decide-reports": Row(OPENERS, READERS, body={}),

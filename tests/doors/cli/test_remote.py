@@ -24,6 +24,7 @@ WORDS = {  # what a reading command takes beside its name
     "comment list": "project {project}",
     "contract show": "9999",
     "cycle list": "{portfolio}",
+    "cycle sheet": "9999 --out one.xlsx",
     "cycle show": "9999",
     "deliverable show": "9999",
     "division shares": "9999",

@@ -58,6 +58,7 @@ from conspectus.doors.api.v1 import (
     quality,
     rates,
     registers,
+    report_sheets,
     reports,
     reviews,
     roadmap,
@@ -112,6 +113,7 @@ api.add_router("", cycles.router)
 api.add_router("", objectives.router)
 api.add_router("", parties.router)
 api.add_router("", contract_files.router)
+api.add_router("", report_sheets.router)
 api.add_router("", earned_periods.router)
 api.add_router("", rates.router)
 api.add_router("", shares.router)
@@ -158,6 +160,7 @@ FILES = {
     "document_file": BYTES,
     "article_file": BYTES,
     "reports_one_page": BYTES,
+    "report_sheet_book": BYTES,
 }
 KEY_HEADER = {
     "in": "header",

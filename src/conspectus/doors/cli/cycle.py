@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import OutFile
+from conspectus.doors.cli._report_sheets import add_sheets
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_table
 
@@ -58,6 +59,7 @@ def register(subparsers: Any) -> None:
     every = ((rule, _rule), (listing, _list), (show, _show), (chase, _chase), (delegate, _delegate), (decide, _decide))
     for command, run in every:
         for_rows(command, run)
+    add_sheets(commands)
 
 
 def _yes(text: str) -> bool:

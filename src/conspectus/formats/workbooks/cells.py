@@ -146,8 +146,8 @@ def _table(sheet: Sheet, index: int, synonyms: dict[str, str], weak: frozenset[s
     fields = [_field(cell.text, synonyms)[0] for cell in headings]
     if any(name and fields.count(name) > 1 for name in fields) and index:
         fields = _with_groups(fields, headings, sheet.rows[index - 1], synonyms)
-    plain = {name for cell, name in zip(headings, fields, strict=True) if _plain(cell.text) not in weak}
-    fields = ["" if n in plain and _plain(c.text) in weak else n for c, n in zip(headings, fields, strict=True)]
+    plain = {name for cell, name in zip(headings, fields, strict=True) if plain_heading(cell.text) not in weak}
+    fields = ["" if n in plain and plain_heading(c.text) in weak else n for c, n in zip(headings, fields, strict=True)]
     columns: dict[str, int] = {}
     for at, name in enumerate(fields):
         if not name or (name in columns and headings[at].hidden):
@@ -185,13 +185,14 @@ def _with_groups(fields: list[str], headings: tuple[Cell, ...], above: Row, syno
 
 def _field(heading: str, synonyms: dict[str, str]) -> tuple[str, str]:
     """Return the field a heading names, and the unit it says in brackets."""
-    if found := synonyms.get(_plain(heading)):
+    if found := synonyms.get(plain_heading(heading)):
         return found, ""
     match = BRACKETS.match(heading.strip())
     if match is None:
         return "", ""
-    return synonyms.get(_plain(match[1]), ""), match[2].strip()
+    return synonyms.get(plain_heading(match[1]), ""), match[2].strip()
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
+    """Return a heading in small plain letters with single blanks, without the signs around it."""
     return " ".join(fold(heading.replace("_", " ").replace("-", " ")).strip(" *:.").split())

@@ -17,6 +17,7 @@ READS = frozenset(
     deliverable list
     deliverable show
     cycle list
+    cycle sheet
     cycle show
     deputy list
     division list

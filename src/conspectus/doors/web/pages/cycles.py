@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.journeys.collection_file import collection_file
+from conspectus.journeys.report_sheets.desk import writes_any
 from conspectus.journeys.reporting_cycle import begin_cycle, decide_reports
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.queries import get_person
@@ -88,6 +89,7 @@ def collection(request: HttpRequest, period_id: str) -> HttpResponse:
         "trail": [*_trail(row.portfolio), (row.name, reverse("period", args=[row.pk]))],
     }
     deciding = row.state == "open" and may(by, "open_cycle", row.portfolio, on.date())
+    told["filling"] = row.state == "open" and writes_any(row, by, on)
     told |= {"deciding": deciding, "may_open": may(by, "open_cycle", row.portfolio, on.date())}
     told["figures"] = cycle_figures(stand, on.date().isoformat()) if every else ()
     return show(request, "cycles/collection.html", told)

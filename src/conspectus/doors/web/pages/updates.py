@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from conspectus.journeys.report_sheets.begun import prefilled, report_values
 from conspectus.journeys.update_report import write_update
 from conspectus.kit.errors import Conflict
 from conspectus.rooms.periods.choices import PeriodState
@@ -33,7 +34,7 @@ from conspectus.rooms.status.rules import require_reporting
 from ..answers import done, page, show
 from ..asking import asker, at, posted
 from ..forms.changing import saved
-from ..forms.updates import ANSWER, UpdateForm, answers_sent, prefilled, report_values
+from ..forms.updates import ANSWER, UpdateForm, answers_sent
 from ..scripts import update_words
 from .frame import frame
 from .periods import pressed_at

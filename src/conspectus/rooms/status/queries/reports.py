@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from conspectus.kit.errors import Conflict, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
 from conspectus.rooms.status.bridge import of_subject
 from conspectus.rooms.status.choices import ReportState
-from conspectus.rooms.status.models import Override, Report, ReportDraft
+from conspectus.rooms.status.models import Override, Report, ReportDraft, ReportFinding
 
 
 def report_for(subject: Project | Programme, period: Period) -> Report | None:
@@ -26,11 +28,27 @@ def report_for(subject: Project | Programme, period: Period) -> Report | None:
 
 def report_before(project: Project, period: Period) -> Report | None:
     """Return the newest report of a project for an earlier period that was handed in, if there is one."""
-    rows = Report.objects.filter(
-        project=project, period__starts_on__lt=period.starts_on, period__portfolio=period.portfolio_id
-    )
-    rows = rows.filter(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED)).select_related("period")
-    return rows.prefetch_related("declarations").order_by("-period__starts_on").first()
+    return reports_before([project.pk], period).get(project.pk)
+
+
+def reports_before(projects: Collection[int], period: Period) -> dict[int, Report]:
+    """Return the newest report of each of some projects for an earlier period that was handed in, by the project."""
+    newest = Report.objects.filter(
+        project=OuterRef("project"),
+        period__starts_on__lt=period.starts_on,
+        period__portfolio=period.portfolio_id,
+        state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED),
+    ).order_by("-period__starts_on")
+    rows = Report.objects.filter(pk=Subquery(newest.values("pk")[:1])).select_related("period")
+    wanted = of_these(rows, projects).prefetch_related("declarations")
+    return {row.project_id: row for row in wanted if row.project_id is not None}
+
+
+def stored_answers(period: Period, projects: Collection[int]) -> dict[tuple[int, str, str], str]:
+    """Return what was said to findings of the reports of some projects, by project, code and place."""
+    rows = ReportFinding.objects.filter(report__period=period).exclude(answer="")
+    told = of_these(rows, projects, "report__project").values_list("report__project", "code", "place", "answer")
+    return {(project, code, place): answer for project, code, place, answer in told}
 
 
 def own_draft(by: User, project: Project, period: Period) -> ReportDraft | None:

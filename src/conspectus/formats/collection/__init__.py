@@ -1,0 +1,17 @@
+"""Reports of a period in a workbook: written for those who fill it in, and read back, as is a sheet of their own."""
+
+from conspectus.formats.collection.columns import FIELDS, MARK, MOST_ROWS
+from conspectus.formats.collection.reading import ReadReport, ReadSheet, read_reports
+from conspectus.formats.collection.writing import ReportSheet, SheetRow, write_reports
+
+__all__ = [
+    "FIELDS",
+    "MARK",
+    "MOST_ROWS",
+    "ReadReport",
+    "ReadSheet",
+    "ReportSheet",
+    "SheetRow",
+    "read_reports",
+    "write_reports",
+]

@@ -1,0 +1,76 @@
+"""A filled sheet of reports as it is shown before it is taken, and what became of its rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from conspectus.engine.findings import Finding, Severity
+
+BAD = (Severity.ERROR, Severity.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One row: whose report it is and what would become of it; ``deed`` is empty where it is passed over."""
+
+    row: int
+    code: str
+    name: str
+    project_id: int | None
+    deed: str  # submit, keep, unchanged, or empty
+    overall: str  # level declared
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def bad(self) -> bool:
+        """True where the row cannot be taken."""
+        return any(one.severity in BAD for one in self.findings)
+
+    @property
+    def ready(self) -> bool:
+        """True where taking the sheet does something for this row."""
+        return bool(self.deed) and not self.bad
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What taking a filled sheet would do, row by row; ``digest`` names the file, ``shown`` all that is shown."""
+
+    name: str
+    digest: str
+    period_id: int
+    own: bool  # made here, and known by its codes
+    columns: Mapping[str, str]  # field: heading
+    unused: tuple[str, ...]
+    lines: tuple[SheetLine, ...]
+    findings: tuple[Finding, ...] = ()
+    shown: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        seen = repr((self.period_id, self.lines))
+        object.__setattr__(self, "shown", hashlib.sha256(seen.encode()).hexdigest())
+
+    @property
+    def ready(self) -> int:
+        """How many rows can be taken."""
+        return sum(one.ready for one in self.lines)
+
+    @property
+    def bad(self) -> int:
+        """How many rows cannot."""
+        return sum(one.bad for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOutcome:
+    """What became of a row: the state of its report, or why it was refused."""
+
+    row: int
+    code: str
+    name: str
+    project_id: int
+    deed: str
+    state: str = ""
+    refused: str = ""
