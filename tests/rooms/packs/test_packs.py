@@ -74,7 +74,7 @@ def test_every_page_tells_what_the_frozen_period_holds(cast: Cast, may: Period) 
     assert pack.cover.notices == ()
     keys = [page.key for page in pack.pages]
     assert keys == ["Portfolio", "Changes", "Decisions", "Gaps", "Programmes", "Status", "Money", "Milestones",
-                    "Risks", "Issues", "Actions",
+                    "Risks", "Issues", "Actions", "Compliance", "Links", "Recovery",
                     "WN-1", "WS-2", "Projects", "Earned value by period",
                     "Reports", "Definitions", "Sources"]  # fmt: skip
     assert table(pack, "Decisions") == [

@@ -23,6 +23,8 @@ class PackPage(TextChoices):
     ISSUES = "issues", _("Issues")
     ACTIONS = "actions", _("Overdue actions")
     COMPLIANCE = "compliance", _("Compliance")
+    LINKS = "links", _("Interdependencies")
+    RECOVERY = "recovery", _("Recovery plans")
     PROJECTS = "projects", _("One page a project")
     APPENDIX = "appendix", _("Definitions and sources")
 

@@ -57,7 +57,15 @@ This period was frozen before registers were kept with it.|Compliance|By method|
 Not satisfied|Waived|Not assessable|satisfied of those that could be told|clauses of all projects|with an end
 facts are missing|Open findings|Overdue|findings|Oldest findings|Clause|Came back|Last day|Reason|No finding is open.
 No waiver runs out.|No project follows a method.|Compliance by period, %
-This period was frozen before compliance was kept with it.""".replace("\n", "|").split("|")
+This period was frozen before compliance was kept with it.
+Interdependencies|Late and broken links|Open links
+No link is late or broken.|No link is due.|No link is open.|Gives|Takes|Agreed|Slack, days|Stands|Not agreed|Task gone
+Broken|Late|Without dates|On time|Handed over|This period was frozen before links were kept with it.|Recovery plans
+Open exceptions|Nothing is out of its tolerance.|From|By|Kept|Missed|Open|Green by|Exceptions|Plan wanted
+On the way back|Promises kept|Promises missed|nothing written yet|options are written|decided on|by the day promised
+late, or not yet
+A red status or a breach of tolerance asks for a plan; promises count as kept by their first day only.
+This period was frozen before recovery plans were kept with it.""".replace("\n", "|").split("|")
 )
 SENTENCES = (
     "%(words)s (set aside)",
@@ -102,6 +110,8 @@ SENTENCES = (
     "With a method: %(projects)s, without: %(count)s.",
     "Clauses that could be told: %(count)s.",
     "Waivers that run out by %(day)s",
+    "%(links)s open, %(count)s late or broken, %(asked)s not agreed by both sides.",
+    "Due in the next %(days)s days",
 )
 _REASONS = frozenset(REASON_WORDS.values())
 _SLOT = re.compile(r"%\\\((\w+)\\\)s")  # as re.escape leaves it

@@ -246,7 +246,7 @@ def exception_rows(by: User, rows: Iterable[ExceptionReport], on: date) -> tuple
     shown = []
     for row in found:
         seen = with_cost is None or row.project_id in with_cost
-        told = [one for one in causes.get(row.pk, ()) if seen or not _tells_cost(one)]
+        told = [one for one in causes.get(row.pk, ()) if seen or not tells_cost(one)]
         shown.append(ExceptionRow(**_row(row, told, promises.get(row.pk, []), on)))
     return tuple(shown)
 
@@ -255,7 +255,7 @@ def exception_view(by: User, row: ExceptionReport, on: date) -> ExceptionView:
     """Return one visible exception whole, as far as its reader may see."""
     seen = sees_cost(by, row.subject, on)
     causes = list(Cause.objects.filter(exception=row).select_related("period", "noted_by"))
-    told = [one for one in causes if seen or not _tells_cost(one)]
+    told = [one for one in causes if seen or not tells_cost(one)]
     promises = list(_promises([row.pk]))
     options = Option.objects.filter(exception=row)
     return ExceptionView(
@@ -314,7 +314,7 @@ def _promises(ids: Collection[int]) -> QuerySet[Promise]:
     return rows.select_related("owner", "made_by", "done", "replaced_by").order_by("promised_on", "pk")
 
 
-def _tells_cost(one: Cause) -> bool:
+def tells_cost(one: Cause) -> bool:
     """Return whether a cause tells of cost: so do the data's words of cost, and of the whole, which sum it up."""
     return one.kind == CauseKind.COMPUTED and one.dimension in ("cost", "overall")
 

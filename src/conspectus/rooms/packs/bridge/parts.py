@@ -11,11 +11,13 @@ from typing import Any
 from conspectus.kit.errors import Conflict
 from conspectus.kit.frozen import NotAsWritten, from_json, to_json
 from conspectus.rooms.followup.queries.kept import KeptAction, kept_actions
+from conspectus.rooms.governance.queries.kept import KeptException, kept_exceptions
+from conspectus.rooms.links.queries.kept import KeptEnd, KeptLink, kept_links
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.risks.queries.kept import KeptEntry, kept_entries
 from conspectus.rooms.standards.queries.kept import KeptCompliance, KeptFinding, kept_compliance, kept_findings
 
-REGISTER, ACTIONS = "register", "actions"
+REGISTER, ACTIONS, LINKS, EXCEPTIONS = "register", "actions", "links", "exceptions"
 COMPLIANCE, FINDINGS = "compliance", "findings"
 
 
@@ -72,6 +74,27 @@ def _of_project(row: Any, reader: Reader) -> Any | None:
     return row if reader.sees(row) else None
 
 
+def _link(row: KeptLink, reader: Reader) -> KeptLink | None:
+    """Return a link to who sees either of its projects; of one they do not see only its dates."""
+    seen = [one.project_id in reader.seen for one in (row.giver, row.taker)]
+    if not any(seen):
+        return None
+    giver, taker = (_end(one, reader) for one in (row.giver, row.taker))
+    return replace(row, giver=giver, taker=taker)
+
+
+def _end(end: KeptEnd, reader: Reader) -> KeptEnd:
+    if end.project_id is None or end.project_id in reader.seen:
+        return end
+    return replace(end, project_id=None, place="another project", task="")
+
+
+def _exception(row: KeptException, reader: Reader) -> KeptException | None:
+    if not reader.sees(row):
+        return None
+    return row if reader.sees_cost(row) else replace(row, cost_dimensions=())
+
+
 PARTS: dict[str, Part] = {
     one.name: one
     for one in (
@@ -79,6 +102,8 @@ PARTS: dict[str, Part] = {
         Part(ACTIONS, KeptAction, kept_actions, _action),
         Part(COMPLIANCE, KeptCompliance, kept_compliance, _of_project),
         Part(FINDINGS, KeptFinding, kept_findings, _of_project),
+        Part(LINKS, KeptLink, kept_links, _link),
+        Part(EXCEPTIONS, KeptException, kept_exceptions, _exception),
     )
 }
 
