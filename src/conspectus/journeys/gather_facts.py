@@ -19,6 +19,7 @@ from conspectus.rooms.facts.queries.places import contract_facts, project_facts,
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.queries.facts import action_facts
 from conspectus.rooms.governance.queries.facts import exception_facts
+from conspectus.rooms.governance.queries.gate_facts import gate_facts
 from conspectus.rooms.money.queries.facts import money_facts
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -43,6 +44,7 @@ PROVIDERS: tuple[Provider, ...] = (
     scope_facts,
     action_facts,
     exception_facts,
+    gate_facts,
     risk_facts,
     quality_facts,
 )

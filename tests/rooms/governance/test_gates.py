@@ -11,6 +11,9 @@ from tests.cast import AT, Cast
 from tests.packs import pack
 
 from conspectus.engine.measure import Reason
+from conspectus.journeys.home.governing import gates_waiting
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.shown import shown
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, Stale
 from conspectus.rooms.facts.actions import record_facts
@@ -19,6 +22,8 @@ from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.actions import DecidedGate, HeldGate, NewCondition, PlannedGate, Reviewing
 from conspectus.rooms.governance.models import GateCondition, GateReview, StageEntry
 from conspectus.rooms.governance.queries import gate_view, project_gates
+from conspectus.rooms.governance.queries.gate_facts import gate_facts
+from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.standards.actions import (
     adopt_version,
     decide_waiver,
@@ -228,3 +233,53 @@ def test_a_repeat_comes_again_and_a_stop_stands_on_the_line(cast: Cast) -> None:
     assert found is not None
     assert [(one.key, one.stands) for one in found.line if one.kind == "gate"] == [("g1", "stopped"), ("g2", "ahead")]
     assert found.stage == "shape"
+
+
+def test_people_are_told_and_what_waits_stands_on_their_home_page(cast: Cast) -> None:
+    follow_notices(at=AT)
+    following(cast)
+    row = held(cast)
+    condition = NewCondition("Sign the charter", cast.heidi.person, TODAY + timedelta(days=6))
+    decided(cast, row, "pass_with_conditions", conditions=[condition], despite="Drafted")
+    one = GateCondition.objects.get()
+    waits = [task.words for task in gates_waiting(cast.heidi, [cast.heidi.person_id], TODAY)]
+    assert waits == ["Condition of the gate: Sign the charter"]
+    actions.meet_gate_condition(condition=one, words="Signed", revision=1, by=cast.heidi, at=AT)
+    assert [task.words for task in gates_waiting(cast.carol, [cast.carol.person_id], TODAY)] == [
+        "Confirm: Sign the charter"
+    ]
+    planned(cast, "g2")
+    waits = [task.words for task in gates_waiting(cast.grace, [cast.grace.person_id], TODAY)]
+    assert waits == ["Review the gate"]
+    follow_notices(at=AT)
+
+    def told(user: Any) -> list[str]:
+        notices = Notice.objects.filter(person=user.person, kind="gate").order_by("pk")
+        return [one.change.words for one in shown(user, list(notices), TODAY)]
+
+    planned_for = f"A gate review is planned for {TODAY + timedelta(days=5)}"
+    decision = "Pass with conditions: Sound"
+    assert told(cast.grace) == [planned_for, planned_for]
+    assert told(cast.alice) == ["The review was held and waits for a decision", decision]
+    assert told(cast.heidi) == [decision]
+    assert told(cast.carol) == [
+        "The review was held and waits for a decision", "A condition: Said to be met. Signed",
+    ]  # fmt: skip
+
+
+def test_what_is_measured_of_gates(cast: Cast) -> None:
+    assert gate_facts([cast.project], TODAY)[cast.project.pk]["gates_decided"] == 0
+    following(cast)
+    due = TODAY + timedelta(days=6)
+    conditions = [NewCondition("Sign the charter", cast.heidi.person, due)]
+    decided(cast, held(cast), "pass_with_conditions", conditions=conditions, despite="Drafted")
+    planned(cast, "g2")
+    assert gate_facts([cast.project], TODAY)[cast.project.pk] == {
+        "stage": "build",
+        "gates_decided": 1,
+        "gates_passed": 1,
+        "gate_last_on": TODAY,
+        "gate_last_decision": "pass_with_conditions",
+        "gate_next_on": TODAY + timedelta(days=5),
+        "gate_conditions_due": (due,),
+    }

@@ -13,9 +13,9 @@ from conspectus.journeys.home.views import Task
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.governance.choices import ExceptionState
-from conspectus.rooms.governance.models import ExceptionReport
-from conspectus.rooms.governance.queries import find_exceptions, promises_waiting
+from conspectus.rooms.governance.choices import ConditionState, ExceptionState, GateState
+from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
+from conspectus.rooms.governance.queries import find_exceptions, promises_waiting, visible_gate_reviews
 from conspectus.rooms.standards.queries.findings import FindingsWaiting, findings_waiting
 
 SOON = timedelta(days=14)  # what is promised for later waits on nobody yet
@@ -36,10 +36,33 @@ def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
             yield _task(row, words, row.wanted_by or on, on)
     for waiting in findings_waiting(by, persons, on):
         yield _findings(waiting)
+    yield from gates_waiting(by, persons, on)
     for one in promises_waiting(by, persons, on):
         if one.promised_on <= on + SOON:
             words = _("Promised: %(words)s") % {"words": one.words}
             yield _task(one.exception, words, one.promised_on, on)
+
+
+def gates_waiting(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
+    """Yield the gates these people are to review or decide at, and the conditions they own or confirm."""
+    soon = on + SOON
+    reviews = visible_gate_reviews(by, on)
+    reviewed = Q(state=GateState.PLANNED, planned_on__lte=soon, reviewers__person__in=persons)
+    decided = Q(state=GateState.HELD, project__sponsor__in=persons) & ~Q(asked_by__in=persons)
+    for row in reviews.filter(reviewed | decided).distinct():
+        words = _("Review the gate") if row.state == GateState.PLANNED else _("Decide at the gate")
+        yield _at_gate(row, words, row.planned_on if row.state == GateState.PLANNED else row.held_on or on, on)
+    rows = GateCondition.objects.select_related("review__project").filter(review__in=reviews.order_by().values("pk"))
+    owned = Q(state=ConditionState.OPEN, owner__in=persons, due_on__lte=soon)
+    confirmed = Q(state=ConditionState.MET, review__decided_by__in=persons)
+    for one in rows.filter(owned | confirmed):
+        asked = _("Condition of the gate: %(words)s") if one.state == ConditionState.OPEN else _("Confirm: %(words)s")
+        yield _at_gate(one.review, asked % {"words": one.words}, one.due_on, on)
+
+
+def _at_gate(row: GateReview, words: str, due: date, on: date) -> Task:
+    subject = subject_of(row)
+    return Task("gate", words, *subject.reference, subject.name, due_on=due, late=due < on)
 
 
 def _findings(one: FindingsWaiting) -> Task:

@@ -12,7 +12,7 @@ from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Action, Comment
-from conspectus.rooms.governance.models import ExceptionReport
+from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.links.queries import alarms_of, links_of
 from conspectus.rooms.links.rules import owners_of_sides
 from conspectus.rooms.outbox.choices import Kind
@@ -36,8 +36,12 @@ CONFORMITY = frozenset({"raise_nonconformities", "change_nonconformity", "correc
 CONFORMITY |= {"verify_nonconformity", "drop_nonconformity", "escalate_nonconformity"}
 LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
 FINDINGS = frozenset({"keep_findings", "assign_finding", "answer_finding", "confirm_answer"})
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS | FINDINGS
-TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS | CONFORMITY
+GATES = frozenset({"plan_gate_review", "change_gate_review", "withdraw_gate_review", "hold_gate_review"})
+GATES |= {"decide_gate", "meet_gate_condition", "judge_gate_condition"}
+TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS
+TELLING |= FINDINGS
+TELLING |= CONFORMITY
+TELLING |= GATES
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
@@ -69,6 +73,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_links(lines),
         *_of_findings(lines),
         *_of_nonconformities(lines),
+        *_of_gates(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -273,3 +278,30 @@ def _of_nonconformities(lines: Sequence[AuditLine]) -> Iterator[Event]:
         touched = {subject} | ({_reporting(body)} if line.deed == "escalate_nonconformity" else set())
         direct = {} if owner in (None, body.get("owner_before")) else {int(str(owner)): Kind.NONCONFORMITY}
         yield Event(line, line.at, subject, touched, direct)
+
+
+def _of_gates(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who is asked to review, who decides, who asked and manages, and who owns or confirms a condition."""
+    told = _chosen(lines, GATES)
+    rows = GateReview.objects.select_related("project").prefetch_related("reviewers")
+    found = rows.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
+    ids = [body["condition"] for _, body in told if "condition" in body]
+    owners = dict(GateCondition.objects.filter(pk__in=ids).values_list("pk", "owner")) if ids else {}
+    for line, body in told:
+        row = found[int(line.subject_id)]
+        persons: set[int | None] = {row.project.manager_id, row.asked_by_id}
+        if line.deed in ("plan_gate_review", "change_gate_review"):
+            persons = set(body.get("fresh", body["reviewers"]))
+        elif line.deed == "withdraw_gate_review":
+            persons = {one.person_id for one in row.reviewers.all()}
+        elif line.deed == "hold_gate_review":
+            persons.add(row.project.sponsor_id)
+        elif line.deed == "decide_gate":
+            persons |= set(body["owners"])
+        elif line.deed == "meet_gate_condition":
+            persons = {row.decided_by_id}
+        else:
+            persons = {owners.get(body["condition"])}
+        subject = (SubjectKind.GATE_REVIEW.value, line.subject_id)
+        touched = {subject, (SubjectKind.PROJECT.value, str(row.project_id))}
+        yield Event(line, line.at, subject, touched, {one: Kind.GATE for one in persons if one is not None})

@@ -13,11 +13,23 @@ from django.utils.translation import ngettext
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
-from conspectus.journeys.notices.events import ACTION, ALONE, CONFORMITY, CYCLES, FINDINGS, LINKS, PACK, PERIOD, PERSON
+from conspectus.journeys.notices.events import (
+    ACTION,
+    ALONE,
+    CONFORMITY,
+    CYCLES,
+    FINDINGS,
+    GATES,
+    LINKS,
+    PACK,
+    PERIOD,
+    PERSON,
+)
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.queries import names_of
+from conspectus.rooms.governance.choices import ConditionState, GateDecision
 from conspectus.rooms.links.choices import Standing
 from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.outbox.choices import Kind
@@ -73,6 +85,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _links(by, notices, lines, on)
         | _findings(by, notices, lines, on)
         | _nonconformities(by, notices, lines, on)
+        | _gates(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -98,6 +111,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return LINK, str(one.line)
     if line.deed in CONFORMITY:
         return SubjectKind.NONCONFORMITY.value, one.subject_id, str(one.line)
+    if line.deed in GATES:
+        return SubjectKind.GATE_REVIEW.value, str(one.line)
     what = _WHATS.get(line.deed, "document")
     return what, one.subject_kind, one.subject_id, line.at.isoformat()
 
@@ -332,3 +347,32 @@ def _nonconformities(
             told = words.get(line.deed, _("You are to see to it"))
             found[kind, one.subject_id, str(one.line)] = _change(one, line, "nonconformity", told, subject.name)
     return found
+
+
+def _gates(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    kind = SubjectKind.GATE_REVIEW.value
+    mine = [one for one in notices if one.line in lines and lines[one.line].deed in GATES]
+    seen = seen_subjects(by, {(kind, lines[one.line].subject_id) for one in mine}, on) if mine else {}
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        line = lines[one.line]
+        subject = seen.get((kind, line.subject_id))
+        if subject is not None:
+            told = (kind, line.subject_id, subject.name)
+            found[kind, str(one.line)] = Change(line.at, "gate", _gate_words(line), None, line.actor_name, *told)
+    return found
+
+
+def _gate_words(line: AuditLine) -> str:
+    body = json.loads(line.body)
+    if line.deed in ("plan_gate_review", "change_gate_review"):
+        return _("A gate review is planned for %(day)s") % {"day": body["planned_on"]}
+    if line.deed == "withdraw_gate_review":
+        return _("The gate review was withdrawn: %(reason)s") % {"reason": body["reason"]}
+    if line.deed == "hold_gate_review":
+        return _("The review was held and waits for a decision")
+    if line.deed == "decide_gate":
+        told = {"decision": GateDecision(body["decision"]).label, "reason": body["reason"]}
+        return _("%(decision)s: %(reason)s") % told
+    state = ConditionState(body["state"]).label
+    return _("A condition: %(state)s. %(words)s") % {"state": state, "words": body["words"]}

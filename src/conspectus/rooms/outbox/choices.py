@@ -19,6 +19,7 @@ class Kind(TextChoices):
     HANDED = "handed", _("Handed over to you")
     ACTION = "action", _("An action of yours")
     EXCEPTION = "exception", _("An exception you manage, wrote or decide on")
+    GATE = "gate", _("A gate you review, manage or decide at")
     LINK = "link", _("A link you own a side of")
     FINDING = "finding", _("A finding of compliance that waits on you")
     NONCONFORMITY = "nonconformity", _("A non-conformity of yours")

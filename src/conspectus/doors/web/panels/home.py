@@ -169,6 +169,8 @@ def change_address(row: Change) -> str:
         return reverse("home")
     if row.what == "finding":
         return f"{reverse('findings')}?project={row.project_id}&state=all"
+    if row.what == "gate":
+        return reverse("gate-review", args=[row.subject_id])
     if row.what in ("exception", "nonconformity"):
         return reverse(row.what, args=[row.subject_id])
     if row.what in ("comment", "named"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.rooms.facts.choices import money, places, plans, registers, reports
+from conspectus.rooms.facts.choices import gates, money, places, plans, registers, reports
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
 __all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
@@ -21,6 +21,7 @@ AREAS: tuple[Area, ...] = (
     registers.SCOPE,
     registers.ACTIONS,
     registers.EXCEPTIONS,
+    gates.GATES,
     registers.RISKS,
     registers.QUALITY,
     places.CONTRACTS,

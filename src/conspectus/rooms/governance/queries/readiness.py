@@ -147,7 +147,7 @@ def _known(ids: Collection[int], on: date) -> _Known:
         _counts(ids, on),
         _papers(ids, midnight),
         _pieces(ids, on),
-        _conditions(ids, on, midnight),
+        standing_conditions(ids, on),
         passed_gates(ids, on),
         _exceptions(ids, midnight),
     )
@@ -191,8 +191,9 @@ def _pieces(ids: Collection[int], on: date) -> dict[int, list[Piece]]:
     return found
 
 
-def _conditions(ids: Collection[int], on: date, midnight: datetime) -> dict[int, list[GateCondition]]:
-    """Return the conditions that stood at the end of a day; of today their states tell, of the past their steps."""
+def standing_conditions(ids: Collection[int], on: date) -> dict[int, list[GateCondition]]:
+    """Return the conditions of projects that were not settled at the end of a day, as their steps tell."""
+    midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
     rows = GateCondition.objects.select_related("review").filter(review__decided_on__lte=on).order_by("due_on", "pk")
     steps = of_these(
         GateConditionStep.objects.filter(recorded_at__lt=midnight).order_by("pk"), ids, "condition__review__project"
@@ -206,7 +207,7 @@ def _conditions(ids: Collection[int], on: date, midnight: datetime) -> dict[int,
 
 
 def passed_gates(ids: Collection[int], on: date) -> dict[int, set[Asked]]:
-    """Return which gates projects have passed by a day: by method and the gate's key, as last decided."""
+    """Return which gates projects have ever passed by a day: by method and the gate's key."""
     rows = GateReview.objects.filter(state=GateState.DECIDED, decided_on__lte=on).order_by("decided_on", "pk")
     found: dict[int, set[Asked]] = defaultdict(set)
     names = ("project", "version__method", "gate", "decision")
