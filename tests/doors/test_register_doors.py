@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlparse
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast
 from tests.doors.test_permission_matrix import entered
 
 from conspectus.doors.cli import run
+from conspectus.rooms.portfolio.models import ListMapping
 from conspectus.rooms.risks.models import RegisterEntry
 
 JSON = {"content_type": "application/json"}
@@ -49,7 +53,7 @@ def test_registers_by_page(cast: Cast) -> None:
     assert "Hard frost" in alice.get("/registers/?late=yes&escalated=yes").content.decode()
     assert alice.post(f"{one}conversion/", {"kind": "issue", "reason": "It froze", "revision": "4"}).status_code == 302
     assert "Became" in alice.get(one).content.decode()
-    paste = {"kind": "threat", "rows": "Risk\tProbability\nStrike\t3\nFlood\tnone\n"}
+    paste = {"kind": "threat", "rows": "Risk\tProbability\nStrike\t3\nFlood\tseven\n"}
     looked = alice.post(f"{base}/paste-entries/", paste | {"store": "yes"}).content.decode()
     assert "Rows at fault" in looked
     assert RegisterEntry.objects.count() == 2
@@ -57,6 +61,53 @@ def test_registers_by_page(cast: Cast) -> None:
     assert "Enter them all" in alice.post(f"{base}/paste-entries/", paste).content.decode()
     assert alice.post(f"{base}/paste-entries/", paste | {"store": "yes"}).status_code == 302
     assert alice.get("/registers.csv?state=all").content.decode("utf-8-sig").count("\n") == 4
+    assert alice.get("/registers.xlsx?state=all").content[:2] == b"PK"
+    assert alice.get("/registers.pdf").status_code == 404
+
+
+SHEET = b"ID,Risk,Probability,Owner\nR-1,Ice,hoch,Alice\nR-2,Heat,9,\n"
+
+
+def test_a_sheet_by_page_is_looked_at_mapped_then_taken(cast: Cast) -> None:
+    mona, place = entered(cast.mona), f"/portfolios/{cast.portfolio.pk}/import-entries/"
+    assert mona.post(place, {"kind": "threat"}).status_code == 422
+    sent = {"kind": "threat", "mapping": "", "file": SimpleUploadedFile("list.csv", SHEET)}
+    there = mona.post(place, sent).headers["Location"]
+    shown = mona.get(there).content.decode()
+    assert "1 new, 0 changed, 0 there already, 1 refused" in shown
+    digest, found = parse_qs(urlparse(there).query)["digest"][0], re.search('name="shown" value="([^"]*)"', shown)
+    assert found
+    form = {"digest": digest, "name": "list.csv", "kind": "threat", "shown": found[1]}
+    kept = mona.post(place, form | {"deed": "save", "mapping_name": "Site"}).content.decode()
+    assert "is saved for the next list" in kept
+    assert ListMapping.objects.get().kind == "register"
+    assert "Site" in mona.get(place).content.decode()
+    mapped = {"heading-1": "Probability", "column-1": ""}
+    assert "2 new" in mona.post(place, form | mapped | {"deed": "look"}).content.decode()
+    assert mona.post(place, form | {"deed": "take", "shown": "x"}).status_code == 422
+    assert mona.post(place, form | {"deed": "take"}).status_code == 302
+    assert RegisterEntry.objects.get().key == "R-1"
+    assert "0 new, 0 changed, 1 there already" in mona.get(there).content.decode()
+    assert entered(cast.alice).get(f"/projects/{cast.project.pk}/import-entries/").status_code == 200
+
+
+def test_a_sheet_by_program_and_command(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alice, path = entered(cast.alice), f"/api/v1/projects/{cast.project.pk}/register-list"
+    looked = alice.post(f"{path}/preview", {"file": SimpleUploadedFile("list.csv", SHEET)}).json()
+    assert looked["counts"] == {"new": 1, "change": 0, "same": 0, "refused": 1}
+    assert [one["field"] for one in looked["tables"][0]["columns"]] == ["key", "title", "probability", "owner"]
+    told = {"columns": '{"Probability": ""}', "file": SimpleUploadedFile("list.csv", SHEET)}
+    assert len(alice.post(path, told).json()["opened"]) == 2
+    again = {"columns": '{"Probability": ""}', "file": SimpleUploadedFile("list.csv", SHEET)}
+    assert alice.post(path, again).status_code == 422
+    file, mail = tmp_path / "list.csv", ["--as", cast.mona.email]
+    file.write_bytes(SHEET.replace(b"Heat,9", b"Heat,4"))
+    place = ["risk", "import", "portfolio", str(cast.portfolio.pk), str(file)]
+    assert run([*place, *mail, "--preview"]) == 0
+    assert "row 2 change: Ice. Probability: - > 4" in capsys.readouterr().out
+    assert run([*place, *mail, "--save-mapping", "Site"]) == 0
+    assert "0 entered, 2 changed, 0 there already." in capsys.readouterr().out
+    assert run([*place, *mail, "--mapping", "none"]) == 2
 
 
 def test_registers_by_program_and_command(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,13 +27,13 @@ class RowsRefused(Invalid):
         self.findings = tuple(findings)
 
 
-def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str) -> list[R]:
+def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str, most: int = MOST) -> list[R]:
     """Return what ``do`` made of each row, in one transaction; ``called`` is what a row is, such as report.
 
     Refuses no rows, more than are taken at once, and where any row is refused, all of them, each with its reason.
     """
-    if not 1 <= len(rows) <= MOST:
-        raise Invalid("rows", "Send %(least)s to %(most)s at once.", "rows", least=1, most=MOST)
+    if not 1 <= len(rows) <= most:
+        raise Invalid("rows", "Send %(least)s to %(most)s at once.", "rows", least=1, most=most)
     done, findings = [], []
     with transaction.atomic():
         for number, row in enumerate(rows, start=1):

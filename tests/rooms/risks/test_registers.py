@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.cast import AT, Cast
 
 from conspectus.engine.measure import Reason
-from conspectus.journeys.registers import read_pasted, register_csv
+from conspectus.journeys.registers import register_file
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.kit.together import RowsRefused
 from conspectus.rooms.accounts.models import User
@@ -21,13 +21,14 @@ from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.portfolio.actions import NewRate, record_rates
 from conspectus.rooms.risks.actions import (
     BulkChange,
+    Listed,
     Particulars,
     Quantities,
     change_register_entries,
     change_register_entry,
     convert_register_entry,
     escalate_register_entry,
-    open_register_entries,
+    import_register_entries,
     open_register_entry,
     particulars_of,
 )
@@ -159,28 +160,17 @@ def test_a_heat_map_counts_cells_and_moves(cast: Cast) -> None:
         with pytest.raises(Invalid):
             find_entries(cast.alice, RegisterFilter(**wrong), TODAY)
     assert found(cast.alice, band="none") == ["Vague"]
-    assert len(register_csv(by=cast.alice, at=AT, wanted=RegisterFilter()).splitlines()) == 5
+    assert len(register_file(by=cast.alice, at=AT, kind="csv", wanted=RegisterFilter()).splitlines()) == 5
 
 
 def test_many_are_entered_or_changed_at_once_or_none(cast: Cast) -> None:
-    text = (
-        "Risiko\tUrsache\tWahrscheinlichkeit\tAuswirkung\tVerantwortlich\tTermin\tImpact\n"
-        "Frost\tWinter\thoch\tBeton reißt\tHeidi\t31.03.2027\t4\nStrike\t\t2\t\tNobody Known\t\t5 very high\n"
-    )
-    first, second = read_pasted(text, "threat")
-    assert first.particulars is not None
-    assert second.particulars is not None
-    one = first.particulars
-    assert (one.title, one.cause, one.effect, one.owner) == ("Frost", "Winter", "Beton reißt", cast.heidi.person)
-    assert (one.quantities.probability, one.quantities.impact_cost, one.review_on.isoformat()) == (4, 4, "2027-03-31")  # type: ignore[union-attr]
-    assert (second.particulars.quantities.impact_cost, len(second.words)) == (5, 1)
-    assert [row.particulars.title for row in read_pasted("One\nTwo\n", "issue") if row.particulars] == ["One", "Two"]
-    assert read_pasted("Risk\tProbability\nFrost\tseven\n\t3\n", "threat")[0].particulars is None
-    rows = [first.particulars, second.particulars]
+    one, second = Particulars("threat", "Frost", owner=cast.heidi.person), Particulars("threat", "Strike")
+    rows = [Listed(each, cast.project) for each in (one, second)]
+    bad = Listed(Particulars("threat", ""), cast.project)
     with pytest.raises(RowsRefused):
-        open_register_entries(place=cast.project, rows=[*rows, Particulars("threat", "")], by=cast.alice, at=AT)
+        import_register_entries(place=cast.project, rows=[*rows, bad], source="", by=cast.alice, at=AT)
     assert RegisterEntry.objects.count() == 0
-    made = open_register_entries(place=cast.project, rows=rows, by=cast.alice, at=AT)
+    made = import_register_entries(place=cast.project, rows=rows, source="", by=cast.alice, at=AT)
     changes = [BulkChange(row, 1, owner=cast.grace.person, review_on=TODAY - timedelta(days=1)) for row in made]
     with pytest.raises(RowsRefused):
         change_register_entries(changes=[*changes, BulkChange(made[0], 7)], by=cast.alice, at=AT)

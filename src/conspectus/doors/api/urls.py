@@ -57,6 +57,7 @@ from conspectus.doors.api.v1 import (
     programme_reports,
     quality,
     rates,
+    register_lists,
     registers,
     report_sheets,
     reports,
@@ -126,6 +127,7 @@ api.add_router("", documents.router)
 api.add_router("", actions.router)
 api.add_router("", followup.router)
 api.add_router("", registers.router)
+api.add_router("", register_lists.router)
 api.add_router("", home.router)
 api.add_router("", knowledge.router)
 api.add_router("", lessons.router)

@@ -8,6 +8,7 @@ from typing import Any
 
 from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
+from conspectus.doors.cli._said import add_manner
 from conspectus.doors.cli._terminal import print_json, print_table
 
 KINDS = ("threat", "opportunity", "issue", "assumption", "decision")
@@ -31,13 +32,19 @@ def register(subparsers: Any) -> None:
     listing.add_argument("--text", default="", help="words in event, cause, effect or owner")
     opening = commands.add_parser("open", help="enter one")
     opening.add_argument("kind", choices=KINDS)
-    paste = commands.add_parser("import", help="enter many from a file of rows parted by tabs, all or none")
+    paste = commands.add_parser("import", help="take a sheet (.xlsx, .csv): all rows that can be, or none")
     for command in (opening, paste):
         command.add_argument("place", choices=PLACES)
         command.add_argument("place_id", metavar="ID")
     opening.add_argument("title")
     paste.add_argument("file", type=InFile, metavar="FILE")
-    paste.add_argument("--kind", default="threat", choices=KINDS)
+    paste.add_argument("--kind", default="threat", choices=KINDS, help="of rows that do not say it")
+    paste.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="read a column as a field")
+    paste.add_argument("--mapping", default="", metavar="NAME", help="read it by a saved mapping")
+    paste.add_argument("--save-mapping", default="", metavar="NAME", help="keep how it was read")
+    paste.add_argument("--preview", action="store_true", help="show what would change and store nothing")
+    paste.add_argument("--json", action="store_true", help="print JSON")
+    add_manner(paste)
     change = commands.add_parser("change", help="change entries alike; with one, also its scales and words")
     change.add_argument("ids", nargs="+", metavar="ID")
     for command in (opening, change):
@@ -113,22 +120,72 @@ def _open(arguments: argparse.Namespace) -> None:
     print(f"{row.pk} {row.title}")
 
 
-def _import(arguments: argparse.Namespace) -> None:
+def _import(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
-    from conspectus.doors.cli import Refused
-    from conspectus.journeys.registers import read_pasted
-    from conspectus.rooms.risks.actions import open_register_entries
+    from dataclasses import asdict
+
+    from conspectus.journeys.register_list.lines import told
+    from conspectus.journeys.register_list.said import MANNER, RegisterSaid
+    from conspectus.journeys.take_register import portfolio_of, preview_register, take_register
 
     by, at = acting_user(arguments), now()
     place = _place(by, arguments)
-    rows = read_pasted(arguments.file.read().decode("utf-8-sig", "replace"), arguments.kind)
-    for row in rows:
-        for words in row.words:
-            print(f"row {row.line}: {words}")
-    news = [row.particulars for row in rows if row.particulars is not None]
-    if len(news) < len(rows):
-        raise Refused("Nothing was entered. Mend these rows and send all again.")
-    print(f"{len(open_register_entries(place=place, rows=news, by=by, at=at))} entered")
+    manner = {name: getattr(arguments, name) for name in MANNER}
+    mapping = _mapping(portfolio_of(place), arguments.mapping) if arguments.mapping else ""
+    said = RegisterSaid(arguments.kind, mapping, dict(map(_pair, arguments.map)), **manner)
+    file = said.file(place, arguments.file.read(), arguments.file.name, by=by, at=at)
+    found = preview_register(file=file, by=by, at=at)
+    if not arguments.json:
+        _show(found)
+    elif arguments.preview or found.asks:
+        print_json(told(found))
+    if arguments.preview or found.asks:
+        return 2 if found.asks else 0
+    taken = take_register(file=file, shown=found.digest, by=by, at=at)
+    if arguments.save_mapping:
+        from conspectus.rooms.portfolio.actions import save_mapping
+
+        kept = {"name": arguments.save_mapping, "columns": found.mapping, "manner": manner, "kind": "register"}
+        save_mapping(portfolio=portfolio_of(place), **kept, by=by, at=at)
+    if arguments.json:
+        print_json(asdict(taken))
+    else:
+        print(f"{len(taken.opened)} entered, {len(taken.changed)} changed, {taken.same} there already.")
+    return 0
+
+
+def _mapping(portfolio: Any, name: str) -> str:
+    """Return the number of the portfolio's mapping of this name."""
+    from conspectus.doors.cli import Refused
+    from conspectus.kit.texts import fold
+    from conspectus.rooms.portfolio.queries import mappings_of
+
+    row = mappings_of(portfolio, "register").filter(name_key=fold(name)).first()
+    if row is None:
+        raise Refused(f"This portfolio has no mapping of registers called '{name}'.")
+    return str(row.pk)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    from conspectus.doors.cli import Refused
+
+    left, sign, right = text.rpartition("=")
+    if not sign or not left:
+        raise Refused(f"Write '{text}' as HEADING=FIELD.")
+    return left, right
+
+
+def _show(found: Any) -> None:
+    for table in found.tables:
+        read = ", ".join(f"{one.heading}={one.field}" for one in table.columns if one.field)
+        print(f"{table.sheet or found.file}, headings in row {table.heading_row}: {read}")
+    for line in found.lines:
+        changes = "; ".join(f"{one.label}: {one.before or '-'} > {one.after}" for one in line.changes)
+        words = " ".join(part for part in (line.refused, changes, *line.notes) if part)
+        if line.deed != "same":
+            print(f"row {line.row} {line.deed}: {line.title}. {words}".rstrip()[:400])
+    for finding in (*found.asks, *found.findings):
+        print(f"{finding.severity}: {finding.place}: {finding.words} {finding.remedy}".rstrip())
 
 
 def _change(arguments: argparse.Namespace) -> None:

@@ -65,8 +65,6 @@ from conspectus.doors.web.pages import (
     rate_files,
     rates,
     recovery,
-    register_entries,
-    registers,
     report_sheets,
     reports,
     review,
@@ -88,6 +86,7 @@ from conspectus.doors.web.pages import (
 )
 
 from .quality_urls import quality_addresses
+from .register_urls import register_addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -178,25 +177,7 @@ urlpatterns = [
     path("actions/<str:action_id>/", actions.action, name="action"),
     path("actions/<str:action_id>/change/", actions.change_action, name="change-action"),
     path("subjects/<str:subject_kind>/<path:subject_id>/new-action/", actions.new_action, name="new-action"),
-    path("registers/", registers.registers, name="registers"),
-    path("registers.csv", registers.register_file, name="register-file"),
-    path("registers/changes/", registers.change_entries, name="change-register-entries"),
-    path("projects/<str:project_id>/register/", registers.project_register, name="project-register"),
-    path("programmes/<str:programme_id>/register/", registers.programme_register, name="programme-register"),
-    path("projects/<str:project_id>/new-entry/", register_entries.new_project_entry, name="new-project-entry"),
-    path("programmes/<str:programme_id>/new-entry/", register_entries.new_programme_entry, name="new-programme-entry"),
-    path("portfolios/<str:portfolio_id>/new-entry/", register_entries.new_portfolio_entry, name="new-portfolio-entry"),
-    path("projects/<str:project_id>/paste-entries/", registers.paste_project_entries, name="paste-project-entries"),
-    path(
-        "programmes/<str:programme_id>/paste-entries/",
-        registers.paste_programme_entries,
-        name="paste-programme-entries",
-    ),
-    path("portfolios/<str:portfolio_id>/paste-entries/", registers.paste_portfolio_entries, name="paste-entries"),
-    path("registers/<str:register_id>/", register_entries.entry, name="register-entry"),
-    path("registers/<str:register_id>/change/", register_entries.change_entry, name="change-register-entry"),
-    path("registers/<str:register_id>/conversion/", register_entries.convert_entry, name="convert-register-entry"),
-    path("registers/<str:register_id>/escalation/", register_entries.escalate_entry, name="escalate-register-entry"),
+    *register_addresses,
     path("milestones/", milestones.milestone_calendar, name="milestones"),
     path("milestones.csv", milestones.milestone_file, name="milestone-file"),
     path("milestones/feed/<str:secret>.ics", milestones.milestone_feed, name="milestone-feed"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from conspectus.formats.workbooks.cells import BRACKETS
 from conspectus.formats.workbooks.words import fold
@@ -51,7 +52,7 @@ FIELDS: dict[str, Field] = {
     )
 }
 # Separated by commas, in plain letters, the surest first.
-_HEADINGS_TOLD = {
+_HEADINGS_TOLD: dict[str, str] = {
     "code": """
         code, project code, project id, project no, project number, unique id, projektnummer, projekt nr,
         projektcode, projekt id, code projet, numero de projet, codigo, codigo de proyecto, codice, codice progetto,
@@ -134,11 +135,21 @@ _HEADINGS_TOLD = {
         bemerkungen, anmerkung, commentaire, remarque, comentario, commento, opmerking
     """,
 }
-_HEADINGS = {
-    " ".join(heading.split()): (code, rank)
-    for code, headings in _HEADINGS_TOLD.items()
-    for rank, heading in enumerate(headings.split(","))
-}
+Headings = Mapping[str, tuple[str, int]]
+
+
+def ranked(told: Mapping[str, str]) -> Headings:
+    """Return for each heading its field and how far back it stands among those of the field."""
+    return MappingProxyType(
+        {
+            " ".join(heading.split()): (code, rank)
+            for code, headings in told.items()
+            for rank, heading in enumerate(headings.split(","))
+        }
+    )
+
+
+HEADINGS = ranked(_HEADINGS_TOLD)
 LATER = frozenset({"latest", "current", "actual", "aktuell", "aktuelles", "actuel", "forecast", "revised"})
 EARLIER = frozenset({"original", "initial", "baseline", "first", "urspruenglich", "previous", "old", "last"})
 SURE = 1.2  # more than any heading known by heart
@@ -154,11 +165,11 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^\w' ]|_", " ", fold(spaced)).split())
 
 
-def field_of(heading: str, own: Mapping[str, str]) -> tuple[str, float]:
+def field_of(heading: str, own: Mapping[str, str], known: Headings = HEADINGS) -> tuple[str, float]:
     """Return the field a heading (without its unit) names and how surely, 0 to 1; no field where it names none.
 
     The whole heading counts more than its last words: ``latest project name`` still is a name. ``own`` are
-    headings in plain letters that name another field for certain.
+    headings in plain letters that name another field for certain, ``known`` those known by heart.
     """
     bracket = BRACKETS.match(heading.strip())
     if bracket is not None and plain(bracket[1]):
@@ -167,7 +178,7 @@ def field_of(heading: str, own: Mapping[str, str]) -> tuple[str, float]:
         return own[plain(heading)], SURE
     words = plain(heading).split()
     for skipped in range(len(words)):
-        found = _HEADINGS.get(" ".join(words[skipped:]))
+        found = known.get(" ".join(words[skipped:]))
         if found is None:
             continue
         left = set(words[:skipped])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
 from conspectus.formats.masterlist.entries import Column
 from conspectus.formats.masterlist.fields import plain
@@ -15,14 +16,20 @@ from conspectus.formats.workbooks.values import LOCALES, Locale
 MOST, HALF, CLEAR, LOOKED = 0.8, 0.5, 0.9, 200
 
 
-def fits(kind: str, cells: Sequence[Cell], sure: float) -> bool:
-    """Return whether what stands below a heading is of its field's kind; texts always are."""
+Readers = Mapping[str, Callable[[Cell], object]]
+
+
+def fits(kind: str, cells: Sequence[Cell], sure: float, more: Readers = MappingProxyType({})) -> bool:
+    """Return whether what stands below a heading is of its field's kind; texts always are.
+
+    ``more`` reads kinds that master lists do not have.
+    """
     if kind == "text":
         return True
     filled = [one for one in cells if one.text][:LOOKED]
     if not filled:
         return kind != "colour" or sure > CLEAR or any(one.fill for one in cells)
-    return _share(kind, filled) >= HALF
+    return _share(kind, filled, more) >= HALF
 
 
 def by_content(columns: Sequence[Column], body: Sequence[Row], told: Mapping[str, str]) -> tuple[Column, ...]:
@@ -52,8 +59,9 @@ def _is_surely(code: str, cells: Sequence[Cell], filled: Sequence[Cell]) -> bool
     return bool(filled) and len(signed) >= MOST * len(filled) and _share("money", filled) >= MOST
 
 
-def _share(kind: str, cells: Sequence[Cell]) -> float:
+def _share(kind: str, cells: Sequence[Cell], more: Readers = MappingProxyType({})) -> float:
     readers: dict[str, Callable[[Cell], object]] = {
+        **more,
         "colour": colour,
         "state": state,
         "day": lambda cell: day(cell, last=False, day_comes_first=True) or day(cell, last=False, day_comes_first=False),

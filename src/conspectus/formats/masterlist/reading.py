@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.masterlist.entries import Column, MasterList
-from conspectus.formats.masterlist.fields import FIELDS, Field, field_of, plain
-from conspectus.formats.masterlist.guessing import by_content, fits
+from conspectus.formats.masterlist.fields import FIELDS, HEADINGS, Field, Headings, field_of, plain
+from conspectus.formats.masterlist.guessing import Readers, by_content, fits
 from conspectus.formats.masterlist.rows import read_rows
 from conspectus.formats.masterlist.values import unit_of
-from conspectus.formats.workbooks import Manner, Refused, Row, Sheet, read_delimited, read_workbook
+from conspectus.formats.workbooks import Cell, Manner, Refused, Row, Sheet, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import refuse
 
 HEAD_ROWS, SAMPLES = 30, 3
@@ -39,7 +39,7 @@ def read_master_list(
     if unknown:
         words = f"'{unknown[0][:40]}' is no field of a project."
         raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(fields)}.")
-    sheets = _open(data, name, manner)
+    sheets = open_sheets(data, name, manner)
     sheet, at = _heading_row(sheets, told, fields, name)
     body = tuple(row for row in sheet.rows[at + 1 :] if not row.blank)
     columns = propose(sheet.rows[at], body, told, fields)
@@ -61,13 +61,14 @@ def read_master_list(
     return replace(found, entries=entries, findings=(*found.findings, *more), scale=scale)
 
 
-def _open(data: bytes, name: str, manner: Manner) -> list[Sheet]:
+def open_sheets(data: bytes, name: str, manner: Manner) -> list[Sheet]:
+    """Return the sheets of a workbook, or the one of delimited text; raises ``Refused`` for other files."""
     ending = "." + name.rpartition(".")[2].casefold()
     if data[:4] == b"PK\x03\x04" or ending in SHEETS:
         return read_workbook(data, name, fills=True)
     if ending in TEXTS or not data[:1] or data[:1].isascii():
         return [read_delimited(data, name, manner.encoding)]
-    words = "A master list is a workbook (.xlsx) or delimited text (.csv)."
+    words = "A list is a workbook (.xlsx) or delimited text (.csv)."
     raise refuse("LIST_KIND", name, words, "Save it as one of these and try again.")
 
 
@@ -102,10 +103,26 @@ def propose(
     head: Row, body: Sequence[Row], told: Mapping[str, str], fields: Mapping[str, Field] = FIELDS
 ) -> tuple[Column, ...]:
     """Return a column for each heading: told ones as told, then by the heading, then by content; a field once."""
-    own = _own_headings(fields)
+    return by_content(by_heading(head.cells, body, told, Vocabulary(fields)), body, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The fields a table may fill, the headings that name them, and readers of kinds master lists do not have."""
+
+    fields: Mapping[str, Field]
+    headings: Headings = field(default_factory=lambda: HEADINGS)
+    readers: Readers = field(default_factory=dict)
+
+
+def by_heading(
+    head: Sequence[Cell], body: Sequence[Row], told: Mapping[str, str], known: Vocabulary
+) -> tuple[Column, ...]:
+    """Return a column for each heading, told ones as told, then by what it says if what stands below fits."""
+    own, fields = _own_headings(known.fields), known.fields
     columns: list[Column] = []
     sure: dict[int, float] = {}
-    for at, cell in enumerate(head.cells):
+    for at, cell in enumerate(head):
         below = [row.cells[at] for row in body if at < len(row.cells)]
         samples = tuple(dict.fromkeys(one.text[:60] for one in below if one.text))[:SAMPLES]
         if not cell.text and not samples:
@@ -113,13 +130,12 @@ def propose(
         bare, factor, currency = unit_of(cell.text)
         code, how = told.get(plain(cell.text)), "told"
         if code is None:
-            code, sure[at] = field_of(bare, own)
+            code, sure[at] = field_of(bare, own, known.headings)
             how = "heading"
-            if code and not fits(fields[code].kind, below, sure[at]):
+            if code and not fits(fields[code].kind, below, sure[at], known.readers):
                 code = ""
         columns.append(Column(at, cell.text, code, how if code else "", samples, factor, currency))
-    columns = _once(columns, sure, fields)
-    return by_content(columns, body, told)
+    return tuple(_once(columns, sure, fields))
 
 
 def _once(columns: Iterable[Column], sure: Mapping[int, float], fields: Iterable[str]) -> list[Column]:

@@ -159,7 +159,8 @@ def _unit(word: str) -> tuple[str, int, str]:
     """Return what is left of a word when its currency and its factor are taken away."""
     rest, code = word.casefold().strip(". '’"), ""
     for sign, named in (*_SIGNS.items(), *((code.casefold(), code) for code in KNOWN)):
-        if sign in rest and (len(sign) < 3 or rest in (sign, *(f"{sign}{s}" for s in _SCALES))):
+        scaled = (sign, *(f"{sign}{s}" for s in _SCALES), *(f"{s}{sign}" for s in _SCALES))  # EURm, TEUR
+        if sign in rest and (len(sign) < 3 or rest in scaled):
             rest, code = rest.replace(sign, "", 1).strip(), named
             break
     if rest in _SCALES and (code or rest not in ("b", "t", "md", "mill") or word.isupper()):

@@ -48,6 +48,13 @@ class ScopeKind(TextChoices):
     DIVISION = "division", _("Division")
 
 
+class SheetKind(TextChoices):
+    """What a list that comes as a sheet holds, by which its mapping is kept."""
+
+    PROJECTS = "projects", _("Projects")
+    REGISTER = "register", _("Register")
+
+
 class RateKind(TextChoices):
     """What an exchange rate is for: baselines, what was spent on a day, what stands at a period's end."""
 

@@ -25,6 +25,7 @@ class RegisterEntry(models.Model):
     also = models.ManyToManyField(Project, related_name="shared_register", blank=True)
     objectives = models.ManyToManyField(Objective, related_name="register", blank=True)
     parties = models.ManyToManyField(Party, related_name="register", blank=True)
+    key = models.CharField(max_length=60, blank=True, default="")  # what the list it came from calls it
     title = models.CharField(max_length=300)
     cause = models.TextField(blank=True, default="")
     effect = models.TextField(blank=True, default="")

@@ -56,9 +56,9 @@ class ListIn(Schema):
         """Return what is said, its JSON read."""
         told = {key: getattr(self, key) for key in ("period", "mapping", "date_order", "amounts", "encoding", "scale")}
         same_as = {
-            _whole(row, "same_as"): _whole(pk, "same_as") for row, pk in _object(self.same_as, "same_as").items()
+            _whole(row, "same_as"): _whole(pk, "same_as") for row, pk in json_object(self.same_as, "same_as").items()
         }
-        columns = {heading: str(code) for heading, code in _object(self.columns, "columns").items()}
+        columns = {heading: str(code) for heading, code in json_object(self.columns, "columns").items()}
         return ListSaid(portfolio, **told, currency=self.currency, columns=columns, same_as=same_as)
 
     @property
@@ -169,6 +169,7 @@ class MappingIn(Body):
     name: str
     columns: dict[str, str]
     manner: dict[str, str] | None = None
+    kind: str = "projects"
 
 
 class MappingOut(Schema):
@@ -221,10 +222,12 @@ def post_list(request: HttpRequest, portfolio_id: str, asked: Form[ListIn], file
     response={200: Page[MappingOut]},
     summary="Saved mappings",
 )
-def list_mappings(request: HttpRequest, portfolio_id: str, cursor: str = "", limit: int = USUAL) -> Page[MappingOut]:
-    """Return how lists of this portfolio are read."""
-    known_only(request, "cursor", "limit")
-    rows, following = page(mappings_of(get_portfolio(asker(request), portfolio_id)), cursor, limit)
+def list_mappings(
+    request: HttpRequest, portfolio_id: str, kind: str = "projects", cursor: str = "", limit: int = USUAL
+) -> Page[MappingOut]:
+    """Return how lists of this portfolio are read: of projects, or with ``kind=register`` of registers."""
+    known_only(request, "kind", "cursor", "limit")
+    rows, following = page(mappings_of(get_portfolio(asker(request), portfolio_id), kind), cursor, limit)
     return Page(items=[_mapping(row) for row in rows], next=following)
 
 
@@ -286,7 +289,8 @@ def _alias(row: Alias) -> AliasOut:
     return AliasOut(id=row.pk, name=row.name)
 
 
-def _object(text: str, field: str) -> dict[str, Any]:
+def json_object(text: str, field: str) -> dict[str, Any]:
+    """Return what a field of a form says as a JSON object; nothing where it is empty."""
     found: dict[str, Any] = _read(text, field, dict) if text else {}
     return found
 

@@ -20,7 +20,7 @@ from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import get_objective, get_party, visible_projects
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks import actions
-from conspectus.rooms.risks.actions import Particulars, Quantities
+from conspectus.rooms.risks.actions import Listed, Particulars, Quantities
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, HeatMap, exposures, heat_map
@@ -202,9 +202,9 @@ def post_entries(request: HttpRequest, body: RegisterEntriesIn) -> Status[Page[R
     """Open several entries of one place at once: all of them or none, each at fault named by its row."""
     by, at = asker(request), now()
     place = _place(by, body)
-    require(by, "open_register_entries", place, at.date())
-    news = [_particulars(by, one, one.kind) for one in body.entries]
-    rows = actions.open_register_entries(place=place, rows=news, by=by, at=at)
+    require(by, "import_register_entries", place, at.date())
+    news = [Listed(_particulars(by, one, one.kind), place) for one in body.entries]
+    rows = actions.import_register_entries(place=place, rows=news, source="API", by=by, at=at)
     return Status(201, Page(items=entry_views(by, rows, at.date()), next=None))
 
 

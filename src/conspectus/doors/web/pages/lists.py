@@ -23,8 +23,16 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio import actions
+from conspectus.rooms.portfolio.choices import SheetKind
 from conspectus.rooms.portfolio.models import ListMapping, Portfolio
-from conspectus.rooms.portfolio.queries import aliases_of, get_alias, get_mapping, get_project, visible_portfolios
+from conspectus.rooms.portfolio.queries import (
+    aliases_of,
+    get_alias,
+    get_mapping,
+    get_project,
+    mappings_of,
+    visible_portfolios,
+)
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.schedule.actions import AMOUNTS, DATE_ORDERS
 
@@ -61,7 +69,7 @@ def master_list(request: HttpRequest) -> HttpResponse:
                 return redirect(
                     f"{reverse('list-preview', args=[kept.digest])}?{urlencode(told | {'name': kept.name})}"
                 )
-    mappings = [one for place in portfolios for one in place.list_mappings.select_related("owner")]
+    mappings = [one for place in portfolios for one in mappings_of(place)]
     return show(request, "lists/upload.html", {"form": form, "mappings": mappings}, status=status)
 
 
@@ -188,7 +196,7 @@ def _left(given: QueryDict) -> set[int]:
 def _choices(portfolios: list[Portfolio]) -> dict[str, list[tuple[str, str]]]:
     several_places = len(portfolios) > 1
     periods = Period.objects.filter(portfolio__in=portfolios, state=PeriodState.OPEN).select_related("portfolio")
-    mappings = ListMapping.objects.filter(portfolio__in=portfolios).select_related("portfolio")
+    mappings = ListMapping.objects.filter(portfolio__in=portfolios, kind=SheetKind.PROJECTS).select_related("portfolio")
 
     def named(row: Period | ListMapping) -> tuple[str, str]:
         return str(row.pk), f"{row.name} ({row.portfolio.name})" if several_places else row.name

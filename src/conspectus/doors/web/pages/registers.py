@@ -5,33 +5,34 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from conspectus.journeys.registers import read_pasted, register_csv
+from conspectus.journeys.registers import register_file
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios
-from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
 from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, exposures, heat_map, top_exposures
 
 from ..answers import done, hand_over, page, show
-from ..asking import asker, at, posted, query
-from ..forms.registers import PasteForm, ReviewDayForm
+from ..asking import asker, at, query
+from ..forms.registers import ReviewDayForm
 from ..paging import window
 from ..tables.portfolio import asked_id
 from ..words import address, money, several
 from .choices import people_choices, picked
 from .frame import frame, programme_frame
 from .narrowing import narrowing_choices
+from .packs import TABLES
 
 Place = Project | Programme | Portfolio
 TEXTS = ("text", "kind", "state", "category", "band", "cell", "whose")
@@ -64,6 +65,7 @@ OFFERED = {
     "bulk_states": EntryState.choices,
 }
 NEW = {"project": "new-project-entry", "programme": "new-programme-entry", "portfolio": "new-portfolio-entry"}
+IMPORT = {"project": "import-project-entries", "programme": "import-programme-entries", "portfolio": "import-entries"}
 PASTE = {"project": "paste-project-entries", "programme": "paste-programme-entries", "portfolio": "paste-entries"}
 
 
@@ -97,10 +99,13 @@ def programme_register(request: HttpRequest, programme_id: str) -> HttpResponse:
 
 @require_safe
 @page
-def register_file(request: HttpRequest) -> HttpResponse:
-    """Hand over the entries as narrowed, as CSV."""
-    data = register_csv(by=asker(request), at=at(request), wanted=read_register_filter(query(request), {}))
-    return hand_over(data, "register.csv", "text/csv; charset=utf-8")
+def register_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the entries as narrowed, as a workbook or CSV that reads back in."""
+    if kind not in TABLES:
+        raise Http404
+    wanted = read_register_filter(query(request), {})
+    data = register_file(by=asker(request), at=at(request), kind=kind, wanted=wanted)
+    return hand_over(data, f"register.{kind}", TABLES[kind])
 
 
 @require_POST
@@ -131,48 +136,6 @@ def change_entries(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "")
     inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if inside else reverse("registers"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def paste_project_entries(request: HttpRequest, project_id: str) -> HttpResponse:
-    """Enter many entries of a project at once."""
-    return _paste(request, "project", project_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def paste_programme_entries(request: HttpRequest, programme_id: str) -> HttpResponse:
-    """Enter many entries of a programme at once."""
-    return _paste(request, "programme", programme_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def paste_portfolio_entries(request: HttpRequest, portfolio_id: str) -> HttpResponse:
-    """Enter many entries of a portfolio at once."""
-    return _paste(request, "portfolio", portfolio_id)
-
-
-def _paste(request: HttpRequest, kind: str, place_id: str) -> HttpResponse:
-    """Look at the rows first, then store them, all of them or none."""
-    by, on = asker(request), at(request)
-    place = place_named(request, kind, place_id)
-    require(by, "open_register_entries", place, on.date())
-    form = PasteForm(posted(request), initial={"kind": query(request).get("kind", EntryKind.THREAT)})
-    told: dict[str, Any] = {"form": form, "place": place, "trail": place_trail(place), "back": register_of(place)}
-    if request.method == "POST" and form.is_valid():
-        try:
-            rows = read_pasted(form.cleaned_data["rows"], form.cleaned_data["kind"])
-            news = [one.particulars for one in rows if one.particulars is not None]
-            told |= {"looked": rows, "taken": len(news)}
-            if request.POST.get("store") == "yes" and len(news) == len(rows):
-                made = actions.open_register_entries(place=place, rows=news, by=by, at=on)
-                done(request, _("%(entries)s entered.") % {"entries": several(len(made), "entry")})
-                return redirect(register_of(place))
-        except Invalid as refusal:
-            form.take(refusal)
-    return show(request, "registers/paste.html", told, status=form.status)
 
 
 def place_named(request: HttpRequest, kind: str, place_id: str) -> Place:
@@ -214,7 +177,8 @@ def _register(request: HttpRequest, fixed: dict[str, int], place: Place | None) 
     told |= _map(request, asked, wanted) if asked.get("as") == "map" else _list(request, asked, wanted)
     if place is not None:
         kind = type(place).__name__.lower()
-        told |= {"new_href": reverse(NEW[kind], args=[place.pk]), "paste_href": reverse(PASTE[kind], args=[place.pk])}
+        for name, ways in (("new_href", NEW), ("paste_href", PASTE), ("import_href", IMPORT)):
+            told[name] = reverse(ways[kind], args=[place.pk])
         told["writing"] = may(by, "open_register_entry", place, on)
     return told | {"place": place, "people": people_choices(), "here": request.get_full_path()}
 

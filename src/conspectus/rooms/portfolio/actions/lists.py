@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from conspectus.formats.masterlist import FIELDS
+from conspectus.formats.registers import REGISTER_FIELDS
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid
@@ -17,7 +18,7 @@ from conspectus.kit.texts import clean_line, clean_name, fold
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject
+from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject, SheetKind
 from conspectus.rooms.portfolio.models import Alias, ListMapping, Portfolio, Project, Stated
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD
 from conspectus.rooms.portfolio.queries.fields import known_fields
@@ -66,22 +67,27 @@ def remove_alias(*, alias: Alias, by: User, at: datetime) -> None:
         line.about("project", alias.project_id, alias=alias.name)
 
 
-@deed("save_mapping", "saved how a master list is read", needs=Ability.STEER)
+@deed("save_mapping", "saved how a list is read", needs=Ability.STEER)
 def save_mapping(
     *,
     portfolio: Portfolio,
     name: str,
     columns: Mapping[str, str],
     manner: Mapping[str, str] | None = None,
+    kind: str = SheetKind.PROJECTS,
     by: User,
     at: datetime,
 ) -> ListMapping:
-    """Keep how the columns of a list are read; one of the same name in this portfolio gives way.
+    """Keep how the columns of a list are read; one of the same name and kind in this portfolio gives way.
 
-    Refuses unknown fields, a field given twice, and an empty mapping.
+    Refuses unknown fields, a field given twice (but in registers, whose tables may each have it), and an empty mapping.
     """
     require(by, "save_mapping", portfolio, at.date())
-    name, columns = clean_name(name, "name"), _checked(columns, _known(by, at))
+    if kind not in SheetKind.values:
+        raise Invalid("kind", "A mapping is of a list of projects, or of a register.", "kind")
+    register = kind == SheetKind.REGISTER
+    labels = {one.code: one.label for one in REGISTER_FIELDS.values()} if register else _known(by, at)
+    name, columns = clean_name(name, "name"), _checked(columns, labels, once=not register)
     said = {key: clean_line(value, key, most=40) for key, value in (manner or {}).items() if value}
     if unknown := sorted(set(said) - set(MANNER)):
         raise Invalid(
@@ -89,8 +95,8 @@ def save_mapping(
         )
     with audited("save_mapping", by=by, at=at) as line:
         Portfolio.objects.select_for_update().get(pk=portfolio.pk)
-        there = ListMapping.objects.filter(portfolio=portfolio, name_key=fold(name)).first()
-        row = there or ListMapping(portfolio=portfolio, revision=0)
+        there = ListMapping.objects.filter(portfolio=portfolio, kind=kind, name_key=fold(name)).first()
+        row = there or ListMapping(portfolio=portfolio, kind=kind, revision=0)
         row.name, row.name_key, row.owner = name, fold(name), by.person
         row.columns, row.manner, row.revision = columns, said, row.revision + 1
         row.save()
@@ -98,7 +104,7 @@ def save_mapping(
     return row
 
 
-@deed("remove_mapping", "removed how a master list is read", needs=Ability.STEER)
+@deed("remove_mapping", "removed how a list is read", needs=Ability.STEER)
 def remove_mapping(*, mapping: ListMapping, by: User, at: datetime) -> None:
     """Forget a saved mapping."""
     require(by, "remove_mapping", mapping.portfolio, at.date())
@@ -135,7 +141,7 @@ def _known(by: User, at: datetime) -> dict[str, str]:
     return listed | {BY_FIELD + row.key: row.label for row in own if row.kind != FieldKind.FORMULA}
 
 
-def _checked(columns: object, known: Mapping[str, str]) -> dict[str, str]:
+def _checked(columns: object, known: Mapping[str, str], *, once: bool) -> dict[str, str]:
     if not isinstance(columns, Mapping) or not columns or len(columns) > MOST_COLUMNS:
         raise Invalid(
             "columns", "Give 1 to %(most)s columns, each with the field it holds.", "columns", most=MOST_COLUMNS
@@ -143,8 +149,8 @@ def _checked(columns: object, known: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for heading, field in columns.items():
         if field and field not in known:
-            raise Invalid("columns", "'%(asked)s' is no field of a project.", "columns", asked=str(field)[:40])
-        if field and field in found.values():
+            raise Invalid("columns", "'%(asked)s' is no field of such a list.", "columns", asked=str(field)[:40])
+        if once and field and field in found.values():
             raise Invalid("columns", "%(label)s is given to two columns. Choose one.", "columns", label=known[field])
         found[clean_line(heading, "columns", most=400)] = field
     return found

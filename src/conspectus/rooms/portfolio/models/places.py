@@ -8,7 +8,7 @@ from django.db import models
 
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import Division, Person
-from conspectus.rooms.portfolio.choices import PlaceKind, RateKind, ScopeKind, ShareKind, State
+from conspectus.rooms.portfolio.choices import PlaceKind, RateKind, ScopeKind, ShareKind, SheetKind, State
 
 
 class Portfolio(models.Model):
@@ -279,8 +279,9 @@ class Alias(models.Model):
 
 
 class ListMapping(models.Model):
-    """How the columns of a portfolio's master list are read, saved for the next time it comes."""
+    """How the columns of a portfolio's master list, or of a register, are read, saved for the next time it comes."""
 
+    kind = models.CharField(max_length=10, choices=SheetKind.choices, default=SheetKind.PROJECTS)
     portfolio = models.ForeignKey(Portfolio, models.CASCADE, related_name="list_mappings")
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=600)
@@ -290,11 +291,11 @@ class ListMapping(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """Names differ within a portfolio."""
+        """Names differ within a portfolio and kind of list."""
 
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["portfolio", "name_key"], name="list_mapping_name"),
+            models.UniqueConstraint(fields=["portfolio", "kind", "name_key"], name="list_mapping_name"),
         ]
 
     def __str__(self) -> str:

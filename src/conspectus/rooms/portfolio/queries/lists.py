@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.choices import SheetKind
 from conspectus.rooms.portfolio.models import Alias, ListMapping, Portfolio, Project, Stated
 from conspectus.rooms.portfolio.queries.projects import visible_portfolios, visible_projects
 
@@ -28,9 +29,9 @@ def get_alias(by: User, alias_id: object, on: date | None = None) -> Alias:
     return row
 
 
-def mappings_of(portfolio: Portfolio) -> QuerySet[ListMapping]:
-    """Return the saved mappings of a visible portfolio."""
-    return portfolio.list_mappings.select_related("owner", "portfolio").order_by("name", "pk")
+def mappings_of(portfolio: Portfolio, kind: str = SheetKind.PROJECTS) -> QuerySet[ListMapping]:
+    """Return the saved mappings of a visible portfolio for lists of a kind."""
+    return portfolio.list_mappings.filter(kind=kind).select_related("owner", "portfolio").order_by("name", "pk")
 
 
 def get_mapping(by: User, mapping_id: object, on: date | None = None) -> ListMapping:

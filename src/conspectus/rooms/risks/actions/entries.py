@@ -66,6 +66,7 @@ class Particulars:
     also: tuple[Project, ...] = ()
     objectives: tuple[Objective, ...] = ()
     parties: tuple[Party, ...] = ()
+    key: str = ""
 
 
 @deed("open_register_entry", "opened an entry of a register", needs=Ability.CONTRIBUTE)
@@ -76,16 +77,6 @@ def open_register_entry(*, place: Place, new: Particulars, by: User, at: datetim
         row = make(place, new, by, at)
         tell(line, row)
     return row
-
-
-@deed("open_register_entries", "opened entries of a register", needs=Ability.CONTRIBUTE)
-def open_register_entries(*, place: Place, rows: Sequence[Particulars], by: User, at: datetime) -> list[RegisterEntry]:
-    """Enter many at once, such as a pasted sheet: all of them or none, each at fault named by its row."""
-    require(by, "open_register_entries", place, at.date())
-    with audited("open_register_entries", by=by, at=at) as line:
-        made = all_or_none(rows, lambda new: make(place, new, by, at), called="row")
-        line.about(type(place).__name__.lower(), place.pk, entries=[row.pk for row in made])
-    return made
 
 
 @deed("change_register_entry", "changed an entry of a register", needs=Ability.CONTRIBUTE)
@@ -99,8 +90,8 @@ def change_register_entry(
     with audited("change_register_entry", by=by, at=at) as line:
         row = lock_row(entry, revision)
         before = row.state
-        _fill(row, new, at)
-        _save(row, new)
+        fill(row, new, at)
+        keep(row, new)
         tell(line, row, before=before)
     return row
 
@@ -131,7 +122,7 @@ def particulars_of(row: RegisterEntry, **changed: Any) -> Particulars:
     """Return what is kept of an entry, with some of it changed; for who says only what changes."""
     names = (
         "kind", "title", "cause", "effect", "category", "currency", "expected_on", "response", "response_words",
-        "owner", "review_on", "state", "outcome",
+        "owner", "review_on", "state", "outcome", "key",
     )  # fmt: skip
     kept: dict[str, Any] = {name: changed.get(name, getattr(row, name)) for name in names}
     amounts = {one.name: changed.get(one.name, getattr(row, one.name)) for one in fields(Quantities)}
@@ -150,8 +141,8 @@ def make(place: Place, new: Particulars, by: User, at: datetime) -> RegisterEntr
         row.portfolio = place
     if new.kind not in EntryKind.values:
         raise Invalid("kind", "An entry is a threat, an opportunity, an issue, an assumption or a decision.", "kind")
-    _fill(row, new, at)
-    _save(row, new)
+    fill(row, new, at)
+    keep(row, new)
     return row
 
 
@@ -172,9 +163,10 @@ def _change(one: BulkChange, by: User, at: datetime) -> RegisterEntry:
     return row
 
 
-def _fill(row: RegisterEntry, new: Particulars, at: datetime) -> None:
+def fill(row: RegisterEntry, new: Particulars, at: datetime) -> None:
     """Put checked values into the row."""
     row.title = clean_line(new.title, "title", most=300)
+    row.key = clean_line(new.key, "key", most=60) if new.key else ""
     row.cause, row.effect = clean_text(new.cause, "cause"), clean_text(new.effect, "effect")
     row.response_words = clean_text(new.response_words, "response_words")
     if new.category not in Category.values:
@@ -220,8 +212,15 @@ def _set_state(row: RegisterEntry, state: str, outcome: str, at: datetime) -> No
     row.state = state
 
 
-def _save(row: RegisterEntry, new: Particulars) -> None:
+def keep(row: RegisterEntry, new: Particulars) -> None:
+    """Store a row with what it is linked to."""
+    opened = row.pk is None
     row.save()
-    row.also.set([one for one in new.also if one.pk != row.project_id])
-    row.objectives.set(new.objectives)
-    row.parties.set(new.parties)
+    linked = {
+        "also": [one for one in new.also if one.pk != row.project_id],
+        "objectives": new.objectives,
+        "parties": new.parties,
+    }
+    for name, found in linked.items():
+        if found or not opened:
+            getattr(row, name).set(found)

@@ -1,0 +1,1 @@
+"""A register that comes as a sheet, held against what is there."""

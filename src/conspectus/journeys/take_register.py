@@ -1,0 +1,69 @@
+"""A register kept in a sheet becomes one kept here: shown row by row first, then taken as it was shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from conspectus.formats.registers import ReadRegister, read_register
+from conspectus.formats.workbooks import Refused
+from conspectus.journeys.register_list.desk import Desk, Place, Planned
+from conspectus.journeys.register_list.lines import CHANGE, NEW, RegisterFile, RegisterPreview, RegisterTaken
+from conspectus.kit.errors import Invalid, Stale
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.models import Portfolio
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.risks.actions import import_register_entries
+from conspectus.rooms.risks.choices import EntryKind
+
+
+def preview_register(*, file: RegisterFile, by: User, at: datetime) -> RegisterPreview:
+    """Return what taking a register would do, row by row; stores nothing.
+
+    Refuses a file that cannot be read, and an asker who may not write the register.
+    """
+    return _planned(file, by, at)[0]
+
+
+def take_register(*, file: RegisterFile, shown: str = "", by: User, at: datetime) -> RegisterTaken:
+    """Take all rows that are ready in one deed, all of them or none; those at fault are left out as they were shown.
+
+    ``shown`` is the digest of the preview that was seen: where the lines have changed since, nothing is taken.
+    """
+    preview, planned = _planned(file, by, at)
+    if preview.asks:
+        raise Invalid("asks", f"{preview.asks[0].words} {preview.asks[0].remedy}".strip(), "columns")
+    if shown and shown != preview.digest:
+        raise Stale("The register has changed since this list was looked at. Look at it again, then take it.", 0)
+    rows = [one.listed for one in planned if one.listed is not None]
+    if not rows:
+        raise Invalid("rows", "No row of this list says anything new. Nothing was changed.", "file")
+    made = import_register_entries(place=file.place, rows=rows, source=file.name, by=by, at=at)
+    counts = preview.counts
+    opened = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is None)
+    changed = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is not None)
+    assert (len(opened), len(changed)) == (counts[NEW], counts[CHANGE])
+    return RegisterTaken(opened, changed, counts["same"], counts["refused"])
+
+
+def portfolio_of(place: Place) -> Portfolio:
+    """Return the portfolio whose mappings a place reads by."""
+    return place if isinstance(place, Portfolio) else place.portfolio
+
+
+def _planned(file: RegisterFile, by: User, at: datetime) -> tuple[RegisterPreview, list[Planned]]:
+    require(by, "import_register_entries", file.place, at.date())
+    if file.kind not in EntryKind.values:
+        raise Invalid("kind", "An entry is a threat, an opportunity, an issue, an assumption or a decision.", "kind")
+    found = _read(file)
+    desk = Desk(file.place, file.manner.currency, by=by, at=at)
+    planned = [desk.plan(one) for one in found.entries]
+    lines = tuple(one.line for one in planned)
+    return RegisterPreview(file.name, found.tables, lines, found.findings, found.asks), planned
+
+
+def _read(file: RegisterFile) -> ReadRegister:
+    try:
+        return read_register(file.data, file.name, told=file.columns, usual=file.kind, manner=file.manner)
+    except Refused as refusal:
+        told = refusal.finding
+        raise Invalid(told.code.lower(), f"{told.words} {told.remedy}".strip(), "file") from None
