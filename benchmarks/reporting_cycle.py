@@ -1,4 +1,4 @@
-"""The reporting cycle of 1,000 projects: opened, its desk shown and narrowed, people reminded."""
+"""The reporting cycle of 1,000 projects: opened, its desk shown, people reminded, workbooks made and read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from benchmarks.grown import base, empty_house, grow
 from benchmarks.machine import timed, verdict
 from benchmarks.portfolio_page import measure
 
-PROJECTS, AIM_OPEN, AIM_PAGE = 1_000, 10, 100
+PROJECTS, AIM_OPEN, AIM_PAGE, AIM_BOOK = 1_000, 10, 100, 10
 
 
 def main(*, small: bool = False) -> None:
@@ -35,6 +35,11 @@ def main(*, small: bool = False) -> None:
             f"a cycle opened for {cycle.requests.count():,} projects and programmes", opened.least, AIM_OPEN, unit=" s"
         )
         verdict("all of them reminded", reminded.least, AIM_OPEN, unit=" s")
+        made = timed(lambda: _workbook(period, organisation.director, at), 1)
+        data = _workbook(period, organisation.director, at)
+        looked = timed(lambda: _look(data, period, organisation.director, at), 1)
+        verdict("a workbook of all their reports made", made.least, AIM_BOOK, unit=" s")
+        verdict("the same read back and looked through", looked.least, AIM_BOOK, unit=" s")
 
 
 def _next_month(organisation: Any, at: datetime) -> Any:
@@ -58,6 +63,19 @@ def _chase(cycle: Any, by: Any, at: datetime) -> None:
     from conspectus.rooms.status.actions import chase_reports
 
     chase_reports(cycle=cycle, by=by, at=_after(cycle.period, at))
+
+
+def _workbook(period: Any, by: Any, at: datetime) -> bytes:
+    from conspectus.journeys.report_sheets.making import Narrowed, report_sheet
+
+    return report_sheet(period=period, wanted=Narrowed(text="copy"), by=by, at=_after(period, at))[0]
+
+
+def _look(data: bytes, period: Any, by: Any, at: datetime) -> None:
+    from conspectus.journeys.report_sheets.taking import SheetFile, preview_reports
+
+    period.refresh_from_db()
+    preview_reports(file=SheetFile(data, "reports.xlsx", period, deed="submit"), by=by, at=_after(period, at))
 
 
 def _after(period: Any, at: datetime) -> datetime:

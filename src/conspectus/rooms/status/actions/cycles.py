@@ -255,7 +255,7 @@ def _reminders(cycle: Cycle, requests: Sequence[Request] | None, kind: ReminderK
     if requests is not None:
         rows = rows.filter(pk__in=[one.pk for one in requests])
     named = {row.pk: row for row in rows}
-    views = request_views(list(named.values()), local_day(cycle.period.portfolio, at))
+    views = request_views(rows, cycle.period, cycle, local_day(cycle.period.portfolio, at))
     owed = [one for one in views if one.state in MISSING]
     told = ((one, _whom(cycle, named[one.request_id], one, kind)) for one in owed)
     return [

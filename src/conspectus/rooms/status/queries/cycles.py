@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -24,8 +24,8 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import fiscal_calendar, periods_of
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
-from conspectus.rooms.status.bridge import CycleDays, cycle_days, of_subject
-from conspectus.rooms.status.choices import ANSWERED_BY, MISSING, ReminderKind, RequestState
+from conspectus.rooms.status.bridge import CycleDays, cycle_days
+from conspectus.rooms.status.choices import ANSWERED_BY, MISSING, ReminderKind, RequestState, SubjectKind
 from conspectus.rooms.status.models import Cycle, Reminder, Report, ReportingRule, Request
 
 if TYPE_CHECKING:
@@ -222,10 +222,10 @@ def requests_of(by: User, period: Period, *, at: datetime) -> tuple[RequestView,
 
     Asks the database as often for one request as for a thousand.
     """
-    today = local_day(period.portfolio, at)
     with only_reading():
-        rows = list(visible_requests(by, at.date()).filter(cycle__period=period))
-        found = request_views(rows, today)
+        cycle = Cycle.objects.filter(period=period).first()
+        rows = visible_requests(by, at.date()).filter(cycle=cycle)
+        found = request_views(rows, period, cycle, local_day(period.portfolio, at)) if cycle else []
     order = list(RequestState)
     return tuple(
         sorted(found, key=lambda one: (not one.late, order.index(RequestState(one.state)), one.code, one.name))
@@ -250,20 +250,26 @@ def _fits(one: RequestView, state: str) -> bool:
     return one.delegate_id is not None if state == DELEGATED else state in ("", one.state)
 
 
-def request_views(rows: Sequence[Request], today: date) -> list[RequestView]:
+_OF = ("pk", "project", "programme", "asked_at", "revision", "delegate", "delegate__name", "delegate_until")
+_PROJECT = ("project__code", "project__name", "project__division__name", "project__manager", "project__manager__name")
+_PROGRAMME = ("programme__name", "programme__manager", "programme__manager__name")
+
+
+def request_views(rows: QuerySet[Request], period: Period, cycle: Cycle, today: date) -> list[RequestView]:
     """Return some requests of one cycle with what came of them."""
-    if not rows:
-        return []
-    cycle = rows[0].cycle
-    zone = ZoneInfo(fiscal_calendar(cycle.period.portfolio).zone)
-    counted = Report.objects.filter(period=cycle.period_id).annotate(
+    zone = ZoneInfo(fiscal_calendar(period.portfolio).zone)
+    counted = Report.objects.filter(period=period).annotate(
         found=Count("findings"), unanswered=Count("findings", filter=Q(findings__answer=""))
     )
     reports = {of_both(one): one for one in counted}
     told = Reminder.objects.filter(request__cycle=cycle).exclude(kind=ReminderKind.ESCALATION)
     sums = told.order_by().values("request").annotate(count=Count("pk"), last=Max("sent_at"))
     reminded = {one["request"]: (one["count"], one["last"]) for one in sums}
-    return [_view(row, reports.get(of_both(row)), reminded.get(row.pk, (0, None)), today, zone) for row in rows]
+    days = (cycle.due_on, today, zone)
+    return [
+        _view(row, reports.get((row["project"], row["programme"])), reminded.get(row["pk"], (0, None)), days)
+        for row in rows.values(*_OF, *_PROJECT, *_PROGRAMME)
+    ]
 
 
 def of_both(row: Request | Report) -> tuple[int | None, int | None]:
@@ -272,28 +278,32 @@ def of_both(row: Request | Report) -> tuple[int | None, int | None]:
 
 
 def _view(
-    row: Request, report: Report | None, reminded: tuple[int, datetime | None], today: date, zone: ZoneInfo
+    row: dict[str, Any],
+    report: Report | None,
+    reminded: tuple[int, datetime | None],
+    days: tuple[date, date, ZoneInfo],  # due, today, and where days are counted
 ) -> RequestView:
-    subject, due = row.subject, row.cycle.due_on
+    due, today, zone = days
+    kind = SubjectKind.PROJECT if row["project"] else SubjectKind.PROGRAMME
     state = ANSWERED_BY[report.state if report else ""]
     first = report.first_submitted_at if report else None
-    delegated = row.delegate is not None and row.delegate_until is not None and row.delegate_until >= today
+    delegated = row["delegate"] is not None and row["delegate_until"] is not None and row["delegate_until"] >= today
     return RequestView(
-        request_id=row.pk,
-        kind=of_subject(subject)[0],
-        subject_id=subject.pk,
-        code=row.project.code if row.project else "",
-        name=subject.name,
-        division=row.project.division.name if row.project and row.project.division else "",
-        manager_id=subject.manager_id,
-        manager=subject.manager.name if subject.manager else "",
-        delegate_id=row.delegate_id if delegated else None,
-        delegate=row.delegate.name if delegated and row.delegate else "",
-        delegate_until=row.delegate_until if delegated else None,
+        request_id=row["pk"],
+        kind=kind.value,
+        subject_id=row[kind],
+        code=row["project__code"] or "",
+        name=row[f"{kind}__name"],
+        division=row["project__division__name"] or "",
+        manager_id=row[f"{kind}__manager"],
+        manager=row[f"{kind}__manager__name"] or "",
+        delegate_id=row["delegate"] if delegated else None,
+        delegate=row["delegate__name"] if delegated else "",
+        delegate_until=row["delegate_until"] if delegated else None,
         state=state.value,
         late=state in MISSING and due < today,
         in_time=None if first is None else first.astimezone(zone).date() <= due,
-        asked_at=row.asked_at,
+        asked_at=row["asked_at"],
         first_submitted_at=first,
         report_id=report.pk if report else None,
         report_revision=report.revision if report else 0,
@@ -303,7 +313,7 @@ def _view(
         unanswered=getattr(report, "unanswered", 0),
         reminders=reminded[0],
         reminded_at=reminded[1],
-        revision=row.revision,
+        revision=row["revision"],
     )
 
 
