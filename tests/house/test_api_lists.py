@@ -14,6 +14,7 @@ SHORT = {
     "/api/v1/projects/{project_id}/streams": "parts its work was cut into by hand",
     "/api/v1/projects/{project_id}/budgets": "approvals of one project's money",
     "/api/v1/programmes/{programme_id}/budgets": "approvals of one programme's money",
+    "/api/v1/projects/{project_id}/backlog-counting": "choices of one project",
     "/api/v1/projects/{project_id}/life": "the steps of one project's life",
     "/api/v1/portfolios/{portfolio_id}/cycles": "the next twelve",
     "/api/v1/projects/{project_id}/reports/{period_id}/findings": "what does not fit in one report",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.followup",
     "conspectus.rooms.schedule",
     "conspectus.rooms.scope",
+    "conspectus.rooms.agile",
     "conspectus.rooms.money",
     "conspectus.rooms.links",
     "conspectus.rooms.standards",

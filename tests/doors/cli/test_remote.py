@@ -19,6 +19,8 @@ from conspectus.rooms.portfolio.models import Project
 
 WORDS = {  # what a reading command takes beside its name
     "assurance show": "9999",
+    "backlog list": "WN-1",
+    "backlog show": "WN-1",
     "change authority": "--project WN-1",
     "change show": "9999",
     "comment list": "project {project}",

@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 
 from conspectus.engine.agile import ItemState
-from conspectus.formats.agile import Columns, Reading, Refused, columns_of, read_backlog
+from conspectus.formats.agile import Columns, Reading, Refused, columns_of, pack, read_backlog, unpack
 
 FILES = Path(__file__).parent / "files"
 AS_OF = date(2026, 11, 8)
 STATES = [ItemState.ACCEPTED, ItemState.ACCEPTED, ItemState.IN_PROGRESS, ItemState.NOT_STARTED, ItemState.REMOVED]
+NOTHING = Columns()
 HEAD = "Key,Title,Status,Points,Closed"
 
 
-def read(name: str, columns: Columns | None = None) -> Reading:
+def read(name: str, columns: Columns = NOTHING) -> Reading:
     return read_backlog((FILES / name).read_bytes(), name, as_of=AS_OF, columns=columns)
 
 
-def table(*lines: str, columns: Columns | None = None) -> Reading:
+def table(*lines: str, columns: Columns = NOTHING) -> Reading:
     return read_backlog("\n".join(lines).encode(), "table.csv", as_of=AS_OF, columns=columns)
 
 
@@ -48,6 +49,8 @@ def test_every_layout_says_the_same(name: str) -> None:
         assert (found.parts, [item.epic != "" for item in items]) == (1, [True] * 4 + [False])
         assert [title for _, title in found.backlog.epics] in (["Tickets by phone"], ["Karten am Telefon"])
         assert items[0].created_on == date(2026, 9, 1)
+    assert unpack(pack(found.backlog)) == found.backlog
+    assert pack(found.backlog) == pack(read(name).backlog)
 
 
 def test_histories_and_sprints_tell_days() -> None:

@@ -20,6 +20,7 @@ from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
     actions,
     assurance,
+    backlogs,
     changes,
     compliance,
     contract_files,
@@ -135,6 +136,7 @@ api.add_router("", packs.router)
 api.add_router("", placements.router)
 api.add_router("", facts.router)
 api.add_router("/projects", plans.router)
+api.add_router("/projects", backlogs.router)
 api.add_router("/projects", editing.router)
 api.add_router("/projects", reports.router)
 api.add_router("/projects", updates.router)

@@ -1,13 +1,13 @@
-"""`conspectus backlog`: exported backlogs of agile projects."""
+"""`conspectus backlog`: exported backlogs of agile projects, read without a database or kept with their project."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
+from conspectus.doors.cli._backlogs import add_backlog_commands, columns_told, print_backlog
 from conspectus.doors.cli._files import InFile
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("backlog", help="backlogs of agile projects: throughput and the finish as a range")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_read(commands)
+    add_backlog_commands(commands)
 
 
 def _add_read(commands: Any) -> None:
@@ -80,20 +81,5 @@ def _columns(arguments: argparse.Namespace) -> Columns:
 
     from conspectus.formats.agile import columns_of
 
-    told: Any = {}
-    if arguments.columns:
-        try:
-            told = json.loads(arguments.columns.read())
-        except ValueError:
-            raise Refused(f"{arguments.columns}: this is no JSON.") from None
-    found = columns_of(told if isinstance(told, dict) else {})
+    found = columns_of(columns_told(arguments) or {})
     return replace(found, date_order=arguments.date_order or found.date_order)
-
-
-def print_backlog(answer: dict[str, Any]) -> None:
-    """Print where a backlog stands."""
-    unit = answer["unit"]
-    print(f"{answer['scope']:g} {unit} in scope, {answer['accepted']:g} accepted, as of {answer['as_of']}")
-    if answer["growth_percent"] and answer["growth_percent"]["value"] is not None:
-        print(f"Scope since the earlier export: {answer['growth_percent']['value']:+.1f} %.")
-    print(answer["words"])

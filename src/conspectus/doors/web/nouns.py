@@ -31,6 +31,7 @@ NOUNS = {
     "file": ngettext_lazy("%(count)s file", "%(count)s files", "number"),
     "finding": ngettext_lazy("%(count)s finding", "%(count)s findings", "number"),
     "group": ngettext_lazy("%(count)s group", "%(count)s groups", "number"),
+    "item": ngettext_lazy("%(count)s item", "%(count)s items", "number"),
     "lesson": ngettext_lazy("%(count)s lesson", "%(count)s lessons", "number"),
     "line": ngettext_lazy("%(count)s line", "%(count)s lines", "number"),
     "link": ngettext_lazy("%(count)s link", "%(count)s links", "number"),
@@ -57,5 +58,6 @@ NOUNS = {
     "value": ngettext_lazy("%(count)s value", "%(count)s values", "number"),
     "version": ngettext_lazy("%(count)s version", "%(count)s versions", "number"),
     "warning": ngettext_lazy("%(count)s warning", "%(count)s warnings", "number"),
+    "week": ngettext_lazy("%(count)s week", "%(count)s weeks", "number"),
     "working day": ngettext_lazy("%(count)s working day", "%(count)s working days", "number"),
 }

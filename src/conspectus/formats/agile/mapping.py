@@ -51,18 +51,19 @@ def _texts(kept: object) -> dict[str, str]:
     return {str(key): text for key, text in found.items() if isinstance(text, str)}
 
 
-def propose(raw: Raw, kept: Columns | None = None) -> Columns:
+def propose(raw: Raw, said: Columns) -> Columns:
     """Return how an export would be read: as kept where that fits, else by what the tool usually calls things."""
-    said = kept or Columns()
     plain = {fold(heading): heading for heading in raw.headings}
     headings: dict[str, str] = {}
+    title = said.headings.get("title")
+    kept = said.headings if not title or title in raw.headings else {}  # of another layout
     for name in FIELDS:
-        own = said.headings.get(name)
+        own = kept.get(name)
         if own is not None and (own in raw.headings or not own):
             headings[name] = own
         elif own is None or own not in raw.headings:
             headings |= _usual(name, plain, headings.values())
-    headings = {name: heading for name, heading in headings.items() if heading or name in said.headings}
+    headings = {name: heading for name, heading in headings.items() if heading or name in kept}
     states = {}
     for text, category in _states(raw, headings.get("state", "")).items():
         states[text] = said.states.get(text) or str(usual_state(text, category) or ItemState.NOT_STARTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from conspectus.formats.workbooks.cells import BadCell, Cell, refuse
 from conspectus.formats.workbooks.values import EPOCH, day_first, parse_date
 from conspectus.formats.workbooks.words import fold
 
+NOTHING = Columns()
 MOST_TOLD = 20  # findings of one kind are told one by one
 MOST_POINTS = 10_000.0
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -35,22 +36,48 @@ class Reading:
     headings: tuple[str, ...]
     findings: tuple[Finding, ...]
     parts: int = 0  # rows left out as parts of others
-    states: tuple[tuple[str, int], ...] = ()  # as the tool writes them, with their rows
-    kinds: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """How an export would be read, and how often each of its states and types stands in it."""
+
+    tool: str
+    headings: tuple[str, ...]
+    columns: Columns
+    states: Mapping[str, int]
+    kinds: Mapping[str, int]
 
 
 def read_backlog(
-    data: bytes, name: str, *, as_of: date, columns: Columns | None = None, encoding: str | None = None
+    data: bytes,
+    name: str,
+    *,
+    as_of: date,
+    columns: Columns | Callable[[str], Columns] = NOTHING,
+    encoding: str | None = None,
 ) -> Reading:
-    """Return the backlog of an export as of a day, or raise ``Refused``; ``columns`` say how it is to be read."""
+    """Return the backlog of an export as of a day, or raise ``Refused``.
+
+    ``columns`` say how it is to be read, or how the exports of the tool it is given.
+    """
     raw = read_raw(data, name, encoding)
-    found = propose(raw, columns)
+    said = columns if isinstance(columns, Columns) else columns(raw.tool)
+    found = propose(raw, said)
     lacking = [one for one in NEEDED if not found.headings.get(one)]
     if lacking:
         words = f"No column was told to hold the {' and the '.join(lacking)} of each item."
         remedy = f"The headings read: {', '.join(raw.headings)[:300]}. Say which it is."
         raise refuse("COLUMN_MISSING", name, words, remedy)
-    return _Reader(raw, found, as_of).read(name, unknown_states(raw, columns or Columns()), columns or Columns())
+    return _Reader(raw, found, as_of).read(name, unknown_states(raw, found), said)
+
+
+def look_at_columns(data: bytes, name: str, said: Callable[[str], Columns], encoding: str | None = None) -> Guess:
+    """Return how an export would be read, even where too little is told to read it; or raise ``Refused``."""
+    raw = read_raw(data, name, encoding)
+    found = propose(raw, said(raw.tool))
+    heading = found.headings.get
+    return Guess(raw.tool, raw.headings, found, counted(raw, heading("state", "")), counted(raw, heading("type", "")))
 
 
 class _Reader:
@@ -79,11 +106,7 @@ class _Reader:
         self._sum_up()
         items = tuple(replace(one, epic=one.epic if one.epic != one.key else "") for one in self.items.values())
         backlog = Backlog(items, self.as_of, tuple(self._sprints(items)), tuple(self.epics.items()))
-        heading = self.columns.headings.get
-        counts = [_counts(self.raw, heading(one, "")) for one in ("state", "type")]
-        return Reading(
-            self.raw.tool, backlog, self.columns, self.raw.headings, tuple(self.findings), self.parts, *counts
-        )
+        return Reading(self.raw.tool, backlog, self.columns, self.raw.headings, tuple(self.findings), self.parts)
 
     def _take(self, row: RawRow) -> None:
         title, key, kind = (self._text(row, name) for name in ("title", "key", "type"))
@@ -220,7 +243,3 @@ class _Reader:
     def _sprints(self, items: tuple[Item, ...]) -> Iterator[Sprint]:
         for name in dict.fromkeys(item.sprint for item in items if item.sprint):
             yield self.raw.sprints.get(name) or Sprint(name)
-
-
-def _counts(raw: Raw, heading: str) -> tuple[tuple[str, int], ...]:
-    return tuple(counted(raw, heading).items())

@@ -7,6 +7,8 @@ READS = frozenset(
     assurance show
     audit list
     audit verify
+    backlog list
+    backlog show
     change authority
     change list
     change show

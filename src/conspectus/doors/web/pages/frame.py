@@ -24,6 +24,7 @@ TABS = (
     (gettext_noop("Schedule quality"), "quality"),
     (gettext_noop("Earned value"), "earned-value"),
     (gettext_noop("Streams"), "streams"),
+    (gettext_noop("Backlog"), "backlog"),
     (gettext_noop("Scope"), "scope"),
     (gettext_noop("Quality"), "project-quality"),
     (gettext_noop("Links"), "project-links"),

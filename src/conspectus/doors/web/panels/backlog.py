@@ -1,0 +1,165 @@
+"""What the page of a backlog shows: key figures, the burn-up as a curve, weeks, sprints, epics."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from conspectus.engine.agile import Forecast, Pace, Unit
+from conspectus.engine.measure import Measure
+from conspectus.rooms.agile.actions import BacklogPreview
+from conspectus.rooms.agile.bridge import day_kept
+from conspectus.rooms.agile.choices import CountedIn, Tool
+from conspectus.rooms.agile.queries import BacklogDetail
+
+from ..words import day, plain, several, tenths, why
+from .curve import Curve, Series, draw_curve
+from .key_figures import KeyFigure
+
+EPOCH = date(1970, 1, 1)
+
+
+def unit_word(unit: Unit) -> str:
+    """Return what a backlog is counted in."""
+    return str(CountedIn(unit.value).label)
+
+
+def forecast_words(found: Forecast) -> str:
+    """Return in a sentence when the rest will be accepted, or why nobody can say."""
+    if found.finished:
+        return _("Everything is accepted since %(day)s.") % {"day": day(found.by(50))}
+    if found.why:
+        return _("The finish is not assessable, because %(why)s.") % {"why": why_words(found.why)}
+    told = {"half": day(found.by(50)), "sure": day(found.by(80)), "weeks": several(found.weeks, "week")}
+    return _("Accepted by %(half)s with 50 %% and by %(sure)s with 80 %%, drawn from %(weeks)s of throughput.") % told
+
+
+def why_words(code: str) -> str:
+    """Return why there is no range."""
+    return {
+        "few_weeks": _("there are fewer than six whole weeks of history"),
+        "nothing_accepted": _("nothing was accepted in the weeks looked at"),
+        "too_far": _("at this pace it would take more than ten years"),
+        "no_scope": _("the backlog is empty"),
+    }[code]
+
+
+def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
+    """Return the key figures of a backlog with their definitions."""
+    pace, unit = detail.pace, unit_word(detail.pace.unit)
+    source = _("backlog %(number)s") % {"number": detail.view.number}
+    usual = KeyFigure("", "", "", "", "", (), day(detail.view.as_of), source, "")
+    found = pace.forecast
+    reason = why_words(found.why) if found.why else ""
+    rest = (
+        (_("Remaining"), plain(found.remaining)),
+        (_("Weeks of history"), plain(found.weeks)),
+        (_("Accepted a week"), tenths(found.mean)),
+    )
+    ages = ((_("Age, median"), _days(pace.underway.age_median)), (_("Age, 85 %"), _days(pace.underway.age_sure)))
+    growth = pace.growth.growth_percent if pace.growth else None
+    return [
+        replace(
+            usual,
+            label=pgettext("backlog", "Scope"), value=plain(pace.scope), unit=unit,
+            definition=_("All that was not removed. Items without an estimate count the mean of the others."),
+            inputs=((_("Not estimated"), plain(pace.unestimated)),),
+        ),
+        replace(
+            usual,
+            label=pgettext("backlog", "Accepted"), value=plain(pace.accepted), unit=unit,
+            definition=_("What the customer, or whoever decides, has accepted."),
+            inputs=((_("Done, not accepted yet"), plain(pace.done)),),
+        ),
+        replace(
+            usual,
+            label=_("Scope growth"), value="" if growth is None else _percent(growth), unit="%",
+            reason=_("there is only one backlog") if growth is None else _reason(growth),
+            definition=_("Scope now less the scope of the backlog it is measured from, in percent of that."),
+            inputs=((_("Measured from backlog"), str(detail.since or "–")),),
+        ),
+        replace(
+            usual,
+            label=_("Finish, P50"), value=_day(found.by(50)), reason=reason, inputs=rest,
+            definition=_("The day by which half of the draws from past weeks have worked off what is left."),
+        ),
+        replace(
+            usual,
+            label=_("Finish, P80"), value=_day(found.by(80)), reason=reason, inputs=rest,
+            definition=_("The day by which 80 % of the draws from past weeks have worked off what is left."),
+        ),
+        replace(
+            usual,
+            label=_("In progress"), value=plain(pace.underway.items), unit=_("items"),
+            definition=_("Begun and not done. Age: calendar days since it was begun; 85 % are no older."),
+            inputs=ages,
+        ),
+        replace(
+            usual,
+            label=_("Cycle time, 85 %"), value=_number(pace.cycle.sure), unit=_("days"),
+            reason=_reason(pace.cycle.sure),
+            definition=_("Calendar days from begun to done, both counted; 85 % took no longer."),
+            inputs=((_("Items"), plain(pace.cycle.items)), (_("Median"), _days(pace.cycle.median))),
+        ),
+    ]  # fmt: skip
+
+
+def burn_up_curve(pace: Pace) -> Curve | None:
+    """Return scope, done and accepted over time."""
+
+    def line(kind: str, name: str, field: str) -> Series:
+        return Series(kind, name, tuple((_minute(one.on), getattr(one, field)) for one in pace.burn_up))
+
+    lines = [
+        line("pv", pgettext("backlog", "Scope"), "scope"),
+        line("ev", pgettext("backlog", "Accepted"), "accepted"),
+    ]
+    if pace.done:
+        lines.append(line("ac", pgettext("backlog", "Done"), "done"))
+    return draw_curve(lines, unit=unit_word(pace.unit))
+
+
+def _minute(on: date) -> int:
+    return (on - EPOCH + timedelta(days=1)).days * 1440
+
+
+def _day(on: date | None) -> str:
+    return day(on) if on else ""
+
+
+def _percent(measure: Measure) -> str:
+    return "" if measure.value is None else tenths(measure.value)
+
+
+def _number(measure: Measure) -> str:
+    return "" if measure.value is None else plain(measure.value)
+
+
+def _days(measure: Measure) -> str:
+    return _reason(measure) or several(int(measure.value or 0), "day")
+
+
+def _reason(measure: Measure) -> str:
+    return why(measure.reason) if measure.reason else ""
+
+
+def preview_rows(found: BacklogPreview) -> list[tuple[str, str]]:
+    """Return what an export says, in short."""
+    figures, reading = found.figures[found.figures["usual"]], found.reading
+    unit = CountedIn(found.figures["usual"]).label
+    half, sure = day_kept(figures, 50), day_kept(figures, 80)
+    rows = [
+        (_("Read as an export of"), str(Tool(reading.tool).label)),
+        (_("As of"), day(reading.backlog.as_of)),
+        (pgettext("backlog", "Scope"), f"{plain(figures['scope'])} {unit}"),
+        (pgettext("backlog", "Accepted"), f"{plain(figures['accepted'])} {unit}"),
+        (_("Sprints"), plain(len(reading.backlog.sprints))),
+        (_("Epics"), plain(len(reading.backlog.epics))),
+    ]
+    if reading.parts:
+        rows.append((_("Left out as parts of others"), several(reading.parts, "row")))
+    finish = why_words(figures["why"]) if figures["why"] else f"{day(half)} (50 %), {day(sure)} (80 %)"
+    return [*rows, (_("Finish from throughput"), finish)]

@@ -1,0 +1,168 @@
+"""Everything that is asked of backlogs; the caller has shown that the project may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from conspectus.kit.errors import NotFound
+from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
+from conspectus.rooms.agile.bridge import day_kept, load_backlog
+from conspectus.rooms.agile.models import BacklogColumns, BacklogRevision, DeliveryChoice
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.bridge.figures import finding_of
+
+if TYPE_CHECKING:
+    from conspectus.engine.agile import Backlog, Compared, Pace
+    from conspectus.engine.findings import Finding
+    from conspectus.formats.agile import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """How the backlog of a project counts; ``from_on`` is None where nobody chose yet."""
+
+    judges: bool = False
+    earns: bool = False
+    unit: str = ""
+    since: int | None = None
+    from_on: date | None = None
+    reason: str = ""
+    recorded_by: str = ""
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogView:
+    """One upload in the list of a project's backlogs, in what the project counts by."""
+
+    number: int
+    tool: str
+    tool_label: str
+    as_of: date
+    source_name: str
+    source_digest: str
+    imported_by: str
+    imported_at: datetime
+    unit: str
+    scope: float
+    accepted: float
+    remaining: float
+    weeks: int
+    why: str
+    finished: bool
+    p10_on: date | None
+    p50_on: date | None
+    p80_on: date | None
+    p90_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogDetail:
+    """One upload with its figures: the growth since the backlog chosen, and what is new since the upload before."""
+
+    view: BacklogView
+    backlog: Backlog
+    pace: Pace
+    choice: ChoiceView
+    findings: tuple[Finding, ...]
+    columns: dict[str, Any]
+    since: int | None  # the number that growth is measured from
+    before: int | None
+    changed: Compared | None
+
+
+NOBODY = ChoiceView()
+
+
+def choices_of(project: Project) -> list[ChoiceView]:
+    """Return every choice of how a project's backlog counts, the newest first."""
+    return [_choice(row) for row in project.delivery_choices.select_related("recorded_by")]
+
+
+def choices_on(projects: Sequence[Project], on: date) -> dict[int, ChoiceView]:
+    """Return how the backlogs of projects count on a day, of those that have chosen; asks the database once."""
+    rows = DeliveryChoice.objects.filter(from_on__lte=on).select_related("recorded_by").order_by("recorded_at", "pk")
+    return {row.project_id: _choice(row) for row in of_these(rows, [one.pk for one in projects])}
+
+
+def revisions_of(project: Project) -> QuerySet[BacklogRevision]:
+    """Return the backlogs of a project, the newest first."""
+    return project.backlogs.select_related("imported_by").defer("findings")
+
+
+def get_revision(project: Project, number: object = None) -> BacklogRevision:
+    """Return one backlog of a project, the newest where no number is given."""
+    rows = project.backlogs.select_related("imported_by")
+    row = rows.first() if number is None else rows.filter(number=row_id(number)).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def backlog_view(row: BacklogRevision, choice: ChoiceView) -> BacklogView:
+    """Return an upload as it is listed."""
+    unit = choice.unit or row.figures["usual"]
+    figures = row.figures[unit]
+    told: dict[str, Any] = {f"p{chance}_on": day_kept(figures, chance) for chance in (10, 50, 80, 90)}
+    told |= {name: figures[name] for name in ("scope", "accepted", "remaining", "weeks", "why", "finished")}
+    return BacklogView(
+        number=row.number,
+        tool=row.tool,
+        tool_label=row.get_tool_display(),
+        as_of=row.as_of,
+        source_name=row.source_name,
+        source_digest=row.source_digest,
+        imported_by=row.imported_by.name,
+        imported_at=row.imported_at,
+        unit=unit,
+        **told,
+    )
+
+
+def backlog_detail(project: Project, number: object = None, *, on: date) -> BacklogDetail:
+    """Return one upload with its figures."""
+    from conspectus.engine.agile import Unit, compare, measure_pace
+
+    row = get_revision(project, number)
+    choice = choices_on([project], on).get(project.pk, NOBODY)
+    view, backlog = backlog_view(row, choice), load_backlog(row)
+    first = project.backlogs.filter(number__lt=row.number).order_by("number")
+    since = first.filter(number=choice.since).first() if choice.since else first.first()
+    before = first.last()
+    unit = Unit(view.unit)
+    older = load_backlog(before) if before else None
+    base = older if since == before or since is None else load_backlog(since)
+    return BacklogDetail(
+        view=view,
+        backlog=backlog,
+        pace=measure_pace(backlog, unit, since=base),
+        choice=choice,
+        findings=tuple(finding_of(kept) for kept in row.findings),
+        columns=row.columns,
+        since=since.number if since else None,
+        before=before.number if before else None,
+        changed=None if older is None else compare(older, backlog, unit),
+    )
+
+
+def columns_offered(project: Project, tool: str) -> Columns | None:
+    """Return how an export of this tool was read last here, else how the portfolio reads it; None where nobody said."""
+    from conspectus.formats.agile import columns_of
+
+    row = project.backlogs.filter(tool=tool).only("columns").first()
+    kept = row.columns if row else None
+    if kept is None:
+        saved = BacklogColumns.objects.filter(portfolio=project.portfolio_id, tool=tool).only("columns").first()
+        kept = saved.columns if saved else None
+    return None if kept is None else columns_of(kept)
+
+
+def _choice(row: DeliveryChoice) -> ChoiceView:
+    told = {name: getattr(row, name) for name in ("judges", "earns", "unit", "since", "from_on", "reason")}
+    return ChoiceView(**told, recorded_by=row.recorded_by.name, recorded_at=row.recorded_at)

@@ -1,0 +1,155 @@
+"""Backlogs of projects: uploaded once, compared, read as told, and chosen how they count."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests import factories as make
+from tests.backlogs import export
+from tests.cast import AT, Cast
+
+from conspectus.doors.cli import run
+from conspectus.kit.errors import Refusal
+from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.agile import actions
+from conspectus.rooms.agile.actions import NewChoice, SaidOf
+from conspectus.rooms.agile.models import BacklogRevision
+from conspectus.rooms.agile.queries import NOBODY, backlog_detail, choices_on, columns_offered
+
+pytestmark = pytest.mark.rows
+DAY = AT.date()
+ODD = b"Ticket,What,Lane\nA,First,Shipped\nB,Second,Parked\n"
+COLUMNS = {"headings": {"key": "Ticket", "title": "What", "state": "Lane"}, "states": {"Shipped": "accepted"}}
+
+
+def put(cast: Cast, data: bytes, as_of: date = DAY, **said: Any) -> actions.BacklogImported:
+    told = SaidOf(as_of, **said)
+    return actions.import_backlog(project=cast.project, data=data, name="kiosk.csv", said=told, by=cast.alice, at=AT)
+
+
+def refused(code: str, action: Any, **given: Any) -> None:
+    with pytest.raises(Refusal) as caught:
+        action(**given, at=AT)
+    assert caught.value.code == code, caught.value.words
+
+
+def test_a_backlog_comes_in_once_and_is_compared(cast: Cast) -> None:
+    first = put(cast, export(DAY - timedelta(days=7), weeks=7), DAY - timedelta(days=7))
+    again = put(cast, export(DAY - timedelta(days=7), weeks=7), DAY - timedelta(days=7))
+    assert (first.row.number, first.changed, again.changed, again.row.pk) == (1, True, False, first.row.pk)
+    assert AuditLine.objects.filter(deed="import_backlog").count() == 1
+    second = put(cast, export(DAY, left=8))
+    found = backlog_detail(cast.project, on=DAY)
+    assert (found.view.number, found.since, found.before) == (2, 1, 1)
+    assert found.pace.growth is not None
+    assert found.pace.growth.growth_percent.value == pytest.approx(20)
+    assert found.changed is not None
+    assert [item.key for item in found.changed.added] == ["K-21", "K-22", "K-23", "K-24"]
+    assert (found.view.unit, found.view.scope, found.view.weeks) == ("points", 72, 8)
+    assert found.view.p10_on == found.view.p90_on == DAY + timedelta(days=28)
+    assert [one.title for one in found.pace.epics] == ["Sell tickets"]
+    # The newest of an earlier day stays what it was.
+    assert backlog_detail(cast.project, 1, on=DAY).view.scope == 60
+    with transaction.atomic(), pytest.raises(DatabaseError):
+        BacklogRevision.objects.filter(pk=second.row.pk).update(as_of=DAY)
+    refused("stale", actions.import_backlog, project=cast.project, data=ODD, name="x", by=cast.alice, expected=1,
+            said=SaidOf(DAY, COLUMNS))  # fmt: skip
+    refused("not_allowed", actions.import_backlog, project=cast.project, data=ODD, name="x", by=cast.grace)
+    refused("as_of", actions.preview_backlog, project=cast.project, data=ODD, name="x", by=cast.alice,
+            said=SaidOf(DAY + timedelta(days=1)))  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        backlog_detail(cast.project, on=DAY)
+    assert len(asked) <= 8
+
+
+def test_what_was_told_once_is_offered_again(cast: Cast) -> None:
+    given = {"project": cast.project, "data": ODD, "name": "odd.csv", "by": cast.bob}
+    refused("column_missing", actions.preview_backlog, **given)
+    guess = actions.guess_columns(**given, at=AT)
+    assert (guess.headings, guess.columns.headings) == (("Ticket", "What", "Lane"), {})
+    row = put(cast, ODD, columns=COLUMNS).row
+    offered = columns_offered(cast.project, "table")
+    assert offered is not None
+    assert offered.states == {"Shipped": "accepted", "Parked": "not_started"}
+    found = actions.preview_backlog(**given, at=AT)
+    assert found.already == "" or "0 changes" in found.already
+    assert [item.state.value for item in found.reading.backlog.items] == ["accepted", "not_started"]
+    refused("not_allowed", actions.save_backlog_columns, project=cast.project, number=1, by=cast.alice)
+    actions.save_backlog_columns(project=cast.project, number=row.number, by=cast.bob, at=AT)
+    other = make.project("Other", portfolio=cast.portfolio)
+    assert columns_offered(other, "table") == offered
+    assert columns_offered(other, "jira") is None
+
+
+def test_how_a_backlog_counts_is_chosen_from_a_day_on(cast: Cast) -> None:
+    put(cast, export(DAY))
+    choose = {"project": cast.project, "by": cast.bob}
+    actions.choose_delivery(**choose, new=NewChoice("We work in sprints", unit="items"), at=AT)
+    later = NewChoice("Accepted points earn", earns=True, from_on=DAY - timedelta(days=3))
+    actions.choose_delivery(**choose, new=later, at=AT)
+    assert choices_on([cast.project], DAY)[cast.project.pk].earns
+    assert choices_on([cast.project], DAY - timedelta(days=4)).get(cast.project.pk, NOBODY) == NOBODY
+    for code, new in (
+        ("empty", NewChoice("")),
+        ("unit", replace(later, unit="hours")),
+        ("since", replace(later, since=9)),
+        ("effective_on", replace(later, from_on=DAY + timedelta(days=1))),
+    ):
+        refused(code, actions.choose_delivery, **choose, new=new)
+    refused("not_allowed", actions.choose_delivery, project=cast.project, new=later, by=cast.alice)
+
+
+def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: Any, capsys: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client.force_login(cast.bob, backend="conspectus.rooms.accounts.queries.SessionBackend")
+    page = f"/projects/{cast.project.pk}/backlog/"
+    assert "No backlog yet" in client.get(page).content.decode()
+    html = client.post(f"{page}upload/", {"file": SimpleUploadedFile("odd.csv", ODD)}).content.decode()
+    assert "Which column holds what" in html
+    assert "No column was told" in html
+    digest = actions.digest_of(ODD)
+    told = {"digest": digest, "name": "odd.csv", "column_key": "Ticket", "column_title": "What", "column_state": "Lane"}
+    html = client.post(f"{page}upload/", told).content.decode()
+    assert "Shipped (1)" in html
+    assert "Store this backlog" in html
+    states = {"of_state": "Lane", "state_0": "accepted", "state_1": "in_progress", "deed": "store"}
+    assert client.post(f"{page}upload/", told | states).status_code == 302
+    row = BacklogRevision.objects.get()
+    assert row.columns["states"] == {"Shipped": "accepted", "Parked": "in_progress"}
+    html = client.get(page).content.decode()
+    assert "nothing was accepted in the weeks looked at" in html
+    assert "odd.csv" in html
+    assert client.post(page, {"number": "1"}).status_code == 302
+    assert client.post(f"{page}counting/", {"reason": "Sprints", "judges": "on"}).status_code == 302
+    assert "This range judges the schedule" in client.get(page).content.decode()
+    assert client.get(f"{page}?number=7").status_code == 404
+    api = f"/api/v1/projects/{cast.project.pk}/backlogs"
+    file = SimpleUploadedFile("kiosk.csv", export(date.today()))
+    seen = client.post(f"{api}/preview", {"file": file}).json()
+    assert (seen["tool"], seen["expected"], seen["figures"]["usual"]) == ("table", 1, "points")
+    file = SimpleUploadedFile("kiosk.csv", export(date.today()))
+    sent = client.post(api, {"file": file, "columns": json.dumps(seen["columns"]), "digest": seen["digest"]})
+    assert (sent.status_code, sent.json()["number"]) == (201, 2)
+    assert client.get(f"{api}/2").json()["figures"]["forecast"]["why"] == ""
+    assert [one["number"] for one in client.get(api).json()["items"]] == [2, 1]
+    path = tmp_path / "cli.csv"
+    path.write_bytes(export(date.today(), left=9))
+    assert run(["backlog", "upload", cast.project.code, str(path), "--as", cast.bob.email]) == 0
+    assert run(["backlog", "upload", cast.project.code, str(path), "--preview", "--as", cast.bob.email]) == 0
+    assert run(["backlog", "columns", cast.project.code, "3", "--as", cast.bob.email]) == 0
+    assert run(["backlog", "count", cast.project.code, "--reason", "Points", "--earns", "--as", cast.bob.email]) == 0
+    for command in ("list", "show", "count"):
+        assert run(["backlog", command, cast.project.code, "--json", "--as", cast.bob.email]) == 0
+        assert run(["backlog", command, cast.project.code, "--as", cast.bob.email]) == 0
+    said = capsys.readouterr().out
+    assert "is now backlog 3" in said
+    assert "50 % by" in said
+    assert "0 changes" in said
