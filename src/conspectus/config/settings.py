@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.status",
     "conspectus.rooms.knowledge",
     "conspectus.rooms.governance",
+    "conspectus.rooms.closure",
     "conspectus.rooms.packs",
     "conspectus.rooms.search",
     "conspectus.doors.web",

@@ -23,6 +23,7 @@ WORDS = {  # what a reading command takes beside its name
     "backlog show": "WN-1",
     "change authority": "--project WN-1",
     "change show": "9999",
+    "closure show": "WN-1",
     "comment list": "project {project}",
     "contract show": "9999",
     "cycle list": "{portfolio}",

@@ -22,6 +22,7 @@ from conspectus.doors.api.v1 import (
     assurance,
     backlogs,
     changes,
+    closures,
     compliance,
     contract_files,
     cycles,
@@ -99,6 +100,7 @@ api.add_router("", many.router)
 api.add_router("", roles.router)
 api.add_router("", portfolio.router)
 api.add_router("", life.router)
+api.add_router("", closures.router)
 api.add_router("", roadmap.router)
 api.add_router("", links.router)
 api.add_router("", deputies.router)

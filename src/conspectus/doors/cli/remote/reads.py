@@ -12,6 +12,8 @@ READS = frozenset(
     change authority
     change list
     change show
+    closure list
+    closure show
     comment following
     comment list
     contract list

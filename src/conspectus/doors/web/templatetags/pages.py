@@ -54,6 +54,7 @@ BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/", "/assurance/"
 BELOW["Organisation"] += ("/findings/", "/compliance/", "/waivers/")
 BELOW["Portfolio"] += ("/changes/", "/change-requests/")
 BELOW["Portfolio"] += ("/changes/", "/change-requests/", "/gates/", "/gate-reviews/", "/gate-conditions/")
+BELOW["Portfolio"] += ("/changes/", "/change-requests/", "/closures/")
 BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/")
 
 

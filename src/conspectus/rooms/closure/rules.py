@@ -1,0 +1,27 @@
+"""Who may what of closures beyond their role: two pairs of eyes decide, owners answer in person."""
+
+from __future__ import annotations
+
+from conspectus.kit.errors import NotAllowed
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.closure.models import Benefit, Closure
+
+FOUR_EYES = "You submitted this closure. Somebody else decides on it."
+IN_PERSON = "Only %(name)s can accept this, in person."
+
+
+def submitted_it(by: User, row: Closure) -> bool:
+    """Return whether ``by`` submitted the closure."""
+    return row.submitted_by_id is not None and row.submitted_by_id == by.person_id
+
+
+def refuse_own(by: User, row: Closure) -> None:
+    """Refuse to decide on what one submitted."""
+    if submitted_it(by, row):
+        raise NotAllowed(FOUR_EYES)
+
+
+def refuse_others(by: User, benefit: Benefit) -> None:
+    """Refuse to answer for somebody else, a deputy too."""
+    if by.person_id != benefit.owner_id:
+        raise NotAllowed(IN_PERSON, name=benefit.owner.name)
