@@ -42,6 +42,7 @@ def test_the_office_finds_the_other_world_and_each_hit_leads_on(cast: Cast, thei
     found = {group["kind"] for group in groups}
     assert found >= {"project", "programme", "portfolio", "objective", "task", "contract", "party"}
     assert found >= {"register", "action", "change", "link", "exception", "assurance", "deliverable", "requirement"}
+    assert "nonconformity" in found
     for group in groups:
         hit = Hit(**{**group["hits"][0], "excerpts": tuple(group["hits"][0]["excerpts"])})
         assert client.get(leads_to(hit)).status_code in (200, 302)

@@ -53,6 +53,7 @@ _THINGS = {
     "changerequest": Kind.CHANGE,
     "deliverable": Kind.DELIVERABLE,
     "requirement": Kind.REQUIREMENT,
+    "nonconformity": Kind.NONCONFORMITY,
     "link": Kind.LINK,
     "exceptionreport": Kind.EXCEPTION,
     "assurancereview": Kind.ASSURANCE,

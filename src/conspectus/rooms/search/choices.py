@@ -22,6 +22,7 @@ class Kind(TextChoices):
     CHANGE = "change", _("Change requests")
     DELIVERABLE = "deliverable", _("Deliverables")
     REQUIREMENT = "requirement", _("Requirements")
+    NONCONFORMITY = "nonconformity", _("Non-conformities")
     LINK = "link", _("Links between projects")
     EXCEPTION = "exception", _("Exceptions")
     ASSURANCE = "assurance", _("Assurance reviews")
@@ -41,7 +42,7 @@ class Kind(TextChoices):
 
 OF_PROJECTS = (
     Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.CHANGE,
-    Kind.DELIVERABLE, Kind.REQUIREMENT, Kind.LINK, Kind.EXCEPTION, Kind.ASSURANCE,
+    Kind.DELIVERABLE, Kind.REQUIREMENT, Kind.NONCONFORMITY, Kind.LINK, Kind.EXCEPTION, Kind.ASSURANCE,
 )  # fmt: skip
 OF_PROGRAMMES = (Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.EXCEPTION)  # those without a project
 ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who sees that

@@ -12,6 +12,7 @@ from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.quality.models import NonConformity
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.scope.models import Deliverable
 from conspectus.rooms.status.models import Report
@@ -41,6 +42,7 @@ _ROWS: dict[str, tuple[Any, dict[str, str]]] = {
     SubjectKind.DELIVERABLE: (Deliverable, {"project_id": "project"}),
     SubjectKind.CHANGE_REQUEST: (ChangeRequest, {"project_id": "project"}),
     SubjectKind.ASSURANCE: (AssuranceReview, {"project_id": "project"}),
+    SubjectKind.NONCONFORMITY: (NonConformity, {"project_id": "project"}),
 }
 
 

@@ -12,6 +12,7 @@ from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.followup.models import Action
 from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport
 from conspectus.rooms.links.models import Link
+from conspectus.rooms.quality.models import NonConformity
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.scope.models import Deliverable, Requirement
 from conspectus.rooms.search.bridge.entries import Scope, entry_of
@@ -25,6 +26,7 @@ def registered(scope: Scope) -> Iterator[Entry]:
     yield from _actions(scope)
     yield from _of_scope(scope)
     yield from _changes(scope)
+    yield from _nonconformities(scope)
     yield from _links(scope)
     yield from _governed(scope)
 
@@ -80,6 +82,14 @@ def _changes(scope: Scope) -> Iterator[Entry]:
         lines = (line for text in texts for line in text.split("\n"))
         code = f"CR-{row.number}"
         yield entry_of(Kind.CHANGE, row, row.title, *lines, codes=(code,), project_id=row.project_id)
+
+
+def _nonconformities(scope: Scope) -> Iterator[Entry]:
+    for row in _those(NonConformity, Kind.NONCONFORMITY, scope, "project").select_related("owner", "party"):
+        lines = (*row.words.split("\n"), *row.cause.split("\n"), row.place)
+        named = (_named("Supplier", row.party), _named("Owner", row.owner))
+        code = f"NC-{row.number}"
+        yield entry_of(Kind.NONCONFORMITY, row, row.title, *lines, *named, codes=(code,), project_id=row.project_id)
 
 
 def _links(scope: Scope) -> Iterator[Entry]:
