@@ -13,9 +13,9 @@ from tests.house.tree import ROOT, SOURCE, functions, modules
 
 ROOMS = [
     *("accounts", "files", "outbox", "runs", "portfolio", "periods", "facts", "approval", "followup", "resources"),
-    *("schedule", "scope", "money", "benefits", "links", "stakeholders", "risks", "quality", "changes", "forecast"),
+    *("schedule", "scope", "money", "benefits", "links", "risks", "quality", "changes", "forecast"),
     *("standards", "status"),
-    *("governance", "intake", "knowledge", "survey", "metrics", "packs", "search"),
+    *("governance", "intake", "knowledge", "survey", "metrics", "packs", "stakeholders", "search"),
 ]
 
 

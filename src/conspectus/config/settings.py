@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "conspectus.rooms.governance",
     "conspectus.rooms.closure",
     "conspectus.rooms.packs",
+    "conspectus.rooms.stakeholders",
     "conspectus.rooms.search",
     "conspectus.doors.web",
 ]

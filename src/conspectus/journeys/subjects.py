@@ -29,6 +29,7 @@ from conspectus.rooms.quality.queries import ConformityFilter, find_nonconformit
 from conspectus.rooms.risks.queries.entries import visible_entries
 from conspectus.rooms.schedule.queries.todo import milestone_names
 from conspectus.rooms.scope.queries import DeliverableFilter, find_deliverables
+from conspectus.rooms.stakeholders.queries import find_stakeholders
 from conspectus.rooms.standards.queries.findings import visible_findings
 from conspectus.rooms.status.queries.reports import visible_reports
 
@@ -44,6 +45,7 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.REPORT: visible_reports,
     SubjectKind.CHANGE_REQUEST: lambda by, on: find_changes(by, ChangeFilter(), on),
     SubjectKind.DELIVERABLE: lambda by, on: find_deliverables(by, DeliverableFilter(), on),
+    SubjectKind.STAKEHOLDER: lambda by, on: find_stakeholders(by, on, gone=True),
     SubjectKind.NONCONFORMITY: lambda by, on: find_nonconformities(by, ConformityFilter(), on),
     SubjectKind.LINK: visible_links,
     SubjectKind.EXCEPTION: visible_exceptions,

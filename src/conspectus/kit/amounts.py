@@ -42,3 +42,10 @@ def check_day(day: object, field: str = "on") -> date:
     if not FIRST <= day <= LAST:
         raise Invalid("date", "The date must lie between 1970 and 2149.", field)
     return day
+
+
+def not_to_come(day: date, today: date, field: str) -> date:
+    """Return a day; refuses one that has not come yet."""
+    if day > today:
+        raise Invalid(field, "%(day)s has not come yet.", field, day=day.isoformat())
+    return day

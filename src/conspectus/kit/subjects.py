@@ -32,6 +32,7 @@ class SubjectKind(TextChoices):
     GATE_REVIEW = "gatereview", _("Gate review")
     CHANGE_REQUEST = "changerequest", _("Change request")
     FINDING = "compliancefinding", _("Finding")
+    STAKEHOLDER = "stakeholder", _("Stakeholder")
     NONCONFORMITY = "nonconformity", _("Non-conformity")
 
 

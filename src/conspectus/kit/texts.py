@@ -61,3 +61,11 @@ def _refuse_bad_characters(value: str, field: str) -> None:
         marks = marks + 1 if kind == "Mn" else 0
         if kind in ("Cs", "Cn") or marks > MOST_MARKS:
             raise Invalid("bad_characters", "The text contains invalid characters.", field)
+
+
+def one_of(value: str, values: list[str], field: str) -> str:
+    """Return a value that is one of some words."""
+    if value not in values:
+        there = ", ".join(values)
+        raise Invalid(field, "“%(text)s” is none of: %(there)s.", field, text=value[:40], there=there)
+    return value

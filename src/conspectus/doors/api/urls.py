@@ -70,6 +70,7 @@ from conspectus.doors.api.v1 import (
     scope,
     search,
     shares,
+    stakeholders,
     standards,
     streams,
     tolerances,
@@ -125,6 +126,7 @@ api.add_router("", tolerances.router)
 api.add_router("", scope.router)
 api.add_router("", quality.router)
 api.add_router("", nonconformities.router)
+api.add_router("", stakeholders.router)
 api.add_router("", changes.router)
 api.add_router("", documents.router)
 api.add_router("", actions.router)

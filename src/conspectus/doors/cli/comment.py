@@ -17,6 +17,7 @@ KINDS = (
     "milestone",
     "contract",
     "nonconformity",
+    "stakeholder",
     "party",
     "objective",
     "report",

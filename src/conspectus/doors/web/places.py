@@ -17,6 +17,7 @@ _PAGES = {
     SubjectKind.REPORT: "report",
     SubjectKind.DELIVERABLE: "deliverable",
     SubjectKind.NONCONFORMITY: "nonconformity",
+    SubjectKind.STAKEHOLDER: "stakeholder",
     SubjectKind.LINK: "link",
     SubjectKind.EXCEPTION: "exception",
     SubjectKind.ASSURANCE: "assurance-review",

@@ -89,6 +89,7 @@ from conspectus.doors.web.pages import (
 
 from .quality_urls import quality_addresses
 from .register_urls import register_addresses
+from .stakeholder_urls import stakeholder_addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -280,6 +281,7 @@ urlpatterns = [
     path("projects/<str:project_id>/scope/", scope.scope, name="scope"),
     path("projects/<str:project_id>/scope/paste/", scope.paste, name="paste-scope"),
     *quality_addresses,
+    *stakeholder_addresses,
     path("projects/<str:project_id>/new-requirement/", scope.new_requirement, name="new-requirement"),
     path("projects/<str:project_id>/new-deliverable/", deliverables.new_deliverable, name="new-deliverable"),
     path("requirements/<str:requirement_id>/change/", scope.change_requirement, name="change-requirement"),

@@ -18,6 +18,7 @@ from conspectus.journeys.demo.links import link_projects
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends, morning
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
+from conspectus.journeys.demo.quality import keep_quality
 from conspectus.journeys.demo.risks import keep_registers, tend_registers
 from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
@@ -99,6 +100,7 @@ def build_demo(
     ask_for_more(organisation, morning(today, today))
     learn(organisation, today)
     keep_registers(organisation, today)
+    keep_quality(organisation, today)
     schedule(organisation, at=morning(today, today))
     follow_notices(at=morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")

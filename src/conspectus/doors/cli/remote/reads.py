@@ -16,6 +16,8 @@ READS = frozenset(
     closure show
     comment following
     comment list
+    communication list
+    communication show
     contract list
     contract show
     deliverable list
@@ -92,6 +94,8 @@ READS = frozenset(
     risk list
     role list
     search
+    stakeholder list
+    stakeholder show
     standard check
     standard compliance
     standard diff

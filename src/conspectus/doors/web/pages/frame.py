@@ -30,6 +30,7 @@ TABS = (
     (gettext_noop("Links"), "project-links"),
     (gettext_noop("Risks"), "project-register"),
     (gettext_noop("Changes"), "changes"),
+    (gettext_noop("Stakeholders"), "project-stakeholders"),
     (gettext_noop("Money"), "money"),
     (gettext_noop("Revisions"), "revisions"),
     (gettext_noop("Baselines"), "baselines"),

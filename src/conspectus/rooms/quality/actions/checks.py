@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from conspectus.kit.amounts import check_day
+from conspectus.kit.amounts import check_day, not_to_come
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid
-from conspectus.kit.texts import clean_name, clean_text
+from conspectus.kit.texts import clean_name, clean_text, one_of
 from conspectus.kit.together import all_or_none
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
@@ -18,7 +18,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.quality.choices import CheckMethod, CheckState, ReviewResult
 from conspectus.rooms.quality.models import QualityCheck, QualityReview
-from conspectus.rooms.quality.rules import check_places, not_to_come, one_of
+from conspectus.rooms.quality.rules import check_places
 from conspectus.rooms.scope.models import Deliverable
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import Max
 
-from conspectus.kit.amounts import MOST, check_day
+from conspectus.kit.amounts import MOST, check_day, not_to_come
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid
-from conspectus.kit.texts import clean_name, clean_text
+from conspectus.kit.texts import clean_name, clean_text, one_of
 from conspectus.kit.together import all_or_none
 from conspectus.rooms.accounts.actions import Line, audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
@@ -22,7 +22,7 @@ from conspectus.rooms.portfolio.models import Party, Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.quality.choices import UNSETTLED, ConformityState, Origin, Severity, Treatment
 from conspectus.rooms.quality.models import NonConformity, NonConformityStep
-from conspectus.rooms.quality.rules import check_places, not_to_come, one_of
+from conspectus.rooms.quality.rules import check_places
 from conspectus.rooms.scope.models import Deliverable
 
 

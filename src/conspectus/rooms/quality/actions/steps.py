@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from conspectus.kit.amounts import check_day
+from conspectus.kit.amounts import check_day, not_to_come
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.kit.texts import clean_text
@@ -16,7 +16,6 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.quality.actions.conformity import refuse_settled, step, tell
 from conspectus.rooms.quality.choices import FOLLOWS, ConformityState, Severity, Treatment
 from conspectus.rooms.quality.models import NonConformity
-from conspectus.rooms.quality.rules import not_to_come
 from conspectus.rooms.risks.actions import Particulars, Quantities, escalate_register_entry, open_register_entry
 from conspectus.rooms.risks.choices import Category, EntryKind, Level
 
