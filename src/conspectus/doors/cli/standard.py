@@ -67,6 +67,7 @@ def _add_projects(commands: Any) -> None:
     adopt.add_argument("--number", default="", help="the version; the newest where left out")
     adopt.add_argument("--from", dest="starts_on", type=date.fromisoformat, metavar="DATE", help="today where left out")
     adopt.add_argument("--reason", default="")
+    adopt.add_argument("--preview", action="store_true", help="only show what it would come to")
     tailor = commands.add_parser("tailor", help="let a clause not apply to a project, or apply with other limits")
     tailor.add_argument("--kind", choices=("off", "limits", "as_written"), default="off")
     tailor.add_argument("--limit", action="append", default=[], metavar="NAME=NUMBER")
@@ -236,8 +237,18 @@ def _adopt(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.portfolio.queries import project_by_code
     from conspectus.rooms.standards.actions import adopt_version
+    from conspectus.rooms.standards.queries.adopting import adoption_preview
 
     by, at = acting_user(arguments), now()
+    if arguments.preview:
+        projects = [project_by_code(by, code) for code in arguments.projects]
+        version, starts_on = _version(arguments), arguments.starts_on or at.date()
+        lines = adoption_preview(by, projects, version, starts_on, at.date())
+        cells = [
+            (one.code, one.before or "-", f"{one.counts.failed} -> {one.after.failed}", one.refusal) for one in lines
+        ]
+        print_table(("Code", "Follows now", "Not satisfied", "Refused"), cells)
+        return
     rows = adopt_version(
         projects=[project_by_code(by, code) for code in arguments.projects],
         version=_version(arguments),

@@ -8,6 +8,7 @@ from conspectus.doors.web.health import health, ready
 from conspectus.doors.web.pages import (
     accounts,
     actions,
+    adopting,
     assurance,
     audit,
     backlogs,
@@ -149,6 +150,7 @@ urlpatterns = [
     path("standards/versions/<str:version_id>/", standards.version, name="version"),
     path("standards/versions/<str:version_id>/pack.yaml", standards.version_file, name="version-file"),
     path("standards/versions/<str:version_id>/changes/", standards.compare, name="compare-versions"),
+    path("standards/versions/<str:version_id>/adoption/", adopting.adopt_many, name="adopt-many"),
     path("standards/<str:method_key>/", standards.method, name="method"),
     path("standards/<str:method_key>/start/", standards.start_draft, name="start-draft"),
     path("standards/<str:method_key>/draft/", standards.draft, name="draft"),

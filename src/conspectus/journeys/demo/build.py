@@ -8,10 +8,12 @@ from datetime import date, timedelta
 
 from conspectus.formats.schedules import read
 from conspectus.formats.schedules.drafts import draft_of
+from conspectus.journeys.compliance_findings import follow_findings
 from conspectus.journeys.demo.books import Books
 from conspectus.journeys.demo.cycle import Month, agree_rule, freeze_month, gather_month, lay_months, open_month
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
+from conspectus.journeys.demo.findings import answer_findings
 from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.learnt import learn
 from conspectus.journeys.demo.links import link_projects
@@ -88,6 +90,9 @@ def build_demo(
         tend_registers(organisation, month, morning(end, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
         follow_exceptions(at=morning(end + FROZEN_AFTER, today))
+        follow_findings(at=morning(end + FROZEN_AFTER, today))
+        if month == len(ends) - 3:
+            answer_findings(organisation, morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
     cut_projects(organisation, at=morning(today, today))
     share_views(organisation, at=morning(today, today))
@@ -106,6 +111,7 @@ def build_demo(
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=morning(today, today))
     gather_all(source="day", at=morning(today, today))
+    follow_findings(at=morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from conspectus.kit.deeds import find_deed
-from conspectus.kit.errors import NotAllowed
+from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import may, may_everywhere, may_from_above, persons, require, require_from_above
-from conspectus.rooms.standards.models import ComplianceFinding
+from conspectus.rooms.standards.models import Adoption, ComplianceFinding, Version
 
 FROM_ABOVE = "This is decided by who steers what the project lies in. Ask the portfolio manager or the PMO."
 OWN_ANSWER = "You gave this answer yourself. Somebody else says whether it is agreed."
@@ -42,6 +42,23 @@ def require_four_eyes(by: User, deed: str, project: Project, asked_by: int, on: 
 def require_taking_part(by: User, deed: str, project: Project, on: date) -> None:
     """Refuse who does not lead or steer the project."""
     require(by, deed, project, on)
+
+
+def require_may_follow(project: Project, last: Adoption | None, version: Version, starts_on: date) -> None:
+    """Refuse the version a project follows already, and a day before its present one began."""
+    if last is None:
+        return
+    named = project.code or project.name
+    if last.version_id == version.pk:
+        raise Conflict("adopted", "%(project)s follows this version already.", "version", project=named)
+    if starts_on < last.starts_on:
+        raise Invalid(
+            "starts_on",
+            "%(project)s follows its present version since %(day)s; the new one begins on that day or later.",
+            "starts_on",
+            project=named,
+            day=last.starts_on,
+        )
 
 
 def may_answer(by: User, row: ComplianceFinding, on: date) -> bool:

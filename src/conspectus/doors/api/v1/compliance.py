@@ -11,11 +11,14 @@ from ninja import Field, Router, Schema, Status
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body, Day
+from conspectus.doors.api.v1.references import referred_projects
 from conspectus.doors.api.v1.shapes import Named, Page, named
+from conspectus.rooms.accounts.rules import refuse_reading_only
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_project
 from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.models import Adoption, Tailoring
 from conspectus.rooms.standards.queries import Counts
+from conspectus.rooms.standards.queries.adopting import AdoptionLine, adoption_preview
 
 router = Router(tags=["compliance"])
 
@@ -127,6 +130,34 @@ class AdoptionIn(Body):
     version: int
     starts_on: Day
     reason: str = ""
+
+
+class AdoptionsIn(Body):
+    """Projects that are to follow a version; with ``rehearse`` only what it would come to is told."""
+
+    projects: list[int]
+    starts_on: Day
+    reason: str = ""
+    rehearse: bool = False
+
+
+class AdoptionLineOut(Schema):
+    """What adopting does to a project; refused with why."""
+
+    project: int
+    code: str
+    name: str
+    before: str
+    counts: CountsOut
+    after: CountsOut
+    refusal: str
+
+
+class AdoptionsOut(Schema):
+    """What adopting does or would do, in the order of the codes."""
+
+    adopted: bool
+    projects: list[AdoptionLineOut]
 
 
 class TailoringIn(Body):
@@ -279,6 +310,26 @@ def post_adoption(request: HttpRequest, project_id: str, body: AdoptionIn) -> St
         projects=[project], version=version, starts_on=body.starts_on, reason=body.reason, by=by, at=now()
     )
     return Status(201, _adoption(row))
+
+
+@router.post("/standards/versions/{version_id}/adoptions", response={200: AdoptionsOut}, summary="Adopt for many")
+def post_adoptions(request: HttpRequest, version_id: str, body: AdoptionsIn) -> AdoptionsOut:
+    """Let up to 500 projects follow a version, all or none; ``rehearse`` tells only what it would come to."""
+    by, at = asker(request), now()
+    version = queries.get_version(version_id)
+    refuse_reading_only(by)
+    projects = sorted(referred_projects(by, body.projects).values(), key=lambda one: (one.code, one.pk))
+    lines = adoption_preview(by, projects, version, body.starts_on, at.date())
+    if not body.rehearse:
+        actions.adopt_version(
+            projects=projects, version=version, starts_on=body.starts_on, reason=body.reason, by=by, at=at
+        )
+    return AdoptionsOut(adopted=not body.rehearse, projects=[_line(one) for one in lines])
+
+
+def _line(one: AdoptionLine) -> AdoptionLineOut:
+    told = {name: getattr(one, name) for name in ("code", "name", "before", "refusal")}
+    return AdoptionLineOut(project=one.project_id, counts=counts_out(one.counts), after=counts_out(one.after), **told)
 
 
 @router.get("/projects/{project_id}/tailorings", response={200: Page[TailoringOut]}, summary="Tailorings")

@@ -59,7 +59,7 @@ class NonConformitiesIn(Body):
     rows: list[NonConformityIn]
 
 
-class CorrectionIn(Body):
+class MendingIn(Body):
     """What was done about it; ``on`` is today unless given."""
 
     words: str
@@ -197,7 +197,7 @@ def put_nonconformity(
 
 @router.post("/nonconformities/{nonconformity_id}/correction", response={200: NonConformityDetail}, summary="Corrected")
 def post_correction(
-    request: HttpRequest, response: HttpResponse, nonconformity_id: str, body: CorrectionIn
+    request: HttpRequest, response: HttpResponse, nonconformity_id: str, body: MendingIn
 ) -> NonConformityDetail:
     """Say what was done about it; takes If-Match."""
     row = _one(request, nonconformity_id)

@@ -69,6 +69,15 @@ class AdoptForm(PageForm):
         self.fields["version"].choices = versions  # type: ignore[attr-defined]  # a choice field
 
 
+class AdoptManyForm(PageForm):
+    """Since when many projects follow a version, and why; which they are is ticked in the list."""
+
+    starts_on = day_field(_("From"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class TailorForm(PageForm):
     """What a project does otherwise than a clause says."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
-from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.portfolio.rules import may_somewhere, require
 from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.bridge.packs import method_of
 from conspectus.rooms.standards.models import Draft, Version
@@ -77,6 +77,7 @@ def _version_page(request: HttpRequest, row: Version) -> HttpResponse:
     parts: tuple[Any, ...] = (*said.stages, *said.gates, *said.deliverables, *said.roles, *said.tiers)
     told = {
         "version": row,
+        "adopting": may_somewhere(by, "adopt_version", at(request).date()),
         "method": said,
         "names": {one.key: one.name for one in parts},
         "versions": versions,

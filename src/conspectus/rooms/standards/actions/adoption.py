@@ -19,7 +19,7 @@ from conspectus.rooms.standards.bridge.packs import method_of
 from conspectus.rooms.standards.choices import TailoringKind
 from conspectus.rooms.standards.models import Adoption, Tailoring, Version
 from conspectus.rooms.standards.queries.dated import adoptions_at
-from conspectus.rooms.standards.rules import require_above
+from conspectus.rooms.standards.rules import require_above, require_may_follow
 
 LARGEST = Decimal(10) ** 12
 
@@ -43,7 +43,7 @@ def adopt_version(
         list(Project.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
         newest = {row.project_id: row for row in Adoption.objects.filter(project__in=ids).order_by("starts_on", "pk")}
         for project in projects:
-            _may_follow(project, newest.get(project.pk), version, starts_on)
+            require_may_follow(project, newest.get(project.pk), version, starts_on)
         rows = [
             Adoption.objects.create(
                 project=project,
@@ -58,23 +58,6 @@ def adopt_version(
         told = {"version": version.number, "method": version.method.key, "starts_on": starts_on, "reason": reason}
         line.about("project", ids[0], **told, projects=ids)
     return rows
-
-
-def _may_follow(project: Project, last: Adoption | None, version: Version, starts_on: date) -> None:
-    if last is None:
-        return
-    if last.version_id == version.pk:
-        raise Conflict(
-            "adopted", "%(project)s follows this version already.", "version", project=project.code or project.name
-        )
-    if starts_on < last.starts_on:
-        raise Invalid(
-            "starts_on",
-            "%(project)s follows its present version since %(day)s; the new one begins on that day or later.",
-            "starts_on",
-            project=project.code or project.name,
-            day=last.starts_on,
-        )
 
 
 @deed("tailor_clause", "tailored a clause for a project", needs=Ability.STEER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,7 +93,21 @@ def compliance_at(project_ids: Collection[int], on: date, *, known_by: date | No
     ``known_by`` None takes all that is known today. The caller has shown the
     projects to be visible. Asks the database a constant number of questions.
     """
-    held = held_at(project_ids, on, known_by)
+    return _all_judged(held_at(project_ids, on, known_by), on, known_by)
+
+
+def compliance_if(project_ids: Collection[int], version: Version, on: date) -> dict[int, ProjectCompliance]:
+    """Return how projects would stand today if they followed a version; tailorings and waivers of its method hold."""
+    there = held_at(project_ids, on, None)
+    held = {}
+    for pk in project_ids:
+        own, adoption = there.get(pk), Adoption(project_id=pk, version=version, starts_on=on)
+        same = own is not None and own.adoption.version.method_id == version.method_id
+        held[pk] = replace(own, adoption=adoption) if own is not None and same else Held(adoption, {}, {}, {})
+    return _all_judged(held, on, None)
+
+
+def _all_judged(held: Mapping[int, Held], on: date, known_by: date | None) -> dict[int, ProjectCompliance]:
     texts = dict(
         Version.objects.filter(pk__in={one.adoption.version_id for one in held.values()}).values_list("pk", "text")
     )
