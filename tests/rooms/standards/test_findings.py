@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.rooms.standards.test_standards import START, at, measured, published
 
 from conspectus.journeys.compliance_findings import follow_findings
+from conspectus.journeys.home.governing import methods_due
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.portfolio.actions.life import Move, change_project_state
@@ -26,6 +27,7 @@ from conspectus.rooms.standards.queries.findings import (
     get_finding,
     steps_of,
 )
+from conspectus.rooms.standards.queries.indicators import project_indicators
 
 KEY = "sponsor_named"
 
@@ -223,3 +225,26 @@ def test_lists_are_narrowed_counted_and_only_of_what_one_sees(cast: Cast) -> Non
             found(**wrong)
     with pytest.raises(NotFound):
         get_finding(cast.dave, row.pk, on)
+
+
+def test_indicators_are_told_of_facts_and_a_method_is_looked_at_again(cast: Cast) -> None:
+    words = (
+        "kpis:\n"
+        "  - {key: size, name: Size, words: How many tasks., unit: tasks, better: lower, target: 100,"
+        " expression: plan_tasks}\n"
+        "  - {key: cost, name: Cost, words: As spent., unit: index, better: higher, target: 1, expression: cpi}\n"
+        "  - {key: pace, name: Pace, words: In time., unit: index, better: higher, expression: spi_t}\n"
+        'review: {every_months: 12, next_on: "2024-06-10", owner: sponsor}\npolicies:\n'
+    )
+    version = published(cast, ("policies:\n", words))
+    actions.adopt_version(projects=[cast.project], version=version, starts_on=START, by=cast.bob, at=at(START))
+    measured(cast.project, START, cpi=0.9)
+    found = project_indicators(cast.mona, cast.project, START, "large", known_by=None)
+    told = [(one.key, one.value, one.met) for one in found]
+    assert told == [("size", 120, False), ("cost", 0.9, False), ("pace", None, None)]
+    assert found[2].missing == ("spi_t",)
+    hidden = project_indicators(cast.grace, cast.project, START, "large", known_by=None)[1]
+    assert (hidden.value, hidden.reason) == (None, "HIDDEN")
+    asked = [one.due_on for one in methods_due(cast.bob, START)]
+    assert asked == [date(2024, 6, 10)]
+    assert not list(methods_due(cast.alice, START)) + list(methods_due(cast.bob, date(2024, 5, 1)))

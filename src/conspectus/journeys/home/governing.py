@@ -16,14 +16,32 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance.choices import ConditionState, ExceptionState, GateState
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.governance.queries import find_exceptions, promises_waiting, visible_gate_reviews
+from conspectus.rooms.standards.queries import newest_versions, review_of
 from conspectus.rooms.standards.queries.findings import FindingsWaiting, findings_waiting
+from conspectus.rooms.standards.rules import may_shape
 
 SOON = timedelta(days=14)  # what is promised for later waits on nobody yet
 WRITE_IN = timedelta(days=14)  # after it was asked for
 
 
+LOOK_BEFORE = timedelta(days=30)  # a method's own review is asked for so long before its day
+
+
+def methods_due(by: User, on: date) -> Iterator[Task]:
+    """Yield the methods whose own review is due, to who writes standards."""
+    if not may_shape(by, on):
+        return
+    for version in newest_versions():
+        review = review_of(version)
+        if review is not None and review.next_on <= on + LOOK_BEFORE:
+            words = _("Look at the method again, and publish what changes")
+            named = ("method", version.method.key, version.name)
+            yield Task("method", words, *named, due_on=review.next_on, late=review.next_on < on)
+
+
 def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
     """Yield what waits on these people of the exceptions and findings that ``by`` sees."""
+    yield from methods_due(by, on)
     manages = Q(project__manager__in=persons) | Q(programme__manager__in=persons)
     wanted = Q(state=ExceptionState.WANTED) & manages
     decides = Q(state=ExceptionState.WRITTEN, wanted_from__in=persons)

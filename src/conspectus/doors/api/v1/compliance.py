@@ -19,6 +19,7 @@ from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.models import Adoption, Tailoring
 from conspectus.rooms.standards.queries import Counts
 from conspectus.rooms.standards.queries.adopting import AdoptionLine, adoption_preview
+from conspectus.rooms.standards.queries.indicators import IndicatorRow, project_indicators
 
 router = Router(tags=["compliance"])
 
@@ -66,6 +67,7 @@ class ProjectComplianceOut(Schema):
     tier: str
     counts: CountsOut
     clauses: list[ClauseOut]
+    indicators: list[IndicatorRow]
     trend: list[TrendOut]
 
 
@@ -260,9 +262,10 @@ def get_project_compliance(
 ) -> ProjectComplianceOut:
     """Return how a project stood on a day, by what was known then; ``known=today`` takes what is known today."""
     known_only(request, "on", "known")
-    project = get_project(asker(request), project_id)
-    day = queries.asked_day(on, now().date())
-    view = queries.project_view(project, day, known_by=None if known == "today" else day)
+    by = asker(request)
+    project, day = get_project(by, project_id), queries.asked_day(on, now().date())
+    known_by = None if known == "today" else day
+    view = queries.project_view(project, day, known_by=known_by)
     stood = view.stood
     trend = queries.project_trend(project, day, as_known_then=known != "today") if stood else []
     return ProjectComplianceOut(
@@ -273,6 +276,7 @@ def get_project_compliance(
         tier=stood.tier if stood else "",
         counts=counts_out(stood.counts if stood else Counts()),
         clauses=[_clause(one) for one in stood.clauses] if stood else [],
+        indicators=list(project_indicators(by, project, day, stood.tier, known_by=known_by)) if stood else [],
         trend=[TrendOut(on=each, counts=counts_out(counts)) for each, counts in trend],
     )
 

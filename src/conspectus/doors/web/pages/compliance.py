@@ -21,6 +21,7 @@ from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.bridge.differences import Difference
 from conspectus.rooms.standards.models import Version
 from conspectus.rooms.standards.queries.findings import findings_of
+from conspectus.rooms.standards.queries.indicators import project_indicators
 from conspectus.rooms.standards.rules import may_decide
 
 from ..answers import done, hand_over, page, show
@@ -109,23 +110,30 @@ def project_compliance(request: HttpRequest, project_id: str) -> HttpResponse:
     project, told = frame(request, project_id, "Compliance")
     by, asked, today = asker(request), query(request), at(request).date()
     on, later = _day(asked, today), asked.get("known") == "today"
-    view = queries.project_view(project, on, known_by=None if later else on)
-    found = findings_of(project) if on == today else {}
-    told |= {
+    known_by = None if later else on
+    view = queries.project_view(project, on, known_by=known_by)
+    told |= _clauses_told(project, view, on == today) | {
         "view": view,
-        "open_findings": found,
-        "clauses": [(one, found.get((view.stood.version.method_id, one.policy.key))) for one in view.stood.clauses]
-        if view.stood
-        else [],
         "on": on,
         "today": today,
         "asked": asked,
+        "indicators": project_indicators(by, project, on, view.stood.tier, known_by=known_by) if view.stood else (),
         "trend": queries.project_trend(project, on, as_known_then=not later) if view.stood else [],
         "adopting": may(by, "adopt_version", project, today),
         "waiving": may_decide(by, project, today),
         "person": by.person_id,
     }
     return show(request, "standards/project.html", told)
+
+
+def _clauses_told(project: Project, view: queries.ProjectView, now: bool) -> dict[str, Any]:
+    """Return each clause with its open finding, which is one of today."""
+    found = findings_of(project) if now else {}
+    if view.stood is None:
+        return {"open_findings": found, "clauses": []}
+    method = view.stood.version.method_id
+    clauses = [(one, found.get((method, one.policy.key))) for one in view.stood.clauses]
+    return {"open_findings": found, "clauses": clauses}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,7 @@ from conspectus.rooms.standards.queries.methods import (
     methods_for,
     newest_version,
     newest_versions,
+    review_of,
     versions_of,
     view_draft,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "newest_versions",
     "project_trend",
     "project_view",
+    "review_of",
     "trend_of",
     "try_policy",
     "versions_of",

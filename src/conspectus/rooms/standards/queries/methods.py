@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from conspectus.engine.findings import Finding
 from conspectus.formats.methods import Reading
+from conspectus.formats.methods.method import Review
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
@@ -70,6 +72,17 @@ def newest_versions() -> list[Version]:
     newest = Version.objects.filter(method=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     found = Method.objects.annotate(newest=Subquery(newest)).exclude(newest=None).values("newest")
     return list(Version.objects.filter(pk__in=found).select_related("method").defer("text").order_by("name", "pk"))
+
+
+def review_of(version: Version) -> Review | None:
+    """Return when a version itself is to be looked at again; its text is read once in a process."""
+    return _reviews(version.digest)
+
+
+@lru_cache(maxsize=256)
+def _reviews(digest: str) -> Review | None:
+    version = Version.objects.filter(digest=digest).first()
+    return method_of(version).review if version is not None else None
 
 
 def get_version(version_id: object) -> Version:
