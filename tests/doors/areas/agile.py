@@ -25,7 +25,6 @@ PAGES: dict[str, Row] = {
     "backlog": SCOPED,
     "upload-backlog": Row(PLANNERS, READERS),
     "choose-delivery": Row(APPROVERS, READERS),
-    "save-backlog-columns": Row(OPENERS, READERS),
 }
 
 

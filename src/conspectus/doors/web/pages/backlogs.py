@@ -142,19 +142,11 @@ def _looked(request: HttpRequest, form: BacklogFileForm, given: dict[str, Any]) 
         found = actions.preview_backlog(**given, said=said)
     except Invalid as refusal:
         form.take(refusal)
-    typed = {name: form.cleaned_data[name] or "" for name in KEPT}
-    digest = digest_of(given["data"])
-    says = (
-        {"says": preview_rows(found), "unsure": any(one.code == "STATE_UNKNOWN" for one in found.findings)}
-        if found
-        else {}
-    )
-    return says | {
-        "found": found,
-        "columns": columns,
-        "said": said,
-        "kept": typed | {"digest": digest, "name": given["name"]},
-    }
+    kept = {"digest": digest_of(given["data"]), "name": given["name"]}
+    kept |= {name: form.cleaned_data[name] or "" for name in KEPT}
+    unsure = found is not None and any(one.code == "STATE_UNKNOWN" for one in found.findings)
+    told = {"found": found, "columns": columns, "said": said, "kept": kept, "unsure": unsure}
+    return told | {"says": preview_rows(found) if found else []}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
