@@ -14,6 +14,7 @@ from conspectus.journeys.demo.cycle import Month, agree_rule, freeze_month, gath
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.findings import answer_findings
+from conspectus.journeys.demo.gates import pass_gates
 from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.learnt import learn
 from conspectus.journeys.demo.links import link_projects
@@ -94,6 +95,7 @@ def build_demo(
         if month == len(ends) - 3:
             answer_findings(organisation, morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
+    pass_gates(organisation, today)
     cut_projects(organisation, at=morning(today, today))
     share_views(organisation, at=morning(today, today))
     keep_scope(organisation, today)

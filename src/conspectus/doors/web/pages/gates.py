@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.subjects import subject_of
-from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.errors import Conflict, Invalid, NotFound
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.choices import OPEN_GATES, GateState
@@ -29,6 +29,7 @@ from conspectus.rooms.governance.queries import (
     readiness_view_of,
 )
 from conspectus.rooms.governance.rules import decides_alone, may_hold, require_gate, require_hold
+from conspectus.rooms.knowledge.queries import get_article
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.standards.bridge.packs import method_of
@@ -62,9 +63,18 @@ def of_project(request: HttpRequest, project_id: str) -> HttpResponse:
         "ready": found.readiness if found else None,
         "rows": rows,
         "planning": found is not None and may(by, "plan_gate_review", project, on),
+        "guide": _guide(by, found.next_gate) if found else "",
         "adopting": may(by, "adopt_version", project, on),
     }
     return show(request, "gates/project.html", told)
+
+
+def _guide(by: User, gate: str) -> str:
+    """Return the key of the guide of a gate, else that of gate reviews."""
+    try:
+        return get_article(by, f"guide-{gate.replace('_', '-')}").key
+    except NotFound:
+        return "guide-gate-reviews"
 
 
 def _on_line(one: OnLine) -> tuple[str, str, str, str, str]:

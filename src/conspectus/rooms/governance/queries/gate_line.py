@@ -103,15 +103,16 @@ def project_readiness(project: Project, gate: str, on: date) -> ReadinessView:
 
 
 def plannable_gates(project: Project, on: date) -> tuple[Version | None, tuple[Gate, ...]]:
-    """Return the gates a visible project may be reviewed at: those not passed, and those that repeat."""
+    """Return the gates a visible project may be reviewed at: those not passed, then those that repeat."""
     version = followed_version(project, on)
     if version is None:
         return None, ()
     passed = passed_gates([project.pk], on).get(project.pk, set())
     held = set(GateReview.objects.filter(project=project, state__in=OPEN_GATES).values_list("gate", flat=True))
     gates = method_of(get_version(version.pk)).gates
-    wanted = (one for one in gates if one.repeats or (version.method_id, one.key) not in passed)
-    return version, tuple(one for one in wanted if one.key not in held)
+    free = [one for one in gates if one.key not in held]
+    again = [one for one in free if one.repeats and (version.method_id, one.key) in passed]
+    return version, (*(one for one in free if (version.method_id, one.key) not in passed), *again)
 
 
 def _line(method: Method, stage: str, coming: str, rows: list[GateReview], on: date) -> tuple[OnLine, ...]:

@@ -1,0 +1,173 @@
+"""Gates of the demo's projects: held, passed, repeated, one stopped, with conditions met and overdue; next ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from conspectus.formats.methods.method import Deliverable, Gate, Method
+from conspectus.journeys.demo.enterprise import ANALYST, SPONSOR
+from conspectus.journeys.demo.organisation import Organisation
+from conspectus.journeys.subjects import subject_of
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.files.actions import Content, Particulars, add_document
+from conspectus.rooms.followup.actions import ActionParticulars, open_action
+from conspectus.rooms.governance.actions import (
+    DecidedGate,
+    HeldGate,
+    NewCondition,
+    PlannedGate,
+    Reviewing,
+    decide_gate,
+    hold_gate_review,
+    judge_gate_condition,
+    meet_gate_condition,
+    plan_gate_review,
+)
+from conspectus.rooms.governance.models import GateCondition, GateReview
+from conspectus.rooms.governance.queries import gate_of, readiness_view_of
+from conspectus.rooms.portfolio.choices import ENDED
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.standards.bridge.packs import method_of
+from conspectus.rooms.standards.queries import adoptions_at, get_version
+
+# Per project in turn: what was decided at its gates, the newest last, and in how many days the next review is planned.
+HISTORIES: tuple[tuple[tuple[str, ...], int | None], ...] = (
+    (("pass", "pass", "pass_with_conditions"), 24),
+    (("pass", "repeat", "pass"), 45),
+    (("pass", "pass"), -12),
+    (("pass_with_conditions", "pass"), 9),
+    (("pass", "stop"), None),
+    (("pass", "pass_with_conditions"), 60),
+    (("pass",), 18),
+    (("repeat", "pass"), None),
+)
+MOST = 12  # projects
+NEWEST, BETWEEN = 34, 62  # days before today, and between two gates
+RATINGS = {"pass": 0, "pass_with_conditions": 1, "repeat": 2, "stop": -1}  # place on the scale, best first
+FINDINGS = {
+    "pass": "The case holds, the plan is sound, and the people for the next stage are named.",
+    "pass_with_conditions": "The case holds. One thing is agreed in words only and must be signed.",
+    "repeat": "The estimate rests on one offer, and two risks have no owner. It can be put right in weeks.",
+    "stop": "What it was to bring is brought by another project since spring.",
+}
+REASONS = {
+    "pass": "Agreed; begin the next stage.",
+    "pass_with_conditions": "Agreed, as long as what is open is closed by its day.",
+    "repeat": "Not yet. Bring a second offer and owners for the risks.",
+    "stop": "Money and people go where they are needed more.",
+}
+DESPITE = (
+    "What is open was looked at; waiting for it would cost more than the stage.",
+    "The papers are in writing with the office; they are filed by the end of the month.",
+    "The clauses that fail are those of the old plan; the new one is before the board next week.",
+)
+CONDITION, SHOWN = "Sign the agreement with who takes the result over", "Signed copy handed to the office."
+
+
+def pass_gates(organisation: Organisation, today: date) -> None:
+    """Hold and decide gates of some projects over the last year, and plan the next ones."""
+    rows = [one for one in organisation.projects if one.manager is not None and one.state not in ENDED][:MOST]
+    follows = adoptions_at([one.pk for one in rows], today, None)
+    for number, project in enumerate(rows):
+        if project.pk in follows:
+            adoption = follows[project.pk]
+            method = method_of(get_version(adoption.version_id))
+            _live(organisation, project, method, number, (adoption.starts_on, today))
+
+
+def _live(organisation: Organisation, project: Project, method: Method, number: int, days: tuple[date, date]) -> None:
+    """Take one project through its gates: a repeat comes again, the rest go on to the next."""
+    first, today = days
+    history, following = HISTORIES[number % len(HISTORIES)]
+    gates, last, place = list(method.gates), today, 0
+    for turn, decision in enumerate(history):
+        if place == len(gates):
+            return
+        ago = NEWEST + BETWEEN * (len(history) - 1 - turn) + number % 7
+        day = max(today - timedelta(days=ago), first + timedelta(days=10 + turn))
+        gate = gates[place]
+        decision = decision if decision in gate.decisions else gate.decisions[0]
+        _bring(organisation, project, method, gate, (number + turn, day))
+        row = _review(organisation, project, method, gate, day)
+        row = _hold(organisation, row, decision, day)
+        _decide(organisation, row, decision, (day + timedelta(days=3), today, number))
+        place, last = place + (decision != "repeat"), day
+    if following is not None and place < len(gates):
+        asked = max(last + timedelta(days=5), today - timedelta(days=20))
+        if number % 2 == 0:
+            _bring(organisation, project, method, gates[place], (number, asked + timedelta(days=8)))
+        row = _review(organisation, project, method, gates[place], today + timedelta(days=following), asked)
+        if number == 2:
+            _hold(organisation, row, "pass", today - timedelta(days=2))
+
+
+def _bring(organisation: Organisation, project: Project, method: Method, gate: Gate, turn: tuple[int, date]) -> None:
+    """Keep the papers of a gate with the project: one in five is missing, one in seven is an address only."""
+    number, day = turn
+    by, told = _manager(organisation, project), {one.key: one for one in method.deliverables}
+    for place, key in enumerate(gate.evidence):
+        wanted: Deliverable = told[key]
+        if (number + place) % 5 == 4:
+            continue
+        content = Content(f"{key}.md", f"# {wanted.name}\n\n{project.name}\n\n{wanted.words}\n".encode())
+        if (number + place) % 7 == 3:
+            content = Content(link=f"https://papers.example/{project.code.lower()}/{key}")
+        kind = {"charter": "charter", "business_case": "business_case", "final_case": "business_case"}.get(key, "other")
+        new = Particulars(wanted.name, kind, by.person)
+        at = _at(day - timedelta(days=8))
+        add_document(subject=subject_of(project), new=new, content=content, by=by, at=at)
+
+
+def _review(
+    organisation: Organisation, project: Project, method: Method, gate: Gate, day: date, asked: date | None = None
+) -> GateReview:
+    """Ask for a review; its manager asks, the analyst and another manager review."""
+    roles = {one.key for one in method.roles}
+    reviewers = [Reviewing(organisation.people[ANALYST].person, "reviewer" if "reviewer" in roles else "")]
+    others = [one.manager for one in organisation.projects if one.manager not in (None, project.manager)]
+    reviewers += [Reviewing(one) for one in others[:1] if one is not None and one != reviewers[0].person]
+    new = PlannedGate(day, reviewers, gate.question)
+    by, at = _manager(organisation, project), _at(asked or day - timedelta(days=6))
+    return plan_gate_review(project=project, gate=gate.key, new=new, by=by, at=at)
+
+
+def _hold(organisation: Organisation, row: GateReview, decision: str, day: date) -> GateReview:
+    method, gate = gate_of(row)
+    scale = next((one.ratings for one in method.rating_scales if one.key == gate.scale), ())
+    place = min(RATINGS[decision], len(scale) - 1)
+    new = HeldGate(day, scale[place].key if scale else "", FINDINGS[decision])
+    by = organisation.people[ANALYST]
+    row = hold_gate_review(review=row, new=new, revision=row.revision, by=by, at=_at(day))
+    if decision == "repeat":
+        words = ActionParticulars("Ask for a second offer.", row.project.manager, day + timedelta(days=21))
+        open_action(subject=subject_of(row), new=words, by=by, at=_at(day))
+    return row
+
+
+def _decide(organisation: Organisation, row: GateReview, decision: str, turn: tuple[date, date, int]) -> None:
+    """Decide as the sponsor; the condition is met and confirmed, or overdue where the number is odd."""
+    day, today, number = turn
+    sponsor, manager = organisation.people[SPONSOR], _manager(organisation, row.project)
+    ready = readiness_view_of(row, day)
+    conditions: Sequence[NewCondition] = ()
+    if decision == "pass_with_conditions":
+        conditions = [NewCondition(CONDITION, manager.person, day + timedelta(days=14))]
+    despite = "" if ready.ready or decision in ("repeat", "stop") else DESPITE[number % len(DESPITE)]
+    new = DecidedGate(decision, REASONS[decision], ready.digest, despite, conditions)
+    decide_gate(review=row, new=new, revision=row.revision, by=sponsor, at=_at(day))
+    met = day + timedelta(days=12)
+    if conditions and number % 2 == 0 and met < today:
+        one = GateCondition.objects.get(review=row)
+        meet_gate_condition(condition=one, words=SHOWN, revision=one.revision, by=manager, at=_at(met))
+        one.refresh_from_db()
+        told = {"state": "confirmed", "words": "Seen.", "revision": one.revision}
+        judge_gate_condition(condition=one, **told, by=sponsor, at=_at(met + timedelta(days=1)))  # type: ignore[arg-type]  # fields of the deed
+
+
+def _manager(organisation: Organisation, project: Project) -> User:
+    return organisation.people[project.manager.name if project.manager else ANALYST]
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(9), UTC)
