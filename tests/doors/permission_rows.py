@@ -274,7 +274,7 @@ API: dict[str, Row] = {
     "GET /portfolios/{portfolio_id}/review": SCOPED,
     "GET /portfolios/{portfolio_id}/review/pack": Row(READERS, READERS, slow=True),
 }
-ANYBODY = {"health", "ready", "sign-in", "sign-in-link", "sign-out", "milestone-feed"}
+ANYBODY = {"health", "ready", "sign-in", "sign-in-link", "sign-out", "milestone-feed", "due-feed"}
 PAGES: dict[str, Row] = {
     "home": Row(),
     "home-before": Row(),

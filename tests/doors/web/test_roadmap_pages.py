@@ -13,8 +13,11 @@ from tests.cast import Cast
 from tests.doors.api.test_periods_api import Caller
 from tests.doors.cli.test_period_commands import say  # noqa: F401  # a fixture is used by its name
 
+from conspectus.journeys.home.look import home
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import issue_token, revoke_token
 from conspectus.rooms.accounts.models import ApiToken, User
+from conspectus.rooms.followup.actions import ActionParticulars, open_action
 from conspectus.rooms.schedule.models import Milestone
 
 Enter = Callable[[User], Client]
@@ -86,12 +89,26 @@ def test_a_calendar_is_fed_by_a_secret_address_that_opens_nothing_else(planned: 
     assert event["SUMMARY"] == "WN-1: Hand over"
     assert event.decoded("DTSTART") == Milestone.objects.get(revision__summary__is_current=True).on
     secret = address.removeprefix("/milestones/feed/").split(".ics")[0]
+    new = ActionParticulars("Call the mill", planned.alice.person, now().date())
+    open_action(subject=subject_of(planned.project), new=new, by=planned.alice, at=now())
+    mine = (
+        client.post("/tokens/?due=", sent | {"name": "Due", "scope": "due"})
+        .content.decode()
+        .split("http://testserver")[1]
+    )
+    due = icalendar.Calendar.from_ical(Client().get(mine.split("</p>")[0]).content).walk("VEVENT")
+    tasks = home(planned.alice, at=now())
+    assert [event.decoded("DTSTART") for event in due] == [
+        one.due_on for one in (*tasks.late, *tasks.todo) if one.due_on
+    ]
+    assert "Call the mill" in str(due[-1]["SUMMARY"])
+    assert Client().get(f"/due/feed/{secret}.ics").status_code == 404  # each opens its own feed alone
     bearer = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
     assert Client().get("/api/v1/me", **bearer).status_code == 401  # type: ignore[arg-type]  # headers by name
     reading = issue_token(user=planned.alice, name="read", by=planned.alice, at=now()).text
     assert Client().get(f"/milestones/feed/{reading}.ics").status_code == 404
     assert Client().get("/milestones/feed/nonsense.ics").status_code == 404
-    token = ApiToken.objects.get(scope="calendar")
+    token = ApiToken.objects.filter(scope="calendar").earliest("pk")
     revoke_token(token=token, by=planned.alice, at=now())
     assert Client().get(address).status_code == 404
 

@@ -16,7 +16,7 @@ def register(subparsers: Any) -> None:
     issue = commands.add_parser("issue", help="issue a token; it is shown once")
     issue.add_argument("email", help="whose rights it has")
     issue.add_argument("--name", required=True, help="what it is for")
-    issue.add_argument("--scope", choices=("read", "write", "calendar"), default="read")
+    issue.add_argument("--scope", choices=("read", "write", "calendar", "due"), default="read")
     issue.add_argument("--days", type=int, default=90, help="how long it lives (default: 90)")
     revoke = commands.add_parser("revoke", help="end a token at once")
     revoke.add_argument("id")

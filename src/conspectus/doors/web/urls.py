@@ -185,6 +185,7 @@ urlpatterns = [
     *register_addresses,
     path("milestones/", milestones.milestone_calendar, name="milestones"),
     path("milestones.csv", milestones.milestone_file, name="milestone-file"),
+    path("due/feed/<str:secret>.ics", milestones.due_feed, name="due-feed"),
     path("milestones/feed/<str:secret>.ics", milestones.milestone_feed, name="milestone-feed"),
     path("search/", search.search, name="search"),
     path("roadmap/", roadmap.roadmap_page, name="roadmap"),

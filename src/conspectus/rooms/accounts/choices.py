@@ -66,6 +66,10 @@ class Scope(TextChoices):
     READ = "read", _("Read only")
     WRITE = "write", _("Read and write")
     CALENDAR = "calendar", _("Feed a calendar with milestones")
+    DUE = "due", _("Feed a calendar with what waits on me")
+
+
+FEEDS = (Scope.CALENDAR, Scope.DUE)  # that open one feed alone
 
 
 class Language(TextChoices):

@@ -11,9 +11,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conspectus.journeys.due_calendar import due_calendar
 from conspectus.journeys.milestone_files import milestones_calendar, milestones_csv
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.accounts.actions import authenticate_token
+from conspectus.rooms.accounts.choices import Scope
 from conspectus.rooms.schedule.queries import by_month, milestones, month_of
 
 from ..answers import hand_over, page, show, translated
@@ -65,11 +67,23 @@ def milestone_file(request: HttpRequest) -> HttpResponse:
 def milestone_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Feed a calendar program with the milestones that the owner of the address may see."""
     moment = now()
-    by = authenticate_token(secret, at=moment, feed=True)
+    by = authenticate_token(secret, at=moment, feed=Scope.CALENDAR)
     if by is None:
         raise NotFound
     wanted = table.read_milestone_filter(query(request))
     data = milestones_calendar(by=by, at=moment, wanted=wanted, site=request.get_host())
+    return HttpResponse(data, content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+@translated
+def due_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Feed a calendar program with what waits on the owner of the address."""
+    moment = now()
+    by = authenticate_token(secret, at=moment, feed=Scope.DUE)
+    if by is None:
+        raise NotFound
+    data = due_calendar(by=by, at=moment, site=request.get_host())
     return HttpResponse(data, content_type="text/calendar; charset=utf-8")
 
 

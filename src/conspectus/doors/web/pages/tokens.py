@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts import actions, queries
 from conspectus.rooms.accounts.actions.tokens import LONGEST_DAYS
-from conspectus.rooms.accounts.choices import Scope
+from conspectus.rooms.accounts.choices import FEEDS, Scope
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
@@ -34,16 +34,25 @@ def tokens(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             form.take(refusal)
     told: dict[str, Any] = {"form": form, "issued": issued, "tokens": queries.visible_tokens(by), "at": at(request)}
-    if issued is not None and issued.token.scope == Scope.CALENDAR:
-        feed = reverse("milestone-feed", args=[issued.text])
-        told["feed"] = request.build_absolute_uri(f"{feed}?{query(request).get('feed', '')}".rstrip("?"))
+    if issued is not None and issued.token.scope in FEEDS:
+        told["feed"], told["due"] = _feed(request, issued.token.scope, issued.text), issued.token.scope == Scope.DUE
     told["trail"] = [(by.name, reverse("profile"))]
     return show(request, "tokens/tokens.html", told, status=form.status)
 
 
 def _for_a_calendar(request: HttpRequest) -> dict[str, Any]:
-    """Return what a form begins with that is opened from the calendar of milestones."""
-    return {"scope": Scope.CALENDAR, "days": LONGEST_DAYS} if "feed" in query(request) else {}
+    """Return what a form begins with that is opened from the calendar of milestones, or of what is due."""
+    asked = query(request)
+    scope = Scope.DUE if "due" in asked else Scope.CALENDAR if "feed" in asked else None
+    return {"scope": scope, "days": LONGEST_DAYS} if scope else {}
+
+
+def _feed(request: HttpRequest, scope: str, secret: str) -> str:
+    """Return the address a calendar program reads: of what is due, or of the milestones as they were narrowed."""
+    if scope == Scope.DUE:
+        return request.build_absolute_uri(reverse("due-feed", args=[secret]))
+    feed = reverse("milestone-feed", args=[secret])
+    return request.build_absolute_uri(f"{feed}?{query(request).get('feed', '')}".rstrip("?"))
 
 
 @require_POST

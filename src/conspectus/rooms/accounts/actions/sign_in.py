@@ -18,7 +18,7 @@ from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Invalid, NotAllowed, TooMany
 from conspectus.kit.locks import one_at_a_time
 from conspectus.rooms.accounts.actions.audit import audited
-from conspectus.rooms.accounts.choices import Ability, Scope
+from conspectus.rooms.accounts.choices import FEEDS, Ability, Scope
 from conspectus.rooms.accounts.models import ApiToken, SignInAttempt, SignInLink, User
 from conspectus.rooms.accounts.rules import require_administrator, require_fresh_sign_in
 
@@ -115,10 +115,10 @@ def use_sign_in_link(*, secret: str, at: datetime) -> User:
     return user
 
 
-def authenticate_token(text: object, *, at: datetime, feed: bool = False) -> User | None:
+def authenticate_token(text: object, *, at: datetime, feed: Scope | None = None) -> User | None:
     """Return the user a token acts for, marked ``reading_only`` unless it may write; None for any other text.
 
-    Tokens of a calendar open its ``feed`` and nothing else, and no other token opens that.
+    A token of a calendar opens the ``feed`` of its scope and nothing else, and no other token opens that.
     """
     if not isinstance(text, str) or not text.isascii() or text.count("_") < 2 or len(text) > 200:
         return None
@@ -129,7 +129,7 @@ def authenticate_token(text: object, *, at: datetime, feed: bool = False) -> Use
         return None
     if token.revoked_at is not None or token.expires_at <= at or not token.user.is_active:
         return None
-    if feed != (token.scope == Scope.CALENDAR):
+    if (feed or token.scope in FEEDS) and token.scope != feed:
         return None
     if token.last_used_on != at.date():
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=at.date())
