@@ -133,9 +133,4 @@ def test_any_amount_is_read_to_the_unit(minor: int, currency: str, locale: str) 
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     for body in (data, b"date,actual\n" + data, b"PK\x03\x04" + data):
         reading = read_costs(body, "a.csv")
-        assert (
-            reading.rows
-            or reading.findings
-            or len(body.splitlines()) <= 1
-            or not body.partition(b"\n")[2].strip(b" ,;\t\r\n")
-        )
+        assert reading.rows or reading.findings

@@ -82,6 +82,9 @@ def read_costs(data: bytes, name: str, *, manner: Manner | None = None, keep_goo
         return CostReading(name, (), (refused.finding,))
     rows = tuple(reader.rows())
     findings = [*table.sheet.findings, *reader.findings]
+    if not rows and not findings:
+        words = "The cost book has headings and no rows. Nothing was used."
+        findings.append(Finding(Severity.WARNING, "ROWS_NONE", name, words, "Add its rows below the headings."))
     bad = sum(f.severity is Severity.ERROR for f in findings)
     if bad and not keep_good_rows:
         words = f"{bad} rows have problems, listed here. Nothing was used."
