@@ -13,6 +13,7 @@ NAMES = (
     "pack_size",
     "period_pack",
     "portfolio_page",
+    "register_pages",
     "reporting_cycle",
     "roadmap",
     "search",

@@ -47,13 +47,13 @@ def grow(size: int, at: datetime) -> None:
     begin = Project.objects.count()
     numbers = range(begin, size)
     copies = [_project(models[number % 3], number, places[number % 3]) for number in numbers]
-    _keep(Project, copies)
+    keep(Project, copies)
     known = {model.pk: _newest_two(PlanRevision, model) for model in models}
     pairs = [(project, models[number % 3]) for number, project in zip(numbers, copies, strict=True)]
     for place in (0, 1):
         rows = [_copy(known[model.pk][place], project_id=project.pk) for project, model in pairs]
-        _keep(PlanRevision, rows)
-        _keep(
+        keep(PlanRevision, rows)
+        keep(
             PlanSummary,
             (
                 _copy(known[model.pk][place].summary, **_figures_of(row, project, number))
@@ -69,7 +69,7 @@ def keep_milestones(each: int, today: date) -> None:
 
     revisions = PlanSummary.objects.filter(is_current=True).order_by("pk").values_list("pk", flat=True)
     Milestone.objects.filter(revision__in=revisions).delete()
-    _keep(Milestone, (_milestone(row, place, each, today) for row in revisions for place in range(each)))
+    keep(Milestone, (_milestone(row, place, each, today) for row in revisions for place in range(each)))
 
 
 def _milestone(revision: int, place: int, each: int, today: date) -> Any:
@@ -135,7 +135,7 @@ def _report(projects: list[Any], at: datetime) -> None:
     from conspectus.rooms.status.models import Declaration, Report, Snapshot
 
     for portfolio in Portfolio.objects.all():
-        _keep(
+        keep(
             Period, (_period(portfolio, number) for number in range(PERIODS)) if not portfolio.periods.exists() else ()
         )
         mine = [project for project in projects if project.portfolio_id == portfolio.pk]
@@ -144,9 +144,9 @@ def _report(projects: list[Any], at: datetime) -> None:
         body = _body(Project.objects.select_related("portfolio", "programme", "division", "manager").order_by("pk")[0])
         for period in portfolio.periods.all():
             reports = [Report(project=project, period=period, state="accepted", submitted_at=at) for project in mine]
-            _keep(Report, reports)
-            _keep(Declaration, (_declared(row, place) for place, row in enumerate(reports)))
-            _keep(Snapshot, (_snapshot(period, row.project_id, body) for row in reports))
+            keep(Report, reports)
+            keep(Declaration, (_declared(row, place) for place, row in enumerate(reports)))
+            keep(Snapshot, (_snapshot(period, row.project_id, body) for row in reports))
 
 
 def _period(portfolio: Any, number: int) -> Any:
@@ -192,7 +192,7 @@ def _copy(row: Any, **changes: Any) -> Any:
     return type(row)(**{**values, **changes})
 
 
-def _keep(table: Any, rows: Iterable[Any]) -> None:
+def keep(table: Any, rows: Iterable[Any]) -> None:
     left = iter(rows)
     while some := list(islice(left, AT_ONCE)):
         table.objects.bulk_create(some)

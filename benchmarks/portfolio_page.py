@@ -39,6 +39,7 @@ def measure(
     *,
     pages: Mapping[str, str] = PAGES,
     what: str = "The portfolio page",
+    noun: str = "projects",
 ) -> None:
     """Ask each page often, and say how long it took and how often it asked the database."""
     from django.db import connection
@@ -47,7 +48,7 @@ def measure(
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(reader, "conspectus.rooms.accounts.queries.SessionBackend")
-    heading(f"{what}, {size:,} projects, {connection.vendor}")
+    heading(f"{what}, {size:,} {noun}, {connection.vendor}")
     rows, slowest = [], 0.0
     for address, order in pages.items():
         client.get(address)
@@ -62,7 +63,7 @@ def measure(
         rows.append((order, said(times.least), said(times.median), said(times.effort), asked, weight))
     table(("order", "least", "median", "processor, least", "queries", "KiB"), rows)
     print()
-    verdict(f"slowest median with {size:,} projects", slowest * 1e3, aim, unit=" ms")
+    verdict(f"slowest median with {size:,} {noun}", slowest * 1e3, aim, unit=" ms")
 
 
 if __name__ == "__main__":

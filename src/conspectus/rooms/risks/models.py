@@ -68,6 +68,7 @@ class RegisterEntry(models.Model):
             models.Index(fields=["project", "state"], name="register_project"),
             models.Index(fields=["portfolio", "state", "-score"], name="register_portfolio"),
             models.Index(fields=["programme", "state"], name="register_programme"),
+            models.Index(fields=["state", "-score", "id"], name="register_gravest"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

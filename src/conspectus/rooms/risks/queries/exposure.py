@@ -70,45 +70,48 @@ class HeatMap:
 
 
 def exposures(by: User, wanted: RegisterFilter, on: date) -> tuple[Exposure, Exposure]:
-    """Return the exposure by threats and by opportunities of what the filter's place holds."""
-    rows = _open(by, wanted, on)
-    threats, opportunities = (_exposure(by, rows.filter(kind=kind), kind, on) for kind in KINDS)
+    """Return the exposure by threats and by opportunities of what the filter's place holds; summed in one question."""
+    rows = _open(by, wanted, on).filter(kind__in=KINDS)
+    seen = _money_seen(by, rows, on)
+    sums = list(
+        rows.order_by()
+        .values("kind", "currency", "portfolio")
+        .annotate(
+            total=Count("pk"),
+            inherent=Sum("inherent_minor", filter=seen),
+            remaining=Sum("exposure_minor", filter=seen),
+            known=Count("pk", filter=seen & Q(exposure_minor__isnull=False)),
+            every=Count("pk", filter=seen),
+        )
+    )
+    threats, opportunities = (_exposure([one for one in sums if one["kind"] == kind], kind, on) for kind in KINDS)
     return threats, opportunities
 
 
 KINDS = (EntryKind.THREAT, EntryKind.OPPORTUNITY)
+ALWAYS = Q(pk__isnull=False)
 
 
 def _open(by: User, wanted: RegisterFilter, on: date) -> QuerySet[RegisterEntry]:
     return placed(visible_entries(by, on), by, wanted, on).filter(state=EntryState.OPEN)
 
 
-def _seen_money(by: User, rows: QuerySet[RegisterEntry], on: date) -> QuerySet[RegisterEntry]:
-    """Return the entries whose money ``by`` may see; of those above projects who sees the cost of their place."""
+def _money_seen(by: User, rows: QuerySet[RegisterEntry], on: date) -> Q:
+    """Return which entries' money ``by`` may see; of those above projects who sees the cost of their place."""
     if may_everywhere(by, Ability.SEE_COST, on):
-        return rows
+        return ALWAYS
     seen = cost_visible(by, on)
     projects = Project.objects.all() if seen is None else Project.objects.filter(seen)
-    above = RegisterEntry.objects.select_related("programme", "portfolio").filter(project=None)
-    places = {row.place for row in above.filter(pk__in=rows.order_by().values("pk")).order_by()}
+    places = {row.place for row in rows.order_by().filter(project=None)}
     open_to = [place for place in places if sees_cost(by, place, on)]
     whole = Q(project=None, programme=None, portfolio__in=[one.pk for one in open_to if isinstance(one, Portfolio)])
     whole |= Q(project=None, programme__in=[one.pk for one in open_to if isinstance(one, Programme)])
-    return rows.filter(Q(project__in=projects.order_by().values("pk")) | whole)
+    return Q(project__in=projects.order_by().values("pk")) | whole
 
 
-def _exposure(by: User, rows: QuerySet[RegisterEntry], kind: str, on: date) -> Exposure:
+def _exposure(sums: Sequence[Mapping[str, Any]], kind: str, on: date) -> Exposure:
     """Return what entries add up to, each once, in the currency of their portfolio or the one they share."""
-    total = rows.order_by().count()
-    seen = _seen_money(by, rows, on).order_by()
-    sums = list(
-        seen.values("currency", "portfolio").annotate(
-            inherent=Sum("inherent_minor"),
-            remaining=Sum("exposure_minor"),
-            known=Count("pk", filter=Q(exposure_minor__isnull=False)),
-            every=Count("pk"),
-        )
-    )
+    total = sum(one["total"] for one in sums)
     known = [one for one in sums if one["known"]]
     exchange = closing_exchange({one["portfolio"] for one in known}, on)
     alone = {one["currency"] for one in known}
@@ -182,7 +185,8 @@ def top_exposures(by: User, wanted: RegisterFilter, on: date) -> list[RegisterVi
 
     They are ranked in one currency; those without a rate to it are left out, as they are of the exposure.
     """
-    rows = _seen_money(by, _open(by, wanted, on), on).filter(kind=EntryKind.THREAT, exposure_minor__gt=0)
+    rows = _open(by, wanted, on).filter(kind=EntryKind.THREAT, exposure_minor__gt=0)
+    rows = rows.filter(_money_seen(by, rows, on))
     sums = set(rows.order_by().values_list("currency", "portfolio"))
     codes = sorted({currency for currency, _ in sums})
     exchange = closing_exchange({portfolio for _, portfolio in sums}, on) if len(codes) > 1 else None
