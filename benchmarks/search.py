@@ -61,6 +61,7 @@ def put_items(count: int) -> None:
     from conspectus.rooms.search.bridge.entries import entry_of
     from conspectus.rooms.search.bridge.fulltext import take_in
     from conspectus.rooms.search.bridge.spelling import learn
+    from conspectus.rooms.search.choices import Kind
     from conspectus.rooms.search.models import Entry
 
     draw = random.Random(7)  # the same items every time
@@ -74,7 +75,7 @@ def put_items(count: int) -> None:
             row = type("Row", (), {"pk": 10**7 + number})
             line = " ".join(words[4:])
             kind, place = KINDS[number % len(KINDS)], projects[number % len(projects)]
-            yield entry_of(kind, row, " ".join(words[:4]), line, project_id=place, about=f"project/{place}")
+            yield entry_of(Kind(kind), row, " ".join(words[:4]), line, project_id=place, about=f"project/{place}")
 
     left = items()
     while some := list(islice(left, AT_ONCE)):

@@ -11,6 +11,7 @@ from conspectus.kit.manner import PLAIN, written_for
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import newest_line
+from conspectus.rooms.changes.queries.facts import change_facts
 from conspectus.rooms.facts.actions import keep_place, record_facts
 from conspectus.rooms.facts.choices import Measured
 from conspectus.rooms.facts.queries import followed
@@ -20,6 +21,8 @@ from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.queries.facts import action_facts
 from conspectus.rooms.governance.queries.facts import exception_facts
 from conspectus.rooms.governance.queries.gate_facts import gate_facts
+from conspectus.rooms.knowledge.queries.facts import lesson_facts
+from conspectus.rooms.links.queries.facts import link_facts
 from conspectus.rooms.money.queries.facts import money_facts
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
@@ -47,6 +50,9 @@ PROVIDERS: tuple[Provider, ...] = (
     gate_facts,
     risk_facts,
     quality_facts,
+    change_facts,
+    link_facts,
+    lesson_facts,
 )
 AT_ONCE = 1000
 PAUSE = timedelta(minutes=5)  # between two times that everything is measured for a deed of unknown reach
@@ -146,6 +152,8 @@ def _reached(kind: str, subject: str, told: Mapping[str, Any]) -> Collection[int
     if kind == "document":
         about, key = Document.objects.values_list("subject_kind", "subject_id").get(pk=subject)
         return (int(key),) if about == "project" else ()
+    if kind == "link":
+        return [told[side] for side in ("giver_project", "taker_project") if side in told]
     if isinstance(told.get("project"), int):
         return (told["project"],)
     return () if kind in OF_PROGRAMMES and told.get("programme") else None

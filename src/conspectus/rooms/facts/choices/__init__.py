@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.rooms.facts.choices import gates, money, places, plans, registers, reports
+from conspectus.rooms.facts.choices import connected, gates, money, places, plans, registers, reports
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
 __all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
@@ -24,6 +24,9 @@ AREAS: tuple[Area, ...] = (
     gates.GATES,
     registers.RISKS,
     registers.QUALITY,
+    connected.CHANGES,
+    connected.LINKS,
+    connected.LESSONS,
     places.CONTRACTS,
     places.DOCUMENTS,
 )
