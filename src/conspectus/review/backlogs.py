@@ -8,16 +8,11 @@ from typing import Any
 
 from conspectus.engine.agile import Backlog, Forecast, ItemState, Pace, Unit, measure_pace
 from conspectus.engine.measure import Measure
+from conspectus.engine.status.throughput import UNKNOWN
 from conspectus.formats.agile import Reading
 from conspectus.review.show import finding_row
 
 SHOWN_WEEKS = 26
-WHY = {
-    "few_weeks": "there are fewer than six whole weeks of history",
-    "nothing_accepted": "nothing was accepted in the weeks looked at",
-    "too_far": "at this pace it would take more than ten years",
-    "no_scope": "the backlog is empty",
-}
 
 
 def show_backlog(
@@ -83,7 +78,7 @@ def forecast_row(found: Forecast) -> dict[str, Any]:
         "weeks": found.weeks,
         "mean_a_week": _number(found.mean),
         "finished": found.finished,
-        "why": WHY.get(found.why, ""),
+        "why": UNKNOWN.get(found.why, ""),
         **{f"p{chance}_on": None for chance in (10, 50, 80, 90)},
         **days,
     }
@@ -94,7 +89,7 @@ def forecast_words(found: Forecast) -> str:
     if found.finished:
         return f"Everything is accepted since {_iso(found.by(50))}."
     if found.why:
-        return f"The finish is not assessable, because {WHY[found.why]}."
+        return f"The finish is not assessable, because {UNKNOWN[found.why]}."
     told = ", ".join(f"{chance} % by {_iso(day) or 'later than ten years'}" for chance, day in found.days)
     return f"All of it accepted: {told}; from {found.weeks} weeks of throughput."
 

@@ -15,7 +15,9 @@ from conspectus.engine.agile import Backlog, Item, ItemState, Sprint, Unit, Week
 from conspectus.engine.agile.flow import cycle, reached, weeks
 from conspectus.engine.agile.forecast import Params, forecast
 from conspectus.engine.agile.growth import burn_up
-from conspectus.engine.measure import Reason, missing
+from conspectus.engine.measure import Reason, missing, value
+from conspectus.engine.plan import NONE
+from conspectus.engine.status import PaceFacts, Tolerances, assess_throughput
 
 FIRST = date(2026, 1, 5)  # a Monday
 DONE, OPEN, DOING = ItemState.ACCEPTED, ItemState.NOT_STARTED, ItemState.IN_PROGRESS
@@ -160,3 +162,23 @@ def test_sprints_and_epics_hold_their_items() -> None:
     assert [(one.key, one.title, one.items, one.points_accepted) for one in found.epics] == [
         ("E", "Epic", 2, 5), ("F", "Empty", 0, 0), ("", "", 1, 2),
     ]  # fmt: skip
+
+
+def test_the_schedule_is_judged_by_the_range() -> None:
+    start, finish = ((day - date(1970, 1, 1)).days * 1440 for day in (date(2024, 4, 8), date(2024, 5, 4)))
+    facts = PaceFacts(date(2024, 5, 3), date(2024, 5, 6), "", value(12.34), start, finish)
+    found = assess_throughput(facts, Tolerances())
+    assert (found.colour.value, found.inputs["slip_days"].value, found.inputs["slip_percent"].value) == ("green", 1, 5)
+    assert found.words == (
+        "Finish by throughput (80 %) 2024-05-06 is 1 working day (5 %) after the approved finish 2024-05-03; "
+        "green to 5 %. Half likely by 2024-05-03. Scope grew by 12.3 %."
+    )
+    assert assess_throughput(replace(facts, sure=date(2024, 5, 7)), Tolerances()).colour.value == "amber"
+    assert assess_throughput(replace(facts, sure=date(2024, 4, 30)), Tolerances()).inputs["slip_days"].value == -3
+    for lacking in (
+        replace(facts, why="few_weeks"),
+        PaceFacts(),
+        replace(facts, finish=NONE),
+        replace(facts, finish=start),
+    ):
+        assert assess_throughput(lacking, Tolerances()).colour.value == "not_assessed"

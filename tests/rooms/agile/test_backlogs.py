@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from tests.backlogs import export
 from tests.cast import AT, Cast
+from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
 from conspectus.doors.cli import run
 from conspectus.kit.errors import Refusal
@@ -21,7 +22,14 @@ from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.agile import actions
 from conspectus.rooms.agile.actions import NewChoice, SaidOf
 from conspectus.rooms.agile.models import BacklogRevision
-from conspectus.rooms.agile.queries import NOBODY, backlog_detail, choices_on, columns_offered
+from conspectus.rooms.agile.queries import NOBODY, backlog_detail, choices_on, columns_offered, throughput_of
+from conspectus.rooms.periods.actions import lay_periods, open_period
+from conspectus.rooms.periods.models import Period
+from conspectus.rooms.schedule.actions import import_plan, set_baseline
+from conspectus.rooms.schedule.models import PlanRevision
+from conspectus.rooms.schedule.queries import portfolio_view, revision_detail
+from conspectus.rooms.status.actions import judge_registers
+from conspectus.rooms.status.queries import live_statuses
 
 pytestmark = pytest.mark.rows
 DAY = AT.date()
@@ -153,3 +161,44 @@ def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: A
     assert "is now backlog 3" in said
     assert "50 % by" in said
     assert "0 changes" in said
+
+
+def schedules(cast: Cast) -> tuple[str, str, str]:
+    """Return what the period, the table and the page say of the schedule of the cast's project."""
+    judge_registers([cast.project], on=DAY)
+    period = Period.objects.get()
+    (status,) = [one for one in live_statuses(cast.bob, period, at=AT) if one.project_id == cast.project.pk]
+    (row,) = [one for one in portfolio_view(cast.bob, at=AT) if one.project_id == cast.project.pk]
+    assert row.figures is not None
+    schedule = next(one for one in status.dimensions if one.dimension == "schedule").computed
+    assert row.figures.schedule == schedule
+    page = revision_detail(cast.project, by=cast.bob, on=DAY).revision.figures
+    assert page.schedule == schedule
+    return schedule.colour, schedule.words, page.overall.words
+
+
+@pytest.mark.usefixtures("reader")
+def test_throughput_judges_the_schedule_where_that_is_chosen(cast: Cast) -> None:
+    (laid,) = lay_periods(portfolio=cast.portfolio, starting=DAY, through=DAY, by=cast.mona, at=AT)
+    open_period(period=laid, revision=1, by=cast.mona, at=AT)
+    import_plan(project=cast.project, data=file_of(house()), name="north.xml", by=cast.alice, at=AT)
+    set_baseline(project=cast.project, revision=PlanRevision.objects.get(), reason="Approved", by=cast.bob, at=AT)
+    before = schedules(cast)
+    assert "Finish 2024" in before[1]
+    actions.choose_delivery(project=cast.project, new=NewChoice("Sprints"), by=cast.bob, at=AT)
+    assert schedules(cast)[0] == "not_assessed"
+    assert "because no backlog is uploaded" in schedules(cast)[1]
+    put(cast, export(DAY - timedelta(days=7), weeks=7), DAY - timedelta(days=7))
+    put(cast, export(DAY))
+    colour, words, overall = schedules(cast)
+    assert colour == "red"
+    assert f"Finish by throughput (80 %) {DAY + timedelta(days=21)} is" in words
+    assert "after the approved finish 2024-05-03; amber to 10 %." in words
+    assert "Scope grew by 10.0 %." in words
+    assert "dimensions assessed" in overall
+    with CaptureQueriesContext(connection) as asked:
+        throughput_of([cast.project], DAY)
+    assert len(asked) <= 5
+    back = NewChoice("The plan again", judges=False)
+    actions.choose_delivery(project=cast.project, new=back, by=cast.bob, at=AT + timedelta(hours=1))
+    assert schedules(cast) == before

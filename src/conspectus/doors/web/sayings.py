@@ -17,6 +17,7 @@ from conspectus.engine.measure import REASON_WORDS
 from conspectus.engine.status.assessment import ACTUALS, COSTS, METHODS, REMEDIES
 from conspectus.engine.status.exposure import NO_AMOUNTS, NO_CONTINGENCY
 from conspectus.engine.status.plausible import SENTENCES as DOUBTS
+from conspectus.engine.status.throughput import THROUGHPUT, UNKNOWN, UPLOAD
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.kit.manner import Manner, manner
 
@@ -29,7 +30,7 @@ CHECKS = (
 )  # fmt: skip
 _SLIPS = tuple(
     sentence
-    for what in ("Finish", "Last finish")
+    for what in ("Finish", "Last finish", THROUGHPUT.replace("%", "%%"))
     for sentence in (
         f"{what} %(day)s is as approved.",
         f"{what} %(day)s is as in the baseline (from file).",
@@ -72,6 +73,9 @@ SENTENCES = (
     "Forecast at completion %(forecast)s is %(share)s %% over the %(held)s; %(band)s.",
     "Forecast at completion %(forecast)s is %(share)s %% under the %(held)s; %(band)s.",
     "CPI is %(index)s.",
+    "Half likely by %(day)s.",
+    "Scope grew by %(share)s %%.",
+    UPLOAD,
     "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s” first.",
     "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s”.",
     "No mandatory deliverable is overdue.",
@@ -178,7 +182,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "held": ("approved budget %(amount)s", "baseline budget %(amount)s", "baseline budget %(amount)s (from file)"),
     "method": tuple(METHODS.values()),
     "reason": (
-        *REASON_WORDS.values(), *UNASSESSED.values(), "by CPI 0 there is none", "the planned duration is zero",
+        *REASON_WORDS.values(), *UNASSESSED.values(), *UNKNOWN.values(), "by CPI 0 there is none",
+        "the planned duration is zero",
         "the budget is zero", "work is reported as done but no cost is recorded", "there are no actual costs",
         "there are no costs", NO_AMOUNTS, NO_CONTINGENCY,
     ),

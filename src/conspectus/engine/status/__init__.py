@@ -5,6 +5,7 @@ from conspectus.engine.status.dates import Dates, dates
 from conspectus.engine.status.exposure import RiskFacts, assess_risk
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.registers import QualityFacts, ScopeFacts, assess_quality, assess_scope
+from conspectus.engine.status.throughput import PaceFacts, assess_throughput
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
 from conspectus.engine.status.worth import Call, Verdict, worth
 
@@ -17,6 +18,7 @@ __all__ = [
     "Dates",
     "Dimension",
     "GroupStatus",
+    "PaceFacts",
     "QualityFacts",
     "RiskFacts",
     "ScopeFacts",
@@ -31,6 +33,7 @@ __all__ = [
     "assess_risk",
     "assess_schedule",
     "assess_scope",
+    "assess_throughput",
     "cost_of",
     "dates",
     "not_assessed",

@@ -101,9 +101,7 @@ def assess_schedule(
         return not_assessed("schedule", *_why(Reason.NO_STATUS_DATE, inputs))
     said: list[tuple[Colour, str]] = []
     if found.slip_percent.value is not None:
-        said.append(
-            (limits.slip_percent.above(found.slip_percent.value), _slip_words(found, limits.slip_percent, what))
-        )
+        said.append((limits.slip_percent.above(found.slip_percent.value), slip_words(found, limits.slip_percent, what)))
     if figures.spi_t.value is not None:
         said.append((limits.spi_t.below(figures.spi_t.value), _index_words(figures.spi_t.value, limits.spi_t)))
     if not said:
@@ -121,7 +119,8 @@ def _why(
     return words, inputs, REMEDIES.get(found, REMEDIES[Reason.NO_DATA])
 
 
-def _slip_words(found: Dates, band: Band, what: str) -> str:
+def slip_words(found: Dates, band: Band, what: str) -> str:
+    """Return in words how far a finish lies from the approved one, and against what it was judged."""
     late, percent = found.slip.value or 0.0, found.slip_percent.value or 0.0
     finish, wanted = last_day_of(found.forecast_finish).isoformat(), last_day_of(found.approved_finish).isoformat()
     colour = band.above(percent)

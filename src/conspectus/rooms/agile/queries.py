@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from conspectus.engine.baselines import FROM_FILE
+from conspectus.engine.measure import Reason, missing, value
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.many import of_these
@@ -16,10 +18,12 @@ from conspectus.rooms.agile.bridge import day_kept, load_backlog
 from conspectus.rooms.agile.models import BacklogColumns, BacklogRevision, DeliveryChoice
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.figures import finding_of
+from conspectus.rooms.schedule.queries.as_at import judged_summaries
 
 if TYPE_CHECKING:
     from conspectus.engine.agile import Backlog, Compared, Pace
     from conspectus.engine.findings import Finding
+    from conspectus.engine.status import PaceFacts
     from conspectus.formats.agile import Columns
 
 
@@ -94,6 +98,54 @@ def choices_on(projects: Sequence[Project], on: date) -> dict[int, ChoiceView]:
 def revisions_of(project: Project) -> QuerySet[BacklogRevision]:
     """Return the backlogs of a project, the newest first."""
     return project.backlogs.select_related("imported_by").defer("findings")
+
+
+def newest_backlogs(projects: Sequence[Project], on: date) -> dict[int, BacklogRevision]:
+    """Return the backlog of each project that was newest at the end of a day, by project."""
+    then = BacklogRevision.objects.filter(project=OuterRef("project"), imported_at__date__lte=on, as_of__lte=on)
+    rows = BacklogRevision.objects.filter(pk=Subquery(then.order_by("-number").values("pk")[:1])).defer("findings")
+    return {row.project_id: row for row in of_these(rows, [one.pk for one in projects])}
+
+
+def throughput_of(projects: Sequence[Project], on: date) -> dict[int, PaceFacts]:
+    """Return what throughput says at the end of a day of the projects it judges, with what they are held to.
+
+    Asks the database the same number of times for one project and for a thousand, once where it judges none.
+    """
+    from conspectus.engine.status import PaceFacts
+
+    judged = {pk: choice for pk, choice in choices_on(projects, on).items() if choice.judges}
+    those = [one for one in projects if one.pk in judged]
+    if not those:
+        return {}
+    newest = newest_backlogs(those, on)
+    bases = _scopes(judged)
+    rows, _held = judged_summaries(those, on + timedelta(days=1), also=("part",))
+    held = {row.revision.project_id: row.part for row in rows if row.part}
+    found = {}
+    for one in those:
+        part, row, choice = held.get(one.pk), newest.get(one.pk), judged[one.pk]
+        told: dict[str, Any] = {}
+        if part is not None:
+            told = {"start": part["dates"]["approved_start"], "finish": part["dates"]["approved_finish"]}
+            told["from_file"] = part.get("source") == FROM_FILE
+        if row is not None:
+            unit = choice.unit or row.figures["usual"]
+            figures, base = row.figures[unit], bases.get((one.pk, choice.since or 1))
+            start = base[unit]["scope"] if base and row.number > (choice.since or 1) else 0.0
+            growth = value(100.0 * (figures["scope"] - start) / start) if start else missing(Reason.NO_BASELINE)
+            days = {"half": day_kept(figures, 50), "sure": day_kept(figures, 80)}
+            told |= days | {"why": figures["why"], "growth": growth}
+        found[one.pk] = PaceFacts(**told)
+    return found
+
+
+def _scopes(judged: Mapping[int, ChoiceView]) -> dict[tuple[int, int], dict[str, Any]]:
+    """Return the figures of the backlogs that growth is measured from, by project and number."""
+    numbers = {choice.since or 1 for choice in judged.values()}
+    rows = BacklogRevision.objects.filter(number__in=numbers).order_by()
+    asked = of_these(rows, list(judged)).values_list("project", "number", "figures")
+    return {(project, number): figures for project, number, figures in asked}
 
 
 def get_revision(project: Project, number: object = None) -> BacklogRevision:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from conspectus.engine.agile import Forecast, Pace, Unit
 from conspectus.engine.measure import Measure
+from conspectus.engine.status.throughput import UNKNOWN
 from conspectus.rooms.agile.actions import BacklogPreview
 from conspectus.rooms.agile.bridge import day_kept
 from conspectus.rooms.agile.choices import CountedIn, Tool
@@ -39,12 +40,7 @@ def forecast_words(found: Forecast) -> str:
 
 def why_words(code: str) -> str:
     """Return why there is no range."""
-    return {
-        "few_weeks": _("there are fewer than six whole weeks of history"),
-        "nothing_accepted": _("nothing was accepted in the weeks looked at"),
-        "too_far": _("at this pace it would take more than ten years"),
-        "no_scope": _("the backlog is empty"),
-    }[code]
+    return _(UNKNOWN[code])
 
 
 def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:

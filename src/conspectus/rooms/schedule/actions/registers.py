@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from conspectus.kit.many import of_these
+from conspectus.rooms.schedule.bridge.judging import WRITTEN, judge_by
+from conspectus.rooms.schedule.bridge.tolerances import tolerances_on
 from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
-from conspectus.rooms.schedule.models import RegisterStatus
+from conspectus.rooms.schedule.models import PlanSummary, RegisterStatus
 from conspectus.rooms.schedule.queries.views import Judgement
 
 STEP = 500
@@ -28,10 +31,29 @@ def keep_register_status(found: Mapping[int, Told], *, on: date) -> None:
         )
         for project, told in found.items()
     ]
+    before = of_these(RegisterStatus.objects.filter(told__has_key="schedule"), list(found)).values_list("pk", flat=True)
+    _judge_schedules({pk: told.get("schedule") for pk, told in found.items()}, set(before), on)
     written = ["worst", "worst_unpriced", "told", "judged_on"]
     RegisterStatus.objects.bulk_create(
         rows, STEP, update_conflicts=True, unique_fields=["project"], update_fields=written
     )
+
+
+def _judge_schedules(found: Mapping[int, tuple[Judgement, Judgement] | None], before: set[int], on: date) -> None:
+    """Put what throughput says of the schedule into the figures of the newest plan, or take it out again."""
+    wanted = {pk for pk, told in found.items() if told is not None or pk in before}
+    if not wanted:
+        return
+    newest = PlanSummary.objects.filter(is_current=True, project__in=wanted).select_related("project")
+    rows = list(newest)
+    held = tolerances_on([row.project for row in rows], on)
+    for row in rows:
+        told = found[row.project_id]
+        if told is None:
+            judge_by(row, held[row.project_id])
+        else:
+            row.schedule_colour, row.schedule_words = told[0].colour, told[0].words
+    PlanSummary.objects.bulk_update(rows, WRITTEN, batch_size=STEP)
 
 
 def _worst(judged: Iterable[Judgement]) -> str:

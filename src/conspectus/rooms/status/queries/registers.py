@@ -1,4 +1,4 @@
-"""What the registers say of the dimensions no plan tells of: scope, quality and risk."""
+"""What the registers say of the dimensions no plan tells of: scope, quality and risk; throughput, of the schedule."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.rooms.agile.queries import throughput_of
 from conspectus.rooms.changes.queries import ChangeStanding, change_standings
 from conspectus.rooms.money.queries.facts import contingency_left
 from conspectus.rooms.portfolio.models import Project
@@ -38,16 +39,21 @@ def judged_dimensions(projects: Sequence[Project], on: date) -> dict[int, dict[s
 
     Asks the database the same number of times for one project and for a thousand.
     """
+    from conspectus.engine.status import assess_throughput
+
     held = tolerances_on(projects, on)
     ids = [one.pk for one in projects]
     scopes, changes = scope_standings(ids, on), change_standings(ids, on)
     checked = quality_standings(ids, on)
     risks, spare = risk_standings(projects, on), contingency_left(projects, on)
+    paces = throughput_of(projects, on)
     found = {}
     for one in projects:
         there, limits = scopes.get(one.pk, ScopeStanding()), bands(held[one.pk])
         found[one.pk] = {"scope": _scope(there, changes.get(one.pk), limits)}
         found[one.pk]["quality"] = _quality(there, checked.get(one.pk, QualityStanding()), limits)
+        if one.pk in paces:
+            found[one.pk]["schedule"] = Judged(_said(assess_throughput(paces[one.pk], limits)))
         found[one.pk]["risk"] = _risk(risks.get(one.pk, RiskStanding()), spare.get(one.pk), limits)
     return found
 

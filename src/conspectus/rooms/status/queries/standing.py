@@ -221,7 +221,7 @@ def _computed(standing: Standing | None, judged: Mapping[str, Judgement]) -> dic
     from conspectus.engine.status.verdict import UNASSESSED, not_assessed
 
     found = {
-        "schedule": standing.figures.schedule if standing else NO_PLAN,
+        "schedule": judged.get("schedule") or (standing.figures.schedule if standing else NO_PLAN),
         "cost": standing.figures.cost if standing else NO_PLAN,
     }
     for name, why in UNASSESSED.items():

@@ -1,0 +1,82 @@
+"""The schedule of an agile project judged by the range of its finish from throughput."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, value
+from conspectus.engine.plan import DAY, NONE
+from conspectus.engine.status.assessment import REMEDIES, slip_words
+from conspectus.engine.status.dates import Dates
+from conspectus.engine.status.verdict import Dimension, Tolerances, not_assessed
+
+THROUGHPUT = "Finish by throughput (80 %)"
+UNKNOWN = {
+    "no_backlog": "no backlog is uploaded",
+    "few_weeks": "there are fewer than six whole weeks of history",
+    "nothing_accepted": "nothing was accepted in the weeks looked at",
+    "too_far": "at this pace it would take more than ten years",
+    "no_scope": "the backlog is empty",
+}
+UPLOAD = "Upload the backlog with the days its items were accepted."
+EPOCH = date(1970, 1, 1)
+
+
+UNMEASURED = missing(Reason.NO_DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class PaceFacts:
+    """What throughput says of a finish, and what it is held to: start and finish as instants, ``NONE`` for none.
+
+    ``why`` is a code of ``UNKNOWN`` where there is no range.
+    """
+
+    half: date | None = None
+    sure: date | None = None
+    why: str = "no_backlog"
+    growth: Measure = UNMEASURED
+    start: int = NONE
+    finish: int = NONE
+    from_file: bool = False
+
+
+def assess_throughput(facts: PaceFacts, limits: Tolerances) -> Dimension:
+    """Judge the schedule by the day reached with 80 % against the finish approved, in percent of the planned duration.
+
+    Days are Monday to Friday. Not assessed without a range, and without a baseline.
+    """
+    if facts.why or facts.sure is None:
+        return not_assessed("schedule", UNKNOWN[facts.why or "no_backlog"], remedy=UPLOAD)
+    if NONE in (facts.start, facts.finish):
+        words = REASON_WORDS[Reason.NO_BASELINE]
+        return not_assessed("schedule", words, remedy=REMEDIES[Reason.NO_BASELINE])
+    start, finish = _day(facts.start), _day(facts.finish - 1)
+    one = timedelta(days=1)
+    late = _working_days(finish + one, facts.sure + one)
+    length = _working_days(start, finish + one)
+    if length <= 0:
+        return not_assessed("schedule", "the planned duration is zero", remedy=REMEDIES[Reason.DIV_ZERO])
+    percent = value(100.0 * late / length)
+    reached = ((facts.sure - EPOCH).days + 1) * DAY
+    dates = Dates(facts.start, facts.finish, reached, value(late), value(length), percent, facts.from_file)
+    band = limits.slip_percent
+    words = slip_words(dates, band, THROUGHPUT)
+    if facts.half is not None:
+        words += f" Half likely by {facts.half.isoformat()}."
+    if facts.growth.value is not None:
+        words += f" Scope grew by {facts.growth.value:.1f} %."
+    inputs = {"slip_days": dates.slip, "slip_percent": percent, "scope_growth_percent": facts.growth}
+    return Dimension("schedule", band.above(percent.value or 0.0), words, inputs)
+
+
+def _working_days(first: date, end: date) -> float:
+    """Return the days from Monday to Friday before ``end``; negative where that lies earlier."""
+    return float(np.busday_count(first, end)) if end >= first else -float(np.busday_count(end, first))
+
+
+def _day(instant: int) -> date:
+    return EPOCH + timedelta(days=instant // DAY)
