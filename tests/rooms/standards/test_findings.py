@@ -15,11 +15,14 @@ from conspectus.journeys.home.governing import methods_due
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.portfolio.actions.life import Move, change_project_state
+from conspectus.rooms.search.actions import rebuild_index
+from conspectus.rooms.search.queries import search
 from conspectus.rooms.standards import actions
 from conspectus.rooms.standards.actions import Answered
 from conspectus.rooms.standards.models import ComplianceFinding, FindingStep
 from conspectus.rooms.standards.queries.findings import (
     FindingFilter,
+    answers_waiting,
     find_findings,
     finding_counts,
     finding_row,
@@ -149,6 +152,13 @@ def test_a_finding_is_given_answered_and_agreed(cast: Cast) -> None:
         actions.answer_finding(**answer, new=Answered("disagree", "No"), by=cast.grace)
     row = actions.answer_finding(**answer, new=Answered("mend", "Being sought", mended), by=cast.heidi)
     decide: dict[str, Any] = {"finding": row, "revision": row.revision, "at": at(START)}
+    waits = [[count for _, count in answers_waiting(who, START)] for who in (cast.mona, cast.alice, cast.grace)]
+    assert waits == [[1], [], []]
+    rebuild_index(at=at(START))
+    hits = [
+        hit.title for group in search(cast.mona, "being sought", kind="finding", on=START).groups for hit in group.hits
+    ]
+    assert hits == ["1.1 A sponsor is named"]
     for who in (cast.alice, cast.heidi):
         with pytest.raises(NotAllowed):
             actions.confirm_answer(**decide, agreed=True, by=who)

@@ -92,7 +92,7 @@ def build_demo(
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
         follow_exceptions(at=morning(end + FROZEN_AFTER, today))
         follow_findings(at=morning(end + FROZEN_AFTER, today))
-        if month == len(ends) - 3:
+        if month == len(ends) - 1:
             answer_findings(organisation, morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
     pass_gates(organisation, today)

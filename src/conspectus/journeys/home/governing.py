@@ -17,7 +17,7 @@ from conspectus.rooms.governance.choices import ConditionState, ExceptionState, 
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.governance.queries import find_exceptions, promises_waiting, visible_gate_reviews
 from conspectus.rooms.standards.queries import newest_versions, review_of
-from conspectus.rooms.standards.queries.findings import FindingsWaiting, findings_waiting
+from conspectus.rooms.standards.queries.findings import FindingsWaiting, answers_waiting, findings_waiting
 from conspectus.rooms.standards.rules import may_shape
 
 SOON = timedelta(days=14)  # what is promised for later waits on nobody yet
@@ -42,6 +42,10 @@ def methods_due(by: User, on: date) -> Iterator[Task]:
 def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
     """Yield what waits on these people of the exceptions and findings that ``by`` sees."""
     yield from methods_due(by, on)
+    for project, count in () if by.reading_only else answers_waiting(by, on):
+        words = ngettext("Decide on %(count)s answer to a finding", "Decide on %(count)s answers to findings", count)
+        named = (SubjectKind.PROJECT.value, str(project.pk), f"{project.code} {project.name}".strip())
+        yield Task("answers", words % {"count": count}, *named, project_id=project.pk)
     manages = Q(project__manager__in=persons) | Q(programme__manager__in=persons)
     wanted = Q(state=ExceptionState.WANTED) & manages
     decides = Q(state=ExceptionState.WRITTEN, wanted_from__in=persons)

@@ -26,7 +26,7 @@ EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
 SILENT = frozenset(
     {"period", "grant", "override", "token", "savedview", "message", "deputy", "lessons", "lessonoffer", "request"}
-) | {"waiver", "tailoring", "findings", "compliancefinding"}
+) | {"waiver", "tailoring"}
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",
@@ -57,6 +57,7 @@ _THINGS = {
     "link": Kind.LINK,
     "exceptionreport": Kind.EXCEPTION,
     "assurancereview": Kind.ASSURANCE,
+    "compliancefinding": Kind.FINDING,
 }
 _PLACED = ("project", "programme", "portfolio", "register")
 _STANDARDS = ("method", "version")
@@ -106,6 +107,9 @@ def _scope(lines: Iterable[tuple[str, str, str]]) -> Scope:
             projects.add(int(subject))
         elif kind == "projects":  # several changed by one deed
             projects.update(told["projects"])
+        elif kind == "findings":  # opened and closed by the data, several of a project
+            ids = (pk for name in ("opened", "reopened", "closed") for pk in told.get(name, ()))
+            things.setdefault(Kind.FINDING, set()).update(ids)
         elif kind in _THINGS:
             things.setdefault(_THINGS[kind], set()).add(int(subject))
         elif kind == "portfolio":

@@ -146,6 +146,8 @@ def _task(row: Task) -> str:
         return _status(row.subject_kind, row.subject_id, row.period_id)
     if row.project_id is None:
         return page_of(row.subject_kind, row.subject_id)
+    if row.what == "answers":
+        return f"{reverse('findings')}?project={row.project_id}&state=answered"
     if row.what == "compliance":
         return f"{reverse('findings')}?project={row.project_id}&whose=mine"
     if row.what == "milestone":

@@ -51,7 +51,7 @@ BELOW = {
     ),
 }
 BELOW["Portfolio"] += ("/recovery/", "/exceptions/", "/promises/", "/assurance/")
-BELOW["Organisation"] += ("/findings/", "/compliance/", "/waivers/")
+BELOW["Organisation"] += ("/standards/", "/findings/", "/compliance/", "/waivers/")
 BELOW["Portfolio"] += ("/changes/", "/change-requests/")
 BELOW["Portfolio"] += ("/changes/", "/change-requests/", "/gates/", "/gate-reviews/", "/gate-conditions/")
 BELOW["Portfolio"] += ("/changes/", "/change-requests/", "/closures/")

@@ -15,6 +15,7 @@ from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfo
 from conspectus.rooms.quality.models import NonConformity
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.scope.models import Deliverable
+from conspectus.rooms.standards.models import ComplianceFinding
 from conspectus.rooms.status.models import Report
 
 Place = dict[str, int | None]  # columns of an entry
@@ -43,6 +44,7 @@ _ROWS: dict[str, tuple[Any, dict[str, str]]] = {
     SubjectKind.CHANGE_REQUEST: (ChangeRequest, {"project_id": "project"}),
     SubjectKind.ASSURANCE: (AssuranceReview, {"project_id": "project"}),
     SubjectKind.NONCONFORMITY: (NonConformity, {"project_id": "project"}),
+    SubjectKind.FINDING: (ComplianceFinding, {"project_id": "project"}),
 }
 
 

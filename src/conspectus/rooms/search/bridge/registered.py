@@ -18,6 +18,8 @@ from conspectus.rooms.scope.models import Deliverable, Requirement
 from conspectus.rooms.search.bridge.entries import Scope, entry_of
 from conspectus.rooms.search.choices import Kind
 from conspectus.rooms.search.models import Entry
+from conspectus.rooms.standards.choices import FindingState
+from conspectus.rooms.standards.models import ComplianceFinding
 
 
 def registered(scope: Scope) -> Iterator[Entry]:
@@ -29,6 +31,7 @@ def registered(scope: Scope) -> Iterator[Entry]:
     yield from _nonconformities(scope)
     yield from _links(scope)
     yield from _governed(scope)
+    yield from _findings(scope)
 
 
 def _those(table: Any, kind: Kind, scope: Scope, *paths: str) -> Any:
@@ -118,3 +121,11 @@ def _governed(scope: Scope) -> Iterator[Entry]:
         lines = (line for text in texts for line in text.split("\n"))
         title = f"Assurance review of {row.project}, {row.reviewed_on.isoformat()}"
         yield entry_of(Kind.ASSURANCE, row, title, *lines, _named("Reviewer", row.reviewer), project_id=row.project_id)
+
+
+def _findings(scope: Scope) -> Iterator[Entry]:
+    """Yield findings that are open, with what was answered to them."""
+    rows = _those(ComplianceFinding, Kind.FINDING, scope, "project").exclude(state=FindingState.CLOSED)
+    for row in rows.select_related("owner"):
+        lines = (*row.words.split("\n"), _named("Owner", row.owner))
+        yield entry_of(Kind.FINDING, row, str(row), *lines, project_id=row.project_id)

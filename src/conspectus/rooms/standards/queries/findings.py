@@ -13,13 +13,14 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from conspectus.formats.methods import Policy
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.facts.models import Sheet
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, visible_projects
-from conspectus.rooms.portfolio.rules import persons
+from conspectus.rooms.portfolio.rules import persons, projects_with
 from conspectus.rooms.standards.bridge.packs import method_of
-from conspectus.rooms.standards.choices import Binding, FindingState
+from conspectus.rooms.standards.choices import Binding, FindingAnswer, FindingState
 from conspectus.rooms.standards.models import (
     Adoption,
     ComplianceFinding,
@@ -311,6 +312,18 @@ def findings_waiting(by: User, whose: Collection[int], on: date) -> list[Finding
         )
         for each in found.values()
     ]
+
+
+def answers_waiting(by: User, on: date) -> list[tuple[Project, int]]:
+    """Return the projects ``by`` steers in which others gave answers that nobody decided on yet, and how many."""
+    steered = projects_with(by, Ability.STEER, on)
+    rows = visible_findings(by, on).filter(state=FindingState.ANSWERED).exclude(answer=FindingAnswer.WAIVER)
+    if steered is not None:
+        rows = rows.filter(project__in=visible_projects(by, on).filter(steered).order_by().values("pk"))
+    found: dict[int, tuple[Project, int]] = {}
+    for row in rows.exclude(answered_by=by.person_id).order_by("project__code", "pk"):
+        found[row.project_id] = row.project, found.get(row.project_id, (row.project, 0))[1] + 1
+    return list(found.values())
 
 
 def kept_up() -> FindingsKept | None:
