@@ -45,7 +45,7 @@ FOUND = (
     ("Software build fails two of forty tests", "major", "Test bench", "design", "", "open", 0, "open"),
 )  # fmt: skip
 WHO = (
-    ("Shift leaders", "Operations", "Run it every day", 4, 5, "neutral", "supportive", True),
+    ("Shift leaders", "Operations", "Run it every day", 4, 3, "neutral", "supportive", True),
     ("Works council", "", "Agrees to new shifts", 5, 3, "resistant", "neutral", True),
     ("Building authority", "City", "Grants the permits", 5, 2, "neutral", "supportive", False),
     ("Neighbours", "", "Live beside the site", 2, 4, "resistant", "neutral", False),
@@ -140,3 +140,7 @@ def _meet(number: int, given: dict[str, Any], now: datetime) -> None:
         if place != 1 or number % 2:
             sending = SendingGiven("Sent and talked through.")
             record_sending(communication=row, new=sending, revision=1, by=by, at=now - (34 + place) * DAY)
+        if not place:
+            row.refresh_from_db()
+            minutes = SendingGiven("Minutes went to all who took part.")
+            record_sending(communication=row, new=minutes, revision=row.revision, by=by, at=now - 9 * DAY)

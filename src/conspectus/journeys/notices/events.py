@@ -10,6 +10,7 @@ from typing import Any
 
 from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Action, Comment
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
@@ -35,12 +36,15 @@ EXCEPTIONS |= {"close_exception", "end_exception"}
 CONFORMITY = frozenset({"raise_nonconformities", "change_nonconformity", "correct_nonconformity"})
 CONFORMITY |= {"verify_nonconformity", "drop_nonconformity", "escalate_nonconformity"}
 LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
+CHANGES = frozenset({"submit_change_request", "decide_change_request", "withdraw_change_request"})
+CHANGES |= {"implement_change_request"}
 FINDINGS = frozenset({"keep_findings", "assign_finding", "answer_finding", "confirm_answer"})
 GATES = frozenset({"plan_gate_review", "change_gate_review", "withdraw_gate_review", "hold_gate_review"})
 GATES |= {"decide_gate", "meet_gate_condition", "judge_gate_condition"}
 TELLING = PLANS | REPORTS | TALK | DOCUMENTS | PERIODS | ACTIONS | CYCLES | EXCEPTIONS | LINKS
 TELLING |= FINDINGS
 TELLING |= CONFORMITY
+TELLING |= CHANGES
 TELLING |= GATES
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
@@ -73,6 +77,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_links(lines),
         *_of_findings(lines),
         *_of_nonconformities(lines),
+        *_of_changes(lines),
         *_of_gates(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
@@ -305,3 +310,16 @@ def _of_gates(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = (SubjectKind.GATE_REVIEW.value, line.subject_id)
         touched = {subject, (SubjectKind.PROJECT.value, str(row.project_id))}
         yield Event(line, line.at, subject, touched, {one: Kind.GATE for one in persons if one is not None})
+
+
+def _of_changes(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell the sponsor of a change that is asked for, and who raised and submitted it what became of it."""
+    told = _chosen(lines, CHANGES)
+    rows = ChangeRequest.objects.select_related("project").in_bulk([int(line.subject_id) for line, _ in told])
+    for line, body in told:
+        row = rows[int(line.subject_id)]
+        asked = line.deed in ("submit_change_request", "withdraw_change_request")
+        persons = {row.project.sponsor_id} if asked else {row.raised_by_id, row.submitted_by_id}
+        subject = (SubjectKind.CHANGE_REQUEST.value, line.subject_id)
+        direct = {person: Kind.CHANGE_REQUEST for person in persons if person is not None}
+        yield Event(line, line.at, subject, {subject, _reporting(body)}, direct)

@@ -16,6 +16,7 @@ from conspectus.journeys.home.views import Change
 from conspectus.journeys.notices.events import (
     ACTION,
     ALONE,
+    CHANGES,
     CONFORMITY,
     CYCLES,
     FINDINGS,
@@ -84,7 +85,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _exceptions(by, notices, lines, on)
         | _links(by, notices, lines, on)
         | _findings(by, notices, lines, on)
-        | _nonconformities(by, notices, lines, on)
+        | _registered(by, notices, lines, on)
         | _gates(by, notices, lines, on)
     )
     found = []
@@ -109,8 +110,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return FINDING, str(one.line)
     if one.kind == Kind.LINK or line.deed in LINKS:
         return LINK, str(one.line)
-    if line.deed in CONFORMITY:
-        return SubjectKind.NONCONFORMITY.value, one.subject_id, str(one.line)
+    if line.deed in CONFORMITY | CHANGES:
+        return one.subject_kind, one.subject_id, str(one.line)
     if line.deed in GATES:
         return SubjectKind.GATE_REVIEW.value, str(one.line)
     what = _WHATS.get(line.deed, "document")
@@ -328,24 +329,27 @@ def _finding_words(line: AuditLine, row: ComplianceFinding | None) -> str:
     return "; ".join(parts)
 
 
-def _nonconformities(
-    by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date
-) -> dict[_Key, Change]:
-    kind = SubjectKind.NONCONFORMITY.value
-    mine = [one for one in notices if one.line in lines and lines[one.line].deed in CONFORMITY]
-    seen = seen_subjects(by, {(kind, one.subject_id) for one in mine}, on) if mine else {}
+def _registered(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    """Return what is told of non-conformities and change requests."""
+    mine = [one for one in notices if one.line in lines and lines[one.line].deed in CONFORMITY | CHANGES]
+    seen = seen_subjects(by, {(one.subject_kind, one.subject_id) for one in mine}, on) if mine else {}
     words = {
         "correct_nonconformity": _("It is corrected and waits to be verified"),
         "verify_nonconformity": _("Its correction was verified, or sent back"),
         "drop_nonconformity": _("It was dropped, or taken up again"),
         "escalate_nonconformity": _("It was given to the portfolio"),
+        "submit_change_request": _("It waits for a decision"),
+        "withdraw_change_request": _("It was withdrawn"),
+        "decide_change_request": _("It was decided on"),
+        "implement_change_request": _("It was implemented"),
     }
     found: dict[_Key, Change] = {}
     for one in mine:
-        subject, line = seen.get((kind, one.subject_id)), lines[one.line]
+        subject, line = seen.get((one.subject_kind, one.subject_id)), lines[one.line]
         if subject is not None:
             told = words.get(line.deed, _("You are to see to it"))
-            found[kind, one.subject_id, str(one.line)] = _change(one, line, "nonconformity", told, subject.name)
+            change = _change(one, line, one.subject_kind, told, subject.name)
+            found[one.subject_kind, one.subject_id, str(one.line)] = change
     return found
 
 

@@ -22,6 +22,7 @@ class Kind(TextChoices):
     GATE = "gate", _("A gate you review, manage or decide at")
     LINK = "link", _("A link you own a side of")
     FINDING = "finding", _("A finding of compliance that waits on you")
+    CHANGE_REQUEST = "changerequest", _("A change request you raised or sponsor")
     NONCONFORMITY = "nonconformity", _("A non-conformity of yours")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")

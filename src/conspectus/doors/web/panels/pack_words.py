@@ -61,6 +61,7 @@ This period was frozen before compliance was kept with it.
 Interdependencies|Late and broken links|Open links
 No link is late or broken.|No link is due.|No link is open.|Gives|Takes|Agreed|Slack, days|Stands|Not agreed|Task gone
 Broken|Late|Without dates|On time|Handed over|This period was frozen before links were kept with it.|Recovery plans
+Change request|Change requests that wait|Exceptions that wait|Submitted|Submitted by|Waits, days|In
 Open exceptions|Nothing is out of its tolerance.|From|By|Kept|Missed|Open|Green by|Exceptions|Plan wanted
 On the way back|Promises kept|Promises missed|nothing written yet|options are written|decided on|by the day promised
 late, or not yet

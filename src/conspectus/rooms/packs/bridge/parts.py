@@ -10,6 +10,7 @@ from typing import Any
 
 from conspectus.kit.errors import Conflict
 from conspectus.kit.frozen import NotAsWritten, from_json, to_json
+from conspectus.rooms.changes.queries.kept import KeptChange, kept_changes
 from conspectus.rooms.followup.queries.kept import KeptAction, kept_actions
 from conspectus.rooms.governance.queries.kept import KeptException, kept_exceptions
 from conspectus.rooms.links.queries.kept import KeptEnd, KeptLink, kept_links
@@ -19,6 +20,7 @@ from conspectus.rooms.standards.queries.kept import KeptCompliance, KeptFinding,
 
 REGISTER, ACTIONS, LINKS, EXCEPTIONS = "register", "actions", "links", "exceptions"
 COMPLIANCE, FINDINGS = "compliance", "findings"
+CHANGES = "changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,12 @@ def _exception(row: KeptException, reader: Reader) -> KeptException | None:
     return row if reader.sees_cost(row) else replace(row, cost_dimensions=())
 
 
+def _change(row: KeptChange, reader: Reader) -> KeptChange | None:
+    if not reader.sees(row):
+        return None
+    return row if reader.sees_cost(row) else replace(row, cost_minor=None, hidden=True)
+
+
 PARTS: dict[str, Part] = {
     one.name: one
     for one in (
@@ -103,6 +111,7 @@ PARTS: dict[str, Part] = {
         Part(COMPLIANCE, KeptCompliance, kept_compliance, _of_project),
         Part(FINDINGS, KeptFinding, kept_findings, _of_project),
         Part(LINKS, KeptLink, kept_links, _link),
+        Part(CHANGES, KeptChange, kept_changes, _change),
         Part(EXCEPTIONS, KeptException, kept_exceptions, _exception),
     )
 }

@@ -32,6 +32,7 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     strip,
     worst_first,
 )
+from conspectus.rooms.packs.bridge.pages.waiting import waiting
 from conspectus.rooms.schedule.queries.views import MilestoneView
 from conspectus.rooms.status.queries import GapGroup, ProgrammeStatus, ProjectStatus
 
@@ -42,21 +43,21 @@ _MISSED, _DUE = ("◆ missed", Tone.RED), ("○ due", Tone.NONE)
 
 
 def decisions(book: Book) -> tuple[Page, ...]:
-    """Return what the reports want decided: of programmes, then of projects, the worst first."""
+    """Return what waits for a decision, then what the reports want decided, the worst project first."""
     whole = [one for one in book.reported if one.report.decisions]
     asked = [row for row in worst_first(book.rows) if row.report.decisions]
     rows = tuple(_decision(row, piece, first=not place) for row in whole for place, piece in _pieces(row))
     rows += tuple(_decision(row, piece, first=not place) for row in asked for place, piece in _pieces(row))
-    called = _called(book)
+    called, found = _called(book), waiting(book)
     grid = Grid(
-        "Wanted by the reports" if called else "",
+        "Wanted by the reports" if called or found else "",
         columns("Of|Overall|Decision wanted|Reported by", "2 1.2 5.5 1.4"),
         rows,
         empty="No report wants a decision.",
     )
     programmes = f" and {plural(len(whole), 'programme')}" if whole else ""
     lead = f"{plural(len(asked), 'project')} of {len(book.rows)}{programmes}, in the words of the reports."
-    return (Page("Decisions", "Decisions wanted", (*called, grid), lead=lead),)
+    return (Page("Decisions", "Decisions wanted", (*called, *found, grid), lead=lead),)
 
 
 def _called(book: Book) -> tuple[Grid, ...]:
