@@ -73,10 +73,11 @@ def tend_registers(organisation: Organisation, month: int, at: datetime) -> None
             continue
         by = organisation.people[project.manager.name]
         if month < WAVES:
-            new = _risk(number + 3, by)
-            open_register_entry(place=project, new=new, by=by, at=at)
+            open_register_entry(place=project, new=_risk(number + 3, by), by=by, at=at)
+            if month == 1:
+                open_register_entry(place=project, new=replace(OPPORTUNITY, owner=by.person), by=by, at=at)
         elif month < 2 * WAVES:
-            for row in RegisterEntry.objects.filter(project=project, state="open")[:1]:
+            for row in RegisterEntry.objects.filter(project=project, kind="threat", state="open")[: number % 3 and 1]:
                 new = particulars_of(row, state="closed", outcome="The time it could have happened in has passed.")
                 change_register_entry(entry=row, new=new, revision=row.revision, by=by, at=at)
 
