@@ -74,6 +74,18 @@ def test_a_gate_by_pages(cast: Cast) -> None:
     page = alice.get(at).content.decode()
     for words in ("Signed today", "Despite what blocked", "The stage “Build” begins", "as it was shown"):
         assert words in page
+    ask = page.split(">Record a lesson<")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    form = alice.get(ask).content.decode()
+    stage = form.split('name="stage" value="')[1].split('"')[0]
+    lesson = {
+        "title": "Sign before the gate",
+        "happened": "It was late",
+        "advice": "Ask early",
+        "category": "governance",
+    }
+    assert alice.post(ask, lesson | {"stage": stage}).status_code == 302
+    assert "Sign before the gate" in grace.get(at).content.decode()
+    assert "Record a lesson" not in entered(cast.dave).get(at).content.decode()
     assert "100 %" in alice.get("/gates/decisions/").content.decode()
     assert "pass_with_conditions" in alice.get("/gates/decisions.csv").content.decode()
 

@@ -24,6 +24,7 @@ class Source(TextChoices):
 
 
 MOST_LETTERS = 40_000  # of an article
+LONGEST_STAGE = 80  # letters of a stage a lesson comes from
 MOST_NAMED = 40  # stages, methods or forms an article is linked to
 
 

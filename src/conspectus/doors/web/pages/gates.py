@@ -44,6 +44,7 @@ from .choices import people_choices, picked
 from .followup import talk
 from .frame import frame
 from .gate_conditions import with_rights
+from .lessons import lessons_asked
 from .organisation import change_page
 
 _REVIEWERS = {"rows_title": gettext_lazy("Reviewers"), "heads": (gettext_lazy("Reviewer"), gettext_lazy("Role"))}
@@ -137,7 +138,8 @@ def review(request: HttpRequest, gate_review_id: str) -> HttpResponse:
         "deciding": deciding and not decides_alone(by, row),
         "own": deciding and decides_alone(by, row),
         "conditions": with_rights(by, row, view.conditions, on),
-    } | talk(request, subject_of(row))
+    }
+    told |= talk(request, subject_of(row)) | lessons_asked(request, row.project, view.name)
     return show(request, "gates/review.html", told)
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.rooms.knowledge import actions, queries
-from conspectus.rooms.knowledge.choices import LessonCategory, LessonState
+from conspectus.rooms.knowledge.choices import LONGEST_STAGE, LessonCategory, LessonState
 from conspectus.rooms.knowledge.models import Lesson
 from conspectus.rooms.knowledge.queries import LessonFilter
 from conspectus.rooms.knowledge.queries.lessons import offer_view
 from conspectus.rooms.knowledge.rules import keeps_knowledge, require_knowledge_keeper
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import may, require
 
@@ -24,6 +25,7 @@ from ..asking import asker, at, posted, query
 from ..forms import lessons as forms
 from ..forms.changing import saved
 from ..paging import window
+from ..words import address
 from .frame import frame
 from .knowledge import knowledge_tabs
 from .organisation import change_page
@@ -48,6 +50,14 @@ def lessons(request: HttpRequest) -> HttpResponse:
     return show(request, "lessons/lessons.html", told)
 
 
+def lessons_asked(request: HttpRequest, project: Project, stage: str) -> dict[str, Any]:
+    """Return what a page needs that asks for the lessons of a stage or a gate of a visible project."""
+    by, on, named = asker(request), at(request).date(), stage[:LONGEST_STAGE]
+    own = queries.find_lessons(by, LessonFilter(project=project.pk), on).filter(stage=named)
+    place = address(reverse("new-lesson", args=[project.pk]), {"stage": named})
+    return {"lessons": list(own), "lesson_href": place if may(by, "record_lesson", project, on) else ""}
+
+
 @require_safe
 @page
 def project_lessons(request: HttpRequest, project_id: str) -> HttpResponse:
@@ -67,7 +77,7 @@ def new_lesson(request: HttpRequest, project_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     project = get_project(by, project_id, on.date())
     require(by, "record_lesson", project, on.date())
-    form = forms.LessonForm(posted(request))
+    form = forms.LessonForm(posted(request), initial={"stage": query(request).get("stage", "")[:LONGEST_STAGE]})
 
     def save(given: dict[str, Any]) -> None:
         actions.record_lesson(project=project, text=form.text(given), by=by, at=on)

@@ -14,7 +14,7 @@ from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.knowledge.bridge.pasted import YES, pasted_lessons
-from conspectus.rooms.knowledge.choices import LessonCategory, LessonState
+from conspectus.rooms.knowledge.choices import LONGEST_STAGE, LessonCategory, LessonState
 from conspectus.rooms.knowledge.models import Lesson
 from conspectus.rooms.knowledge.rules import require_knowledge_keeper
 from conspectus.rooms.portfolio.models import Project
@@ -135,7 +135,7 @@ def _filled(row: Lesson, text: LessonText) -> Lesson:
     if text.category not in LessonCategory.values:
         raise Invalid("category", "There is no such category of lessons.", "category")
     row.category, row.went_well = text.category, bool(text.went_well)
-    row.stage = clean_line(text.stage, "stage", most=80, required=False)
+    row.stage = clean_line(text.stage, "stage", most=LONGEST_STAGE, required=False)
     return row
 
 
