@@ -11,7 +11,6 @@ from conspectus.doors.web.pages import (
     adopting,
     assurance,
     audit,
-    backlogs,
     change_requests,
     change_steps,
     changes,
@@ -21,7 +20,6 @@ from conspectus.doors.web.pages import (
     contracts,
     cost_rules,
     cycles,
-    deliverables,
     deputies,
     documents,
     editing,
@@ -74,7 +72,6 @@ from conspectus.doors.web.pages import (
     roadmap,
     roles,
     runs,
-    scope,
     search,
     shares,
     signin,
@@ -87,12 +84,14 @@ from conspectus.doors.web.pages import (
     upload,
     views,
 )
+from conspectus.doors.web.scope_urls import SCOPE
 
 from .quality_urls import quality_addresses
 from .register_urls import register_addresses
 from .stakeholder_urls import stakeholder_addresses
 
 urlpatterns = [
+    *SCOPE,
     path("", home.home, name="home"),
     path("home/", home.home_before, name="home-before"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),
@@ -278,23 +277,8 @@ urlpatterns = [
     path("change-requests/<str:change_id>/implementation/", change_steps.implement, name="implement-change"),
     path("portfolios/<str:portfolio_id>/change-authority/", change_steps.portfolio_authority, name="change-authority"),
     path("projects/<str:project_id>/change-authority/", change_steps.project_authority, name="own-change-authority"),
-    path("projects/<str:project_id>/backlog/", backlogs.backlog, name="backlog"),
-    path("projects/<str:project_id>/backlog/upload/", backlogs.upload, name="upload-backlog"),
-    path("projects/<str:project_id>/backlog/counting/", backlogs.counting, name="choose-delivery"),
-    path("projects/<str:project_id>/scope/", scope.scope, name="scope"),
-    path("projects/<str:project_id>/scope/paste/", scope.paste, name="paste-scope"),
     *quality_addresses,
     *stakeholder_addresses,
-    path("projects/<str:project_id>/new-requirement/", scope.new_requirement, name="new-requirement"),
-    path("projects/<str:project_id>/new-deliverable/", deliverables.new_deliverable, name="new-deliverable"),
-    path("requirements/<str:requirement_id>/change/", scope.change_requirement, name="change-requirement"),
-    path("deliverables/", deliverables.deliverables, name="deliverables"),
-    path("deliverables.<str:kind>", deliverables.deliverables_to_keep, name="deliverables-file"),
-    path("deliverables/<str:deliverable_id>/", deliverables.deliverable, name="deliverable"),
-    path("deliverables/<str:deliverable_id>/change/", deliverables.change_deliverable, name="change-deliverable"),
-    path("deliverables/<str:deliverable_id>/submission/", deliverables.submit_deliverable, name="submit-deliverable"),
-    path("deliverables/<str:deliverable_id>/judgement/", deliverables.judge_deliverable, name="judge-deliverable"),
-    path("deliverables/<str:deliverable_id>/drop/", deliverables.drop_deliverable, name="drop-deliverable"),
     path("projects/<str:project_id>/links/", links.project_links, name="project-links"),
     path("projects/<str:project_id>/links/new/", links.new_link, name="new-link"),
     path("projects/<str:project_id>/slip/", slips.slip, name="slip"),
