@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conspectus.formats.packs.delimited import write_delimited
 from conspectus.formats.packs.page import Cell, Column, Grid
 from conspectus.kit.manner import PLAIN, written_for
@@ -16,7 +18,7 @@ HEADS = ("Code", "Project", "Method", "Version", "Tier", "Clause", "Policy", "Bi
 @written_for(PLAIN)
 def compliance_csv(by: User, wanted: ComplianceFilter) -> bytes:
     """Return how each project ``by`` sees stands to each clause as CSV."""
-    projects = list(find_projects(by, wanted.projects))
+    projects = list(find_projects(by, replace(wanted.projects, archived=True)))
     stood = compliance_at([one.pk for one in projects], wanted.on, known_by=wanted.known_by)
     rows = []
     for project in projects:

@@ -12,6 +12,7 @@ from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import newest_line
 from conspectus.rooms.changes.queries.facts import change_facts
+from conspectus.rooms.closure.queries.facts import closure_facts
 from conspectus.rooms.facts.actions import keep_place, record_facts
 from conspectus.rooms.facts.choices import Measured
 from conspectus.rooms.facts.queries import followed
@@ -49,6 +50,7 @@ PROVIDERS: tuple[Provider, ...] = (
     exception_facts,
     gate_facts,
     risk_facts,
+    closure_facts,
     quality_facts,
     change_facts,
     link_facts,

@@ -15,17 +15,22 @@ from tests.cast import AT, Cast
 from conspectus.engine.forecasts import days_off, percent_off, score
 from conspectus.engine.measure import Reason
 from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.shown import shown
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.kit.subjects import Subject
 from conspectus.kit.together import RowsRefused
 from conspectus.rooms.closure import actions
 from conspectus.rooms.closure.actions import Handover, NewBenefit, Verdict
+from conspectus.rooms.closure.choices import Point
 from conspectus.rooms.closure.models import Benefit, Closure, Handing, PlannedReview
 from conspectus.rooms.closure.queries import ClosureView, closure_rows, closure_view, newest_closure
+from conspectus.rooms.closure.queries.facts import closure_facts
 from conspectus.rooms.files.queries import version_file
 from conspectus.rooms.followup.actions import ActionParticulars, close_action, open_action
 from conspectus.rooms.followup.models import Action
 from conspectus.rooms.knowledge.actions import LessonText, record_lesson
+from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.portfolio.actions import reopen_project
 from conspectus.rooms.portfolio.models import Project
@@ -117,6 +122,7 @@ def test_every_point_is_done_or_left_by_decision(cast: Cast) -> None:
 
 
 def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
+    follow_notices(at=AT)  # what was before is told to nobody
     row = begun(cast)
     settled(cast, row)
     row = actions.submit_closure(closure=row, words="All is handed over", revision=1, by=cast.bob, at=AT)
@@ -135,7 +141,16 @@ def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
     assert (cast.project.state, step.reason, step.authority) == ("closed", "Well done", "Board of 3 May")
     view = seen(cast, cast.carol)
     assert view.decision is not None
-    assert (view.state, view.decision.effective_on, len(view.points)) == ("confirmed", TODAY, 13)
+    assert (view.state, view.decision.effective_on, len(view.points)) == ("confirmed", TODAY, len(Point))
+    facts = closure_facts([cast.project, cast.other], TODAY)
+    assert facts[cast.project.pk]["closure_confirmed_on"] == facts[cast.project.pk]["closure_begun_on"] == TODAY
+    assert facts[cast.project.pk]["closure_points_left"] == 1
+    assert facts[cast.other.pk]["closure_begun_on"] == Reason.NO_DATA
+    follow_notices(at=AT)
+    told = Notice.objects.filter(person=cast.ivan.person, kind="closure").order_by("line")
+    words = [one.change.words for one in shown(cast.ivan, told, TODAY)]
+    assert words[0] == "What was open is handed over as the project ends"
+    assert words[-1] == "The owner of a benefit is named: accept it or decline it"
     name, data = version_file(row.decision.document, 1)
     assert (name, view.decision.digest) == (f"closure-WN-1-1-{TODAY}.docx", hashlib.sha256(data).hexdigest())
     for change in (
@@ -206,5 +221,5 @@ def test_many_closures_are_asked_like_one(cast: Cast) -> None:
             rows = closure_rows(cast.bob, TODAY)
         asked.append(len(seen_queries))
     assert (len(rows), len(set(asked))) == (9, 1)
-    assert (rows[0].code, rows[0].waiting, rows[0].points) == ("WN-1", 8, 13)
+    assert (rows[0].code, rows[0].waiting, rows[0].points) == ("WN-1", 8, len(Point))
     assert closure_rows(cast.dave, TODAY) == ()

@@ -21,6 +21,7 @@ from conspectus.rooms.portfolio.actions import (
 )
 from conspectus.rooms.portfolio.choices import NEXT_STATES, PASSED_ON, REOPENED, State
 from conspectus.rooms.portfolio.models import Project, StateChange
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
 from conspectus.rooms.portfolio.queries.life import life_of, predecessors_of, states_on
 from conspectus.rooms.portfolio.rules import may
 
@@ -124,3 +125,7 @@ def test_what_has_ended_rests_and_is_reopened_only_by_decision(cast: Cast) -> No
     for state in ("approved", "active", "closed", "archived"):
         moved(again, state, cast.bob)
     assert refused(reopen_project, reason="x", authority="y", project=again, revision=7, by=cast.bob).code == "state"
+    listed = [one.pk for one in find_projects(cast.bob)]
+    assert again.pk not in listed
+    for asked in (ProjectFilter(state="archived"), ProjectFilter(archived=True)):
+        assert again.pk in [one.pk for one in find_projects(cast.bob, asked)]

@@ -10,6 +10,7 @@ from conspectus.formats.schedules import read
 from conspectus.formats.schedules.drafts import draft_of
 from conspectus.journeys.compliance_findings import follow_findings
 from conspectus.journeys.demo.books import Books
+from conspectus.journeys.demo.closing import close_projects
 from conspectus.journeys.demo.cycle import Month, agree_rule, freeze_month, gather_month, lay_months, open_month
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
@@ -106,6 +107,7 @@ def build_demo(
     stand_in(organisation, today)
     ask_for_more(organisation, morning(today, today))
     learn(organisation, today)
+    close_projects(organisation, today)
     keep_registers(organisation, today)
     keep_quality(organisation, today)
     schedule(organisation, at=morning(today, today))

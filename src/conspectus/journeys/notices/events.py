@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from conspectus.journeys.notices.closures import CLOSURES, told_by_name
 from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.changes.models import ChangeRequest
@@ -46,6 +47,7 @@ TELLING |= FINDINGS
 TELLING |= CONFORMITY
 TELLING |= CHANGES
 TELLING |= GATES
+TELLING |= CLOSURES
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
@@ -79,6 +81,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_nonconformities(lines),
         *_of_changes(lines),
         *_of_gates(lines),
+        *_of_closures(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -323,3 +326,11 @@ def _of_changes(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = (SubjectKind.CHANGE_REQUEST.value, line.subject_id)
         direct = {person: Kind.CHANGE_REQUEST for person in persons if person is not None}
         yield Event(line, line.at, subject, {subject, _reporting(body)}, direct)
+
+
+def _of_closures(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who gets something, who is to accept or decide, and who submitted what was decided on."""
+    for line, body in _chosen(lines, CLOSURES):
+        subject = (SubjectKind.PROJECT.value, str(body["project"]))
+        direct = dict.fromkeys(told_by_name(line.deed, body), Kind.CLOSURE)
+        yield Event(line, line.at, subject, {subject}, direct)

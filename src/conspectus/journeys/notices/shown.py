@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.changes import changes_since
 from conspectus.journeys.home.views import Change
+from conspectus.journeys.notices.closures import CLOSURE, CLOSURES, closure_words
 from conspectus.journeys.notices.events import (
     ACTION,
     ALONE,
@@ -87,6 +88,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | _findings(by, notices, lines, on)
         | _registered(by, notices, lines, on)
         | _gates(by, notices, lines, on)
+        | _closures(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -108,6 +110,8 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return one.subject_kind, str(one.line)
     if line.deed in FINDINGS:
         return FINDING, str(one.line)
+    if line.deed in CLOSURES:
+        return CLOSURE, str(one.line)
     if one.kind == Kind.LINK or line.deed in LINKS:
         return LINK, str(one.line)
     if line.deed in CONFORMITY | CHANGES:
@@ -380,3 +384,14 @@ def _gate_words(line: AuditLine) -> str:
         return _("%(decision)s: %(reason)s") % told
     state = ConditionState(body["state"]).label
     return _("A condition: %(state)s. %(words)s") % {"state": state, "words": body["words"]}
+
+
+def _closures(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
+    mine = [one for one in notices if one.line in lines and lines[one.line].deed in CLOSURES]
+    seen = seen_subjects(by, {(one.subject_kind, one.subject_id) for one in mine}, on) if mine else {}
+    found: dict[_Key, Change] = {}
+    for one in mine:
+        subject, line = seen.get((one.subject_kind, one.subject_id)), lines[one.line]
+        if subject is not None:
+            found[CLOSURE, str(one.line)] = _change(one, line, CLOSURE, closure_words(line), subject.name)
+    return found

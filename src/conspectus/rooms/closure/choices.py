@@ -25,6 +25,8 @@ class Point(TextChoices):
     CHANGES = "changes", _("Change requests decided")
     REGISTERS = "registers", _("Risks, issues and assumptions handed over")
     ACTIONS = "actions", _("Actions handed over")
+    QUALITY = "quality", _("Non-conformities closed")
+    CONDITIONS = "conditions", _("Conditions of gates met")
     EXCEPTIONS = "exceptions", _("Exceptions closed")
     WAIVERS = "waivers", _("Waivers ended")
     CONTRACTS = "contracts", _("Contracts ended or handed over")
@@ -41,6 +43,8 @@ ASKED: dict[str, object] = {
     Point.CHANGES: _("Every change request is decided, and what was approved is implemented."),
     Point.REGISTERS: _("What is still open is closed with a reason, or handed over to somebody by name."),
     Point.ACTIONS: _("What is still to be done is closed with a reason, or handed over to somebody by name."),
+    Point.QUALITY: _("No non-conformity is open or waits to be verified."),
+    Point.CONDITIONS: _("No condition of a gate is open or waits to be confirmed."),
     Point.EXCEPTIONS: _("No exception is open."),
     Point.WAIVERS: _("No waiver is asked for or runs on."),
     Point.CONTRACTS: _("No contract is in force, or somebody has it from now on."),

@@ -24,6 +24,7 @@ class Kind(TextChoices):
     FINDING = "finding", _("A finding of compliance that waits on you")
     CHANGE_REQUEST = "changerequest", _("A change request you raised or sponsor")
     NONCONFORMITY = "nonconformity", _("A non-conformity of yours")
+    CLOSURE = "closure", _("A closure you have a part in")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

@@ -34,6 +34,8 @@ PLACES = {
     "deliverables": "scope",
     "changes": "changes",
     "registers": "project-register",
+    "quality": "project-quality",
+    "conditions": "project-gates",
     "exceptions": "recovery-of",
     "waivers": "project-compliance",
     "lessons": "project-lessons",

@@ -175,8 +175,8 @@ def change_address(row: Change) -> str:
         return f"{reverse('findings')}?project={row.project_id}&state=all"
     if row.what == "gate":
         return reverse("gate-review", args=[row.subject_id])
-    if row.what == "exception":
-        return reverse("exception", args=[row.subject_id])
+    if row.what in ("exception", "closure"):
+        return reverse(row.what, args=[row.subject_id])
     if row.what in ("nonconformity", "changerequest"):
         return page_of(row.what, row.subject_id)
     if row.what in ("comment", "named"):

@@ -66,7 +66,7 @@ def submit_closure(*, closure: Closure, words: str, revision: int, by: User, at:
         row.state, row.words, row.answer = ClosureState.SUBMITTED, words, ""
         row.submitted_by, row.submitted_at = by.person, at
         row.save()
-        line.about("closure", row.pk, project=row.project_id, words=words)
+        line.about("closure", row.pk, project=row.project_id, words=words, sponsor=closure.project.sponsor_id)
     return row
 
 

@@ -70,7 +70,7 @@ def decide_closure(*, closure: Closure, verdict: Verdict, revision: int, by: Use
         refuse_own(by, row)
         if row.state != ClosureState.SUBMITTED:
             raise Conflict("state", "This closure is “%(label)s”.", label=ClosureState(row.state).label)
-        told: dict[str, object] = {"confirmed": verdict.confirmed, "words": words}
+        told: dict[str, object] = {"confirmed": verdict.confirmed, "words": words, "submitted_by": row.submitted_by_id}
         if ready is None:
             row.state, row.answer, row.answered_by, row.answered_at = ClosureState.BEGUN, words, by.person, at
         else:

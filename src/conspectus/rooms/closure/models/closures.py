@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from conspectus.rooms.accounts.models import Person
-from conspectus.rooms.closure.choices import OPEN_STATES, ClosureState, Point
+from conspectus.rooms.closure.choices import OPEN_STATES, ClosureState
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.portfolio.models import Project
 
@@ -48,7 +48,7 @@ class PointLeft(models.Model):
     """A point left open by decision, with the reason; it never changes, a later one takes its place."""
 
     closure = models.ForeignKey(Closure, models.PROTECT, related_name="left")
-    point = models.CharField(max_length=12, choices=Point.choices)
+    point = models.CharField(max_length=12)  # of Point; a new one changes no table
     reason = models.TextField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()

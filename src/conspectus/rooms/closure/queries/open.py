@@ -18,11 +18,13 @@ from conspectus.rooms.closure.choices import Point
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.choices import ActionState
 from conspectus.rooms.followup.models import Action
-from conspectus.rooms.governance.choices import OPEN_STATES, ExceptionState
-from conspectus.rooms.governance.models import ExceptionReport
+from conspectus.rooms.governance.choices import OPEN_STATES, ConditionState, ExceptionState
+from conspectus.rooms.governance.models import ExceptionReport, GateCondition
 from conspectus.rooms.portfolio.choices import ContractState, ScopeKind
 from conspectus.rooms.portfolio.models import Contract, Grant, ProjectRole
 from conspectus.rooms.portfolio.rules import in_force
+from conspectus.rooms.quality.choices import ConformityState
+from conspectus.rooms.quality.models import NonConformity
 from conspectus.rooms.risks.choices import EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.scope.choices import DeliverableState
@@ -89,6 +91,22 @@ def _actions(projects: Sequence[int], on: date) -> Found:
     return _gathered(rows, projects, lambda row: _item(row, ActionState(row.state).label, due_on=row.due_on))
 
 
+def _quality(projects: Sequence[int], on: date) -> Found:
+    unsettled = (ConformityState.OPEN, ConformityState.CORRECTED)
+    rows = NonConformity.objects.filter(state__in=unsettled).select_related("owner").order_by("number")
+    return _gathered(rows, projects, lambda row: _item(row, ConformityState(row.state).label, due_on=row.due_on))
+
+
+def _conditions(projects: Sequence[int], on: date) -> Found:
+    rows = GateCondition.objects.filter(state__in=(ConditionState.OPEN, ConditionState.MET))
+    found: Found = defaultdict(list)
+    for row in of_these(rows.select_related("owner", "review"), projects, "review__project"):
+        label = str(ConditionState(row.state).label)
+        item = Item("gatecondition", str(row.pk), str(row), label, _name(row.owner), row.due_on)
+        found[row.review.project_id].append(item)
+    return found
+
+
 def _exceptions(projects: Sequence[int], on: date) -> Found:
     rows = ExceptionReport.objects.filter(state__in=OPEN_STATES).select_related("project")
     return _gathered(rows, projects, lambda row: _item(row, ExceptionState(row.state).label))
@@ -149,6 +167,8 @@ _FINDERS: dict[Point, Callable[[Sequence[int], date], Found]] = {
     Point.CHANGES: _changes,
     Point.REGISTERS: _registers,
     Point.ACTIONS: _actions,
+    Point.QUALITY: _quality,
+    Point.CONDITIONS: _conditions,
     Point.EXCEPTIONS: _exceptions,
     Point.WAIVERS: _waivers,
     Point.CONTRACTS: _contracts,

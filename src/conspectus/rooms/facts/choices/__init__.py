@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.rooms.facts.choices import connected, gates, money, places, plans, registers, reports
+from conspectus.rooms.facts.choices import closing, connected, gates, money, places, plans, registers, reports
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
 __all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
@@ -29,6 +29,7 @@ AREAS: tuple[Area, ...] = (
     connected.LESSONS,
     places.CONTRACTS,
     places.DOCUMENTS,
+    closing.CLOSURE,
 )
 FACTS: dict[str, Fact] = {fact.name: fact for area in AREAS for fact in area.facts}
 

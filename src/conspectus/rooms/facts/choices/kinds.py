@@ -51,6 +51,7 @@ UNITS = frozenset(
         gettext_noop("objectives"),
         gettext_noop("overrides"),
         gettext_noop("people"),
+        gettext_noop("points"),
         gettext_noop("projects"),
         gettext_noop("reviews"),
         gettext_noop("reports"),

@@ -45,7 +45,10 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class ProjectFilter:
-    """What a list of projects is narrowed to; the same object for page, API and export."""
+    """What a list of projects is narrowed to; the same object for page, API and export.
+
+    Archived projects are in it only where that state is asked for, or all of the past are wanted by ``archived``.
+    """
 
     text: str = ""
     state: str = ""
@@ -56,6 +59,7 @@ class ProjectFilter:
     serves_programme: int | None = None  # at home in it, or in a share on the day
     serves_division: int | None = None  # the same of a division and all below it
     sort: str = "code"
+    archived: bool = False
 
 
 def visible_projects(by: User, on: date | None = None) -> QuerySet[Project]:
@@ -72,6 +76,8 @@ def find_projects(by: User, wanted: ProjectFilter = ProjectFilter(), on: date | 
     if wanted.state and wanted.state not in State.values:
         raise Invalid("state", "There is no such state.", "state")
     projects = visible_projects(by, on).order_by(*SORTS[wanted.sort])
+    if not (wanted.archived or wanted.state):
+        projects = projects.exclude(state=State.ARCHIVED)
     if wanted.text:
         if "\0" in wanted.text:  # PostgreSQL cannot even be asked for it
             return projects.none()

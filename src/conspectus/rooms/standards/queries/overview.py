@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -108,7 +108,7 @@ class Overview:
 
 def compliance_overview(by: User, wanted: ComplianceFilter) -> Overview:
     """Return the compliance of the projects ``by`` sees; projects stand by their code, in no order of merit."""
-    projects = list(find_projects(by, wanted.projects))
+    projects = list(find_projects(by, replace(wanted.projects, archived=True)))
     stood = compliance_at([one.pk for one in projects], wanted.on, known_by=wanted.known_by)
     if wanted.method:
         stood = {pk: one for pk, one in stood.items() if one.version.method.key == wanted.method}
@@ -129,7 +129,7 @@ def compliance_overview(by: User, wanted: ComplianceFilter) -> Overview:
 
 def compliance_trend(by: User, wanted: ComplianceFilter, months: int = MONTHS) -> list[tuple[date, Counts]]:
     """Return what the clauses of all projects ``by`` sees came to at the ends of months, oldest first."""
-    ids = [one.pk for one in find_projects(by, wanted.projects)]
+    ids = [one.pk for one in find_projects(by, replace(wanted.projects, archived=True))]
     return trend_of(ids, wanted.on, months=months, as_known_then=not wanted.as_known_today)
 
 

@@ -74,7 +74,7 @@ def frozen_statuses(
     number = row_id(version)
     if not 1 <= number <= period.version:
         raise NotFound
-    seen = list(find_projects(by, wanted, at.date()).values_list("pk", flat=True))
+    seen = list(find_projects(by, replace(wanted, archived=True), at.date()).values_list("pk", flat=True))
     with_cost, sight = projects_with_cost(by, at.date()), project_sight(by, seen, at.date())
     rows = Snapshot.objects.filter(period=period, version=number, subject_kind=SubjectKind.PROJECT)
     bodies = dict(rows.values_list("subject_id", "body"))
