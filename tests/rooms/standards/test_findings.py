@@ -139,6 +139,8 @@ def test_a_finding_is_given_answered_and_agreed(cast: Cast) -> None:
         actions.assign_finding(**give, due_on=None, revision=1, by=cast.grace)
     with pytest.raises(Invalid, match="later day"):
         actions.assign_finding(**give, due_on=START - timedelta(days=1), revision=1, by=cast.mona)
+    with pytest.raises(Invalid, match="may not see this project"):
+        actions.assign_finding(**give | {"owner": cast.dave.person}, due_on=None, revision=1, by=cast.mona)
     row = actions.assign_finding(**give, due_on=due, revision=1, by=cast.mona)
     with pytest.raises(Stale):
         actions.assign_finding(**give, due_on=due, revision=1, by=cast.mona)

@@ -13,6 +13,8 @@ from conspectus.kit.texts import clean_text
 from conspectus.rooms.accounts.actions import audited
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.accounts.queries import users_of
+from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.standards.choices import FindingAnswer, FindingState, FindingStepKind
 from conspectus.rooms.standards.models import ComplianceFinding, FindingStep, Waiver
@@ -36,10 +38,12 @@ def assign_finding(
 ) -> ComplianceFinding:
     """Give an open finding to a person, nobody being the project's manager, with the day it is due.
 
-    Refuses a closed one, a day that has passed, and another day than who steers
-    what the project lies in has set.
+    Refuses a closed one, a day that has passed, another day than who steers
+    what the project lies in has set, and somebody who may not see the project.
     """
     require(by, "assign_finding", finding.project, at.date())
+    if owner is not None and owner.pk != finding.owner_id:
+        _require_seen_by(owner, finding, at.date())
     if due_on != finding.due_on:
         if not may_decide(by, finding.project, at.date()):
             raise NotAllowed(DAY_FROM_ABOVE)
@@ -77,6 +81,8 @@ def answer_finding(
         raise Invalid("mend_by", "Say by which day it will be put right, today or later.", "mend_by")
     with audited("answer_finding", by=by, at=at) as line:
         row = _locked(finding, revision)
+        if row.answer == FindingAnswer.WAIVER:
+            row.waiver = None  # it answers the finding no more
         _answer(row, FindingAnswer(new.kind), words, by, at)
         row.mend_by = mend_by
         _take(row, FindingStepKind.ANSWERED, by, at, answer=new.kind, words=words, day=mend_by)
@@ -128,6 +134,15 @@ def return_by_waiver(waiver: Waiver, words: str, by: User, at: datetime) -> None
     if row is not None:
         row.state = FindingState.RETURNED
         _take(row, FindingStepKind.RETURNED, by, at, words=words, waiver=waiver)
+
+
+def _require_seen_by(owner: Person, finding: ComplianceFinding, on: date) -> None:
+    """Refuse somebody with an account to whom the project is not open; a person without one is told by others."""
+    user = users_of([owner.pk]).get(owner.pk)
+    if user is not None and not visible_projects(user, on).filter(pk=finding.project_id).exists():
+        raise Invalid(
+            "unseen", "%(name)s may not see this project. Give them a role in it first.", "owner", name=owner.name
+        )
 
 
 def _of_waiver(waiver: Waiver) -> QuerySet[ComplianceFinding]:

@@ -244,7 +244,7 @@ def finding_row(row: ComplianceFinding, on: date) -> FindingRow:
         opened_on=row.opened_on,
         age_days=(ended - row.opened_on).days,
         reopened=row.reopened,
-        waiver_ran_out=row.waiver is not None and row.waiver.ends_on < row.opened_on,
+        waiver_ran_out=row.waiver_id is not None and row.answer != FindingAnswer.WAIVER,
         owner_id=row.owner_id,
         owner=_name(row.owner),
         manager=_name(project.manager),
