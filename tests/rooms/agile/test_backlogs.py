@@ -26,7 +26,7 @@ from conspectus.rooms.agile.queries import NOBODY, backlog_detail, choices_on, c
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
-from conspectus.rooms.schedule.models import PlanRevision
+from conspectus.rooms.schedule.models import CostLimit, PlanRevision, SpentDay
 from conspectus.rooms.schedule.queries import portfolio_view, revision_detail
 from conspectus.rooms.status.actions import judge_registers
 from conspectus.rooms.status.queries import live_statuses
@@ -112,6 +112,12 @@ def test_how_a_backlog_counts_is_chosen_from_a_day_on(cast: Cast) -> None:
     ):
         refused(code, actions.choose_delivery, **choose, new=new)
     refused("not_allowed", actions.choose_delivery, project=cast.project, new=later, by=cast.alice)
+    assert backlog_detail(cast.project, on=DAY).earned is None
+    CostLimit.objects.create(project=cast.project, amount_minor=110_000, currency=cast.project.currency)
+    SpentDay.objects.create(project=cast.project, on=DAY, currency=cast.project.currency, amount_minor=40_000)
+    earned = backlog_detail(cast.project, on=DAY, with_cost=True).earned
+    assert earned is not None
+    assert (earned.earned_value.value, earned.cpi.value) == (80_000, 2)
 
 
 def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: Any, capsys: Any) -> None:

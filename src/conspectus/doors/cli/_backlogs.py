@@ -124,16 +124,23 @@ def _list(arguments: argparse.Namespace) -> None:
 
 
 def _show(arguments: argparse.Namespace) -> None:
-    _by, project = _open(arguments)
+    by, project = _open(arguments)
+    from dataclasses import asdict
+
     from conspectus.review.backlogs import pace_row, week_cells
     from conspectus.review.show import finding_row
     from conspectus.rooms.agile.queries import backlog_detail
+    from conspectus.rooms.portfolio.rules import sees_cost
 
-    found = backlog_detail(project, arguments.number, on=now().date())
+    on = now().date()
+    found = backlog_detail(project, arguments.number, on=on, with_cost=sees_cost(by, project, on))
     answer = pace_row(found.backlog, found.pace)
     findings = [finding_row(one, found.view.source_name) for one in found.findings]
+    earned = asdict(found.earned) if found.earned else None
     if arguments.json:
-        print_json({"number": found.view.number, "columns": found.columns, **answer, "findings": findings})
+        print_json(
+            {"number": found.view.number, "columns": found.columns, "earned": earned, **answer, "findings": findings}
+        )
         return
     print_backlog(answer)
     print_table(("Week from", "Items", "Points"), week_cells(answer["throughput"]), figures=(1, 2))

@@ -4,7 +4,7 @@ from conspectus.engine.agile.backlog import Backlog, Item, ItemState, Sprint, Un
 from conspectus.engine.agile.flow import Cycle, SprintFlow, Underway, Week
 from conspectus.engine.agile.forecast import CHANCES, Forecast
 from conspectus.engine.agile.growth import Compared, Point, compare
-from conspectus.engine.agile.pace import EpicFlow, Pace, measure_pace
+from conspectus.engine.agile.pace import EpicFlow, Pace, earned_by_points, measure_pace
 
 __all__ = [
     "CHANCES",
@@ -23,5 +23,6 @@ __all__ = [
     "Unit",
     "Week",
     "compare",
+    "earned_by_points",
     "measure_pace",
 ]

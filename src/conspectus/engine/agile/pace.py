@@ -8,6 +8,7 @@ from conspectus.engine.agile.backlog import Backlog, ItemState, Unit
 from conspectus.engine.agile.flow import Cycle, SprintFlow, Underway, Week, cycle, sprints, underway, weeks
 from conspectus.engine.agile.forecast import Forecast, Params, forecast
 from conspectus.engine.agile.growth import Compared, Point, burn_up, compare
+from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 
 MOST_ESTIMATED = 0.5  # of the items must have points before points say anything
 
@@ -66,6 +67,17 @@ def measure_pace(backlog: Backlog, unit: Unit | None = None, *, since: Backlog |
         forecast=forecast(backlog, history, Params(unit=chosen)),
         growth=None if since is None else compare(since, backlog, chosen),
     )
+
+
+def earned_by_points(backlog: Backlog, budget: Measure) -> Measure:
+    """Return the budget times the share of accepted points in all points there are now; growth lowers it."""
+    scope = backlog.amount(Unit.POINTS)
+    if backlog.estimated_share < MOST_ESTIMATED:
+        return missing(Reason.NO_DATA)
+    share = ratio(value(backlog.amount(Unit.POINTS, ItemState.ACCEPTED)), value(scope))
+    if share.value is None or budget.value is None:
+        return share if share.value is None else budget
+    return value(budget.value * share.value)
 
 
 def _epics(backlog: Backlog) -> tuple[EpicFlow, ...]:

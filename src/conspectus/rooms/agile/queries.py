@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from conspectus.engine.baselines import FROM_FILE
-from conspectus.engine.measure import Reason, missing, value
+from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.many import of_these
@@ -18,6 +18,7 @@ from conspectus.rooms.agile.bridge import day_kept, load_backlog
 from conspectus.rooms.agile.models import BacklogColumns, BacklogRevision, DeliveryChoice
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.bridge.figures import finding_of
+from conspectus.rooms.schedule.models import CostLimit, SpentDay
 from conspectus.rooms.schedule.queries.as_at import judged_summaries
 
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ class BacklogView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarnedByPoints:
+    """What accepted points have earned of the approved budget, minor units, and what the ledger holds as spent."""
+
+    currency: str
+    budget: Measure
+    earned_value: Measure
+    actual_cost: Measure
+    cpi: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class BacklogDetail:
     """One upload with its figures: the growth since the backlog chosen, and what is new since the upload before."""
 
@@ -79,6 +91,7 @@ class BacklogDetail:
     since: int | None  # the number that growth is measured from
     before: int | None
     changed: Compared | None
+    earned: EarnedByPoints | None = None  # only where that was chosen, to who may see cost
 
 
 NOBODY = ChoiceView()
@@ -177,8 +190,8 @@ def backlog_view(row: BacklogRevision, choice: ChoiceView) -> BacklogView:
     )
 
 
-def backlog_detail(project: Project, number: object = None, *, on: date) -> BacklogDetail:
-    """Return one upload with its figures."""
+def backlog_detail(project: Project, number: object = None, *, on: date, with_cost: bool = False) -> BacklogDetail:
+    """Return one upload with its figures; ``with_cost`` with what its points earned, where that was chosen."""
     from conspectus.engine.agile import Unit, compare, measure_pace
 
     row = get_revision(project, number)
@@ -200,7 +213,24 @@ def backlog_detail(project: Project, number: object = None, *, on: date) -> Back
         since=since.number if since else None,
         before=before.number if before else None,
         changed=None if older is None else compare(older, backlog, unit),
+        earned=_earned(project, backlog) if choice.earns and with_cost else None,
     )
+
+
+def _earned(project: Project, backlog: Backlog) -> EarnedByPoints:
+    """Return what accepted points earned by the day of the backlog; money in another currency has no rate here."""
+    from conspectus.engine.agile import earned_by_points
+
+    limit = CostLimit.objects.filter(project=project).first()
+    currency = limit.currency if limit else project.currency
+    budget = value(limit.amount_minor) if limit else missing(Reason.NO_DATA)
+    booked = SpentDay.objects.filter(project=project, on__lte=backlog.as_of).order_by()
+    sums = dict(booked.values_list("currency").annotate(Sum("amount_minor")))
+    spent = missing(Reason.NO_DATA if not sums else Reason.NO_RATE)
+    if set(sums) == {currency}:
+        spent = value(sums[currency])
+    earned = earned_by_points(backlog, budget)
+    return EarnedByPoints(currency, budget, earned, spent, ratio(earned, spent))
 
 
 def columns_offered(project: Project, tool: str) -> Columns | None:

@@ -32,6 +32,7 @@ from conspectus.rooms.agile.queries import (
     NOBODY,
     BacklogView,
     ChoiceView,
+    EarnedByPoints,
     backlog_detail,
     backlog_view,
     choices_of,
@@ -40,6 +41,7 @@ from conspectus.rooms.agile.queries import (
     revisions_of,
 )
 from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.rules import sees_cost
 
 router = Router(tags=["backlogs"])
 
@@ -100,6 +102,7 @@ class BacklogOut(Schema):
     changes: dict[str, list[str]]
     figures: dict[str, Any]
     epics: list[dict[str, Any]]
+    earned: EarnedByPoints | None
     findings: list[dict[str, Any]]
 
 
@@ -177,7 +180,9 @@ def one_backlog(request: HttpRequest, project_id: str, number: str) -> BacklogOu
     """Return a backlog with scope, throughput, cycle time, and the range of its finish."""
     from conspectus.review.backlogs import pace_row
 
-    found = backlog_detail(get_project(asker(request), project_id), number, on=now().date())
+    by, on = asker(request), now().date()
+    project = get_project(by, project_id)
+    found = backlog_detail(project, number, on=on, with_cost=sees_cost(by, project, on))
     view, changed = found.view, found.changed
     parts = {} if changed is None else {"added": changed.added, "removed": changed.removed}
     return BacklogOut(
@@ -191,6 +196,7 @@ def one_backlog(request: HttpRequest, project_id: str, number: str) -> BacklogOu
         before=found.before,
         changes={name: [item.key for item in items] for name, items in parts.items()},
         figures=pace_row(found.backlog, found.pace),
+        earned=found.earned,
         epics=[asdict(one) for one in found.pace.epics],
         findings=_findings(found.findings, view.source_name),
     )

@@ -29,7 +29,7 @@ from conspectus.rooms.agile.queries import (
 )
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.portfolio.rules import may, require, sees_cost
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query, sent
@@ -61,7 +61,8 @@ def backlog(request: HttpRequest, project_id: str) -> HttpResponse:
     }
     told |= {"uploads": [backlog_view(row, choice) for row in uploads], "choice": choice}
     if uploads:
-        told |= _shown(backlog_detail(project, query(request).get("number") or None, on=on))
+        number, with_cost = query(request).get("number") or None, sees_cost(by, project, on)
+        told |= _shown(backlog_detail(project, number, on=on, with_cost=with_cost))
     return show(request, "agile/backlog.html", told)
 
 

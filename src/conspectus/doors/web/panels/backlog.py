@@ -16,7 +16,7 @@ from conspectus.rooms.agile.bridge import day_kept
 from conspectus.rooms.agile.choices import CountedIn, Tool
 from conspectus.rooms.agile.queries import BacklogDetail
 
-from ..words import day, plain, several, tenths, why
+from ..words import day, money, plain, ratio, several, tenths, why
 from .curve import Curve, Series, draw_curve
 from .key_figures import KeyFigure
 
@@ -58,6 +58,7 @@ def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
     ages = ((_("Age, median"), _days(pace.underway.age_median)), (_("Age, 85 %"), _days(pace.underway.age_sure)))
     growth = pace.growth.growth_percent if pace.growth else None
     return [
+        *_earned(detail, usual),
         replace(
             usual,
             label=pgettext("backlog", "Scope"), value=plain(pace.scope), unit=unit,
@@ -101,6 +102,34 @@ def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
             inputs=((_("Items"), plain(pace.cycle.items)), (_("Median"), _days(pace.cycle.median))),
         ),
     ]  # fmt: skip
+
+
+def _earned(detail: BacklogDetail, usual: KeyFigure) -> list[KeyFigure]:
+    """Return earned value by accepted points, where that was chosen and may be seen."""
+    found = detail.earned
+    if found is None:
+        return []
+    inputs = (
+        (_("Approved budget"), _money(found.budget, found.currency)),
+        (_("Actual cost"), _money(found.actual_cost, found.currency)),
+    )
+    words = _("By accepted points, as chosen: approved budget times the share of points accepted. Growth lowers it.")
+    earned = replace(
+        usual, label=_("Earned value by points"), value=_money(found.earned_value, found.currency, none=""),
+        reason=_reason(found.earned_value), definition=words, inputs=inputs,
+    )  # fmt: skip
+    index = "" if found.cpi.value is None else ratio(found.cpi.value)
+    words = _("Earned value by accepted points divided by the actual cost of the ledger. Above 1 is good.")
+    cpi = replace(
+        usual, label=_("CPI by points"), value=index, reason=_reason(found.cpi), definition=words, inputs=inputs
+    )
+    return [earned, cpi]
+
+
+def _money(measure: Measure, currency: str, none: str | None = None) -> str:
+    if measure.value is None:
+        return _reason(measure) if none is None else none
+    return money(measure.value, currency)
 
 
 def burn_up_curve(pace: Pace) -> Curve | None:
