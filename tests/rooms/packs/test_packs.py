@@ -74,7 +74,7 @@ def test_every_page_tells_what_the_frozen_period_holds(cast: Cast, may: Period) 
     assert pack.cover.notices == ()
     keys = [page.key for page in pack.pages]
     assert keys == ["Portfolio", "Changes", "Decisions", "Gaps", "Programmes", "Status", "Money", "Milestones",
-                    "Risks", "Issues", "Actions", "Compliance", "Links", "Recovery",
+                    "Risks", "Issues", "Actions", "Gates", "Compliance", "Links", "Recovery",
                     "WN-1", "WS-2", "Projects", "Earned value by period",
                     "Reports", "Definitions", "Sources"]  # fmt: skip
     assert table(pack, "Decisions") == [
@@ -166,7 +166,8 @@ def test_who_may_not_see_cost_gets_a_pack_that_says_so(cast: Cast, may: Period) 
     (row,) = make_pack(period=may, kinds=("xlsx",), by=cast.grace, at=AT)
     book = openpyxl.load_workbook(io.BytesIO(pack_data(row)))
     cells = {str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line}
-    shown = {cell for cell in cells if any(sign in cell for sign in ("4,000", "4000", "Warehouse south"))}
+    said = {cell for cell in cells if len(cell) != 64}  # digests hold any figure
+    shown = {cell for cell in said if any(sign in cell for sign in ("4,000", "4000", "Warehouse south"))}
     assert shown == set()
 
 

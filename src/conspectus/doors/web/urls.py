@@ -28,9 +28,6 @@ from conspectus.doors.web.pages import (
     findings,
     followup,
     gallery,
-    gate_board,
-    gate_conditions,
-    gates,
     growth,
     home,
     knowledge,
@@ -86,6 +83,7 @@ from conspectus.doors.web.pages import (
 )
 from conspectus.doors.web.scope_urls import SCOPE
 
+from .gate_urls import gate_addresses
 from .quality_urls import quality_addresses
 from .register_urls import register_addresses
 from .stakeholder_urls import stakeholder_addresses
@@ -277,6 +275,7 @@ urlpatterns = [
     path("change-requests/<str:change_id>/implementation/", change_steps.implement, name="implement-change"),
     path("portfolios/<str:portfolio_id>/change-authority/", change_steps.portfolio_authority, name="change-authority"),
     path("projects/<str:project_id>/change-authority/", change_steps.project_authority, name="own-change-authority"),
+    *gate_addresses,
     *quality_addresses,
     *stakeholder_addresses,
     path("projects/<str:project_id>/links/", links.project_links, name="project-links"),
@@ -303,21 +302,6 @@ urlpatterns = [
     path("assurance/<str:assurance_id>/superseding/", assurance.supersede, name="supersede-review"),
     path("projects/<str:project_id>/assurance/", assurance.reviews_of_project, name="project-assurance"),
     path("projects/<str:project_id>/assurance/new/", assurance.publish, name="publish-review"),
-    path("gates/", gate_board.ahead, name="gates"),
-    path("gates.<str:kind>", gate_board.ahead_file, name="gates-file"),
-    path("gates/conditions/", gate_board.conditions, name="gate-conditions"),
-    path("gates/conditions.<str:kind>", gate_board.conditions_file_page, name="gate-conditions-file"),
-    path("gates/decisions/", gate_board.decisions, name="gate-decisions"),
-    path("gates/decisions.<str:kind>", gate_board.decisions_file_page, name="gate-decisions-file"),
-    path("projects/<str:project_id>/gates/", gates.of_project, name="project-gates"),
-    path("projects/<str:project_id>/gates/new/", gates.plan, name="plan-gate-review"),
-    path("gate-reviews/<str:gate_review_id>/", gates.review, name="gate-review"),
-    path("gate-reviews/<str:gate_review_id>/change/", gates.change, name="change-gate-review"),
-    path("gate-reviews/<str:gate_review_id>/withdrawal/", gates.withdraw, name="withdraw-gate-review"),
-    path("gate-reviews/<str:gate_review_id>/held/", gates.hold, name="hold-gate-review"),
-    path("gate-reviews/<str:gate_review_id>/decision/", gates.decide, name="decide-gate"),
-    path("gate-conditions/<str:gate_condition_id>/met/", gate_conditions.meet, name="meet-gate-condition"),
-    path("gate-conditions/<str:gate_condition_id>/judgement/", gate_conditions.judge, name="judge-gate-condition"),
     path("recovery/", recovery.recovery, name="recovery"),
     path("recovery.<str:kind>", recovery.recovery_table, name="recovery-file"),
     path("projects/<str:project_id>/recovery/", recovery.recovery_of, name="recovery-of"),

@@ -22,6 +22,7 @@ class PackPage(TextChoices):
     RISKS = "risks", _("Top risks and opportunities")
     ISSUES = "issues", _("Issues")
     ACTIONS = "actions", _("Overdue actions")
+    GATES = "gates", _("Gates and decisions")
     COMPLIANCE = "compliance", _("Compliance")
     LINKS = "links", _("Interdependencies")
     RECOVERY = "recovery", _("Recovery plans")

@@ -66,7 +66,13 @@ Open exceptions|Nothing is out of its tolerance.|From|By|Kept|Missed|Open|Green 
 On the way back|Promises kept|Promises missed|nothing written yet|options are written|decided on|by the day promised
 late, or not yet
 A red status or a breach of tolerance asks for a plan; promises count as kept by their first day only.
-This period was frozen before recovery plans were kept with it.""".replace("\n", "|").split("|")
+This period was frozen before recovery plans were kept with it.
+Gates and decisions|Decided in the period|Gates ahead|Open conditions|Nothing was decided.|No gate is planned.
+No condition is open.|Gate|Review|Rating|Decision|Decided|Evidence|Blocking|Conditions|Condition|Passed|Ahead|Pass
+Pass with conditions|Repeat|Stop|in the period|with or without conditions|planned in the next 90 days, or waiting
+planned for a day that passed|not confirmed|conditions|Waits for a decision|overdue|Planned|Decision
+A gate is a decision between two stages; evidence is counted by what is kept, not by what is ticked.
+This period was frozen before gates were kept with it.""".replace("\n", "|").split("|")
 )
 SENTENCES = (
     "%(words)s (set aside)",

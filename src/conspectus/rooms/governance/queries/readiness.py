@@ -194,7 +194,11 @@ def _pieces(ids: Collection[int], on: date) -> dict[int, list[Piece]]:
 def standing_conditions(ids: Collection[int], on: date) -> dict[int, list[GateCondition]]:
     """Return the conditions of projects that were not settled at the end of a day, as their steps tell."""
     midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
-    rows = GateCondition.objects.select_related("review").filter(review__decided_on__lte=on).order_by("due_on", "pk")
+    rows = (
+        GateCondition.objects.select_related("review", "owner")
+        .filter(review__decided_on__lte=on)
+        .order_by("due_on", "pk")
+    )
     steps = of_these(
         GateConditionStep.objects.filter(recorded_at__lt=midnight).order_by("pk"), ids, "condition__review__project"
     )

@@ -13,6 +13,7 @@ from conspectus.kit.frozen import NotAsWritten, from_json, to_json
 from conspectus.rooms.changes.queries.kept import KeptChange, kept_changes
 from conspectus.rooms.followup.queries.kept import KeptAction, kept_actions
 from conspectus.rooms.governance.queries.kept import KeptException, kept_exceptions
+from conspectus.rooms.governance.queries.kept_gates import KeptGate, kept_gates
 from conspectus.rooms.links.queries.kept import KeptEnd, KeptLink, kept_links
 from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.risks.queries.kept import KeptEntry, kept_entries
@@ -21,6 +22,7 @@ from conspectus.rooms.standards.queries.kept import KeptCompliance, KeptFinding,
 REGISTER, ACTIONS, LINKS, EXCEPTIONS = "register", "actions", "links", "exceptions"
 COMPLIANCE, FINDINGS = "compliance", "findings"
 CHANGES = "changes"
+GATES = "gates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ def _of_project(row: Any, reader: Reader) -> Any | None:
     return row if reader.sees(row) else None
 
 
+def _gate(row: KeptGate, reader: Reader) -> KeptGate | None:
+    return row if row.project_id in reader.seen else None
+
+
 def _link(row: KeptLink, reader: Reader) -> KeptLink | None:
     """Return a link to who sees either of its projects; of one they do not see only its dates."""
     seen = [one.project_id in reader.seen for one in (row.giver, row.taker)]
@@ -113,6 +119,7 @@ PARTS: dict[str, Part] = {
         Part(LINKS, KeptLink, kept_links, _link),
         Part(CHANGES, KeptChange, kept_changes, _change),
         Part(EXCEPTIONS, KeptException, kept_exceptions, _exception),
+        Part(GATES, KeptGate, kept_gates, _gate),
     )
 }
 

@@ -12,6 +12,7 @@ from conspectus.rooms.packs.bridge.pages.appendix import appendix
 from conspectus.rooms.packs.bridge.pages.changes import changes
 from conspectus.rooms.packs.bridge.pages.compliance import compliance
 from conspectus.rooms.packs.bridge.pages.connected import interdependencies, recovery_plans
+from conspectus.rooms.packs.bridge.pages.gates import gates
 from conspectus.rooms.packs.bridge.pages.money import money
 from conspectus.rooms.packs.bridge.pages.overview import overview
 from conspectus.rooms.packs.bridge.pages.programmes import programmes
@@ -32,6 +33,7 @@ PAGES: dict[PackPage, Callable[[Book], tuple[Page, ...]]] = {
     PackPage.RISKS: risks,
     PackPage.ISSUES: issues,
     PackPage.ACTIONS: overdue_actions,
+    PackPage.GATES: gates,
     PackPage.COMPLIANCE: compliance,
     PackPage.LINKS: interdependencies,
     PackPage.RECOVERY: recovery_plans,
