@@ -10,7 +10,6 @@ from conspectus.rooms.closure.queries.closures import (
     closure_view,
     get_benefit,
     newest_closure,
-    point_in,
     the_closure,
     visible_closures,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "final_costs",
     "get_benefit",
     "newest_closure",
-    "point_in",
     "points_of",
     "the_closure",
     "visible_closures",

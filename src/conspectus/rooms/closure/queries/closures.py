@@ -228,14 +228,6 @@ def kept_points(decision: ClosureDecision) -> tuple[PointView, ...]:
     return tuple(replace(one, label=labels[one.point][0], asked=labels[one.point][1]) for one in kept)
 
 
-def point_in(view: ClosureView, point: str) -> PointView:
-    """Return one point of a closure by its name."""
-    found = next((one for one in view.points if one.point == point), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _seen(by: User, project: Project, points: Iterable[PointView], on: date) -> tuple[PointView, ...]:
     """Return points without the names of contracts and roles over the project that are not the reader's to see."""
     shown = set(find_contracts(by, on=on).values_list("pk", flat=True)) if points else set()
