@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 from tests import factories as make
 from tests.cast import AT, Cast
+from tests.doors.test_permission_matrix import entered
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
 from conspectus.doors.cli import run
@@ -17,6 +19,8 @@ from conspectus.formats.packs.delimited import write_delimited
 from conspectus.formats.packs.page import Cell, Column, Form, Grid
 from conspectus.journeys.portfolio_table import COLUMNS, portfolio_file
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.actions import local_operator
+from conspectus.rooms.governance.actions import open_exception
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.queries import GridFilter
 
@@ -43,6 +47,15 @@ def test_a_csv_holds_every_row_and_no_formula(hostile: Cast) -> None:
     told = dict(zip(rows[0], rows[1], strict=True))
     assert (told["Finish"], told["Slip, d"], told["Status"], told["Currency"]) == ("2024-05-10", "5", "Red", "EUR")
     assert float(told["Earned value"]) / float(told["Actual cost"]) == pytest.approx(float(told["CPI"]))
+
+
+def test_an_open_exception_stands_beside_its_project(hostile: Cast) -> None:
+    open_exception(subject=hostile.project, words="Red", by=local_operator(), at=AT - timedelta(days=4))
+    columns = ["code", "exception", "exception_days"]
+    data = portfolio_file(by=hostile.bob, at=AT, kind="csv", wanted=GridFilter(sort="code"), columns=columns)
+    assert read(data)[1:] == [["'+1", "", ""], ["HO-1", "", ""], ["WN-1", "Plan wanted", "4"]]
+    page = entered(hostile.alice).get("/portfolio/?columns=status,exception").content.decode()
+    assert "Plan wanted, " in page
 
 
 def test_a_workbook_keeps_figures_as_figures_and_texts_as_texts(hostile: Cast) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, ratio, value
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
+from conspectus.journeys.portfolio_rows import full_rows
 from conspectus.kit.errors import Invalid
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.governance.choices import ExceptionState
 from conspectus.rooms.portfolio.choices import FieldKind, FieldSubject, State
 from conspectus.rooms.portfolio.models import Field
 from conspectus.rooms.portfolio.queries import ProjectFilter
@@ -21,7 +23,7 @@ from conspectus.rooms.portfolio.queries.fields import readable_fields
 from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.schedule.queries import FiguresView, Judgement, for_rows, portfolio_projects
 from conspectus.rooms.schedule.queries.fields import project_fields
-from conspectus.rooms.status.queries import GridRow, grid_rows
+from conspectus.rooms.status.queries import GridRow
 
 if TYPE_CHECKING:
     from conspectus.rooms.schedule.queries import MoneyView
@@ -57,7 +59,7 @@ def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, 
         raise Invalid("columns", "There is no column '%(unknown)s'.", "columns", unknown=unknown[0][:40])
     chosen = {name: there[name] for name in (columns or there)}
     projects = list(for_rows(portfolio_projects(by, wanted, at=at)))
-    rows = grid_rows(projects, at=at)
+    rows = full_rows(projects, at=at)
     held: Mapping[int, Held] = {}
     if any(name.startswith(BY_FIELD) for name in chosen):
         shown = project_fields(by, projects, at.date())
@@ -97,6 +99,10 @@ def _number(number: float | None, form: Form = Form.NUMBER) -> Cell:
 
 def _measure(measure: Measure, form: Form = Form.RATIO) -> Cell:
     return _number(measure.value, form) if measure.reason is None else Cell(REASON_WORDS[measure.reason])
+
+
+def _exception(row: GridRow) -> Cell:
+    return _text(str(ExceptionState(row.exception).label) if row.exception else "")
 
 
 def _of_plan(cell: Callable[[FiguresView], Cell]) -> Callable[[GridRow, Held], Cell]:
@@ -152,6 +158,10 @@ COLUMNS: dict[str, TableColumn] = {
     "finish": TableColumn("Finish", _of_plan(lambda found: _day(found.finish_on)), figures=True),
     "slip": TableColumn("Slip, d", _of_plan(lambda found: _number(found.current_slip_days)), figures=True),
     "rebaselined": TableColumn("Rebaselined", lambda row, _: _number(row.rebaselines, Form.INTEGER), figures=True),
+    "exception": TableColumn("Exception", lambda row, _: _exception(row)),
+    "exception_days": TableColumn(
+        "Exception, d", lambda row, _: _number(row.exception_days, Form.INTEGER), figures=True
+    ),
     "growth": TableColumn("Growth, %", lambda row, _: _number(row.growth_percent), figures=True),
     "float": TableColumn("Float, d", _of_plan(lambda found: _number(found.least_float_days)), figures=True),
     "checks": TableColumn(

@@ -53,6 +53,7 @@ def add_filters(command: argparse.ArgumentParser) -> None:
 
 def _table(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
+    from conspectus.journeys.portfolio_rows import full_rows
     from conspectus.journeys.portfolio_table import portfolio_file
     from conspectus.kit.frozen import to_plain
     from conspectus.rooms.schedule.queries import (
@@ -62,7 +63,7 @@ def _table(arguments: argparse.Namespace) -> None:
         portfolio_projects,
         portfolio_totals,
     )
-    from conspectus.rooms.status.queries import GridRow, grid_rows
+    from conspectus.rooms.status.queries import GridRow
 
     by, at = acting_user(arguments), now()
     wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS}, group=arguments.group)
@@ -71,7 +72,7 @@ def _table(arguments: argparse.Namespace) -> None:
         out.write(portfolio_file(by=by, at=at, kind=out.ending, wanted=wanted, columns=columns))
         print(f"Written: {out}")
         return
-    rows = grid_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at, group=wanted.group)
+    rows = full_rows(for_rows(portfolio_projects(by, wanted, at=at)), at=at, group=wanted.group)
     totals = portfolio_totals(by, wanted, at=at)
     if arguments.json:
         print_json({"projects": [to_plain(GridRow, row) for row in rows], "totals": to_plain(PortfolioTotals, totals)})

@@ -27,6 +27,7 @@ from conspectus.doors.api.v1.shapes import (
     ProjectOut,
     named,
 )
+from conspectus.journeys.portfolio_rows import full_rows
 from conspectus.journeys.portfolio_table import portfolio_file
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import (
@@ -59,7 +60,7 @@ from conspectus.rooms.schedule.queries import (
     portfolio_totals,
 )
 from conspectus.rooms.schedule.queries.fields import project_fields
-from conspectus.rooms.status.queries import GridRow, grid_rows
+from conspectus.rooms.status.queries import GridRow
 
 router = Router(tags=["portfolio"])
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -205,7 +206,7 @@ def list_status(request: HttpRequest, asked: Query[AskedTable]) -> Page[GridRow]
     by, at = asker(request), now()
     projects = for_rows(portfolio_projects(by, asked.wanted(), at=at))
     rows, following = page(projects, asked.cursor, asked.limit)
-    return Page(items=list(grid_rows(rows, at=at, group=asked.group)), next=following)
+    return Page(items=list(full_rows(rows, at=at, group=asked.group)), next=following)
 
 
 @router.get("/status/totals", response={200: PortfolioTotals}, summary="What the portfolio table adds up to")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conspectus.engine.apportion import WHOLE
+from conspectus.journeys.portfolio_rows import full_rows
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import Division, User
@@ -41,7 +42,7 @@ from conspectus.rooms.schedule.queries import (
 )
 from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.schedule.queries.shares import any_shared, shared_projects, shared_sums
-from conspectus.rooms.status.queries import division_trend, grid_rows, newest_programme_status
+from conspectus.rooms.status.queries import division_trend, newest_programme_status
 
 from ..answers import done, page, show
 from ..asking import asker, at, query
@@ -188,7 +189,7 @@ def _shown(
     asked, by, moment = asked_of(request), asker(request), at(request)
     span = table.span(sums.projects, request.path, asked)
     projects = list(for_rows(portfolio_projects(by, wanted, at=moment))[span["first"] - 1 : span["last"]])
-    rows = grid_rows(projects, at=moment, group=wanted.group)
+    rows = full_rows(projects, at=moment, group=wanted.group)
     held = held_by_key(by, projects, columns, moment.date())
     return span | {"rows": rows, "held": held, "blocks": table.blocks(rows, sums, request.path, asked)}
 

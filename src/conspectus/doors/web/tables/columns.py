@@ -53,6 +53,12 @@ class Column:
         return "optional" in self.css
 
 
+def _exception(row: GridRow, _held: Fields) -> str:
+    if not row.exception:
+        return words.DASH
+    return f"{words.called(row.exception, 'exception')}, {words.several(row.exception_days or 0, 'day')}"
+
+
 def trend(row: PortfolioRow) -> str:
     """Return ``better`` or ``worse`` where the overall status is other than at the revision before."""
     if row.figures is None or not row.overall_before:
@@ -191,6 +197,14 @@ COLUMNS = (
         "num",
         "-slip",
         _("Working days from the finish in the baseline in force to the forecast finish. Plus is late."),
+    ),
+    Column(
+        "exception",
+        _("Exception"),
+        _exception,
+        "optional nowrap",
+        hint=_("How far the open exception is that asks for a way back to green, and for how many days it is open."),
+        usual=False,
     ),
     Column(
         "rebaselined",

@@ -32,6 +32,8 @@ class GridRow(PortfolioRow):
     gap: float | None = None
     rebaselines: int | None = None  # None: no baseline is approved
     growth_percent: float | None = None  # of the baseline's cost; None where nobody knows, or may know
+    exception: str = ""  # state of the open one; added from above
+    exception_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
