@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import AT, Cast
 
 from conspectus.journeys.communication_files import communications_file
+from conspectus.journeys.home.registered import registered
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.errors import Refusal
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.files.models import Document
+from conspectus.rooms.quality.actions import ConformityParticulars, raise_nonconformities
 from conspectus.rooms.stakeholders import actions
 from conspectus.rooms.stakeholders.actions import CommunicationParticulars, Judged, SendingGiven, StakeholderParticulars
 from conspectus.rooms.stakeholders.bridge import next_after
@@ -172,3 +174,16 @@ def test_rows_are_pasted_all_or_none_and_lists_ask_as_often_for_one_as_for_many(
     table = communications_file(by=cast.grace, at=AT, kind="csv", wanted=CommunicationFilter()).decode("utf-8-sig")
     assert table.count("\n") == 3
     assert communications_file(by=cast.dave, at=AT, kind="csv", wanted=CommunicationFilter()).count(b"\n") == 1
+
+
+@pytest.mark.rows
+def test_what_is_due_waits_on_its_owner_at_home(cast: Cast) -> None:
+    given: dict[str, Any] = {"project": cast.project, "at": AT}
+    line = replace(LETTER, owner=cast.heidi.person)
+    actions.enter_communications(new=[line, replace(line, next_on=DAY + timedelta(days=60))], by=cast.alice, **given)
+    fault = ConformityParticulars("Pores", owner=cast.heidi.person, due_on=DAY)
+    raise_nonconformities(new=[fault, replace(fault, owner=cast.alice.person)], by=cast.alice, **given)
+    tomorrow = DAY + timedelta(days=1)
+    found = [(one.what, one.late) for one in registered(cast.heidi, [cast.heidi.person_id], tomorrow)]
+    assert found == [("nonconformity", True), ("communication", True)]
+    assert not list(registered(cast.dave, [cast.heidi.person_id], tomorrow))

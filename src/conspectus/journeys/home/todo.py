@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conspectus.journeys.home.governing import governing
+from conspectus.journeys.home.registered import registered
 from conspectus.journeys.home.views import PeriodStand, Task
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.manner import inside
@@ -73,6 +74,7 @@ class Duties:
             *self._articles(),
             *self._lessons(),
             *governing(self.by, self.persons, self.on),
+            *registered(self.by, self.persons, self.on),
             *self._actions(),
         ]
         return sorted(found, key=lambda one: (not one.late, one.due_on or date.max, one.subject))

@@ -26,7 +26,7 @@ class Task:
     """Something that waits to be done: about what, why, until when; ``late`` once that day has passed."""
 
     # report, acceptance, override, findings, plan, milestone, contract, claim, document, article, lessons, action,
-    # compliance, answers, method
+    # compliance, answers, method, nonconformity, communication
     what: str
     words: str
     subject_kind: str

@@ -136,8 +136,8 @@ def _task(row: Task) -> str:
         return reverse("document", args=[row.document_id])
     if row.what == "article":
         return reverse("article", args=[row.subject_id])
-    if row.what == "method":
-        return reverse("method", args=[row.subject_id])
+    if row.what in ("method", "communication"):
+        return reverse(row.what, args=[row.subject_id])
     if row.what == "override":
         return _aside(row)
     if row.what == "report" and row.project_id is not None:
