@@ -32,11 +32,13 @@ def with_rights(
 ) -> list[tuple[ConditionView, bool, bool]]:
     """Return conditions of a review with whether the reader may say they are met, and may confirm them."""
     judging = may(by, "judge_gate_condition", row.project, on) and by.person_id != row.project.manager_id
-    rows = {one.pk: one for one in GateCondition.objects.filter(review=row).select_related("review__project")}
+    asked = GateCondition.objects.filter(review=row).select_related("review__project").prefetch_related("steps")
+    rows = {one.pk: one for one in asked}
     found = []
     for one in conditions:
         meeting = one.state == ConditionState.OPEN and may_meet(by, rows[one.condition_id], on)
-        theirs = one.owner_id == by.person_id
+        met = [step.recorded_by_id for step in rows[one.condition_id].steps.all() if step.state == ConditionState.MET]
+        theirs = by.person_id in (one.owner_id, *met[-1:])
         found.append((one, meeting, judging and one.state in STANDING_CONDITIONS and not theirs))
     return found
 
