@@ -85,6 +85,8 @@ def test_rows_are_told_by_their_number() -> None:
     assert (found["POINTS_ODD"], found["DAY_ODD"], found["ROW_EMPTY"]) == ("row 4", "row 4", "row 6")
     many = table(HEAD, *(f"K{place},Item,Done,1,soon" for place in range(50)))
     assert next(one.words for one in many.findings if one.place == "further rows") == "The same of 30 rows more."
+    wrong = table(HEAD, *(f"K{place},Item,State {place},1," for place in range(300)))
+    assert len(wrong.columns.states) == 200
     late = table(HEAD, "A,One,Done,1,2026-12-24")
     assert "DAY_TO_COME" in {one.code for one in late.findings}
 

@@ -11,6 +11,8 @@ from conspectus.formats.agile.fields import CATEGORY, FIELDS, HEADINGS, KINDS, u
 from conspectus.formats.agile.raw import Raw
 from conspectus.formats.workbooks.words import fold
 
+MOST_MEANINGS = 200  # states or types that are asked about
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -82,7 +84,7 @@ def _usual(name: str, plain: Mapping[str, str], taken: Collection[str]) -> dict[
 def counted(raw: Raw, heading: str) -> dict[str, int]:
     """Return the texts of a column and how often each stands there, the most frequent first."""
     found = Counter(texts[-1] for row in raw.rows if heading and (texts := row.values.get(heading)))
-    return dict(found.most_common(200))
+    return dict(found.most_common(MOST_MEANINGS))
 
 
 def unknown_states(raw: Raw, columns: Columns) -> tuple[str, ...]:
@@ -98,9 +100,8 @@ def _states(raw: Raw, heading: str) -> dict[str, str]:
     for row in raw.rows:
         if heading and (texts := row.values.get(heading)):
             found.setdefault(texts[-1], (row.values.get(category) or ("",))[-1])
-    for row in raw.rows:
         for _, state in row.moves:
             found.setdefault(state, "")
-        if len(found) > 200:
+        if len(found) >= MOST_MEANINGS:  # this is no column of states
             break
     return found
