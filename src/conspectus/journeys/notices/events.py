@@ -21,6 +21,8 @@ from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.queries import named_by
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.queries.owned import above_programmes, above_projects, answering_in
+from conspectus.rooms.risks.choices import Level
+from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.standards.models import ComplianceFinding
 from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries.cycles import asked_at, reminded_at
@@ -48,6 +50,8 @@ TELLING |= CONFORMITY
 TELLING |= CHANGES
 TELLING |= GATES
 TELLING |= CLOSURES
+ENTRIES = frozenset({"open_register_entry", "change_register_entry", "escalate_register_entry"})
+TELLING |= ENTRIES
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
@@ -80,6 +84,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_findings(lines),
         *_of_nonconformities(lines),
         *_of_changes(lines),
+        *_of_entries(lines),
         *_of_gates(lines),
         *_of_closures(lines),
     ]
@@ -313,6 +318,22 @@ def _of_gates(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = (SubjectKind.GATE_REVIEW.value, line.subject_id)
         touched = {subject, (SubjectKind.PROJECT.value, str(row.project_id))}
         yield Event(line, line.at, subject, touched, {one: Kind.GATE for one in persons if one is not None})
+
+
+def _of_entries(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who now owns an entry of a register; of one that is escalated whose programme it is given to."""
+    told = _chosen(lines, ENTRIES)
+    ids = [int(line.subject_id) for line, body in told if body["escalated_to"] == Level.PROGRAMME]
+    rows = RegisterEntry.objects.select_related("project__programme", "programme").in_bulk(ids) if ids else {}
+    for line, body in told:
+        subject = (SubjectKind.REGISTERENTRY.value, line.subject_id)
+        if line.deed == "escalate_register_entry":
+            row = rows.get(int(line.subject_id))
+            within = None if row is None else row.project.programme if row.project else row.programme
+            person = None if within is None else within.manager_id
+        else:
+            person = body["owner"] if body["owner"] != body.get("owner_before") else None
+        yield Event(line, line.at, subject, {subject}, {} if person is None else {person: Kind.RISK})
 
 
 def _of_changes(lines: Sequence[AuditLine]) -> Iterator[Event]:

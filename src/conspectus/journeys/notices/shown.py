@@ -20,6 +20,7 @@ from conspectus.journeys.notices.events import (
     CHANGES,
     CONFORMITY,
     CYCLES,
+    ENTRIES,
     FINDINGS,
     GATES,
     LINKS,
@@ -114,7 +115,7 @@ def _key(one: Notice, line: AuditLine | None) -> _Key:
         return CLOSURE, str(one.line)
     if one.kind == Kind.LINK or line.deed in LINKS:
         return LINK, str(one.line)
-    if line.deed in CONFORMITY | CHANGES:
+    if line.deed in CONFORMITY | CHANGES | ENTRIES:
         return one.subject_kind, one.subject_id, str(one.line)
     if line.deed in GATES:
         return SubjectKind.GATE_REVIEW.value, str(one.line)
@@ -334,14 +335,15 @@ def _finding_words(line: AuditLine, row: ComplianceFinding | None) -> str:
 
 
 def _registered(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> dict[_Key, Change]:
-    """Return what is told of non-conformities and change requests."""
-    mine = [one for one in notices if one.line in lines and lines[one.line].deed in CONFORMITY | CHANGES]
+    """Return what is told of non-conformities, change requests and entries of registers."""
+    mine = [one for one in notices if one.line in lines and lines[one.line].deed in CONFORMITY | CHANGES | ENTRIES]
     seen = seen_subjects(by, {(one.subject_kind, one.subject_id) for one in mine}, on) if mine else {}
     words = {
         "correct_nonconformity": _("It is corrected and waits to be verified"),
         "verify_nonconformity": _("Its correction was verified, or sent back"),
         "drop_nonconformity": _("It was dropped, or taken up again"),
         "escalate_nonconformity": _("It was given to the portfolio"),
+        "escalate_register_entry": _("It was given to a level above, or back"),
         "submit_change_request": _("It waits for a decision"),
         "withdraw_change_request": _("It was withdrawn"),
         "decide_change_request": _("It was decided on"),

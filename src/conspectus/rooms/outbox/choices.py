@@ -25,6 +25,7 @@ class Kind(TextChoices):
     CHANGE_REQUEST = "changerequest", _("A change request you raised or sponsor")
     NONCONFORMITY = "nonconformity", _("A non-conformity of yours")
     CLOSURE = "closure", _("A closure you have a part in")
+    RISK = "risk", _("A risk, issue or decision you own, or that is given to your programme")
     PACK = "pack", _("A board pack is made")
     CHANGED = "changed", _("Changed, and you follow it")
 

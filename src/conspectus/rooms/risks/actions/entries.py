@@ -89,10 +89,10 @@ def change_register_entry(
         raise Invalid("kind", "The kind stays. Convert the entry instead: link and history are kept.", "kind")
     with audited("change_register_entry", by=by, at=at) as line:
         row = lock_row(entry, revision)
-        before = row.state
+        before = {"before": row.state, "owner_before": row.owner_id}
         fill(row, new, at)
         keep(row, new)
-        tell(line, row, before=before)
+        tell(line, row, **before)
     return row
 
 
