@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from conspectus.rooms.search.bridge.words import without_umlauts
@@ -15,9 +15,9 @@ class Term:
     text: str
     whole: bool = False
 
-    def in_words(self, words: Iterable[str]) -> bool:
+    def in_words(self, words: Set[str]) -> bool:
         """Return whether one of some words is meant."""
-        return any(word == self.text if self.whole else word.startswith(self.text) for word in words)
+        return self.text in words or (not self.whole and any(word.startswith(self.text) for word in words))
 
 
 Way = tuple[Term, ...]  # all of them
