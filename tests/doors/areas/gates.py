@@ -77,7 +77,7 @@ def _version() -> Version:
     found = Version.objects.filter(method__key="gated").first()
     if found is not None:
         return found
-    by, at = make.user("Methods", role="pmo_director"), now() - timedelta(days=1)
+    by, at = make.user("Mabel", role="pmo_director"), now() - timedelta(days=1)
     text = pack(("key: small\nname", "key: gated\nname"), ("decisions: [pass, stop]}", GATES))
     draft = import_method(data=text, by=by, at=at)
     return publish_method(draft=draft, words="New", revision=draft.revision, by=by, at=at)

@@ -49,7 +49,7 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class PointView:
+class GatePointView:
     """What blocks or warns."""
 
     hurdle: Hurdle
@@ -74,7 +74,7 @@ class ReadinessView:
     ready: bool
     digest: str
     evidence: tuple[EvidenceView, ...]
-    points: tuple[PointView, ...]
+    points: tuple[GatePointView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +287,6 @@ def readiness_view(found: Readiness) -> ReadinessView:
         for one in found.evidence
     )
     ordered = (*found.blocking, *found.warning)
-    points = tuple(PointView(one.hurdle, one.name, one.key, one.on, one.remedy, one.blocks) for one in ordered)
+    points = tuple(GatePointView(one.hurdle, one.name, one.key, one.on, one.remedy, one.blocks) for one in ordered)
     told = (found.gate, found.name, found.on, found.tier, found.asked, found.present, found.declared, found.ready)
     return ReadinessView(*told, found.digest, evidence, points)
