@@ -134,19 +134,25 @@ def test_who_reads_german_freezes_and_makes_the_same(cast: Cast, may: Period) ->
 def test_the_same_book_gives_the_same_bytes_in_a_fresh_process(cast: Cast, may: Period, tmp_path: Any) -> None:
     from conspectus.kit.frozen import to_json
     from conspectus.rooms.packs.bridge.book import Book
+    from conspectus.rooms.packs.bridge.parts import part_text
 
     set_pack_template(portfolio=cast.portfolio, template=PLAIN, revision=0, by=cast.mona, at=AT)
     book = read_book(cast.mona, may, 1, pack_template(may.portfolio), at=AT)
     (tmp_path / "book.json").write_bytes(to_json(Book, book))
+    for name, rows in book.parts.items():
+        (tmp_path / f"{name}.part").write_text(part_text(name, rows))
     (tmp_path / "logo.png").write_bytes(png())
     code = (
-        "import django, pathlib, sys; django.setup()\n"
+        "import dataclasses, django, pathlib, sys; django.setup()\n"
         "from conspectus.formats.packs import write\n"
         "from conspectus.kit.frozen import from_json\n"
         "from conspectus.rooms.packs.bridge.book import Book\n"
         "from conspectus.rooms.packs.bridge.pages import compose\n"
+        "from conspectus.rooms.packs.bridge.parts import part_rows\n"
         "place = pathlib.Path(sys.argv[1])\n"
         "book = from_json(Book, (place / 'book.json').read_bytes())\n"
+        "parts = {name: part_rows(name, (place / f'{name}.part').read_text()) for name in book.parts}\n"
+        "book = dataclasses.replace(book, parts=parts)\n"
         "for kind, data in write(compose(book, (place / 'logo.png').read_bytes())).items():\n"
         "    (place / kind).write_bytes(data)\n"
     )
