@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from conspectus.formats.schedules import read
 from conspectus.formats.schedules.drafts import draft_of
 from conspectus.journeys.compliance_findings import follow_findings
+from conspectus.journeys.demo.backlogs import keep_backlogs
 from conspectus.journeys.demo.books import Books
 from conspectus.journeys.demo.closing import close_projects
 from conspectus.journeys.demo.cycle import Month, agree_rule, freeze_month, gather_month, lay_months, open_month
@@ -110,6 +111,7 @@ def build_demo(
     close_projects(organisation, today)
     keep_registers(organisation, today)
     keep_quality(organisation, today)
+    keep_backlogs(organisation, today)
     schedule(organisation, at=morning(today, today))
     follow_notices(at=morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
