@@ -59,6 +59,9 @@ def _book(projects: int) -> Any:
         digests=dict.fromkeys(range(projects), "0" * 64),
         earned={},
         earned_whole=(),
+        parts={},
+        risk_trend=(),
+        compliance_trend=(),
     )
 
 

@@ -22,6 +22,7 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt")
 # The gallery shows components by examples, the audit log what was recorded; these words are names that people gave.
 NOT_READ = {"gallery", "audit"}
 NAMES = {"Charter", "Claims", "Growth"}
+OF_METHODS = {"plan-gate-review": {"Project manager", "Sponsor"}}  # roles in the method's own language
 
 
 class Texts(HTMLParser):
@@ -79,7 +80,7 @@ def test_every_page_speaks_german(cast: Cast, ids: dict[str, Any]) -> None:
         texts = Texts()
         texts.feed(answer.content.decode())
         read += 1
-        if found := texts.said & known:
+        if found := (texts.said & known) - OF_METHODS.get(page, set()):
             left[page] = sorted(found)
     assert not left, str(left)
     assert read > 80

@@ -57,7 +57,7 @@ PAGES = {
     "judge-gate-condition": Row(APPROVERS, READERS),
 }
 GATES = """decisions: [pass, pass_with_conditions, repeat, stop]}
-  - {key: g2, name: Done, question: Is it used?, repeats: true, scale: three, decisions: [pass, repeat]}"""
+  - {key: g2, name: In use, question: Is it used?, repeats: true, scale: three, decisions: [pass, repeat]}"""
 
 
 def own(cast: Cast, ids: dict[str, Any]) -> dict[str, Any]:
@@ -78,7 +78,9 @@ def _version() -> Version:
     if found is not None:
         return found
     by, at = make.user("Mabel", role="pmo_director"), now() - timedelta(days=1)
-    text = pack(("key: small\nname", "key: gated\nname"), ("decisions: [pass, stop]}", GATES))
+    # Words of a method stand in its own language; these are no messages of the pages.
+    own = [(f"name: {name}", f"name: {name} of Gated") for name in ("Red", "Green", "Project manager", "Sponsor")]
+    text = pack(("key: small\nname", "key: gated\nname"), ("decisions: [pass, stop]}", GATES), *own)
     draft = import_method(data=text, by=by, at=at)
     return publish_method(draft=draft, words="New", revision=draft.revision, by=by, at=at)
 
