@@ -159,6 +159,9 @@ def test_sprints_and_epics_hold_their_items() -> None:
     found = measure_pace(Backlog(items, FIRST + timedelta(days=9), sprints, (("E", "Epic"), ("F", "Empty"))))
     told = [(one.name, one.items, one.points, one.items_accepted, one.points_accepted) for one in found.sprints]
     assert told == [("One", 1, 2, 1, 2), ("Two", 2, 8, 1, 5)]
+    undated = tuple(replace(item(str(number), points=1), sprint=f"Sprint {number}") for number in (10, 9, 1))
+    named = measure_pace(Backlog(undated, FIRST, (), ())).sprints
+    assert [one.name for one in named] == ["Sprint 1", "Sprint 9", "Sprint 10"]
     assert [(one.key, one.title, one.items, one.points_accepted) for one in found.epics] == [
         ("E", "Epic", 2, 5), ("F", "Empty", 0, 0), ("", "", 1, 2),
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -96,7 +97,7 @@ def weeks(backlog: Backlog) -> tuple[Week, ...]:
 
 
 def sprints(backlog: Backlog) -> tuple[SprintFlow, ...]:
-    """Return the sprints in their order, those without days last by name."""
+    """Return the sprints in their order, those without days last by name, Sprint 9 before Sprint 10."""
     known = {one.name: one for one in backlog.sprints}
     held: dict[str, list[Item]] = {one.name: [] for one in backlog.sprints}
     for item in backlog.scope:
@@ -117,7 +118,12 @@ def sprints(backlog: Backlog) -> tuple[SprintFlow, ...]:
                 sum(backlog.weight(item, Unit.POINTS) for item in done),
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.ends_on or one.starts_on or date.max, one.name)))
+    return tuple(sorted(found, key=lambda one: (one.ends_on or one.starts_on or date.max, _counted(one.name))))
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """Return a name as it is ordered: its numbers by how large they are."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def underway(backlog: Backlog, most: int = 10) -> Underway:
