@@ -70,7 +70,7 @@ def their(ids: dict[str, Any]) -> dict[str, Any]:
     from tests.doors.another_world import CANARY
 
     project = Project.objects.get(pk=ids["project_id"])
-    return _made(project, local_operator(), make.person(f"{CANARY} reviewer"), CANARY)
+    return _made(project, local_operator(), make.person("Rita Reviewer"), CANARY)
 
 
 def _version() -> Version:
