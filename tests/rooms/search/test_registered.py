@@ -18,6 +18,7 @@ from conspectus.rooms.links.queries import visible_links
 from conspectus.rooms.risks.actions import Particulars, open_register_entry
 from conspectus.rooms.risks.queries.entries import visible_entries
 from conspectus.rooms.search.actions import follow_deeds, rebuild_index
+from conspectus.rooms.search.choices import Kind
 from conspectus.rooms.search.models import Entry, Followed
 from conspectus.rooms.search.queries import search
 
@@ -72,3 +73,8 @@ def test_what_is_registered_is_found_by_who_sees_it(cast: Cast) -> None:
     assert set(Entry.objects.values_list("kind", "subject_id", "stamp")) == kept
     Followed.objects.update(number=0)
     assert follow_deeds(at=AT) == 0  # every line looked at anew, by itself, finds nothing to write
+
+
+def test_every_kind_fits_its_column() -> None:
+    room = Entry._meta.get_field("kind").max_length or 0
+    assert [one for one in Kind.values if len(one) > room] == []  # SQLite would keep it all the same

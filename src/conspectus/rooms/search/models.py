@@ -16,7 +16,7 @@ class Entry(models.Model):
     spaces; the database's own index over them lies beside the table.
     """
 
-    kind = models.CharField(max_length=12)  # of ``Kind``
+    kind = models.CharField(max_length=20)  # of ``Kind``
     subject_id = models.BigIntegerField()
     project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+")
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")  # of what is its own
