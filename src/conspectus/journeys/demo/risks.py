@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from conspectus.journeys.demo.enterprise import SEEDS
 from conspectus.journeys.demo.organisation import Organisation
+from conspectus.journeys.demo.stories import STORIES
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.followup.actions import ActionParticulars, close_action, open_action
@@ -32,7 +34,7 @@ RISKS = (
     ("Supplier fails to deliver", "The factory runs three shifts already", "Equipment stands on site a quarter late",
      "supplier", 3, (5, 3, 2), 30, 200, "share", 20, 150),
     ("Data of the old system is wrong", "Nobody has compared it with the stock since it was built",
-     "Switching over stops the warehouse", "technical", 4, (4, 4, 5), 45, 150, "", None, None),
+     "Switching over stops the warehouse", "technical", 4, (4, 4, 5), 45, 150, "reduce", 15, 50),
     ("Neighbours object", "Noise at night was not spoken about", "Work is allowed by day only", "stakeholder",
      2, (3, 2, 1), 25, 40, "avoid", 5, 20),
     ("Ground is softer than surveyed", "Borings lie sixty metres apart", "Piles grow longer", "technical",
@@ -44,6 +46,8 @@ OPPORTUNITY = Particulars(
 )  # fmt: skip
 EACH = 2
 SHARED_WITH = 2  # the projects that follow
+UNANSWERED = RISKS[4][0]  # nobody answers it in the projects that report green and are not
+SAY_GREEN = frozenset(seed.code for seed in SEEDS if STORIES[seed.story].says_green)
 WAVES = 4  # months in which one of so many projects enters a risk, and as many in which one ends
 
 
@@ -90,6 +94,10 @@ def _enter(
     review = today + timedelta(days=(number * 5 + place * 9) % 40 - 8)
     reached = tuple(one for one in also if one.portfolio_id == project.portfolio_id)
     new = replace(_risk(number * EACH + place, by), review_on=review, also=reached)
+    if new.title == UNANSWERED and project.code in SAY_GREEN:
+        left = {"residual_probability": None, "residual_impact": None, "residual_percent": None}
+        quantities = replace(new.quantities, residual_cost_minor=None, **left)
+        new = replace(new, response="", quantities=quantities)
     return open_register_entry(place=project, new=new, by=by, at=_at(today, 60 - number % 30))
 
 
