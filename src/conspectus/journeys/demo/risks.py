@@ -23,7 +23,7 @@ from conspectus.rooms.risks.actions import (
 )
 from conspectus.rooms.risks.models import RegisterEntry
 
-# Event, cause, effect, category, probability, impacts, percent, money in thousands, response, percent and money left.
+# Event, cause, effect, category, probability, impacts, percent, money in five hundreds, response, percent and money left.
 RISKS = (
     ("Permit comes late", "The authority has two reviewers for the region", "Work on site cannot begin", "legal",
      3, (4, 3, 1), 40, 120, "reduce", 20, 80),
@@ -110,12 +110,12 @@ def _risk(number: int, by: User) -> Particulars:
         impact_cost=impacts[1],
         impact_quality=impacts[2],
         percent=percent,
-        cost_minor=money * 100_000,
+        cost_minor=money * 50_000,
         days=impacts[0] * 8,
         residual_probability=max(1, probability - 1) if response else None,
         residual_impact=max(impacts) - 1 if response else None,
         residual_percent=percent_left,
-        residual_cost_minor=None if money_left is None else money_left * 100_000,
+        residual_cost_minor=None if money_left is None else money_left * 50_000,
     )
     words = (title, cause, effect, category)
     return Particulars("threat", *words, quantities, response=response, owner=by.person)
