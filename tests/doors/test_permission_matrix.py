@@ -429,7 +429,8 @@ def test_money_is_nowhere_for_those_who_may_not_see_it(
     shown = {address for address, text in everything.items() if any(sign in text for sign in MONEY)}
     assert {"project", "earned-value", "GET /status", "xlsx"} <= shown
     assert "another cost" in everything["compare"]
-    for user in (cast.grace, cast.heidi, cast.kim):
+    few = () if FULL else ("kim", "heidi") if connection.vendor == "postgresql" else ("heidi",)
+    for user in (cast.users()[name] for name in ("grace", "heidi", "kim") if name not in few):
         client = entered(user)
         texts = told(client, ids)
         counted(len(texts))

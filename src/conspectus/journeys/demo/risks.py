@@ -23,7 +23,7 @@ from conspectus.rooms.risks.actions import (
 )
 from conspectus.rooms.risks.models import RegisterEntry
 
-# Event, cause, effect, category, probability, impacts, percent, money in five hundreds, response, percent and money left.
+# Event, cause, effect, category, probability, impacts, percent, money (in 500), response, percent and money left.
 RISKS = (
     ("Permit comes late", "The authority has two reviewers for the region", "Work on site cannot begin", "legal",
      3, (4, 3, 1), 40, 120, "reduce", 20, 80),
