@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import zlib
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.doors.another_world import CANARY, rows, words_of
 from tests.doors.test_permission_matrix import API, PAGES, Counted, address_of, call, entered
+from tests.trust.counts import FULL
 
 NEVER = (
     *(
@@ -60,6 +63,12 @@ def swaps(text: str, body: Any) -> list[str]:
     return [name for name in SWAPPED if f"{{{name}}}" in text or name in inside]
 
 
+def asked_daily(name: str) -> bool:
+    """Return whether an operation is tried daily: each on SQLite, one of three on PostgreSQL, where rows differ."""
+    postgres = os.environ.get("CONSPECTUS_TEST_DATABASE", "sqlite") == "postgres"
+    return FULL or not postgres or zlib.crc32(name.encode()) % 3 == 0
+
+
 @pytest.mark.parametrize("who", ["alice", "dave", "grace", "ivan", "mona"])
 def test_an_id_of_another_world_opens_nothing(
     cast: Cast,
@@ -107,7 +116,8 @@ def test_numbers_in_forms_that_were_not_offered_are_refused(cast: Cast, theirs: 
 
 
 @pytest.mark.parametrize(
-    "operation", [name for name, row in API.items() if row.body and not name.startswith(("GET", "DELETE"))]
+    "operation",
+    [name for name, row in API.items() if row.body and not name.startswith(("GET", "DELETE")) and asked_daily(name)],
 )
 def test_names_nobody_offered_are_refused_by_name(
     cast: Cast,

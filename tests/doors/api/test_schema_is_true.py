@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -25,7 +26,7 @@ from conspectus.doors.api.urls import schema
 from conspectus.rooms.accounts.actions import issue_token
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EACH = 8  # cases an operation
+EACH = 3 if os.environ.get("CONSPECTUS_TEST_DATABASE") == "postgres" else 8  # cases an operation
 SLOW = {"/api/v1/review", "/api/v1/review/pack", "/api/v1/portfolios/{portfolio_id}/review/pack"}  # packs and children
 
 
