@@ -107,11 +107,8 @@ def build_demo(
     keep_documents(organisation, today)
     stand_in(organisation, today)
     ask_for_more(organisation, morning(today, today))
-    learn(organisation, today)
-    close_projects(organisation, today)
-    keep_registers(organisation, today)
-    keep_quality(organisation, today)
-    keep_backlogs(organisation, today)
+    for keep in (learn, close_projects, keep_registers, keep_quality, keep_backlogs):
+        keep(organisation, today)
     schedule(organisation, at=morning(today, today))
     follow_notices(at=morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
