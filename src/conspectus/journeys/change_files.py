@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from conspectus.engine.measure import REASON_WORDS, Reason
 from conspectus.formats.currencies import decimals
-from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
-from conspectus.kit.errors import Invalid
+from conspectus.formats.packs.page import Cell, Column, Form, Grid
+from conspectus.journeys.tables import day_cell, require_kind, table_file
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.queries import ChangeFilter, ChangeView, change_views, find_changes
 
-KINDS = ("xlsx", "csv")
 HEADS = (
     "Project", "Number", "Title", "Reason", "State", "Submitted", "Decided", "Decided by", "Days", "Cost", "Currency",
     "Slip, d", "Baseline", "Budget",
@@ -23,20 +22,11 @@ FIGURES = frozenset({"Number", "Submitted", "Decided", "Days", "Cost", "Slip, d"
 @written_for(PLAIN)
 def changes_file(*, by: User, at: datetime, kind: str, wanted: ChangeFilter) -> bytes:
     """Return the change requests in the filter's order; cost only where it may be seen."""
-    if kind not in KINDS:
-        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
+    require_kind(kind)
     rows = change_views(by, list(find_changes(by, wanted, at.date())), at.date())
     columns = tuple(Column(head, 2.0 if head == "Title" else 1.0, head in FIGURES) for head in HEADS)
     grid = Grid("", columns, tuple(_cells(row) for row in rows), "No change request is left by what was chosen.")
-    if kind == "csv":
-        from conspectus.formats.packs.delimited import write_delimited
-
-        return write_delimited(grid)
-    from conspectus.formats.packs import write
-
-    said = f"{len(rows):,} change requests, {at:%Y-%m-%d %H:%M} UTC"
-    page = Page(key="Changes", title="Change log", lead=said, blocks=(grid,))
-    return write(Pack("Change log", said, at, (page,)), ("xlsx",))["xlsx"]
+    return table_file(grid, kind, title="Change log", rows="change requests", at=at, key="Changes")
 
 
 def _cells(view: ChangeView) -> tuple[Cell, ...]:
@@ -53,8 +43,8 @@ def _cells(view: ChangeView) -> tuple[Cell, ...]:
         Cell(row.title),
         Cell(str(row.get_reason_display())),
         Cell(str(row.get_state_display())),
-        _day(row.submitted_at.date() if row.submitted_at else None),
-        _day(decision.decided_at.date() if decision else None),
+        day_cell(row.submitted_at.date() if row.submitted_at else None),
+        day_cell(decision.decided_at.date() if decision else None),
         Cell(decision.decided_by.name if decision else ""),
         _number(view.days),
         cost,
@@ -67,7 +57,3 @@ def _cells(view: ChangeView) -> tuple[Cell, ...]:
 
 def _number(figure: float | None) -> Cell:
     return Cell("") if figure is None else Cell(f"{figure:g}", figure, Form.NUMBER)
-
-
-def _day(on: date | None) -> Cell:
-    return Cell("") if on is None else Cell(on.isoformat(), datetime.combine(on, time()), Form.DATE)

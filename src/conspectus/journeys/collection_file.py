@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
-from conspectus.kit.errors import Invalid
+from conspectus.formats.packs.page import Cell, Column, Form, Grid
+from conspectus.journeys.tables import count_cell, require_kind, table_file
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.status.choices import RequestState
 from conspectus.rooms.status.queries.cycles import RequestView
 
-KINDS = ("xlsx", "csv")
 HEADS = (
     ("Code", 1.0), ("Project or programme", 2.0), ("Division", 1.0), ("Manager", 1.0), ("Written by", 1.0),
     ("State", 1.0), ("Late", 0.6), ("Asked", 1.0), ("Submitted first", 1.0), ("In time", 0.6), ("Minutes", 0.6),
@@ -24,19 +23,10 @@ _FIGURES = frozenset({"Asked", "Submitted first", "Minutes", "Reminders"})
 @written_for(PLAIN)
 def collection_file(period: Period, rows: Sequence[RequestView], *, kind: str, at: datetime) -> bytes:
     """Return some requests of a period as a file, in their order."""
-    if kind not in KINDS:
-        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
+    require_kind(kind)
     columns = tuple(Column(name, width, name in _FIGURES) for name, width in HEADS)
     grid = Grid(caption="", columns=columns, rows=tuple(map(_cells, rows)), empty="Nobody is asked.")
-    if kind == "csv":
-        from conspectus.formats.packs.delimited import write_delimited
-
-        return write_delimited(grid)
-    from conspectus.formats.packs import write
-
-    said = f"{len(rows):,} requests for {period.name}, {at:%Y-%m-%d %H:%M} UTC"
-    page = Page(key="Reports", title="Reports", lead=said, blocks=(grid,))
-    return write(Pack("Reports", said, at, (page,)), ("xlsx",))["xlsx"]
+    return table_file(grid, kind, title="Reports", rows=f"requests for {period.name}", at=at)
 
 
 def _cells(row: RequestView) -> tuple[Cell, ...]:
@@ -48,14 +38,10 @@ def _cells(row: RequestView) -> tuple[Cell, ...]:
         _day(row.asked_at),
         _day(row.first_submitted_at),
         Cell(in_time),
-        _count(row.minutes),
-        _count(row.reminders),
+        count_cell(row.minutes),
+        count_cell(row.reminders),
     )
 
 
 def _day(at: datetime | None) -> Cell:
     return Cell("") if at is None else Cell(f"{at:%Y-%m-%d}", datetime.combine(at.date(), time()), Form.DATE)
-
-
-def _count(number: int | None) -> Cell:
-    return Cell("") if number is None else Cell(str(number), number, Form.INTEGER)

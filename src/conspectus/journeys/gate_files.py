@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
-from conspectus.kit.errors import Invalid
+from conspectus.formats.packs.page import Cell, Column, Form, Grid
+from conspectus.journeys.tables import require_kind, table_file
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance.queries import (
@@ -19,7 +19,6 @@ from conspectus.rooms.governance.queries import (
     gate_rows,
 )
 
-KINDS = ("xlsx", "csv")
 Value = str | int | date | None
 AHEAD = (
     "Code", "Project", "Manager", "Method", "Gate", "Review", "State", "Planned for", "First planned for",
@@ -75,19 +74,11 @@ def decisions_file(*, by: User, at: datetime, kind: str, wanted: GateFilter) -> 
 
 
 def _written(kind: str, title: str, heads: Sequence[str], rows: Sequence[Sequence[Value]], at: datetime) -> bytes:
-    if kind not in KINDS:
-        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
+    require_kind(kind)
     figures = [isinstance(one, int) for one in rows[0]] if rows else [False] * len(heads)
     columns = tuple(Column(label, 1.0, right) for label, right in zip(heads, figures, strict=True))
     grid = Grid(caption="", columns=columns, rows=tuple(tuple(map(_cell, row)) for row in rows), empty="Nothing.")
-    if kind == "csv":
-        from conspectus.formats.packs.delimited import write_delimited
-
-        return write_delimited(grid)
-    from conspectus.formats.packs import write
-
-    said = f"{len(rows):,} rows, {at:%Y-%m-%d %H:%M} UTC"
-    return write(Pack(title, said, at, (Page(key=title, title=title, lead=said, blocks=(grid,)),)), ("xlsx",))["xlsx"]
+    return table_file(grid, kind, title=title, rows="rows", at=at)
 
 
 def _cell(value: Value) -> Cell:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason, missing, ratio, value
 from conspectus.formats.currencies import decimals
-from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
+from conspectus.formats.packs.page import Cell, Column, Form, Grid
 from conspectus.journeys.portfolio_rows import full_rows
+from conspectus.journeys.tables import day_cell, require_kind, table_file
 from conspectus.kit.errors import Invalid
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
@@ -28,7 +29,6 @@ from conspectus.rooms.status.queries import GridRow
 if TYPE_CHECKING:
     from conspectus.rooms.schedule.queries import MoneyView
 
-KINDS = ("xlsx", "csv")
 NO_PLAN = "no plan yet"
 
 
@@ -51,8 +51,7 @@ def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, 
 
     A field of the organisation is named ``field.`` and its key.
     """
-    if kind not in KINDS:
-        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
+    require_kind(kind)
     there = COLUMNS | _fields(readable_fields(by, FieldSubject.PROJECT, at.date()))
     unknown = [name for name in columns if name not in there]
     if unknown:
@@ -70,15 +69,7 @@ def portfolio_file(*, by: User, at: datetime, kind: str, wanted: ProjectFilter, 
         rows=tuple(tuple(one.cell(row, held.get(row.project_id, {})) for one in chosen.values()) for row in rows),
         empty="No project is left by what was chosen.",
     )
-    if kind == "csv":
-        from conspectus.formats.packs.delimited import write_delimited
-
-        return write_delimited(grid)
-    from conspectus.formats.packs import write
-
-    said = f"{len(rows):,} projects, {at:%Y-%m-%d %H:%M} UTC"
-    page = Page(key="Projects", title="Projects", lead=said, blocks=(grid,))
-    return write(Pack("Projects", said, at, (page,)), ("xlsx",))["xlsx"]
+    return table_file(grid, kind, title="Projects", rows="projects", at=at)
 
 
 def _text(words: str | None) -> Cell:
@@ -87,10 +78,6 @@ def _text(words: str | None) -> Cell:
 
 def _colour(found: Judgement) -> Cell:
     return Cell(str(Colour(found.colour).label))
-
-
-def _day(on: date | None) -> Cell:
-    return Cell("") if on is None else Cell(on.isoformat(), datetime.combine(on, time()), Form.DATE)
 
 
 def _number(number: float | None, form: Form = Form.NUMBER) -> Cell:
@@ -134,7 +121,7 @@ def _field(row: Field) -> TableColumn:
             return Cell(found.reason)
         if kind == FieldKind.NUMBER or (kind == FieldKind.MONEY and row.currency):
             return Cell(found.words, float(found.value.split()[0]), Form.MONEY if row.currency else Form.NUMBER)
-        return _day(date.fromisoformat(found.value)) if kind == FieldKind.DATE else _text(found.words)
+        return day_cell(date.fromisoformat(found.value)) if kind == FieldKind.DATE else _text(found.words)
 
     label = f"{row.label}, {once}" if once else row.label
     return TableColumn(label, cell, figures=kind in (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE))
@@ -155,7 +142,7 @@ COLUMNS: dict[str, TableColumn] = {
     "period": TableColumn("Declared for", lambda row, _: _text(row.period)),
     "declared": TableColumn("Declared", lambda row, _: _text(row.declared_label)),
     "gap": TableColumn("Gap, steps", lambda row, _: _number(row.gap), figures=True),
-    "finish": TableColumn("Finish", _of_plan(lambda found: _day(found.finish_on)), figures=True),
+    "finish": TableColumn("Finish", _of_plan(lambda found: day_cell(found.finish_on)), figures=True),
     "slip": TableColumn("Slip, d", _of_plan(lambda found: _number(found.current_slip_days)), figures=True),
     "rebaselined": TableColumn("Rebaselined", lambda row, _: _number(row.rebaselines, Form.INTEGER), figures=True),
     "exception": TableColumn("Exception", lambda row, _: _exception(row)),
@@ -175,5 +162,5 @@ COLUMNS: dict[str, TableColumn] = {
     "earned": TableColumn("Earned value", _amount(lambda money: money.earned_value), figures=True),
     "spent": TableColumn("Actual cost", _amount(lambda money: money.actual_cost), figures=True),
     "forecast": TableColumn("Forecast cost", _amount(lambda money: money.forecast), figures=True),
-    "as_of": TableColumn("As of", _of_plan(lambda found: _day(found.status_on)), figures=True),
+    "as_of": TableColumn("As of", _of_plan(lambda found: day_cell(found.status_on)), figures=True),
 }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.formats.currencies import decimals
-from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
-from conspectus.kit.errors import Invalid
+from conspectus.formats.packs.page import Cell, Column, Form, Grid
+from conspectus.journeys.tables import count_cell, day_cell, require_kind, table_file
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.quality.queries import ConformityFilter, ConformityView, conformity_views, find_nonconformities
 
-KINDS = ("xlsx", "csv")
 HEADS = (
     "Project", "Project name", "Number", "Non-conformity", "Severity", "State", "Found", "Age, d", "Due", "Days late",
     "Settled", "Where", "Deliverable", "Supplier", "Kind of cause", "Cause", "Treatment", "Owner", "Currency",
@@ -24,21 +23,12 @@ FIGURES = frozenset({"Number", "Found", "Age, d", "Due", "Days late", "Settled",
 @written_for(PLAIN)
 def nonconformities_file(*, by: User, at: datetime, kind: str, wanted: ConformityFilter) -> bytes:
     """Return the non-conformities in the filter's order; no text in it can become a formula."""
-    if kind not in KINDS:
-        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
+    require_kind(kind)
     on = at.date()
     rows = conformity_views(by, list(find_nonconformities(by, wanted, on)), on)
     columns = tuple(Column(head, 2.0 if head == "Non-conformity" else 1.0, head in FIGURES) for head in HEADS)
     grid = Grid("", columns, tuple(_cells(row) for row in rows), "No non-conformity is left by what was chosen.")
-    if kind == "csv":
-        from conspectus.formats.packs.delimited import write_delimited
-
-        return write_delimited(grid)
-    from conspectus.formats.packs import write
-
-    said = f"{len(rows):,} non-conformities, {at:%Y-%m-%d %H:%M} UTC"
-    page = Page(key="Non-conformities", title="Non-conformities", lead=said, blocks=(grid,))
-    return write(Pack("Non-conformities", said, at, (page,)), ("xlsx",))["xlsx"]
+    return table_file(grid, kind, title="Non-conformities", rows="non-conformities", at=at)
 
 
 def _cells(view: ConformityView) -> tuple[Cell, ...]:
@@ -47,15 +37,15 @@ def _cells(view: ConformityView) -> tuple[Cell, ...]:
     return (
         Cell(row.project.code),
         Cell(row.project.name),
-        _count(row.number),
+        count_cell(row.number),
         Cell(row.title),
         Cell(str(row.get_severity_display())),
         Cell(str(row.get_state_display())),
-        _day(row.found_on),
-        _count(view.age_days),
-        _day(row.due_on),
-        _count(view.days_late) if view.days_late else Cell(""),
-        _day(view.settled_on),
+        day_cell(row.found_on),
+        count_cell(view.age_days),
+        day_cell(row.due_on),
+        count_cell(view.days_late) if view.days_late else Cell(""),
+        day_cell(view.settled_on),
         Cell(row.place),
         Cell(str(row.deliverable or "")),
         Cell(row.party.name if row.party else ""),
@@ -67,16 +57,8 @@ def _cells(view: ConformityView) -> tuple[Cell, ...]:
     )
 
 
-def _count(number: int) -> Cell:
-    return Cell(str(number), number, Form.INTEGER)
-
-
 def _money(measure: Measure, currency: str) -> Cell:
     if measure.value is None:
         return Cell(REASON_WORDS[Reason.HIDDEN] if measure.reason is Reason.HIDDEN else "")
     whole = measure.value / 10 ** decimals(currency)
     return Cell(f"{whole:,.2f}", whole, Form.MONEY)
-
-
-def _day(on: date | None) -> Cell:
-    return Cell("") if on is None else Cell(on.isoformat(), datetime.combine(on, time()), Form.DATE)

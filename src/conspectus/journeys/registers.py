@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from conspectus.formats.currencies import decimals
-from conspectus.formats.packs.page import Cell, Column, Form, Grid, Pack, Page
+from conspectus.formats.packs.page import Cell, Column, Form, Grid
 from conspectus.formats.registers import read_register
 from conspectus.formats.workbooks import Refused
 from conspectus.journeys.register_list.lines import RegisterFile
+from conspectus.journeys.tables import require_kind, table_file
 from conspectus.kit.errors import Invalid
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
@@ -18,7 +19,6 @@ from conspectus.rooms.risks.choices import Category, EntryKind, EntryState, Resp
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries
 
-KINDS = ("xlsx", "csv")
 # Those up to the state are read back in as they are written; the others follow from them.
 HEADS = (
     "Entry", "ID", "Kind", "Event", "Project code", "Cause", "Effect", "Category", "Probability", "Impact on time",
@@ -48,22 +48,13 @@ def pasted(text: str, kind: str, place: Project | Programme | Portfolio) -> Regi
 @written_for(PLAIN)
 def register_file(*, by: User, at: datetime, kind: str, wanted: RegisterFilter) -> bytes:
     """Return the entries the filter leaves as a workbook or CSV that reads back in; no text becomes a formula."""
-    if kind not in KINDS:
-        raise Invalid("kind", "The table is written as %(kinds)s.", "kind", kinds=" or ".join(KINDS))
+    require_kind(kind)
     rows = list(find_entries(by, wanted, at.date()))
     views = entry_views(by, rows, at.date())
     cells = tuple(_cells(row, view) for row, view in zip(rows, views, strict=True))
     columns = tuple(Column(head, 3.0 if head in WIDE else 1.0, head not in WIDE) for head in HEADS)
     grid = Grid("", columns, cells, "No entry is left by what was chosen.")
-    if kind == "csv":
-        from conspectus.formats.packs.delimited import write_delimited
-
-        return write_delimited(grid)
-    from conspectus.formats.packs import write
-
-    said = f"{len(rows):,} entries, {at:%Y-%m-%d %H:%M} UTC"
-    page = Page(key="Register", title="Register", lead=said, blocks=(grid,))
-    return write(Pack("Register", said, at, (page,)), ("xlsx",))["xlsx"]
+    return table_file(grid, kind, title="Register", rows="entries", at=at)
 
 
 def _cells(row: RegisterEntry, view: RegisterView) -> tuple[Cell, ...]:
