@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import register_entries, register_lists, registers
+from conspectus.doors.web.pages import register_entries, register_lists, registers
 
-register_addresses = [
+registers_addresses = [
     path("registers/", registers.registers, name="registers"),
     path("registers.<str:kind>", registers.register_table, name="register-file"),
     path("registers/changes/", registers.change_entries, name="change-register-entries"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import gate_board, gate_conditions, gates
+from conspectus.doors.web.pages import gate_board, gate_conditions, gates
 
-gate_addresses = [
+gates_addresses = [
     path("gates/", gate_board.ahead, name="gates"),
     path("gates.<str:kind>", gate_board.ahead_file, name="gates-file"),
     path("gates/conditions/", gate_board.conditions, name="gate-conditions"),

@@ -6,7 +6,7 @@ from django.urls import path
 
 from conspectus.doors.web.pages import backlogs, deliverables, scope
 
-SCOPE = (
+scope_addresses = (
     path("projects/<str:project_id>/backlog/", backlogs.backlog, name="backlog"),
     path("projects/<str:project_id>/backlog/upload/", backlogs.upload, name="upload-backlog"),
     path("projects/<str:project_id>/backlog/counting/", backlogs.counting, name="choose-delivery"),

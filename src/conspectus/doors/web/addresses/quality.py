@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import conformity_steps, nonconformities, quality
+from conspectus.doors.web.pages import conformity_steps, nonconformities, quality
 
 quality_addresses = [
     path("projects/<str:project_id>/project-quality/", quality.quality, name="project-quality"),

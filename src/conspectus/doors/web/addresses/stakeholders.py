@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import communications, stakeholders
+from conspectus.doors.web.pages import communications, stakeholders
 
 ONE, LINE = "stakeholders/<str:stakeholder_id>/", "communications/<str:communication_id>/"
-stakeholder_addresses = [
+stakeholders_addresses = [
     path("projects/<str:project_id>/stakeholders/", stakeholders.stakeholders, name="project-stakeholders"),
     path("projects/<str:project_id>/new-stakeholder/", stakeholders.new_stakeholder, name="new-stakeholder"),
     path("projects/<str:project_id>/paste-stakeholders/", stakeholders.paste, name="paste-stakeholders"),
