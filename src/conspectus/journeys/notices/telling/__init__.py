@@ -1,0 +1,1 @@
+"""What notices of each area say: a module for each, read by `shown`."""
