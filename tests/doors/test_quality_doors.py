@@ -33,6 +33,10 @@ def test_quality_by_page(cast: Cast) -> None:
     review = {"of_check": str(number), "held_on": "2024-01-06", "result": "failed"}
     assert heidi.post(f"{base}/new-quality-review/", review).status_code == 422
     assert heidi.post(f"{base}/new-quality-review/", review | {"words": "Pores"}).status_code == 302
+    assert "last failed" in (page := alice.get("/quality-checks/?which=failed").content.decode())
+    assert "Pores" in page
+    assert "No check fits" in alice.get("/quality-checks/?which=passed").content.decode()
+    assert alice.get("/quality-checks.xlsx").status_code == 200
     change = check | {"name": "Seams", "state": "planned", "revision": "1"}
     assert alice.post(f"/quality-checks/{number}/change/", change).status_code == 302
     assert alice.post(f"/quality-checks/{number}/change/", change | {"name": "Other"}).status_code == 412
@@ -111,7 +115,7 @@ def test_quality_by_command(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFi
     follow_notices(at=now())
     check = say("quality", "create", "WN-1", "Welds", "--planned", "2024-01-05").split()[0]
     assert "Seams" in say("quality", "change", check, "--name", "Seams")
-    assert "overdue" not in say("quality", "list", "--which", "overdue")
+    assert "Seams" in say("quality", "list", "--which", "overdue", "--text", "seam")
     assert "failed" in say("quality", "review", "WN-1", "failed", "--check", check, "--words", "Pores")
     assert "Pores" in say("quality", "reviews", "WN-1")
     words = ("--severity", "critical", "--treatment", "rework", "--owner", str(cast.heidi.person_id))

@@ -1,4 +1,4 @@
-"""Non-conformities to take along: a workbook or CSV of every row the reader's filter leaves."""
+"""Non-conformities and quality checks to take along: a workbook or CSV of every row the reader's filter leaves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from conspectus.formats.packs.page import Cell, Column, Form, Grid
 from conspectus.journeys.tables import count_cell, day_cell, require_kind, table_file
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.quality.queries import ConformityFilter, ConformityView, conformity_views, find_nonconformities
+from conspectus.rooms.quality.queries import (
+    CheckFilter,
+    CheckView,
+    ConformityFilter,
+    ConformityView,
+    check_views,
+    conformity_views,
+    find_checks,
+    find_nonconformities,
+)
 
 HEADS = (
     "Project", "Project name", "Number", "Non-conformity", "Severity", "State", "Found", "Age, d", "Due", "Days late",
@@ -18,6 +27,39 @@ HEADS = (
     "Rework planned", "Rework spent", "Description",
 )  # fmt: skip
 FIGURES = frozenset({"Number", "Found", "Age, d", "Due", "Days late", "Settled", "Rework planned", "Rework spent"})
+CHECK_HEADS = (
+    "Project", "Project name", "Check", "Deliverable", "Acceptance criteria", "How", "By whom", "Planned on",
+    "Days late", "State", "Reviews held", "Last held", "Last result", "In words",
+)  # fmt: skip
+CHECK_FIGURES = frozenset({"Planned on", "Days late", "Reviews held", "Last held"})
+
+
+@written_for(PLAIN)
+def checks_file(*, by: User, at: datetime, kind: str, wanted: CheckFilter) -> bytes:
+    """Return the quality checks in the filter's order; no text in it can become a formula."""
+    require_kind(kind)
+    on = at.date()
+    rows = check_views(list(find_checks(by, wanted, on)), on)
+    columns = tuple(Column(head, 2.0 if head == "Check" else 1.0, head in CHECK_FIGURES) for head in CHECK_HEADS)
+    grid = Grid("", columns, tuple(_check_cells(row) for row in rows), "No check is left by what was chosen.")
+    return table_file(grid, kind, title="Quality checks", rows="checks", at=at)
+
+
+def _check_cells(view: CheckView) -> tuple[Cell, ...]:
+    row = view.row
+    named = (row.name, str(row.deliverable or ""), view.criteria, str(row.get_method_display()))
+    return (
+        Cell(row.project.code),
+        Cell(row.project.name),
+        *(Cell(one) for one in (*named, row.checker.name if row.checker else "")),
+        day_cell(row.planned_on),
+        count_cell(view.days_late or None),
+        Cell(str(row.get_state_display())),
+        count_cell(view.held),
+        day_cell(view.held_on),
+        Cell(view.result_words),
+        Cell(view.words),
+    )
 
 
 @written_for(PLAIN)

@@ -45,6 +45,8 @@ PAGES: dict[str, Row] = {
     "change-quality-check": PLANNED,
     "new-quality-review": SHARED,
     "new-nonconformity": SHARED,
+    "quality-checks": Row(),
+    "quality-checks-file": Row(),
     "nonconformities": Row(),
     "nonconformities-file": Row(),
     "nonconformity": SCOPED,

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.cast import AT, Cast
 
-from conspectus.journeys.quality_files import nonconformities_file
+from conspectus.journeys.quality_files import checks_file, nonconformities_file
 from conspectus.kit.errors import Refusal
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.facts.choices import FACTS
@@ -112,6 +112,21 @@ def test_checks_are_held_and_first_pass_yield_counts_the_first_review_of_each(ca
     actions.record_quality_review(new=ReviewGiven("passed", of_check=weld), **record)
     actions.record_quality_review(new=ReviewGiven("passed", deliverable=hall), **record)
     assert views() == [("Welds", "Tight", "passed", 0), ("Paint", "80 µm", "", 2)]
+    for wanted, names in {
+        "which overdue": ["Paint"], "which open": ["Paint"], "which held": ["Welds"], "which passed": ["Welds"],
+        "which failed": [], "which coming": [], "which dropped": [], "text hall": ["Welds"], "text \0": [],
+        "method test": ["Paint"], "whose nobody": ["Welds", "Paint"], "whose mine": [], "sort held": ["Welds", "Paint"],
+        "sort -planned": ["Paint", "Welds"], "sort project": ["Welds", "Paint"],
+    }.items():  # fmt: skip
+        name, _, said = wanted.partition(" ")
+        with CaptureQueriesContext(connection) as asked:
+            there_are = check_views(list(find_checks(cast.bob, CheckFilter(**{name: said}), DAY)), DAY)
+        assert ([one.row.name for one in there_are], len(asked) <= 5) == (names, True), wanted
+    for name in ("which", "method", "whose", "sort"):
+        refused(name, lambda at, name=name: find_checks(cast.bob, CheckFilter(**{name: "x"}), DAY))
+    held = checks_file(by=cast.bob, at=AT, kind="csv", wanted=CheckFilter(which="held")).decode("utf-8-sig")
+    assert "Welds" in held.splitlines()[1]
+    assert "Passed" in held.splitlines()[1]
     there = quality_standings([cast.project.pk], DAY)[cast.project.pk]
     assert (there.checks, there.reviews, there.looked_at, there.first_passed) == (2, 3, 2, 1)
     assert there.checks_overdue == (DAY - timedelta(days=2),)

@@ -11,6 +11,7 @@ from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, pe
 from conspectus.doors.cli._terminal import print_table
 
 METHODS = ("review", "inspection", "test", "sample", "audit", "certificate")
+COURSES = ("overdue", "coming", "open", "held", "passed", "remarks", "failed", "dropped")
 RESULTS = ("passed", "remarks", "failed")
 
 
@@ -47,7 +48,9 @@ def register(subparsers: Any) -> None:
     review.add_argument("--words", default="", help="what was found")
     listing = commands.add_parser("list", help="the checks of the projects you may see, the first planned first")
     listing.add_argument("--project", metavar="CODE")
-    listing.add_argument("--which", choices=("overdue", "open", "held", "dropped"), default="")
+    listing.add_argument("--text", default="", help="part of a check, deliverable or project code")
+    listing.add_argument("--method", choices=METHODS, default="")
+    listing.add_argument("--which", choices=COURSES, default="", help="where they stand; coming: in the next 30 days")
     reviews = commands.add_parser("reviews", help="the reviews of a project, the newest first")
     reviews.add_argument("code", metavar="PROJECT", help="the project's code")
     every = ((create, _create), (change, _change), (bring, _import), (review, _review))
@@ -135,7 +138,7 @@ def _list(arguments: argparse.Namespace) -> None:
 
     by, on = acting_user(arguments), now().date()
     project = project_by_code(by, arguments.project).pk if arguments.project else None
-    wanted = CheckFilter(project, which=arguments.which)
+    wanted = CheckFilter(project, which=arguments.which, text=arguments.text, method=arguments.method)
     cells = [
         (
             view.row.name,

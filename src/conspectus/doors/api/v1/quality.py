@@ -80,6 +80,7 @@ class QualityCheckOut(Schema):
     state: str
     reviews: int
     result: str
+    words: str
     held_on: date | None
     revision: int
 
@@ -105,13 +106,16 @@ def list_checks(
     project: int | None = None,
     portfolio: int | None = None,
     which: str = "",
+    text: str = "",
+    method: str = "",
     cursor: str = "",
     limit: int = USUAL,
 ) -> Page[QualityCheckOut]:
     """Return the quality plans of every project you may see, the first planned first."""
-    known_only(request, "project", "portfolio", "which", "cursor", "limit")
+    known_only(request, "project", "portfolio", "which", "text", "method", "cursor", "limit")
     by, on = asker(request), now().date()
-    rows, following = page(find_checks(by, CheckFilter(project, portfolio, which), on), cursor, limit)
+    wanted = CheckFilter(project, portfolio, which, text, method=method)
+    rows, following = page(find_checks(by, wanted, on), cursor, limit)
     return Page(items=[_check(view) for view in check_views(rows, on)], next=following)
 
 
@@ -192,7 +196,7 @@ def _check(view: CheckView) -> QualityCheckOut:
     told = {name: getattr(row, name) for name in ("name", "method", "planned_on", "state", "revision")}
     told |= {"id": row.pk, "project": project_of(row), "deliverable": row.deliverable_id, "checker": named(row.checker)}
     told |= {"criteria": view.criteria, "days_late": view.days_late, "reviews": view.held}
-    return QualityCheckOut.model_validate(told | {"result": view.result, "held_on": view.held_on})
+    return QualityCheckOut.model_validate(told | {"result": view.result, "words": view.words, "held_on": view.held_on})
 
 
 def _review(row: QualityReview) -> QualityReviewOut:

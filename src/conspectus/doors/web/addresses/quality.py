@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conspectus.doors.web.pages import conformity_steps, nonconformities, quality
+from conspectus.doors.web.pages import conformity_steps, nonconformities, quality, quality_checks
 
 quality_addresses = [
     path("projects/<str:project_id>/project-quality/", quality.quality, name="project-quality"),
@@ -12,6 +12,8 @@ quality_addresses = [
     path("projects/<str:project_id>/new-quality-check/", quality.new_check, name="new-quality-check"),
     path("projects/<str:project_id>/new-quality-review/", quality.new_review, name="new-quality-review"),
     path("projects/<str:project_id>/new-nonconformity/", nonconformities.new_nonconformity, name="new-nonconformity"),
+    path("quality-checks/", quality_checks.quality_checks, name="quality-checks"),
+    path("quality-checks.<str:kind>", quality_checks.quality_checks_to_keep, name="quality-checks-file"),
     path("quality-checks/<str:check_id>/change/", quality.change_check, name="change-quality-check"),
     path("nonconformities/", nonconformities.nonconformities, name="nonconformities"),
     path("nonconformities.<str:kind>", nonconformities.nonconformities_to_keep, name="nonconformities-file"),
