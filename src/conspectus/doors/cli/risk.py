@@ -124,8 +124,9 @@ def _import(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
     from dataclasses import asdict
 
+    from conspectus.journeys.mapped import MANNER
     from conspectus.journeys.register_list.lines import told
-    from conspectus.journeys.register_list.said import MANNER, RegisterSaid
+    from conspectus.journeys.register_list.said import RegisterSaid
     from conspectus.journeys.take_register import portfolio_of, preview_register, take_register
 
     by, at = acting_user(arguments), now()

@@ -10,6 +10,7 @@ from conspectus.formats.masterlist.entries import Column, MasterList
 from conspectus.formats.masterlist.fields import FIELDS, HEADINGS, Field, Headings, field_of, plain
 from conspectus.formats.masterlist.guessing import Readers, by_content, fits
 from conspectus.formats.masterlist.rows import read_rows
+from conspectus.formats.masterlist.tables import columns_unused
 from conspectus.formats.masterlist.values import unit_of
 from conspectus.formats.workbooks import Cell, Manner, Refused, Row, Sheet, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import refuse
@@ -43,7 +44,7 @@ def read_master_list(
     sheet, at = _heading_row(sheets, told, fields, name)
     body = tuple(row for row in sheet.rows[at + 1 :] if not row.blank)
     columns = propose(sheet.rows[at], body, told, fields)
-    notes = [*sheet.findings, *_left_out(columns)]
+    notes = [*sheet.findings, *columns_unused(columns, "headings")]
     others = [one.name for one in sheets if one is not sheet and any(not row.blank for row in one.rows)]
     if others:
         words = f"Sheet '{sheet.name}' was read; {', '.join(others)[:120]} was not."
@@ -147,11 +148,3 @@ def _once(columns: Iterable[Column], sure: Mapping[int, float], fields: Iterable
             best = max(rivals, key=lambda one: (one.how == "told", sure.get(one.at, 1.0), -one.at))
             kept = [replace(one, field="", how="") if one in rivals and one is not best else one for one in kept]
     return kept
-
-
-def _left_out(columns: Iterable[Column]) -> list[Finding]:
-    names = [one.heading or one.letter for one in columns if not one.field]
-    if not names:
-        return []
-    words = f"{len(names)} column(s) are not taken: {', '.join(names)[:300]}."
-    return [Finding(Severity.NOTE, "COLUMNS_UNUSED", "headings", words)]

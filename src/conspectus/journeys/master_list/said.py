@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from conspectus.journeys.mapped import MANNER, read_as
 from conspectus.journeys.take_master_list import ListFile
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.queries import get_period
-from conspectus.rooms.portfolio.queries import get_mapping, get_portfolio
-from conspectus.rooms.schedule.actions import Said
+from conspectus.rooms.portfolio.choices import SheetKind
+from conspectus.rooms.portfolio.queries import get_portfolio
 from conspectus.rooms.status.choices import SCALES
 
 
@@ -37,22 +38,16 @@ class ListSaid:
         """Return the list with all that is said of it; refuses what is not there and what cannot be said."""
         portfolio = get_portfolio(by, self.portfolio, at.date())
         period = get_period(by, self.period, at.date()) if self.period else None
-        columns, kept = dict(self.columns), dict[str, str]()
-        if self.mapping:
-            row = get_mapping(by, self.mapping, at.date())
-            columns, kept = {**row.columns, **columns}, dict(row.manner)
+        columns, manner = read_as(
+            SheetKind.PROJECTS, mapping=self.mapping, columns=self.columns, manner=self.manner, by=by, at=at
+        )
         if self.scale and self.scale not in SCALES:
             raise Invalid(
                 "scale", "There is no such rating scale. There are: %(scales)s.", "scale", scales=", ".join(SCALES)
             )
-        told = {
-            key: getattr(self, key) or kept.get(key, "") for key in ("date_order", "amounts", "encoding", "currency")
-        }
-        said = Said(**told)
-        said.check()
-        return ListFile(data, name, portfolio, period, columns, said.manner(), dict(self.same_as), self.scale)
+        return ListFile(data, name, portfolio, period, columns, manner, dict(self.same_as), self.scale)
 
     @property
     def manner(self) -> dict[str, str]:
         """How the list is written, as a mapping keeps it."""
-        return {key: getattr(self, key) for key in ("date_order", "amounts", "encoding", "currency")}
+        return {key: getattr(self, key) for key in MANNER}

@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from conspectus.journeys.mapped import MANNER, read_as
 from conspectus.journeys.register_list.lines import RegisterFile
-from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.choices import SheetKind
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import get_mapping
-from conspectus.rooms.schedule.actions import Said
-
-MANNER = ("date_order", "amounts", "encoding", "currency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +29,10 @@ class RegisterSaid:
         self, place: Project | Programme | Portfolio, data: bytes, name: str, *, by: User, at: datetime
     ) -> RegisterFile:
         """Return the sheet with all that is said of it; refuses what is not there and what cannot be said."""
-        columns, kept = dict(self.columns), dict[str, str]()
-        if self.mapping:
-            row = get_mapping(by, self.mapping, at.date())
-            if row.kind != SheetKind.REGISTER:
-                raise Invalid("mapping", "This mapping reads lists of projects, not registers.", "mapping")
-            columns, kept = {**row.columns, **columns}, dict(row.manner)
-        said = Said(**{key: getattr(self, key) or kept.get(key, "") for key in MANNER})
-        said.check()
-        return RegisterFile(data, name, place, self.kind or "threat", columns, said.manner())
+        columns, manner = read_as(
+            SheetKind.REGISTER, mapping=self.mapping, columns=self.columns, manner=self.manner, by=by, at=at
+        )
+        return RegisterFile(data, name, place, self.kind or "threat", columns, manner)
 
     @property
     def manner(self) -> dict[str, str]:

@@ -53,6 +53,7 @@ class SheetKind(TextChoices):
 
     PROJECTS = "projects", _("Projects")
     REGISTER = "register", _("Register")
+    REPORTS = "reports", _("Reports")
 
 
 class RateKind(TextChoices):

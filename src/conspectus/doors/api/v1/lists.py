@@ -225,7 +225,7 @@ def post_list(request: HttpRequest, portfolio_id: str, asked: Form[ListIn], file
 def list_mappings(
     request: HttpRequest, portfolio_id: str, kind: str = "projects", cursor: str = "", limit: int = USUAL
 ) -> Page[MappingOut]:
-    """Return how lists of this portfolio are read: of projects, or with ``kind=register`` of registers."""
+    """Return how lists of this portfolio are read: of projects, or with ``kind`` of ``register`` or ``reports``."""
     known_only(request, "kind", "cursor", "limit")
     rows, following = page(mappings_of(get_portfolio(asker(request), portfolio_id), kind), cursor, limit)
     return Page(items=[_mapping(row) for row in rows], next=following)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.db import IntegrityError
 from django.db.models import Q
 
-from conspectus.formats.masterlist import FIELDS
+from conspectus.formats.collection import FIELDS as REPORT_FIELDS
+from conspectus.formats.masterlist import FIELDS, Field
 from conspectus.formats.registers import REGISTER_FIELDS
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.deeds import deed
@@ -25,6 +26,11 @@ from conspectus.rooms.portfolio.queries.fields import known_fields
 from conspectus.rooms.portfolio.rules import require
 
 MOST_COLUMNS = 256
+SHEETS: dict[str, Mapping[str, Field]] = {  # of several tables, by what their columns may hold
+    SheetKind.REGISTER: REGISTER_FIELDS,
+    SheetKind.REPORTS: REPORT_FIELDS,
+}
+KINDS = ", ".join(SheetKind.values)
 MANNER = ("date_order", "amounts", "encoding", "currency")
 
 
@@ -80,14 +86,14 @@ def save_mapping(
 ) -> ListMapping:
     """Keep how the columns of a list are read; one of the same name and kind in this portfolio gives way.
 
-    Refuses unknown fields, a field given twice (but in registers, whose tables may each have it), and an empty mapping.
+    Refuses unknown fields, an empty mapping, and a field given twice where a sheet holds one table only.
     """
     require(by, "save_mapping", portfolio, at.date())
     if kind not in SheetKind.values:
-        raise Invalid("kind", "A mapping is of a list of projects, or of a register.", "kind")
-    register = kind == SheetKind.REGISTER
-    labels = {one.code: one.label for one in REGISTER_FIELDS.values()} if register else _known(by, at)
-    name, columns = clean_name(name, "name"), _checked(columns, labels, once=not register)
+        raise Invalid("kind", "There is no such kind of list. There are: %(known)s.", "kind", known=KINDS)
+    tables = SHEETS.get(kind)
+    labels = {one.code: one.label for one in tables.values()} if tables else _known(by, at)
+    name, columns = clean_name(name, "name"), _checked(columns, labels, once=tables is None)
     said = {key: clean_line(value, key, most=40) for key, value in (manner or {}).items() if value}
     if unknown := sorted(set(said) - set(MANNER)):
         raise Invalid(

@@ -281,7 +281,7 @@ class Alias(models.Model):
 class ListMapping(models.Model):
     """How the columns of a portfolio's master list, or of a register, are read, saved for the next time it comes."""
 
-    kind = models.CharField(max_length=10, choices=SheetKind.choices, default=SheetKind.PROJECTS)
+    kind = models.CharField(max_length=10, default=SheetKind.PROJECTS)  # a SheetKind; more of them need no migration
     portfolio = models.ForeignKey(Portfolio, models.CASCADE, related_name="list_mappings")
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=600)
