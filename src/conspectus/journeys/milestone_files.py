@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from conspectus.formats.packs.page import Cell, Column, Grid
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.governance.queries import gate_days
 from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, milestones
 
@@ -27,7 +28,10 @@ def milestones_csv(*, by: User, at: datetime, wanted: MilestoneFilter) -> bytes:
 
 @written_for(PLAIN)
 def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site: str = "conspectus") -> bytes:
-    """Return the milestones the filter leaves as an iCalendar; ``site`` makes the ids of its entries its own."""
+    """Return the milestones the filter leaves, and the days of their projects' gates, as an iCalendar.
+
+    ``site`` makes the ids of its entries its own.
+    """
     from icalendar import Calendar, Event
 
     made = Calendar()
@@ -45,6 +49,18 @@ def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site
         event.add("summary", f"{row.code}: {row.name}")
         event.add("description", _told(row))
         event.add("transp", "TRANSPARENT")  # a milestone takes nobody's time
+        made.add_component(event)
+    for gate in gate_days(by, wanted, at.date()):
+        event = Event()
+        named = f"condition-{gate.condition_id}" if gate.condition_id else f"gate-{gate.gate_review_id}"
+        event.add("uid", f"{named}@{site}")
+        event.add("dtstamp", at.astimezone(UTC))
+        event.add("dtstart", gate.on)
+        event.add("dtend", gate.on + timedelta(days=1))
+        what = f"condition: {gate.condition}" if gate.condition_id else "review"
+        event.add("summary", f"{gate.code}: {gate.name}, {what}")
+        event.add("description", gate.project)
+        event.add("transp", "TRANSPARENT")
         made.add_component(event)
     return bytes(made.to_ical())
 

@@ -12,6 +12,7 @@ from tests.packs import pack
 
 from conspectus.engine.measure import Reason
 from conspectus.journeys.home.governing import gates_waiting
+from conspectus.journeys.milestone_files import milestones_calendar
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
 from conspectus.journeys.subjects import subject_of
@@ -21,9 +22,12 @@ from conspectus.rooms.files.actions import Content, Particulars, add_document
 from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.actions import DecidedGate, HeldGate, NewCondition, PlannedGate, Reviewing
 from conspectus.rooms.governance.models import GateCondition, GateReview, StageEntry
-from conspectus.rooms.governance.queries import gate_view, project_gates
+from conspectus.rooms.governance.queries import gate_days, gate_view, project_gates
 from conspectus.rooms.governance.queries.gate_facts import gate_facts
 from conspectus.rooms.outbox.models import Notice
+from conspectus.rooms.schedule.queries import MilestoneFilter
+from conspectus.rooms.search.actions import follow_deeds
+from conspectus.rooms.search.queries import search
 from conspectus.rooms.standards.actions import (
     adopt_version,
     decide_waiver,
@@ -251,6 +255,16 @@ def test_people_are_told_and_what_waits_stands_on_their_home_page(cast: Cast) ->
     planned(cast, "g2")
     waits = [task.words for task in gates_waiting(cast.grace, [cast.grace.person_id], TODAY)]
     assert waits == ["Review the gate"]
+    asked = MilestoneFilter(month=f"{TODAY + timedelta(days=5):%Y-%m}")
+    days = [(one.name, one.condition, one.late) for one in gate_days(cast.grace, asked, TODAY)]
+    assert days == [("Done", "", False), ("Go", "Sign the charter", False)]
+    assert gate_days(cast.grace, MilestoneFilter(text="otter"), TODAY) == ()
+    assert gate_days(cast.grace, MilestoneFilter(state="late"), TODAY) == gate_days(cast.dave, asked, TODAY) == ()
+    fed = milestones_calendar(by=cast.grace, at=AT, wanted=MilestoneFilter())
+    assert fed.count(b"BEGIN:VEVENT") == 2
+    assert b"condition: Sign the charter" in fed
+    follow_deeds(at=AT)
+    assert [group.kind for group in search(cast.grace, "Drafted").groups] == ["gate"]
     follow_notices(at=AT)
 
     def told(user: Any) -> list[str]:

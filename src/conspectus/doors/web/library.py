@@ -252,6 +252,7 @@ class Lifeline:
 
     items: Sequence[tuple[str, str, str, str, str]]
     label: str = ""
+    language: str = ""  # of the names
 
 
 @component("meter", {"share": 0.42, "label": "42 % complete"}, {"share": 1.0, "label": "100 % complete"})

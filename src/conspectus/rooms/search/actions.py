@@ -57,6 +57,7 @@ _THINGS = {
     "link": Kind.LINK,
     "exceptionreport": Kind.EXCEPTION,
     "assurancereview": Kind.ASSURANCE,
+    "gatereview": Kind.GATE,
     "compliancefinding": Kind.FINDING,
 }
 _PLACED = ("project", "programme", "portfolio", "register")

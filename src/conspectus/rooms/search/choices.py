@@ -26,6 +26,7 @@ class Kind(TextChoices):
     LINK = "link", _("Links between projects")
     EXCEPTION = "exception", _("Exceptions")
     ASSURANCE = "assurance", _("Assurance reviews")
+    GATE = "gate", _("Gate reviews")
     FINDING = "finding", _("Findings of compliance")
     CONTRACT = "contract", _("Contracts")
     PARTY = "party", _("Parties")
@@ -44,7 +45,7 @@ class Kind(TextChoices):
 OF_PROJECTS = (
     Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.CHANGE,
     Kind.DELIVERABLE, Kind.REQUIREMENT, Kind.NONCONFORMITY, Kind.LINK, Kind.EXCEPTION, Kind.ASSURANCE,
-    Kind.FINDING,
+    Kind.GATE, Kind.FINDING,
 )  # fmt: skip
 OF_PROGRAMMES = (Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.EXCEPTION)  # those without a project
 ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who sees that

@@ -19,6 +19,7 @@ from conspectus.rooms.portfolio.queries import ProjectFilter, get_project
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.bridge.differences import Difference
+from conspectus.rooms.standards.bridge.packs import method_of
 from conspectus.rooms.standards.models import Version
 from conspectus.rooms.standards.queries.findings import findings_of
 from conspectus.rooms.standards.queries.indicators import project_indicators
@@ -133,7 +134,8 @@ def _clauses_told(project: Project, view: queries.ProjectView, now: bool) -> dic
         return {"open_findings": found, "clauses": []}
     method = view.stood.version.method_id
     clauses = [(one, found.get((method, one.policy.key))) for one in view.stood.clauses]
-    return {"open_findings": found, "clauses": clauses}
+    language = method_of(queries.get_version(view.stood.version.pk)).language
+    return {"open_findings": found, "clauses": clauses, "language": language}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,6 +203,7 @@ def clause(request: HttpRequest, project_id: str, policy: str) -> HttpResponse:
         "clause": found,
         "words": queries.check_expression(found.policy.expression, tuple(found.policy.limits or ())).words,
         "version": view.stood.version,
+        "language": method_of(queries.get_version(view.stood.version.pk)).language,
         "tailorings": [one for one in view.tailorings if one.policy == policy],
         "waivers": [one for one in view.waivers if one.waiver.policy == policy],
         "tailoring": may_decide(by, project, on),

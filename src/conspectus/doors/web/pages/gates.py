@@ -62,6 +62,7 @@ def of_project(request: HttpRequest, project_id: str) -> HttpResponse:
         "found": found,
         "line": [_on_line(one) for one in found.line] if found else (),
         "ready": found.readiness if found else None,
+        "language": method_of(get_version(found.version_id)).language if found else "",
         "rows": rows,
         "planning": found is not None and may(by, "plan_gate_review", project, on),
         "guide": _guide(by, found.next_gate) if found else "",
@@ -131,6 +132,7 @@ def review(request: HttpRequest, gate_review_id: str) -> HttpResponse:
         "review": row,
         "project": row.project,
         "ready": view.readiness,
+        "language": gate_of(row)[0].language,
         "trail": trail_of(row)[:-1],
         "changing": row.state == GateState.PLANNED and may(by, "change_gate_review", row.project, on),
         "withdrawing": living and may(by, "withdraw_gate_review", row.project, on),
@@ -208,7 +210,7 @@ def decide(request: HttpRequest, gate_review_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_gate_review(by, gate_review_id, on.date())
     require_gate(by, row, on.date())
-    _method, gate = gate_of(row)
+    method, gate = gate_of(row)
     ready = readiness_view_of(row, on.date())
     initial = {"revision": row.revision, "shown": ready.digest}
     form = forms.GateDecideForm(posted(request), initial=initial, people=people_choices(), gate=gate)
@@ -223,6 +225,7 @@ def decide(request: HttpRequest, gate_review_id: str) -> HttpResponse:
         done(request, _("The decision is recorded with what was shown."))
         return redirect("gate-review", row.pk)
     told = {"form": form, "trail": trail_of(row), "ready": ready, "project": row.project, "review": row}
+    told["language"] = method.language
     told |= {"rows_title": _("Conditions"), "heads": (_("Condition"), _("Owner"), _("Due"))}
     return show(request, "gates/decide.html", told, status=form.status)
 

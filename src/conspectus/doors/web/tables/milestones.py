@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from conspectus.rooms.governance.queries import GateDay
 from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow
 
@@ -52,6 +53,7 @@ class Day:
     within: bool
     today: bool
     rows: tuple[MilestoneRow, ...]
+    gates: tuple[GateDay, ...] = ()
 
 
 def read_milestone_filter(query: dict[str, str]) -> MilestoneFilter:
@@ -70,14 +72,23 @@ def read_milestone_filter(query: dict[str, str]) -> MilestoneFilter:
     )
 
 
-def weeks_of(first: date, rows: Iterable[MilestoneRow], today: date) -> list[list[Day]]:
+def weeks_of(first: date, rows: Iterable[MilestoneRow], gates: Iterable[GateDay], today: date) -> list[list[Day]]:
     """Return the weeks of a month, Monday first, with what falls on each day."""
     dated: dict[date, list[MilestoneRow]] = {}
     for row in rows:
         if row.on is not None:
             dated.setdefault(row.on, []).append(row)
+    held: dict[date, list[GateDay]] = {}
+    for gate in gates:
+        held.setdefault(gate.on, []).append(gate)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return [[Day(on, on.month == first.month, on == today, tuple(dated.get(on, ()))) for on in week] for week in weeks]
+    return [
+        [
+            Day(on, on.month == first.month, on == today, tuple(dated.get(on, ())), tuple(held.get(on, ())))
+            for on in week
+        ]
+        for week in weeks
+    ]
 
 
 def beside(first: date) -> tuple[str, str]:

@@ -25,6 +25,7 @@ _PAGES = {
     Kind.LINK: "link",
     Kind.EXCEPTION: "exception",
     Kind.ASSURANCE: "assurance-review",
+    Kind.GATE: "gate-review",
     Kind.FINDING: "finding",
     Kind.NONCONFORMITY: "nonconformity",
 } | dict.fromkeys(ARTICLES, "article")

@@ -49,6 +49,7 @@ from conspectus.rooms.governance.queries.gate_board import (
     pass_rates,
     time_of,
 )
+from conspectus.rooms.governance.queries.gate_days import GateDay, gate_days
 from conspectus.rooms.governance.queries.gate_line import (
     OnLine,
     ProjectGates,
@@ -82,6 +83,7 @@ __all__ = [
     "ExceptionFilter",
     "ExceptionRow",
     "ExceptionView",
+    "GateDay",
     "GateFilter",
     "GateRow",
     "GateView",
@@ -104,6 +106,7 @@ __all__ = [
     "find_exceptions",
     "find_gates",
     "followed",
+    "gate_days",
     "gate_of",
     "gate_reviews_of",
     "gate_rows",

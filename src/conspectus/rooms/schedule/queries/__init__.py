@@ -12,6 +12,7 @@ from conspectus.rooms.schedule.queries.milestones import (
     by_month,
     milestones,
     month_of,
+    projects_of_milestones,
 )
 from conspectus.rooms.schedule.queries.portfolio import for_rows, portfolio_rows, portfolio_view
 from conspectus.rooms.schedule.queries.quality import (
@@ -113,6 +114,7 @@ __all__ = [
     "portfolio_rows",
     "portfolio_totals",
     "portfolio_view",
+    "projects_of_milestones",
     "quality_history",
     "quality_trend",
     "revision_detail",

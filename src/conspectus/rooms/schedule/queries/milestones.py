@@ -102,7 +102,7 @@ def milestones(by: User, wanted: MilestoneFilter = MilestoneFilter(), *, at: dat
     """
     today = at.date()
     months = _checked(wanted)
-    projects = _projects(by, wanted, today)
+    projects = projects_of_milestones(by, wanted, today)
     rows = _dated(projects, wanted, months, today)
     ids = {row[9] for row in rows}
     periods = _last_periods({row[10] for row in rows}, today)
@@ -131,7 +131,8 @@ def month_of(text: str) -> tuple[date, date]:
         raise Invalid("month", "Write a month as year and month, such as 2026-11.", "month") from None
 
 
-def _projects(by: User, wanted: MilestoneFilter, today: date) -> QuerySet[Project]:
+def projects_of_milestones(by: User, wanted: MilestoneFilter, today: date) -> QuerySet[Project]:
+    """Return the visible projects whose milestones a filter asks for."""
     places = {name: getattr(wanted, name) for name in ("portfolio", "programme", "division", "manager")}
     found = find_projects(by, ProjectFilter(**places), today).order_by()
     if not wanted.mine:

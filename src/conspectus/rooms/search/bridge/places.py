@@ -10,7 +10,7 @@ from django.db.models import F
 from conspectus.kit.many import of_these
 from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.changes.models import ChangeRequest
-from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport
+from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport, GateReview
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
 from conspectus.rooms.quality.models import NonConformity
 from conspectus.rooms.risks.models import RegisterEntry
@@ -43,6 +43,7 @@ _ROWS: dict[str, tuple[Any, dict[str, str]]] = {
     SubjectKind.DELIVERABLE: (Deliverable, {"project_id": "project"}),
     SubjectKind.CHANGE_REQUEST: (ChangeRequest, {"project_id": "project"}),
     SubjectKind.ASSURANCE: (AssuranceReview, {"project_id": "project"}),
+    SubjectKind.GATE_REVIEW: (GateReview, {"project_id": "project"}),
     SubjectKind.NONCONFORMITY: (NonConformity, {"project_id": "project"}),
     SubjectKind.FINDING: (ComplianceFinding, {"project_id": "project"}),
 }

@@ -10,7 +10,8 @@ from django.db.models import Q
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.followup.models import Action
-from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport
+from conspectus.rooms.governance.choices import GateState
+from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport, GateReview
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.quality.models import NonConformity
 from conspectus.rooms.risks.models import RegisterEntry
@@ -31,6 +32,7 @@ def registered(scope: Scope) -> Iterator[Entry]:
     yield from _nonconformities(scope)
     yield from _links(scope)
     yield from _governed(scope)
+    yield from _gates(scope)
     yield from _findings(scope)
 
 
@@ -121,6 +123,17 @@ def _governed(scope: Scope) -> Iterator[Entry]:
         lines = (line for text in texts for line in text.split("\n"))
         title = f"Assurance review of {row.project}, {row.reviewed_on.isoformat()}"
         yield entry_of(Kind.ASSURANCE, row, title, *lines, _named("Reviewer", row.reviewer), project_id=row.project_id)
+
+
+def _gates(scope: Scope) -> Iterator[Entry]:
+    """Yield reviews of gates with what was found, decided and asked for; those withdrawn are not looked for."""
+    rows = _those(GateReview, Kind.GATE, scope, "project").exclude(state=GateState.WITHDRAWN)
+    rows = rows.select_related("project", "held_by", "decided_by").defer("readiness").prefetch_related("conditions")
+    for row in rows:
+        texts = [row.words, row.findings, row.reason, row.despite, *(one.words for one in row.conditions.all())]
+        lines = (line for text in texts for line in text.split("\n"))
+        named = (_named("Reviewer", row.held_by), _named("Decided by", row.decided_by))
+        yield entry_of(Kind.GATE, row, str(row), *lines, *named, project_id=row.project_id)
 
 
 def _findings(scope: Scope) -> Iterator[Entry]:
