@@ -60,7 +60,7 @@ AT_ONCE = 1000
 PAUSE = timedelta(minutes=5)  # between two times that everything is measured for a deed of unknown reach
 # What is done to these changes nothing that is measured of a project.
 SILENT = frozenset({"token", "savedview", "message", "deputy", "pack", "packschedule", "comment", "run"})
-SILENT |= {"findings", "compliancefinding"}
+SILENT |= {"findings", "compliancefinding", "reminders"}
 OF_PROGRAMMES = frozenset({"report", "override"})  # those of programmes
 SILENT_DEEDS = ("follow_subject", "unfollow_subject", "begin_with_view", "choose_mail", "sign_in", "sign_out")
 

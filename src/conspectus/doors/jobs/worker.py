@@ -17,6 +17,7 @@ from conspectus.journeys.compliance_findings import follow_findings
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.gather_facts import follow_facts
 from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
+from conspectus.journeys.notices.clock.keep import keep_reminders
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.post import send_due
 from conspectus.journeys.reporting_cycle import keep_cycles
@@ -105,7 +106,7 @@ def _work(stop: threading.Event) -> None:
 def _tell(stop: threading.Event) -> None:
     """Tell people of what was done, and send the mail that is due; a slow mail server holds up nothing else."""
     while not stop.wait(TELL_SECONDS):
-        for deed in (begin_due_packs, keep_cycles, follow_exceptions, follow_notices, send_due):
+        for deed in (begin_due_packs, keep_cycles, follow_exceptions, keep_reminders, follow_notices, send_due):
             try:
                 _unless_faulty(partial(deed, at=now()))
             except Exception:

@@ -30,6 +30,7 @@ from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.gather_facts import gather_all
+from conspectus.journeys.notices.clock.keep import keep_reminders
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import edit_plan, import_plan, set_baseline
@@ -110,6 +111,7 @@ def build_demo(
     for keep in (learn, close_projects, keep_registers, keep_quality, keep_backlogs):
         keep(organisation, today)
     schedule(organisation, at=morning(today, today))
+    keep_reminders(at=morning(today, today))
     follow_notices(at=morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=morning(today, today))

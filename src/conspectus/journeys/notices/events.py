@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from conspectus.journeys.notices.closures import CLOSURES, told_by_name
@@ -18,7 +18,7 @@ from conspectus.rooms.governance.models import ExceptionReport, GateCondition, G
 from conspectus.rooms.links.queries import alarms_of, links_of
 from conspectus.rooms.links.rules import owners_of_sides
 from conspectus.rooms.outbox.choices import Kind
-from conspectus.rooms.outbox.queries import named_by
+from conspectus.rooms.outbox.queries import named_by, reminders_of
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.queries.owned import above_programmes, above_projects, answering_in
 from conspectus.rooms.risks.choices import Level
@@ -53,6 +53,8 @@ TELLING |= CLOSURES
 ENTRIES = frozenset({"open_register_entry", "change_register_entry", "escalate_register_entry"})
 TELLING |= ENTRIES
 TELLING |= {"override_status", "hand_over", "name_deputy"}
+REMINDERS = frozenset({"remind_people"})
+TELLING |= REMINDERS
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
 
@@ -87,6 +89,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_entries(lines),
         *_of_gates(lines),
         *_of_closures(lines),
+        *_of_reminders(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -355,3 +358,14 @@ def _of_closures(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = (SubjectKind.PROJECT.value, str(body["project"]))
         direct = dict.fromkeys(told_by_name(line.deed, body), Kind.CLOSURE)
         yield Event(line, line.at, subject, {subject}, direct)
+
+
+def _of_reminders(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell whom something waits on that falls due or has; several things about one subject are told together."""
+    told = {date.fromisoformat(line.subject_id): line for line, _ in _chosen(lines, REMINDERS)}
+    found: dict[tuple[int, Reference], Event] = {}
+    for one in reminders_of(told) if told else ():
+        line, subject = told[one.told_on], (one.subject_kind, one.subject_id)
+        event = found.setdefault((line.number, subject), Event(line, line.at, subject))
+        event.direct |= dict.fromkeys(one.persons, Kind.DUE)
+    yield from found.values()

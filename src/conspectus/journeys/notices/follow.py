@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from conspectus.journeys.notices.events import ACTION, ALONE, PERIOD, PERSON, TELLING, Event, events
+from conspectus.journeys.notices.events import ACTION, ALONE, PERIOD, PERSON, REMINDERS, TELLING, Event, events
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.models import AuditLine, User
@@ -20,6 +20,7 @@ from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.queries.owned import owners_of
 
 AT_ONCE = 500  # lines of the log
+Wanted = tuple[int, int, Reference | None]  # person, line, and the thing where it is told by itself
 
 
 def follow_notices(*, at: datetime) -> int:
@@ -47,10 +48,10 @@ def _notices(lines: Sequence[AuditLine], at: datetime) -> list[Notice]:
     if not told:
         return []
     wanted = _wanted(told)
-    users = users_of({person for person, _ in wanted})
+    users = users_of({person for person, *_ in wanted})
     found = []
     for person, user in users.items():
-        mine = [(event, kind) for (one, number), (event, kind) in wanted.items() if one == person]
+        mine = [(event, kind) for (one, *_), (event, kind) in wanted.items() if one == person]
         seen = _seen(user, {event.subject for event, _ in mine}, at)
         found += [
             Notice(
@@ -67,20 +68,23 @@ def _notices(lines: Sequence[AuditLine], at: datetime) -> list[Notice]:
     return found
 
 
-def _wanted(told: Sequence[Event]) -> dict[tuple[int, int], tuple[Event, Kind]]:
-    """Return the kind of notice by person and line: meant for them first, else because they follow it."""
+def _wanted(told: Sequence[Event]) -> dict[Wanted, tuple[Event, Kind]]:
+    """Return the kind of notice by person and line: meant for them first, else because they follow it.
+
+    One deed makes one notice a person; reminders of a day one for each thing.
+    """
     touched = {one for event in told for one in event.touched}
     owners, chosen = owners_of(touched), choices_about(touched)
-    found: dict[tuple[int, int], tuple[Event, Kind]] = {}
+    found: dict[Wanted, tuple[Event, Kind]] = {}
     for event in told:
-        number = event.line.number
+        number, alone = event.line.number, event.subject if event.line.deed in REMINDERS else None
         for reference in event.touched:
             choice = chosen.get(reference, {})
             for person in owners.get(reference, set()) | set(choice):
                 if choice.get(person, True):
-                    found[person, number] = (event, Kind.CHANGED)
+                    found[person, number, alone] = (event, Kind.CHANGED)
         for person, kind in event.direct.items():
-            found[person, number] = (event, kind)
+            found[person, number, alone] = (event, kind)
     return found
 
 

@@ -17,6 +17,7 @@ from conspectus.journeys.notices.events import (
     FINDINGS,
     GATES,
     LINKS,
+    REMINDERS,
 )
 from conspectus.journeys.notices.telling.controls import (
     closure_notices,
@@ -24,10 +25,11 @@ from conspectus.journeys.notices.telling.controls import (
     finding_notices,
     gate_notices,
 )
+from conspectus.journeys.notices.telling.due import due_notices
 from conspectus.journeys.notices.telling.duties import action_notices, handed_notices, link_notices
 from conspectus.journeys.notices.telling.registers import register_notices
 from conspectus.journeys.notices.telling.reporting import pack_notices, period_notices
-from conspectus.journeys.notices.telling.told import FINDING, LINK, Key
+from conspectus.journeys.notices.telling.told import DUE, FINDING, LINK, Key
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import AuditLine, User
@@ -54,7 +56,7 @@ class NoticeView:
     """A notice as its reader may have it."""
 
     notice_id: int
-    kind: str  # named, decided, period, asked, late, handed, pack, changed
+    kind: str  # one of ``Kind``
     read_at: datetime | None
     change: Change
 
@@ -80,6 +82,7 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | register_notices(by, notices, lines, on)
         | gate_notices(by, notices, lines, on)
         | closure_notices(by, notices, lines, on)
+        | due_notices(by, notices, lines, on)
     )
     found = []
     for one in notices:
@@ -95,6 +98,8 @@ def _key(one: Notice, line: AuditLine | None) -> Key:
         return ()
     if one.subject_kind == SubjectKind.EXCEPTION and line.subject_kind == SubjectKind.EXCEPTION:
         return SubjectKind.EXCEPTION.value, str(one.line)
+    if line.deed in REMINDERS:
+        return DUE, str(one.line), one.subject_kind, one.subject_id
     if line.subject_kind == "comment":
         return "comment", line.subject_id
     if one.subject_kind in ALONE:

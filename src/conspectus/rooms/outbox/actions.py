@@ -5,8 +5,9 @@ Only what a person decides leaves an audit line; that they were told, and of wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,13 +22,23 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import refuse_reading_only, require_administrator
 from conspectus.rooms.outbox.choices import GATHERED, MORNING, RETRIES, Cadence, Kind, State
-from conspectus.rooms.outbox.models import Message, Notice, Told, Wish
+from conspectus.rooms.outbox.models import Message, Notice, Reminded, Reminder, Told, Wish
 from conspectus.rooms.outbox.queries import cadence_of, told_to, wish_of, wishes
 
 NOTICES_KEPT = timedelta(days=120)
 MAIL_KEPT = timedelta(days=60)
 STUCK = timedelta(minutes=10)
 CUT_OFF = "The program was stopped while it was sent; it may have arrived."
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is due on a day: one row of ``thing``s, about what people know it by, and whom it waits on."""
+
+    thing: int
+    subject: Reference
+    day: date
+    persons: frozenset[int]
 
 
 def tell_people(*, notices: Sequence[Notice], known: int | None, newest: int, at: datetime) -> int:
@@ -55,6 +66,33 @@ def tell_some(*, line: int, persons: Collection[int], kind: Kind, subject: Refer
         if settings.MAIL_ON:
             _queue(notices, at)
     return len(notices)
+
+
+@deed("remind_people", "reminded people of what is due", needs=Ability.ADMINISTER)
+def remind_people(*, due: Mapping[str, Collection[Due]], since: date, on: date, by: User, at: datetime) -> int:
+    """Keep of what people are reminded on a day, by what is looked out for; return how many things are due.
+
+    ``since`` is the day from which this house reminds. A day that was done already is not done again. Who is to be
+    told has notices as of every deed, once the log is followed.
+    """
+    require_administrator(by)
+    rows = [
+        Reminder(
+            watch=watch, thing=one.thing, subject_kind=one.subject[0], subject_id=one.subject[1], day=one.day,
+            persons=sorted(one.persons), told_on=on,
+        )
+        for watch, things in due.items() for one in things
+    ]  # fmt: skip
+    with audited("remind_people", by=by, at=at) as line:
+        one_at_a_time("reminders")
+        line.nothing_changed()
+        if Reminded.objects.filter(through__gte=on).exists():
+            return 0
+        Reminded.objects.update_or_create(pk=1, defaults={"since": since, "through": on})
+        if rows:
+            Reminder.objects.bulk_create(rows, batch_size=500)
+            line.about("reminders", on.isoformat(), due={watch: len(things) for watch, things in due.items() if things})
+    return len(rows)
 
 
 def _queue(notices: Sequence[Notice], at: datetime) -> None:
@@ -186,6 +224,7 @@ def retry_message(*, message: Message, by: User, at: datetime) -> Message:
 def sweep_outbox(*, at: datetime) -> None:
     """Remove old notices, and mail that ended long ago."""
     Notice.objects.filter(at__lt=at - NOTICES_KEPT).delete()
+    Reminder.objects.filter(told_on__lt=(at - NOTICES_KEPT).date()).delete()
     Message.objects.filter(ended_at__lt=at - MAIL_KEPT).delete()
 
 

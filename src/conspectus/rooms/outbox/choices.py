@@ -27,6 +27,7 @@ class Kind(TextChoices):
     CLOSURE = "closure", _("A closure you have a part in")
     RISK = "risk", _("A risk, issue or decision you own, or that is given to your programme")
     PACK = "pack", _("A board pack is made")
+    DUE = "due", _("Due or overdue, and yours to see to")
     CHANGED = "changed", _("Changed, and you follow it")
 
 

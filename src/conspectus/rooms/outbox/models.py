@@ -47,10 +47,12 @@ class Notice(models.Model):
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="notices")  # that tells of it
 
     class Meta:
-        """Once for a person and a deed; newest first; what is unread is counted on every page."""
+        """Once for a person, a deed and a thing; newest first; what is unread is counted on every page."""
 
         ordering: ClassVar = ["-at", "-line"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "line"], name="notice_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "line", "subject_kind", "subject_id"], name="notice_once"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notice_unread"),
             models.Index(fields=["line"], name="notice_line"),
@@ -78,3 +80,35 @@ class Told(models.Model):
 
     def __str__(self) -> str:
         return f"told to {self.number}"
+
+
+class Reminder(models.Model):
+    """That people were told of something as its day came near or had passed; once for each day it is due on."""
+
+    watch = models.CharField(max_length=20)  # what is looked out for
+    thing = models.BigIntegerField()
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=LONGEST_ID)
+    day = models.DateField()  # it is due on
+    persons = models.JSONField()  # numbers of whom it waits on
+    told_on = models.DateField()
+
+    class Meta:
+        """Asked by the day people were told, which their notices name."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["watch", "thing", "day"], name="reminder_once")]
+        indexes: ClassVar = [models.Index(fields=["told_on"], name="reminder_told")]
+
+    def __str__(self) -> str:
+        return f"{self.watch} {self.thing} of {self.day}"
+
+
+class Reminded(models.Model):
+    """Since when people are reminded of what is due, and through which day they were; one row."""
+
+    since = models.DateField()
+    through = models.DateField()
+
+    def __str__(self) -> str:
+        return f"reminded through {self.through}"

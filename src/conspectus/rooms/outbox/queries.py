@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
 from conspectus.kit.errors import NotAllowed, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import may_administer
 from conspectus.rooms.outbox.choices import DIRECT, Cadence, Kind, State
-from conspectus.rooms.outbox.models import Message, Notice, Told, Wish
+from conspectus.rooms.outbox.models import Message, Notice, Reminded, Reminder, Told, Wish
 
 
 def notices_of(by: User) -> QuerySet[Notice]:
@@ -36,6 +37,23 @@ def unread(by: User) -> int:
 def told_to() -> int | None:
     """Return the last line of the audit log people were told of; None before the first."""
     return Told.objects.values_list("number", flat=True).first()
+
+
+def reminded() -> Reminded | None:
+    """Return since when and through which day people were reminded; None before the first."""
+    return Reminded.objects.first()
+
+
+def reminders_told(watch: str, things: Collection[int]) -> set[tuple[int, date]]:
+    """Return of which of some things people were reminded, with the days those were due on."""
+    rows = of_these(Reminder.objects.filter(watch=watch), things, "thing")
+    return set(rows.values_list("thing", "day"))
+
+
+def reminders_of(days: Collection[date], subjects: Collection[str] = ()) -> list[Reminder]:
+    """Return what people were reminded of on some days, of some things' numbers if they are named."""
+    rows = Reminder.objects.filter(told_on__in=list(days))
+    return list(of_these(rows, subjects, "subject_id") if subjects else rows)
 
 
 def named_by(lines: Collection[int]) -> list[tuple[int, int]]:

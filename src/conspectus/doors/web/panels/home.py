@@ -177,7 +177,9 @@ def change_address(row: Change) -> str:
         return reverse("gate-review", args=[row.subject_id])
     if row.what in ("exception", "closure"):
         return reverse(row.what, args=[row.subject_id])
-    if row.what in ("nonconformity", "changerequest"):
+    if row.what == "due":
+        return reverse("action", args=[row.action_id]) if row.action_id else page_of(row.subject_kind, row.subject_id)
+    if row.what in ("nonconformity", "changerequest", "registerentry"):
         return page_of(row.what, row.subject_id)
     if row.what in ("comment", "named"):
         return talk_address(row.subject_kind, row.subject_id) + "#comments"

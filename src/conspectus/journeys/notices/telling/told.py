@@ -6,7 +6,7 @@ from conspectus.journeys.home.views import Change
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.outbox.models import Notice
 
-LINK, FINDING = "link", "finding"
+LINK, FINDING, DUE = "link", "finding", "due"
 Key = tuple[str, ...]
 Told = dict[Key, Change]  # what is said, by what a notice finds it with
 

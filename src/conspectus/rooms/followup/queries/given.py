@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.many import of_these
 from conspectus.kit.subjects import Subject
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
@@ -177,6 +178,17 @@ def actions_waiting(whose: Collection[int], on: date) -> QuerySet[Action]:
     """Return the open actions of some people that are due within a week or overdue, or have no day."""
     rows = Action.objects.select_related("project").filter(owner__in=list(whose), state=ActionState.OPEN)
     return rows.filter(Q(due_on=None) | Q(due_on__lte=on + timedelta(days=SOON_DAYS))).order_by("due_on", "pk")
+
+
+def actions_due(first: date, last: date) -> QuerySet[Action]:
+    """Return the open actions due between two days, both counted in, whoever may see them."""
+    return Action.objects.filter(state=ActionState.OPEN, due_on__range=(first, last)).order_by("due_on", "pk")
+
+
+def action_days(ids: Collection[int]) -> dict[int, date]:
+    """Return until when some actions are to be done, of those that are open."""
+    rows = Action.objects.filter(state=ActionState.OPEN, due_on__isnull=False).order_by()
+    return dict(of_these(rows, ids, "pk").values_list("pk", "due_on"))
 
 
 def actions_left(person: int) -> QuerySet[Action]:

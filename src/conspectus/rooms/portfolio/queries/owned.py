@@ -138,10 +138,18 @@ def answering_in(portfolio: int, on: date) -> set[int]:
     projects = Project.objects.filter(portfolio=portfolio, state=State.ACTIVE).exclude(manager=None)
     programmes = Programme.objects.filter(portfolio=portfolio).exclude(manager=None)
     found = {person for rows in (projects, programmes) for person in rows.order_by().values_list("manager", flat=True)}
+    return found | steering_in([portfolio], on)[portfolio]
+
+
+def steering_in(portfolios: Collection[int], on: date) -> dict[int, set[int]]:
+    """Return who steers each of some portfolios by a role other than administrator."""
     steering = STEERING - {Role.ADMINISTRATOR}
-    grants = Grant.objects.filter(in_force(on), scope_kind=ScopeKind.PORTFOLIO, scope_id=portfolio, role__in=steering)
-    found |= set(grants.values_list("person", flat=True))
-    return found | set(User.objects.filter(organisation_role__in=steering).values_list("person", flat=True))
+    everywhere = set(User.objects.filter(organisation_role__in=steering).values_list("person", flat=True))
+    found = {one: set(everywhere) for one in portfolios}
+    grants = Grant.objects.filter(in_force(on), scope_kind=ScopeKind.PORTFOLIO, scope_id__in=found, role__in=steering)
+    for portfolio, person in grants.values_list("scope_id", "person"):
+        found[portfolio].add(person)
+    return found
 
 
 def above_projects(projects: Collection[int]) -> dict[int, set[Reference]]:

@@ -1,0 +1,8 @@
+"""All that the clock looks out for; an area adds its own."""
+
+from __future__ import annotations
+
+from conspectus.journeys.notices.clock.registers import REGISTERS
+from conspectus.journeys.notices.clock.watch import Watch
+
+WATCHES: dict[str, Watch] = {one.name: one for one in (*REGISTERS,)}

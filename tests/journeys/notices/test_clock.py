@@ -1,0 +1,79 @@
+"""Notices of the clock: what falls due is told once for the day it is due on, to whom it waits on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from tests.cast import AT, Cast
+
+from conspectus.doors.web.panels.home import change_address
+from conspectus.journeys.notices.clock.keep import keep_reminders
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.shown import shown
+from conspectus.journeys.subjects import find_subject
+from conspectus.rooms.accounts.models import AuditLine, User
+from conspectus.rooms.followup.actions import ActionParticulars, change_action, close_action, open_action
+from conspectus.rooms.outbox.choices import Kind
+from conspectus.rooms.outbox.queries import notices_of
+from conspectus.rooms.risks.actions import Particulars, escalate_register_entry, open_register_entry
+
+pytestmark = [pytest.mark.rows, pytest.mark.django_db]
+MORNING = AT.replace(hour=9)
+FIRST = MORNING.date()
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def told(who: User, number: int) -> list[tuple[str, str]]:
+    """Return what the clock tells somebody on a day that it did not tell before."""
+    at = MORNING + timedelta(days=number)
+    keep_reminders(at=at)
+    follow_notices(at=at)
+    rows = [one for one in notices_of(who) if one.kind == Kind.DUE and one.at == at]
+    views = shown(who, rows, at.date())
+    assert all(change_address(one.change).startswith(("/actions/", "/registers/")) for one in views)
+    return sorted((one.change.subject, one.change.words) for one in views)
+
+
+def test_what_falls_due_is_told_once(cast: Cast) -> None:
+    follow_notices(at=MORNING)
+    about = find_subject(cast.alice, "project", str(cast.project.pk), FIRST)
+    new = ActionParticulars("Order the pumps", cast.heidi.person, day(10))
+    action = open_action(subject=about, new=new, by=cast.alice, at=MORNING)
+    soon = ActionParticulars("Call them", cast.heidi.person, day(2))
+    open_action(subject=about, new=soon, by=cast.alice, at=MORNING)
+    entry = open_register_entry(
+        place=cast.project, new=Particulars("threat", "Frost", review_on=day(10)), by=cast.alice, at=MORNING
+    )
+    escalate_register_entry(
+        entry=entry, level="programme", reason="Large", revision=entry.revision, by=cast.alice, at=MORNING
+    )
+    early = datetime.combine(FIRST, MORNING.time(), MORNING.tzinfo).replace(hour=2)
+    assert keep_reminders(at=early) == 0
+    assert told(cast.heidi, 0) == []  # one given within the week was told when it was given
+    assert told(cast.heidi, 3) == [
+        (about.name, f"Call them; Was to be done by {day(2)} and is still open"),
+        (about.name, f"Order the pumps; To be done by {day(10)}"),
+    ]
+    assert told(cast.heidi, 3) == told(cast.heidi, 3)  # the same day again tells nothing anew
+    assert AuditLine.objects.filter(deed="remind_people").count() == 1
+    assert told(cast.heidi, 4) == []
+    assert told(cast.alice, 10) == [("Frost", f"To be reviewed on {day(10)}")]  # nobody owns it: its manager
+    manager = cast.programme.manager
+    assert manager is not None
+    assert ("Frost", f"Escalated, and its review of {day(10)} has passed") in told(manager.user, 11)
+    assert told(cast.heidi, 11) == [(about.name, f"Order the pumps; Was to be done by {day(10)} and is still open")]
+    later = ActionParticulars("Order the pumps", cast.heidi.person, day(14))
+    at = MORNING + timedelta(days=11, hours=1)
+    action = change_action(action=action, new=later, revision=action.revision, by=cast.alice, at=at)
+    assert told(cast.heidi, 11) == []  # moved: what was told says nothing any more
+    assert told(cast.heidi, 12) == [(about.name, f"Order the pumps; To be done by {day(14)}")]
+    close_action(
+        action=action, state="done", answer="Ordered", revision=action.revision, by=cast.heidi,
+        at=MORNING + timedelta(days=12, hours=1),
+    )  # fmt: skip
+    assert told(cast.heidi, 12) == []
+    assert told(cast.heidi, 15) == []
