@@ -11,6 +11,7 @@ from conspectus.kit.manner import PLAIN, written_for
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import newest_line
+from conspectus.rooms.agile.queries.facts import backlog_facts
 from conspectus.rooms.changes.queries.facts import change_facts
 from conspectus.rooms.closure.queries.facts import closure_facts
 from conspectus.rooms.facts.actions import keep_place, record_facts
@@ -43,6 +44,7 @@ PROVIDERS: tuple[Provider, ...] = (
     contract_facts,
     document_facts,
     plan_facts,
+    backlog_facts,
     money_facts,
     report_facts,
     scope_facts,

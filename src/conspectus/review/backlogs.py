@@ -58,6 +58,7 @@ def pace_row(backlog: Backlog, pace: Pace) -> dict[str, Any]:
         ],
         "in_progress": {
             "items": pace.underway.items,
+            "blocked": pace.underway.blocked,
             "age_median_days": _measure(pace.underway.age_median),
             "age_85_percent_days": _measure(pace.underway.age_sure),
         },

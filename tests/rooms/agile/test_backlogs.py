@@ -17,12 +17,14 @@ from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
 from conspectus.doors.cli import run
+from conspectus.engine.measure import Reason
 from conspectus.kit.errors import Refusal
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.agile import actions
 from conspectus.rooms.agile.actions import NewChoice, SaidOf
 from conspectus.rooms.agile.models import BacklogRevision
 from conspectus.rooms.agile.queries import NOBODY, backlog_detail, choices_on, columns_offered, throughput_of
+from conspectus.rooms.agile.queries.facts import backlog_facts
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
@@ -169,6 +171,31 @@ def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: A
     assert "0 changes" in said
 
 
+def test_backlogs_are_measured_as_they_stood(cast: Cast) -> None:
+    others = [cast.project, *(make.project(f"Lot {number}", portfolio=cast.portfolio) for number in range(2))]
+    before = backlog_facts(others, DAY)[cast.project.pk]
+    assert (before["backlogs"], before["backlog_on"], before["backlog_judges"]) == (0, Reason.NO_DATA, False)
+    put(cast, export(DAY - timedelta(days=7), weeks=7), DAY - timedelta(days=7))
+    head, *rows = export(DAY, left=8).decode().splitlines()
+    started = f"K-90,Story,Begun,E-1,,,In progress,{DAY},{DAY - timedelta(days=4)},,"
+    blocked = f"K-91,Story,Held up,E-2,,,In progress,{DAY},{DAY - timedelta(days=30)},,Impediment"
+    epic = "E-2,Epic,Refund tickets,,,,In progress,,,,"
+    put(cast, "\n".join([f"{head},Flagged", *rows, started, blocked, epic]).encode())
+    with CaptureQueriesContext(connection) as asked:
+        found = backlog_facts(others, DAY)
+    assert len(asked) <= 5
+    now = found[cast.project.pk]
+    told = {name: now[f"backlog_{name}"] for name in ("on", "unit", "scope", "weeks", "weekly", "in_progress")}
+    assert told == {"on": DAY, "unit": "points", "scope": 78, "weeks": 8, "weekly": 6, "in_progress": 2}
+    assert now["backlog_growth_percent"] == pytest.approx(30)
+    assert (now["backlog_finish_on"], now["backlog_late_percent"]) == (DAY + timedelta(days=35), Reason.NO_BASELINE)
+    assert (now["backlog_age_days"], now["backlog_blocked_percent"]) == (30, 50)
+    assert (now["backlog_epics"], now["backlog_epics_unestimated"]) == (2, 1)
+    assert now["backlog_unestimated_percent"] == pytest.approx(100 * 2 / 26)
+    assert backlog_facts(others, DAY - timedelta(days=1))[cast.project.pk]["backlogs"] == 0  # it came in today
+    assert found[others[1].pk] == before
+
+
 def schedules(cast: Cast) -> tuple[str, str, str]:
     """Return what the period, the table and the page say of the schedule of the cast's project."""
     judge_registers([cast.project], on=DAY)
@@ -202,6 +229,7 @@ def test_throughput_judges_the_schedule_where_that_is_chosen(cast: Cast) -> None
     assert "after the approved finish 2024-05-03; amber to 10 %." in words
     assert "Scope grew by 10.0 %." in words
     assert "dimensions assessed" in overall
+    assert backlog_facts([cast.project], DAY)[cast.project.pk]["backlog_late_percent"] == 80
     with CaptureQueriesContext(connection) as asked:
         throughput_of([cast.project], DAY)
     assert len(asked) <= 5

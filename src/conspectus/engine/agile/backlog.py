@@ -40,6 +40,7 @@ class Item:
     started_on: date | None = None
     done_on: date | None = None
     accepted_on: date | None = None
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Underway:
     items: int
     points: float
     undated: int  # of which nobody tells since when
+    blocked: int
     age_median: Measure
     age_sure: Measure  # 85 % are no older
     oldest: tuple[tuple[Item, int], ...]
@@ -136,6 +137,7 @@ def underway(backlog: Backlog, most: int = 10) -> Underway:
         items=len(items),
         points=sum(backlog.weight(item, Unit.POINTS) for item in items),
         undated=len(items) - len(dated),
+        blocked=sum(item.blocked for item in items),
         age_median=_reached(ages, 0.5, 1),
         age_sure=_reached(ages, SURE, 1),
         oldest=tuple(dated[:most]),

@@ -23,6 +23,7 @@ class EpicFlow:
     points: float
     items_accepted: int
     points_accepted: float
+    unestimated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,6 @@ def _epics(backlog: Backlog) -> tuple[EpicFlow, ...]:
         done = [item for item in held if item.state is ItemState.ACCEPTED]
         if held or key:
             points = [sum(backlog.weight(item, Unit.POINTS) for item in some) for some in (held, done)]
-            found.append(EpicFlow(key, titles.get(key, ""), len(held), points[0], len(done), points[1]))
+            unestimated = sum(item.points is None for item in held)
+            found.append(EpicFlow(key, titles.get(key, ""), len(held), points[0], len(done), points[1], unestimated))
     return tuple(found)

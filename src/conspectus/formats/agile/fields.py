@@ -7,7 +7,7 @@ from conspectus.formats.workbooks.words import fold
 
 FIELDS = (
     "key", "type", "title", "epic", "sprint", "points", "state", "outcome",
-    "created", "started", "done", "accepted",
+    "created", "started", "done", "accepted", "blocked",
 )  # fmt: skip
 DAYS = ("created", "started", "done", "accepted")
 NEEDED = ("title", "state")
@@ -64,6 +64,10 @@ _HEADINGS_TOLD = {
         accepted, accepted on, abgenommen, abgenommen am, closed date, microsoft.vsts.common.closeddate,
         geschlossen am, abschlussdatum, datum der schliessung, closed, closed_at, closedat, content.closedat
     """,
+    "blocked": """
+        flagged, custom field (flagged), fields.customfield_10021, benutzerdefinierte felder (flagged), markiert,
+        benutzerdefinierte felder (markiert), blocked, microsoft.vsts.cmmi.blocked, blockiert, impediment, hindernis
+    """,
 }  # fmt: skip
 HEADINGS = {name: tuple(" ".join(one.split()) for one in told.split(",")) for name, told in _HEADINGS_TOLD.items()}
 CATEGORY = ("status category", "fields.status.statuscategory.name", "statuskategorie")
@@ -75,7 +79,8 @@ _STATES_TOLD = {
     """,
     ItemState.IN_PROGRESS: """
         in progress, doing, active, committed, in review, review, testing, in test, blocked, in development,
-        in arbeit, aktiv, in bearbeitung, zugesagt, in prufung, im test, in uberprufung, blockiert
+        on hold, waiting, impeded,
+        in arbeit, aktiv, in bearbeitung, zugesagt, in prufung, im test, in uberprufung, blockiert, wartet, angehalten
     """,
     ItemState.DONE: """
         resolved, gelost, ready for release, ready for acceptance, in abnahme, bereit zur abnahme, to be
@@ -116,6 +121,8 @@ PARTS = _words(
     """
 )
 KINDS = ("item", "epic", "part")
+HELD_UP = _words("blocked, on hold, waiting, impeded, blockiert, wartet, wartend, angehalten, zuruckgestellt")  # states
+NOT_BLOCKED = _words("no, false, nein, 0, none, not blocked, nicht blockiert, -")
 
 
 def usual_state(text: str, category: str = "") -> ItemState | None:

@@ -37,12 +37,13 @@ def unpack(data: bytes) -> Backlog:
 
 def _item(one: Item) -> list[Any]:
     days = [_iso(day) for day in (one.created_on, one.started_on, one.done_on, one.accepted_on)]
-    return [one.key, one.kind, one.title, one.state.value, one.epic, one.sprint, one.points, *days]
+    return [one.key, one.kind, one.title, one.state.value, one.epic, one.sprint, one.points, *days, *[1] * one.blocked]
 
 
 def _read(kept: list[Any]) -> Item:
     key, kind, title, state, epic, sprint, points, *days = kept
-    return Item(key, kind, title, ItemState(state), epic, sprint, points, *(_day(text) for text in days))
+    told = tuple(_day(text) for text in days[:4])
+    return Item(key, kind, title, ItemState(state), epic, sprint, points, *told, bool(days[4:]))
 
 
 def _iso(day: date | None) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from conspectus.engine.agile import Backlog, Item, ItemState, Sprint
 from conspectus.engine.findings import Finding, Severity
-from conspectus.formats.agile.fields import DAYS, DROPPED, NEEDED
+from conspectus.formats.agile.fields import DAYS, DROPPED, HELD_UP, NEEDED, NOT_BLOCKED
 from conspectus.formats.agile.mapping import Columns, counted, propose, unknown_states
 from conspectus.formats.agile.objects import iso_day
 from conspectus.formats.agile.raw import Raw, RawRow, read_raw, sprint_name
@@ -147,7 +147,12 @@ class _Reader:
             started_on=days["started"],
             done_on=days["done"],
             accepted_on=days["accepted"],
+            blocked=self._is_blocked(row),
         )
+
+    def _is_blocked(self, row: RawRow) -> bool:
+        flag = fold(self._text(row, "blocked"))
+        return (bool(flag) and flag not in NOT_BLOCKED) or fold(self._text(row, "state")) in HELD_UP
 
     def _text(self, row: RawRow, name: str) -> str:
         texts = row.values.get(self.columns.headings.get(name, ""), ())

@@ -38,7 +38,10 @@ def figures_json(backlog: Backlog) -> dict[str, Any]:
 
     usual = measure_pace(backlog)
     found = {unit.value: _kept(usual if usual.unit is unit else measure_pace(backlog, unit)) for unit in Unit}
-    return {"usual": usual.unit.value, **found}
+    epics = [one for one in usual.epics if one.key]
+    unsized = sum(0 < one.items == one.unestimated for one in epics)
+    shape = {"epics": len(epics), "epics_unestimated": unsized, "blocked": usual.underway.blocked}
+    return {"usual": usual.unit.value, **found, "shape": shape}
 
 
 def _kept(pace: Pace) -> dict[str, Any]:

@@ -54,4 +54,5 @@ COLUMNS = {
     "started": _("Begun on"),
     "done": _("Done on"),
     "accepted": _("Accepted on"),
+    "blocked": pgettext_lazy("backlog", "Blocked"),
 }

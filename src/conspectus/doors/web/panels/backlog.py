@@ -56,6 +56,7 @@ def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
         (_("Accepted a week"), tenths(found.mean)),
     )
     ages = ((_("Age, median"), _days(pace.underway.age_median)), (_("Age, 85 %"), _days(pace.underway.age_sure)))
+    ages += ((pgettext("backlog", "Blocked"), plain(pace.underway.blocked)),)
     growth = pace.growth.growth_percent if pace.growth else None
     return [
         *_earned(detail, usual),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.rooms.facts.choices import closing, connected, gates, money, places, plans, registers, reports
+from conspectus.rooms.facts.choices import backlogs, closing, connected, gates, money, places, plans, registers, reports
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
 __all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
@@ -27,6 +27,7 @@ AREAS: tuple[Area, ...] = (
     connected.CHANGES,
     connected.LINKS,
     connected.LESSONS,
+    backlogs.BACKLOG,
     places.CONTRACTS,
     places.DOCUMENTS,
     closing.CLOSURE,

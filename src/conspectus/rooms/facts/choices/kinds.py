@@ -31,6 +31,7 @@ UNITS = frozenset(
         "",
         "%",
         gettext_noop("actions"),
+        gettext_noop("backlogs"),
         gettext_noop("baselines"),
         gettext_noop("budgets"),
         gettext_noop("changes"),
@@ -41,9 +42,11 @@ UNITS = frozenset(
         gettext_noop("dimensions"),
         gettext_noop("documents"),
         gettext_noop("entries"),
+        gettext_noop("epics"),
         gettext_noop("fields"),
         gettext_noop("findings"),
         gettext_noop("issues"),
+        gettext_noop("items"),
         gettext_noop("lessons"),
         gettext_noop("links"),
         gettext_noop("milestones"),
@@ -60,6 +63,7 @@ UNITS = frozenset(
         gettext_noop("streams"),
         gettext_noop("tasks"),
         gettext_noop("times"),
+        gettext_noop("weeks"),
         gettext_noop("words"),
     }
 )

@@ -125,19 +125,23 @@ def throughput_of(projects: Sequence[Project], on: date) -> dict[int, PaceFacts]
 
     Asks the database the same number of times for one project and for a thousand, once where it judges none.
     """
-    from conspectus.engine.status import PaceFacts
-
     judged = {pk: choice for pk, choice in choices_on(projects, on).items() if choice.judges}
     those = [one for one in projects if one.pk in judged]
-    if not those:
-        return {}
-    newest = newest_backlogs(those, on)
-    bases = _scopes(judged)
-    rows, _held = judged_summaries(those, on + timedelta(days=1), also=("part",))
+    return paces_of(those, newest_backlogs(those, on), judged, on) if those else {}
+
+
+def paces_of(
+    projects: Sequence[Project], newest: Mapping[int, BacklogRevision], choices: Mapping[int, ChoiceView], on: date
+) -> dict[int, PaceFacts]:
+    """Return what throughput says of projects by their newest backlogs, with what they are held to at a day's end."""
+    from conspectus.engine.status import PaceFacts
+
+    bases = _scopes({one.pk: choices.get(one.pk, NOBODY) for one in projects})
+    rows, _held = judged_summaries(projects, on + timedelta(days=1), also=("part",))
     held = {row.revision.project_id: row.part for row in rows if row.part}
     found = {}
-    for one in those:
-        part, row, choice = held.get(one.pk), newest.get(one.pk), judged[one.pk]
+    for one in projects:
+        part, row, choice = held.get(one.pk), newest.get(one.pk), choices.get(one.pk, NOBODY)
         told: dict[str, Any] = {}
         if part is not None:
             told = {"start": part["dates"]["approved_start"], "finish": part["dates"]["approved_finish"]}
@@ -153,11 +157,11 @@ def throughput_of(projects: Sequence[Project], on: date) -> dict[int, PaceFacts]
     return found
 
 
-def _scopes(judged: Mapping[int, ChoiceView]) -> dict[tuple[int, int], dict[str, Any]]:
+def _scopes(choices: Mapping[int, ChoiceView]) -> dict[tuple[int, int], dict[str, Any]]:
     """Return the figures of the backlogs that growth is measured from, by project and number."""
-    numbers = {choice.since or 1 for choice in judged.values()}
+    numbers = {choice.since or 1 for choice in choices.values()}
     rows = BacklogRevision.objects.filter(number__in=numbers).order_by()
-    asked = of_these(rows, list(judged)).values_list("project", "number", "figures")
+    asked = of_these(rows, list(choices)).values_list("project", "number", "figures")
     return {(project, number): figures for project, number, figures in asked}
 
 
