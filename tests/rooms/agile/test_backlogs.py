@@ -18,6 +18,9 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.doors.cli import run
 from conspectus.engine.measure import Reason
+from conspectus.journeys.notices.clock.watches import WATCHES
+from conspectus.journeys.notices.follow import follow_notices
+from conspectus.journeys.notices.shown import shown
 from conspectus.kit.errors import Refusal
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.agile import actions
@@ -25,6 +28,7 @@ from conspectus.rooms.agile.actions import NewChoice, SaidOf
 from conspectus.rooms.agile.models import BacklogRevision
 from conspectus.rooms.agile.queries import NOBODY, backlog_detail, choices_on, columns_offered, throughput_of
 from conspectus.rooms.agile.queries.facts import backlog_facts
+from conspectus.rooms.outbox.queries import notices_of
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
@@ -218,6 +222,7 @@ def test_throughput_judges_the_schedule_where_that_is_chosen(cast: Cast) -> None
     set_baseline(project=cast.project, revision=PlanRevision.objects.get(), reason="Approved", by=cast.bob, at=AT)
     before = schedules(cast)
     assert "Finish 2024" in before[1]
+    follow_notices(at=AT)
     actions.choose_delivery(project=cast.project, new=NewChoice("Sprints"), by=cast.bob, at=AT)
     assert schedules(cast)[0] == "not_assessed"
     assert "because no backlog is uploaded" in schedules(cast)[1]
@@ -230,6 +235,15 @@ def test_throughput_judges_the_schedule_where_that_is_chosen(cast: Cast) -> None
     assert "Scope grew by 10.0 %." in words
     assert "dimensions assessed" in overall
     assert backlog_facts([cast.project], DAY)[cast.project.pk]["backlog_late_percent"] == 80
+    follow_notices(at=AT)
+    assert {one.change.words for one in shown(cast.carol, list(notices_of(cast.carol)), DAY)} == {
+        f"2 backlogs came in, the newest is number 2; accepted by {DAY + timedelta(days=21)} with 80 %; "
+        "past the approved finish 2024-05-03",
+        f"From {DAY} on throughput judges the schedule",
+    }
+    (old,) = WATCHES["backlog_old"].due(DAY, DAY)
+    assert (old.subject, old.persons) == (("project", str(cast.project.pk)), frozenset({cast.alice.person_id}))
+    assert WATCHES["backlog_old"].still([old.thing, old.thing - 1]) == {old.thing: DAY}
     with CaptureQueriesContext(connection) as asked:
         throughput_of([cast.project], DAY)
     assert len(asked) <= 5

@@ -42,8 +42,9 @@ def _item(one: Item) -> list[Any]:
 
 def _read(kept: list[Any]) -> Item:
     key, kind, title, state, epic, sprint, points, *days = kept
-    told = tuple(_day(text) for text in days[:4])
-    return Item(key, kind, title, ItemState(state), epic, sprint, points, *told, bool(days[4:]))
+    created, started, done, accepted = (_day(text) for text in days[:4])
+    days_told = {"created_on": created, "started_on": started, "done_on": done, "accepted_on": accepted}
+    return Item(key, kind, title, ItemState(state), epic, sprint, points, **days_told, blocked=len(days) > 4)
 
 
 def _iso(day: date | None) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conspectus.journeys.home.backlogs import backlog_changes
 from conspectus.journeys.home.views import Change
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.manner import inside
@@ -60,6 +61,7 @@ def changes_since(by: User, followed: Sequence[Subject], since: datetime, on: da
         who = (one.made_by_id, one.made_by.name)
         found.append(Change(one.made_at, "override", words, *who, *named, one.project_id))
     found += _moved(by, codes, since)
+    found += backlog_changes(codes, since, on)
     found += _said(by, followed, codes, since, on)
     found += _kept(by, followed, codes, since, on)
     return sorted((one for one in found if one.person_id != by.person_id), key=lambda one: one.at, reverse=True)

@@ -46,7 +46,7 @@ class Change:
     """Something that happened to what one follows."""
 
     at: datetime
-    what: str  # plan, report, baseline, override, state, document, comment, named; of notices also period, pack, handed
+    what: str  # plan, backlog, report, override, …; of notices also period, pack, handed
     words: str
     person_id: int | None
     person: str

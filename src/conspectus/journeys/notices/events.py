@@ -28,6 +28,7 @@ from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries.cycles import asked_at, reminded_at
 
 PLANS = frozenset({"import_plan", "edit_plan", "set_baseline", "change_project_state", "reopen_project"})
+PLANS |= {"import_backlog", "choose_delivery"}
 REPORTS = frozenset({"submit_report", "repeat_report", "accept_report", "return_report"})
 TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})

@@ -41,6 +41,8 @@ _WHATS = {
     "import_plan": "plan",
     "edit_plan": "plan",
     "set_baseline": "baseline",
+    "import_backlog": "backlog",
+    "choose_delivery": "counting",
     "override_status": "override",
     "change_project_state": "state",
     "reopen_project": "state",

@@ -55,8 +55,11 @@ def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
         (_("Weeks of history"), plain(found.weeks)),
         (_("Accepted a week"), tenths(found.mean)),
     )
-    ages = ((_("Age, median"), _days(pace.underway.age_median)), (_("Age, 85 %"), _days(pace.underway.age_sure)))
-    ages += ((pgettext("backlog", "Blocked"), plain(pace.underway.blocked)),)
+    ages = (
+        (_("Age, median"), _days(pace.underway.age_median)),
+        (_("Age, 85 %"), _days(pace.underway.age_sure)),
+        (pgettext("backlog", "Blocked"), plain(pace.underway.blocked)),
+    )
     growth = pace.growth.growth_percent if pace.growth else None
     return [
         *_earned(detail, usual),

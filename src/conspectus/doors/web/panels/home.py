@@ -24,6 +24,8 @@ _OF_PROJECT = {
     "plan": "project",
     "state": "project",
     "baseline": "baselines",
+    "backlog": "backlog",
+    "counting": "backlog",
     "lessons": "project-lessons",
 }
 _STEPS = {

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from conspectus.journeys.notices.clock.backlogs import BACKLOGS
 from conspectus.journeys.notices.clock.registers import REGISTERS
 from conspectus.journeys.notices.clock.watch import Watch
 
-WATCHES: dict[str, Watch] = {one.name: one for one in (*REGISTERS,)}
+WATCHES: dict[str, Watch] = {
+    one.name: one
+    for one in (
+        *REGISTERS,
+        *BACKLOGS,
+    )
+}
