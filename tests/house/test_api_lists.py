@@ -8,6 +8,7 @@ from typing import Any
 from conspectus.doors.api.urls import schema
 
 SHORT = {
+    "/api/v1/status/growth": "one a currency",
     "/api/v1/projects/{project_id}/people": "who plays a part in one project",
     "/api/v1/projects/{project_id}/aliases": "other names of one project",
     "/api/v1/projects/{project_id}/baseline": "approvals of one project's plan",

@@ -21,6 +21,7 @@ API: dict[str, Row] = {
     "GET /change-requests": Row(),
     "POST /projects/{project_id}/change-requests": Row(PLANNERS, READERS, body=BODY),
     "GET /projects/{project_id}/growth": SCOPED,
+    "GET /status/growth": Row(),
     "GET /change-requests/{change_id}": SCOPED,
     "PUT /change-requests/{change_id}": Row(PLANNERS, READERS, body=BODY),
     "POST /change-requests/{change_id}/submission": Row(PLANNERS, READERS, body={}),

@@ -26,12 +26,15 @@ from conspectus.rooms.changes.queries import (
     change_view,
     change_views,
     find_changes,
+    growth_sums,
     growths,
 )
+from conspectus.rooms.changes.queries.kept import kept_growth
 from conspectus.rooms.changes.rules import Limit, limits_for
 from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.money.models import Budget
 from conspectus.rooms.periods.actions import lay_periods, open_period
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
 from conspectus.rooms.status.queries import statuses
@@ -156,6 +159,15 @@ def test_an_approved_change_makes_the_next_baseline_and_budget_and_the_old_ones_
     assert growth.amount.value is not None
     assert sum(one.amount_minor for one in growth.reasons) == round(growth.amount.value)
     assert growth.reasons[0].reason == "customer"
+    (kept,) = kept_growth(cast.project.portfolio, DAY)
+    assert (kept.rebaselines, kept.first_minor, kept.current_minor) == (1, growth.first.value, growth.current.value)
+    assert kept_growth(cast.project.portfolio, DAY - timedelta(days=1)) == ()
+    (together,) = growth_sums(cast.bob, Project.objects.all(), DAY)
+    assert (together.currency, together.rebaselined, together.times) == ("EUR", 1, 1)
+    assert together.percent == growth.percent
+    assert growth_sums(cast.bob, Project.objects.all(), DAY, then=DAY - timedelta(days=1)) == ()
+    (blind,) = growth_sums(cast.heidi, Project.objects.all(), DAY)
+    assert (blind.times, blind.percent.reason) == (1, Reason.HIDDEN)
     (shut,) = growths([cast.project.pk], DAY, with_cost=frozenset()).values()
     assert (shut.rebaselines, shut.percent.reason, shut.reasons) == (1, Reason.HIDDEN, ())
     refused("state", actions.implement_change_request, request=row, revision=4, by=cast.bob)

@@ -56,6 +56,7 @@ def _table(arguments: argparse.Namespace) -> None:
     from conspectus.journeys.portfolio_rows import full_rows
     from conspectus.journeys.portfolio_table import portfolio_file
     from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.changes.queries import growth_sums
     from conspectus.rooms.schedule.queries import (
         GridFilter,
         PortfolioTotals,
@@ -77,11 +78,14 @@ def _table(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"projects": [to_plain(GridRow, row) for row in rows], "totals": to_plain(PortfolioTotals, totals)})
         return
-    heads = ("code", "name", "status", "declared", "gap", "finish", "slip", "as of")
-    print_table(heads, [_line(row) for row in rows], figures=(4, 6))
+    heads = ("code", "name", "status", "declared", "gap", "finish", "slip", "rebaselined", "growth, %", "as of")
+    print_table(heads, [_line(row) for row in rows], figures=(4, 6, 7, 8))
     for group in totals.groups:
         print(f"{group.label or 'none'}: {_counted(group)}")
     print(_counted(totals))
+    for grown in growth_sums(by, portfolio_projects(by, wanted, at=at), at.date()):
+        percent = "" if grown.percent.value is None else f", {grown.percent.value:+.1f} % by sums"
+        print(f"Rebaselined in {grown.currency}: {grown.rebaselined} of {grown.projects}, {grown.times} times{percent}")
 
 
 def _counted(found: Totals) -> str:
@@ -100,5 +104,7 @@ def _line(row: GridRow) -> list[str]:
         "" if row.gap is None else f"{row.gap:+g}",
         told(found.finish_on or "") if found else "",
         "" if slip is None else f"{slip:+.1f}",
+        "" if row.rebaselines is None else str(row.rebaselines),
+        "" if row.growth_percent is None else f"{row.growth_percent:+.1f}",
         told(found.status_on or "") if found else "",
     ]

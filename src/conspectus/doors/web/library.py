@@ -271,6 +271,14 @@ class Delta:
     reason: str = ""
 
 
+@component("regrown", {"times": 2, "percent": 13.0}, {"times": 1, "percent": None}, {"times": 0})
+class Regrown:
+    """How often a baseline was approved anew and how far its cost grew, beside a slip or a forecast against it."""
+
+    times: int
+    percent: float | None = None
+
+
 @component(
     "crumbs",
     {"trail": (("Portfolio", "/"), ("Harbour programme", "/programmes/2")), "here": "Quay wall"},

@@ -16,6 +16,7 @@ from conspectus.formats.currencies import written
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import divisions
+from conspectus.rooms.changes.queries import growth_of
 from conspectus.rooms.money import actions, queries
 from conspectus.rooms.money.choices import Kind, LineKind, Nature
 from conspectus.rooms.money.models import Entry
@@ -61,6 +62,7 @@ def money(request: HttpRequest, project_id: str) -> HttpResponse:
     plan = revision_detail(project, by=by, on=on.date()).curve if current_number(project) is not None else None
     told |= {
         "money": found,
+        "growth": growth_of(by, project, on.date()),
         "key_figures": money_figures(found, on.date()),
         "curve": money_curve(found, plan, on.date()),
         "month_rows": month_rows(found),

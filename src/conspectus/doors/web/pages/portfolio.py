@@ -21,6 +21,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import may_administer
+from conspectus.rooms.changes.queries import growth_sums
 from conspectus.rooms.portfolio.choices import FieldSubject
 from conspectus.rooms.portfolio.models import Programme, Project, SavedView
 from conspectus.rooms.portfolio.queries import (
@@ -176,6 +177,7 @@ def projects_table(
             "fields": fields,
             "tools": table.tools(asked, columns, fields, without=without),
             "sums": sums,
+            "grown": growth_sums(by, portfolio_projects(by, wanted, at=moment), moment.date()),
             "groups": table.group_rows(groups[:1] if pack else groups),
             "too_many_groups": MOST_SUMMED if wide else 0,
         }

@@ -140,6 +140,7 @@ def earned_value(request: HttpRequest, project_id: str) -> HttpResponse:
         number, on = detail.revision.number, at(request).date()
         work = earned_by_work(project, number, levels=levels_of(asked), by=asker(request), on=on)
         told |= work_panel(work, request.path, asked) | {
+            "growth": growth_of(asker(request), project, on),
             "key_figures": _figures(detail, EARNED),
             "curve": _curve(detail),
             "curve_rows": list(zip(curve.days, curve.planned, curve.earned, curve.spent, strict=False)),

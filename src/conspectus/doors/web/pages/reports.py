@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import NotFound
 from conspectus.kit.manner import inside
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.changes.queries import growth_of, growth_sums, growths
 from conspectus.rooms.governance.queries import third_opinion
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period, periods_of, told_of
 from conspectus.rooms.portfolio.models import Programme, Project
-from conspectus.rooms.portfolio.queries import get_programme
-from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects, get_programme
+from conspectus.rooms.portfolio.rules import may, projects_with_cost, require
 from conspectus.rooms.status import actions
 from conspectus.rooms.status.choices import RAG, WRITABLE, ReportState
 from conspectus.rooms.status.models import Report
@@ -66,6 +69,7 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= _standing(request, project, period, row) | {"status": status}
     told["strip"] = strip(trend(by, [project.pk], before=period, at=on).get(project.pk, ()))
     told["assurance"] = third_opinion(project, period)
+    told["growth"] = growth_of(by, project, on.date(), then=_told_on(period, on.date()))
     writing = told["may_submit"]
     told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
     told |= talk(request, subject_of(row)) if row is not None else {}
@@ -103,8 +107,22 @@ def programme_report(request: HttpRequest, programme_id: str) -> HttpResponse:
         writing = told["may_submit"]
         told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}
         told["strip"] = strip(programme_trend(by, programme, before=period, at=on))
+        told |= _grown(by, programme, status, on.date(), _told_on(period, on.date()))
     told |= talk(request, subject_of(row)) if row is not None else {}
     return show(request, "programmes/status.html", told, status=form.status)
+
+
+def _told_on(period: Period, today: date) -> date:
+    """Return the day a period is told of: its last, or today while it lasts."""
+    return min(today, period.ends_on - timedelta(days=1))
+
+
+def _grown(by: User, programme: Programme, status: ProgrammeStatus, on: date, then: date) -> dict[str, Any]:
+    """Return how far the projects of a programme, and the one that holds its own plan, had grown ``then``."""
+    inside = find_projects(by, ProjectFilter(programme=programme.pk), on)
+    own = status.own_plan
+    found = growths([own.project_id], then, with_cost=projects_with_cost(by, on)) if own else {}
+    return {"grown": growth_sums(by, inside, on, then=then), "own_growth": found.get(own.project_id) if own else None}
 
 
 @require_POST

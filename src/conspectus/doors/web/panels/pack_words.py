@@ -72,9 +72,11 @@ No condition is open.|Gate|Review|Rating|Decision|Decided|Evidence|Blocking|Cond
 Pass with conditions|Repeat|Stop|in the period|with or without conditions|planned in the next 90 days, or waiting
 planned for a day that passed|not confirmed|conditions|Waits for a decision|overdue|Planned|Decision
 A gate is a decision between two stages; evidence is counted by what is kept, not by what is ticked.
-This period was frozen before gates were kept with it.""".replace("\n", "|").split("|")
+This period was frozen before gates were kept with it.
+Rebaselined|Growth, %|no baseline is approved|not kept""".replace("\n", "|").split("|")
 )
 SENTENCES = (
+    "baseline cost %(share)s",
     "%(words)s (set aside)",
     "%(count)s reported",
     "%(part)s of %(all)s declared better",

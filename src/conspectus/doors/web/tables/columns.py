@@ -105,8 +105,13 @@ def _declared(row: GridRow, _: Fields) -> str:
     return draw("declared", told | {"gap": row.gap or 0.0, "period": row.period})
 
 
-def _slip(found: FiguresView) -> str:
-    return draw("delta", {"days": found.current_slip_days, "reason": gettext("there is no baseline")})
+def _slip(row: GridRow, _: Fields) -> str:
+    if row.figures is None:
+        return _reason(gettext("no plan yet"))
+    moved = draw("delta", {"days": row.figures.current_slip_days, "reason": gettext("there is no baseline")})
+    if not row.rebaselines:
+        return moved
+    return moved + draw("regrown", {"times": row.rebaselines, "percent": row.growth_percent})
 
 
 def _checks(found: FiguresView) -> str:
@@ -193,10 +198,13 @@ COLUMNS = (
     Column(
         "slip",
         _("Slip"),
-        _of_plan(_slip),
+        _slip,
         "num",
         "-slip",
-        _("Working days from the finish in the baseline in force to the forecast finish. Plus is late."),
+        _(
+            "Working days from the finish in the baseline in force to the forecast finish. Plus is late. "
+            "Below stands how often that baseline was approved anew, and how far its cost grew."
+        ),
     ),
     Column(
         "exception",

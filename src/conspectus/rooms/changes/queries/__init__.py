@@ -1,6 +1,6 @@
 """Everything that is asked of change requests; every answer starts from what the asker may see."""
 
-from conspectus.rooms.changes.queries.growth import CategoryGrowth, Growth, growth_of, growths
+from conspectus.rooms.changes.queries.growth import CategoryGrowth, Growth, GrowthSum, growth_of, growth_sums, growths
 from conspectus.rooms.changes.queries.requests import (
     ChangeFilter,
     ChangeView,
@@ -18,12 +18,14 @@ __all__ = [
     "ChangeStanding",
     "ChangeView",
     "Growth",
+    "GrowthSum",
     "change_standings",
     "change_view",
     "change_views",
     "find_changes",
     "get_change",
     "growth_of",
+    "growth_sums",
     "growths",
     "log_counts",
 ]

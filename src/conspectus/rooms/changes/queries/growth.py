@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
@@ -14,7 +16,7 @@ from conspectus.rooms.changes.choices import ChangeState
 from conspectus.rooms.changes.choices import Reason as Why
 from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.rules import sees_cost
+from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
 from conspectus.rooms.schedule.models import Baseline
 
 NONE_NAMED = ""  # growth that no change request tells of
@@ -51,6 +53,20 @@ class Growth:
         return value(self.current.value - self.first.value)
 
 
+@dataclass(frozen=True, slots=True)
+class GrowthSum:
+    """Projects of one currency with an approved baseline: how many were rebaselined, how often, how far all grew.
+
+    ``percent`` comes from the sums of those whose cost is seen and known, never from a mean.
+    """
+
+    currency: str
+    projects: int
+    rebaselined: int
+    times: int
+    percent: Measure
+
+
 def hidden(growth: Growth) -> Growth:
     """Return what those see of it who may not see cost: how often, not how much."""
     shut = missing(Reason.HIDDEN)
@@ -81,10 +97,37 @@ def growths(projects: Collection[int], on: date, *, with_cost: frozenset[int] | 
     return found
 
 
-def growth_of(by: User, project: Project, on: date) -> Growth | None:
-    """Return the growth of a visible project as far as ``by`` may see; None before its first approved baseline."""
+def growth_sums(by: User, projects: QuerySet[Project], on: date, *, then: date | None = None) -> tuple[GrowthSum, ...]:
+    """Return how far projects ``by`` sees grew together, by currency; rights are those of ``on``, growth ``then``'s."""
+    currencies = dict(projects.order_by().values_list("pk", "currency"))
+    found = growths(currencies, then or on, with_cost=projects_with_cost(by, on))
+    by_currency: dict[str, list[Growth]] = defaultdict(list)
+    for project, growth in found.items():
+        by_currency[currencies[project]].append(growth)
+    return tuple(_together(currency, some) for currency, some in sorted(by_currency.items()))
+
+
+def _together(currency: str, found: list[Growth]) -> GrowthSum:
+    known = [(one.first.value, one.current.value) for one in found if one.amount.value is not None]
+    first = sum(one or 0 for one, _ in known)
+    grown = sum(one or 0 for _, one in known) - first
+    percent = found[0].first if not known else ratio(value(100.0 * grown), value(first))
+    return GrowthSum(
+        currency,
+        len(found),
+        sum(one.rebaselines > 0 for one in found),
+        sum(one.rebaselines for one in found),
+        missing(percent.reason or Reason.NO_DATA) if percent.value is None else percent,
+    )
+
+
+def growth_of(by: User, project: Project, on: date, *, then: date | None = None) -> Growth | None:
+    """Return the growth of a visible project as far as ``by`` may see; None before its first approved baseline.
+
+    Rights are those of ``on``; where ``then`` is given, growth is that at the end of it.
+    """
     shut = None if sees_cost(by, project, on) else frozenset[int]()
-    return growths([project.pk], on, with_cost=shut).get(project.pk)
+    return growths([project.pk], then or on, with_cost=shut).get(project.pk)
 
 
 def _growth(costs: list[int | None], by_reason: dict[str, int]) -> Growth:

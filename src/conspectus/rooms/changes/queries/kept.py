@@ -1,4 +1,4 @@
-"""The change requests of a portfolio that wait for a decision, as a freeze keeps them."""
+"""Change requests of a portfolio that wait for a decision, and how its projects grew, as a freeze keeps them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Q
 
 from conspectus.rooms.changes.models import ChangeRequest
-from conspectus.rooms.portfolio.models import Portfolio
+from conspectus.rooms.changes.queries.growth import growths
+from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.portfolio.queries import programmes_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,41 @@ def _kept(row: ChangeRequest) -> KeptChange:
         cost_minor=row.cost_minor,
         currency=row.project.currency,
         slip_days=row.slip_days,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGrowth:
+    """How often a project was rebaselined by the end of a day, and what its first and current baseline cost."""
+
+    project_id: int
+    programme_id: int | None  # none of its own: it belongs to the project
+    within: tuple[int, ...]
+    programmes: tuple[int, ...]  # those it lies in
+    currency: str
+    rebaselines: int
+    first_minor: int | None
+    current_minor: int | None
+    hidden: bool = False  # the cost, from its reader
+
+
+def kept_growth(portfolio: Portfolio, on: date, only: int | None = None) -> tuple[KeptGrowth, ...]:
+    """Return the growth of projects of a portfolio, or ``only`` of one, that have an approved baseline, by number."""
+    wanted = Project.objects.filter(portfolio=portfolio, **({} if only is None else {"pk": only}))
+    rows = wanted.order_by().values_list("pk", "programme", "currency")
+    projects = {project: (programme, currency) for project, programme, currency in rows}
+    above = programmes_above([portfolio.pk])
+    found = growths(projects, on, with_cost=None)
+    return tuple(
+        KeptGrowth(
+            project,
+            None,
+            (),
+            tuple(each.pk for each in above.get(projects[project][0] or 0, ())),
+            projects[project][1],
+            one.rebaselines,
+            None if one.first.value is None else round(one.first.value),
+            None if one.current.value is None else round(one.current.value),
+        )
+        for project, one in sorted(found.items())
     )

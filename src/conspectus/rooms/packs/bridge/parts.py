@@ -10,7 +10,7 @@ from typing import Any
 
 from conspectus.kit.errors import Conflict
 from conspectus.kit.frozen import NotAsWritten, from_json, to_json
-from conspectus.rooms.changes.queries.kept import KeptChange, kept_changes
+from conspectus.rooms.changes.queries.kept import KeptChange, KeptGrowth, kept_changes, kept_growth
 from conspectus.rooms.followup.queries.kept import KeptAction, kept_actions
 from conspectus.rooms.governance.queries.kept import KeptException, kept_exceptions
 from conspectus.rooms.governance.queries.kept_gates import KeptGate, kept_gates
@@ -23,6 +23,7 @@ REGISTER, ACTIONS, LINKS, EXCEPTIONS = "register", "actions", "links", "exceptio
 COMPLIANCE, FINDINGS = "compliance", "findings"
 CHANGES = "changes"
 GATES = "gates"
+GROWTH = "growth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ def _change(row: KeptChange, reader: Reader) -> KeptChange | None:
     return row if reader.sees_cost(row) else replace(row, cost_minor=None, hidden=True)
 
 
+def _growth(row: KeptGrowth, reader: Reader) -> KeptGrowth | None:
+    if not reader.sees(row):
+        return None
+    return row if reader.sees_cost(row) else replace(row, first_minor=None, current_minor=None, hidden=True)
+
+
 PARTS: dict[str, Part] = {
     one.name: one
     for one in (
@@ -120,6 +127,7 @@ PARTS: dict[str, Part] = {
         Part(CHANGES, KeptChange, kept_changes, _change),
         Part(EXCEPTIONS, KeptException, kept_exceptions, _exception),
         Part(GATES, KeptGate, kept_gates, _gate),
+        Part(GROWTH, KeptGrowth, kept_growth, _growth),
     )
 }
 

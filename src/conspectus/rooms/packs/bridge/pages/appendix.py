@@ -25,6 +25,11 @@ _DEFINITIONS = (
     ),
     ("Stale", f"The status date lies more than {STALE_DAYS} days before the period's end, or there is none."),
     ("Slip", "Forecast finish minus approved finish in working days; plus is later. Moves are calendar days."),
+    (
+        "Rebaselined, growth",
+        "Baselines approved after the first, and the cost of the newest over that of the first: slip and budget are "
+        "measured against the newest. Of several projects from sums.",
+    ),
     ("Budget", "The approved budget without management reserve; where none is approved, that of the baseline (BAC)."),
     ("Planned, earned, spent", "PV, EV and AC to each project's status date."),
     ("CPI, SPI, SPI(t)", "EV / AC; EV / PV; earned schedule over actual time. A total's come from sums."),

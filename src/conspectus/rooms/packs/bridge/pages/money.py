@@ -21,6 +21,7 @@ from conspectus.review.pages.cells import (
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import amount_in, named, unit_words
 from conspectus.rooms.packs.bridge.pages.curves import period_chart
+from conspectus.rooms.packs.bridge.pages.growth import HEADS, growth_cells, total_cells
 from conspectus.rooms.schedule.queries.views import MoneyView
 from conspectus.rooms.status.queries import ProjectStatus
 
@@ -139,7 +140,12 @@ def _grid(book: Book, total: Sums) -> Grid:
     members = [row for row in _budgeted(book) if row.figures and row.figures.money.currency == code]
     members.sort(key=lambda row: (-_budget(row), row.code))
     rows = [
-        (named(row), *_amounts(row.figures.money, book), brief(ratio(row.figures.money.spi_t)))
+        (
+            named(row),
+            *_amounts(row.figures.money, book),
+            brief(ratio(row.figures.money.spi_t)),
+            *growth_cells(book, row.project_id),
+        )
         for row in members
         if row.figures
     ]
@@ -152,10 +158,11 @@ def _grid(book: Book, total: Sums) -> Grid:
             amount_in(_difference(total.budget, total.forecast), code, unit),
             *(brief(ratio(one)) for one in (found.cpi, found.spi)),
             Cell("–", tone=Tone.MUTED),
+            *total_cells(book, (row.project_id for row in members)),
         )
     )
-    heads = "Project|Budget>|Planned>|Earned>|Spent>|Forecast>|Variance>|CPI>|SPI>|SPI(t)>"
-    widths = "3 1.3 1.3 1.3 1.3 1.3 1.2 0.8 0.8 0.8"
+    heads = "Project|Budget>|Planned>|Earned>|Spent>|Forecast>|Variance>|CPI>|SPI>|SPI(t)>|" + HEADS
+    widths = "3 1.3 1.3 1.3 1.3 1.3 1.2 0.8 0.8 0.8 1.1 0.9"
     return Grid(f"Amounts in {unit_words(code, unit)}", columns(heads, widths), tuple(rows), total_rows=1)
 
 

@@ -20,6 +20,7 @@ from conspectus.review.pages.cells import (
 from conspectus.review.result import COLOURS, GroupReview
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import computed, declared, named, signed, worst_first
+from conspectus.rooms.packs.bridge.pages.growth import growth_of_all
 from conspectus.rooms.packs.bridge.pages.money import sums
 from conspectus.rooms.schedule.queries.views import STALE_DAYS
 from conspectus.rooms.status.queries import ProjectStatus
@@ -76,6 +77,7 @@ def _counts(book: Book) -> tuple[Figure, ...]:
         Figure("Optimism rate", rate, note, tones[whole.better > 0]),
         Figure("Mean gap", signed(_hundredths(whole.mean.value)).text, "steps; above 0 is better than the data"),
         Figure("Stale", f"{old}", f"no status date within {STALE_DAYS} days", tones[old > 0]),
+        growth_of_all(book),
     )
 
 

@@ -6,7 +6,7 @@ from conspectus.formats.packs.page import Cell, Grid, Page, Tone
 from conspectus.review.pages.cells import SHAPES, TONES, brief, columns, plural, ratio, said, text
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import NOTHING, amount_in, computed, declared, gap
-from conspectus.rooms.packs.choices import Unit
+from conspectus.rooms.packs.bridge.pages.growth import HEADS, programme_cells
 from conspectus.rooms.status.queries import ProgrammeStatus
 
 
@@ -15,8 +15,8 @@ def programmes(book: Book) -> tuple[Page, ...]:
     if not book.reported:
         return ()
     heads = "Programme|Declared|By its sums|Gap>|Schedule|Cost|Projects|Worse than its sums|Budget>|Forecast>|CPI>"
-    rows = tuple(_row(one, book.look.unit) for one in book.reported)
-    grid = Grid("", columns(heads, "2.3 1.1 1.1 0.6 1.1 1.1 1.8 2 1.4 1.4 0.6"), rows)
+    rows = tuple(_row(book, one) for one in book.reported)
+    grid = Grid("", columns(f"{heads}|{HEADS}", "2.3 1.1 1.1 0.6 1.1 1.1 1.8 2 1.3 1.3 0.6 1.1 0.8"), rows)
     words = Grid(
         "In their words, and by the sums",
         columns("Programme|Manager|The report says|The sums say", "2 1.4 4 4"),
@@ -26,11 +26,11 @@ def programmes(book: Book) -> tuple[Page, ...]:
     return (Page("Programmes", "Programmes", (grid, words), lead=lead),)
 
 
-def _row(one: ProgrammeStatus, unit: Unit) -> tuple[Cell, ...]:
+def _row(book: Book, one: ProgrammeStatus) -> tuple[Cell, ...]:
     sums, worst = one.roll_up, one.worst
     money: tuple[Cell, ...] = (NOTHING, NOTHING, NOTHING)
     if sums is not None:
-        cells = (amount_in(each, sums.currency, unit) for each in (sums.budget, sums.forecast))
+        cells = (amount_in(each, sums.currency, book.look.unit) for each in (sums.budget, sums.forecast))
         money = (*cells, brief(ratio(sums.cpi)))
     return (
         text(one.name, Tone.STRONG),
@@ -42,6 +42,7 @@ def _row(one: ProgrammeStatus, unit: Unit) -> tuple[Cell, ...]:
         _spread(one),
         Cell(f"{SHAPES[worst.colour]} {worst.name}", tone=TONES[worst.colour]) if worst else NOTHING,
         *money,
+        *programme_cells(book, one.programme_id),
     )
 
 

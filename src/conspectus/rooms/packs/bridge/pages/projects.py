@@ -42,6 +42,7 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     strip,
 )
 from conspectus.rooms.packs.bridge.pages.curves import curves_sheet, period_chart
+from conspectus.rooms.packs.bridge.pages.growth import growth_cells, growth_figure
 from conspectus.rooms.packs.bridge.pages.status import milestone_cells
 from conspectus.rooms.portfolio.choices import FieldRight
 from conspectus.rooms.portfolio.queries.field_values import FieldShown
@@ -69,7 +70,7 @@ def project_pages(book: Book) -> tuple[Page, ...]:
 
 
 def _page(book: Book, row: ProjectStatus) -> Page:
-    parts: list[Figures | Beside | Grid] = [Figures(_standing(row))]
+    parts: list[Figures | Beside | Grid] = [Figures((*_standing(row), growth_figure(book, row.project_id)))]
     if row.figures is not None:
         parts.append(Figures(_amounts(row, row.figures)))
     curve = period_chart(book.earned.get(row.project_id, ()))
@@ -180,11 +181,11 @@ def _words(row: ProjectStatus) -> Grid:
 def _figures_sheet(book: Book) -> Page:
     heads = (
         "Code|Project|State|Programme|Division|Manager|Declared|Computed|Gap>|Schedule|Cost|Status date|Start|Finish"
-        "|Slip, days>|Tasks>|Done>|Currency|Approved budget>|BAC>|Planned>|Earned>|Spent>|Forecast>|CPI>|SPI>|SPI(t)>"
-        "|Trend"
+        "|Slip, days>|Rebaselined>|Growth, %>|Tasks>|Done>|Currency|Approved budget>|BAC>|Planned>|Earned>|Spent>"
+        "|Forecast>|CPI>|SPI>|SPI(t)>|Trend"
     )
     own = _own_fields(book)
-    labels = (*columns(heads, " ".join(["1"] * 28)), *(Column(label) for label in own.values()))
+    labels = (*columns(heads, " ".join(["1"] * 30)), *(Column(label) for label in own.values()))
     rows = tuple((*_figures_row(book, row), *_own_cells(row, own)) for row in book.rows)
     grid = Grid("", labels, rows, empty="No project.", media=IN_SHEETS)
     return Page("Projects", "Every figure of every project", (grid,), media=IN_SHEETS)
@@ -219,6 +220,7 @@ def _figures_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
         computed(row.dimension("cost")),
         *(on(each) for each in (figures.status_on, figures.start_on, figures.finish_on)),
         signed(figures.current_slip_days),
+        *growth_cells(book, row.project_id),
         *(count(each) for each in (figures.tasks, figures.done)),
         text(one.currency),
         *(

@@ -32,6 +32,7 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     strip,
     worst_first,
 )
+from conspectus.rooms.packs.bridge.pages.growth import HEADS, growth_cells
 from conspectus.rooms.packs.bridge.pages.waiting import waiting
 from conspectus.rooms.schedule.queries.views import MilestoneView
 from conspectus.rooms.status.queries import GapGroup, ProgrammeStatus, ProjectStatus
@@ -159,8 +160,8 @@ def _group_grid(caption: str, found: Sequence[GapGroup]) -> Grid:
 
 def status_grid(book: Book) -> tuple[Page, ...]:
     """Return one row a project: declared, computed, gap, schedule, cost, and the strip of frozen periods."""
-    heads = "Project|Declared|Computed|Trend|Schedule|Cost|Status date|Finish|Gap>|Slip, days>|SPI(t)>|CPI>"
-    widths = "2.3 1.15 1.15 2.4 1.15 1.15 1.2 1.2 0.6 0.8 0.75 0.65"
+    heads = "Project|Declared|Computed|Trend|Schedule|Cost|Status date|Finish|Gap>|Slip, days>|SPI(t)>|CPI>|" + HEADS
+    widths = "2.3 1.15 1.15 2 1.15 1.15 1.2 1.2 0.6 0.8 0.75 0.65 1.1 0.85"
     grid = Grid("", columns(heads, widths), tuple(_status_row(book, row) for row in worst_first(book.rows)))
     longest = max((len(points) for points in book.trends.values()), default=0)
     lead = "The worst first. Gap above 0: reported better than the data."
@@ -184,6 +185,7 @@ def _status_row(book: Book, row: ProjectStatus) -> tuple[Cell, ...]:
         signed(figures.current_slip_days if figures else None, late_is_red=True),
         brief(ratio(figures.money.spi_t)) if figures else NOTHING,
         brief(ratio(figures.money.cpi)) if figures else NOTHING,
+        *growth_cells(book, row.project_id),
     )
 
 
