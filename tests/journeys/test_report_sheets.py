@@ -12,12 +12,13 @@ from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
 from conspectus.journeys.report_sheets.making import Narrowed, report_sheet
+from conspectus.journeys.report_sheets.said import SheetSaid
 from conspectus.journeys.report_sheets.taking import SheetFile, preview_reports, take_reports
 from conspectus.journeys.reporting_cycle import begin_cycle
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, Stale
 from conspectus.rooms.periods.actions import lay_periods
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.portfolio.actions import grant_role
+from conspectus.rooms.portfolio.actions import grant_role, save_mapping
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.status.models import Report, ReportFinding
@@ -143,8 +144,75 @@ def test_a_sheet_of_ones_own_is_read_by_its_headings(cast: Cast, april: Period) 
         preview_reports(file=SheetFile(b"Code\nA", "a.csv", april, {"Code": "colour"}), by=cast.alice, at=LATER)
     with pytest.raises(Invalid, match="headings"):
         preview_reports(file=SheetFile(b"Fruit\nApple", "a.csv", april), by=cast.alice, at=LATER)
+    guessed = SheetFile(b"Fruit;Tree\nApple;Old", "a.csv", april)
+    asked = preview_reports(file=guessed, by=cast.alice, at=LATER)
+    assert ([one.code for one in asked.asks], asked.lines) == (["NAME_MISSING"], ())
+    with pytest.raises(Invalid, match="Say which column holds them"):
+        take_reports(file=guessed, by=cast.alice, at=LATER)
+    messy_sheets_are_put_together(cast, april)
     for nobody in (cast.carol, cast.erin):
         with pytest.raises(NotAllowed):
             preview_reports(file=file, by=nobody, at=LATER)
         with pytest.raises(NotAllowed):
             report_sheet(period=april, by=nobody, at=LATER)
+
+
+def messy(code: str) -> bytes:
+    """Return a book with a title over merged cells, headings in two rows, a table below it and one on another sheet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Status"
+    for row in (
+        ["Monatsbericht April – vertraulich"],
+        [],
+        ["Projekt", "", "Ampel", "", "Kommentar"],
+        ["Nummer", "Wie es heißt", "Gesamt", "Lage der Mittel", ""],
+        ["Infrastruktur"],
+        [code, "egal", "gelb", "rot", "Läuft"],
+        ["Summe", "", "", "", "1 Projekt"],
+        [],
+        ["Andere"],
+        ["Projektname", "Gesamtstatus", "Kommentar"],
+        ["Bridge", "grün", "Gut"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:E1")
+    sheet.merge_cells("C3:D3")
+    more = book.create_sheet("Prognosen")
+    more.append(["Projektname", "Endtermin", "Prognose (TEUR)", "Entscheidung bis", "Offene Entscheidungen"])
+    more.append([code, "15.12.2024", "1,5", "20.05.2024", "Lieferant wählen"])
+    more.append(["Bridge", "31.01.2025", "2.000,25 CHF", "", ""])
+    book.create_sheet("Notizen").append(["nur Text"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def messy_sheets_are_put_together(cast: Cast, april: Period) -> None:
+    Report.objects.all().delete()
+    by: dict[str, Any] = {"by": cast.mona, "at": LATER}
+    said = SheetSaid("keep", columns={"Lage der Mittel": "cost"}, amounts="de")
+    data = messy(cast.project.code)
+    found = preview_reports(file=said.file(april, data, "monat.xlsx", **by), **by)
+    assert [(one.sheet, one.row, one.code) for one in found.lines] == [
+        ("Status", 6, cast.project.code),
+        ("Status", 11, "=B-7"),
+    ]
+    assert {"ROW_TOTAL", "ROW_ALONE", "SHEETS_UNUSED"} <= {one.code for one in found.findings}
+    assert [[one.code for one in line.findings] for line in found.lines] == [[], ["CURRENCY"]]
+    with pytest.raises(NotAllowed):
+        said.keep(found, april, "Monat", by=cast.alice, at=LATER)
+    kept = said.keep(found, april, "Monat", **by)
+    assert (kept.kind, kept.columns["Prognose (TEUR)"]) == ("reports", "forecast")
+    again = SheetSaid("keep", mapping=str(kept.pk)).file(april, data, "mai.xlsx", **by)  # the mapping alone says it all
+    (done,) = take_reports(file=again, partly=True, **by)
+    row = Report.objects.get(project=cast.project)
+    assert (done.code, row.summary, row.finish_on, row.forecast_minor, row.decisions, row.decide_on) == (
+        cast.project.code, "Läuft", date(2024, 12, 15), 150_000, "Lieferant wählen", date(2024, 5, 20)
+    )  # fmt: skip
+    assert {one.dimension: one.level for one in row.declarations.all()} == {"overall": "amber", "cost": "red"}
+    other = save_mapping(portfolio=cast.portfolio, name="Liste", columns={"A": "code"}, **by)
+    with pytest.raises(Invalid, match="another kind"):
+        SheetSaid(mapping=str(other.pk)).file(april, data, "x.xlsx", **by)

@@ -8,7 +8,7 @@ from typing import Any
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import InFile, OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
-from conspectus.doors.cli._said import add_manner, manner_of
+from conspectus.doors.cli._said import add_manner, mapping_named
 from conspectus.doors.cli._terminal import print_findings, print_table
 
 
@@ -29,6 +29,8 @@ def add_sheets(commands: Any) -> None:
     take.add_argument(
         "--rows-are", default="", choices=("submit", "keep", "unchanged"), help="for rows that do not say"
     )
+    take.add_argument("--mapping", default="", metavar="NAME", help="as a saved mapping reads it; --column goes first")
+    take.add_argument("--save-mapping", default="", metavar="NAME", help="keep how it is read for the next sheet")
     add_manner(take)
     for_rows(sheet, _sheet)
     for_rows(take, _take)
@@ -49,29 +51,41 @@ def _sheet(arguments: argparse.Namespace) -> None:
     print(f"{arguments.out}: {count} reports" if count != 1 else f"{arguments.out}: 1 report")
 
 
-def _take(arguments: argparse.Namespace) -> None:
+def _take(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
-    from conspectus.journeys.report_sheets.taking import SheetFile, preview_reports, take_reports
+    from conspectus.journeys.mapped import MANNER
+    from conspectus.journeys.report_sheets.said import SheetSaid
+    from conspectus.journeys.report_sheets.taking import preview_reports, take_reports
     from conspectus.review.show import finding_row
     from conspectus.rooms.periods.queries import get_period
 
-    by, columns = acting_user(arguments), {}
-    for one in arguments.column:
-        heading, sign, code = one.rpartition("=")
-        if not sign:
-            raise Refused(f"'{one}' is no heading and field such as Ampel=overall.")
-        columns[heading] = code
-    data, period = arguments.file.read(), get_period(by, arguments.period)
-    file = SheetFile(data, arguments.file.name, period, columns, manner_of(arguments), arguments.rows_are)
-    found = preview_reports(file=file, by=by, at=now())
-    print_findings([finding_row(one) for line in found.lines for one in line.findings])
-    if arguments.preview:
+    by, at = acting_user(arguments), now()
+    period = get_period(by, arguments.period)
+    mapping = mapping_named(period.portfolio, "reports", arguments.mapping)
+    manner = {name: getattr(arguments, name) for name in MANNER}
+    said = SheetSaid(arguments.rows_are, mapping, dict(map(_column, arguments.column)), **manner)
+    file = said.file(period, arguments.file.read(), arguments.file.name, by=by, at=at)
+    found = preview_reports(file=file, by=by, at=at)
+    seen = (*found.asks, *(one for line in found.lines for one in line.findings))
+    print_findings([finding_row(one) for one in seen])
+    if arguments.save_mapping:
+        said.keep(found, period, arguments.save_mapping, by=by, at=at)
+        print(f"How it is read is kept as '{arguments.save_mapping}'.")
+    if arguments.preview or found.asks:
         cells = [(str(one.row), one.code, one.name, "refused" if one.bad else one.deed) for one in found.lines]
         print_table(("Row", "Code", "Project", "Would be"), cells, figures=(0,))
-        return
-    rows = take_reports(file=file, shown=found.shown, partly=arguments.partly, by=by, at=now())
+        return 2 if found.asks else 0
+    rows = take_reports(file=file, shown=found.shown, partly=arguments.partly, by=by, at=at)
     print_table(
         ("Row", "Code", "Project", "State"),
         [(str(one.row), one.code, one.name, one.state or one.refused) for one in rows],
         figures=(0,),
     )
+    return 0
+
+
+def _column(text: str) -> tuple[str, str]:
+    heading, sign, code = text.rpartition("=")
+    if not sign:
+        raise Refused(f"'{text}' is no heading and field such as Ampel=overall.")
+    return heading, code

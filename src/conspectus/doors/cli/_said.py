@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from conspectus.doors.cli import Refused
+
 if TYPE_CHECKING:
     from conspectus.formats.workbooks.cells import Manner
+    from conspectus.rooms.portfolio.models import Portfolio
     from conspectus.rooms.schedule.bridge.said import Said
 
 
@@ -32,3 +35,16 @@ def said_of(arguments: argparse.Namespace, status_date: str = "") -> Said:
 def manner_of(arguments: argparse.Namespace) -> Manner:
     """Return how the files are to be read."""
     return said_of(arguments).manner()
+
+
+def mapping_named(portfolio: Portfolio, kind: str, name: str) -> str:
+    """Return the number of the portfolio's mapping of this name, for sheets of a kind; empty where none is named."""
+    if not name:
+        return ""
+    from conspectus.kit.texts import fold
+    from conspectus.rooms.portfolio.queries import mappings_of
+
+    row = mappings_of(portfolio, kind).filter(name_key=fold(name)).first()
+    if row is None:
+        raise Refused(f"This portfolio has no mapping of such sheets called '{name}'.")
+    return str(row.pk)

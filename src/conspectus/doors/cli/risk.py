@@ -8,7 +8,7 @@ from typing import Any
 
 from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
-from conspectus.doors.cli._said import add_manner
+from conspectus.doors.cli._said import add_manner, mapping_named
 from conspectus.doors.cli._terminal import print_json, print_table
 
 KINDS = ("threat", "opportunity", "issue", "assumption", "decision")
@@ -132,7 +132,7 @@ def _import(arguments: argparse.Namespace) -> int:
     by, at = acting_user(arguments), now()
     place = _place(by, arguments)
     manner = {name: getattr(arguments, name) for name in MANNER}
-    mapping = _mapping(portfolio_of(place), arguments.mapping) if arguments.mapping else ""
+    mapping = mapping_named(portfolio_of(place), "register", arguments.mapping)
     said = RegisterSaid(arguments.kind, mapping, dict(map(_pair, arguments.map)), **manner)
     file = said.file(place, arguments.file.read(), arguments.file.name, by=by, at=at)
     found = preview_register(file=file, by=by, at=at)
@@ -153,18 +153,6 @@ def _import(arguments: argparse.Namespace) -> int:
     else:
         print(f"{len(taken.opened)} entered, {len(taken.changed)} changed, {taken.same} there already.")
     return 0
-
-
-def _mapping(portfolio: Any, name: str) -> str:
-    """Return the number of the portfolio's mapping of this name."""
-    from conspectus.doors.cli import Refused
-    from conspectus.kit.texts import fold
-    from conspectus.rooms.portfolio.queries import mappings_of
-
-    row = mappings_of(portfolio, "register").filter(name_key=fold(name)).first()
-    if row is None:
-        raise Refused(f"This portfolio has no mapping of registers called '{name}'.")
-    return str(row.pk)
 
 
 def _pair(text: str) -> tuple[str, str]:

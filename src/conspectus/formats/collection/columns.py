@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from conspectus.formats.masterlist.fields import Field
-from conspectus.formats.workbooks.cells import plain_heading
+from conspectus.formats.masterlist.fields import Field, ranked
 from conspectus.formats.workbooks.words import fold
 
 MARK = "conspectus:reports/1"  # stands before the codes of the columns in a workbook that was made here
@@ -36,38 +35,78 @@ FIELDS: dict[str, Field] = {
     )
 }
 SHOWN = ("manager", "doubts")  # written for the reader, and not read back
-# Separated by commas.
-_TOLD = {
-    "code": "code, project code, project id, project no, id, nr, no, projektnummer, projekt nr, projektcode, kennung",
-    "name": "name, project, project name, title, projekt, projektname, bezeichnung, vorhaben, projet, proyecto",
-    "overall": "overall, overall status, status, rag, rag status, overall rag, gesamt, gesamtstatus, ampel, statut",
-    "schedule": "schedule, schedule status, time, time status, schedule rag, termine, zeit, terminstatus, delais",
-    "cost": "cost, cost status, budget, budget status, cost rag, budget rag, kosten, kostenstatus, couts",
-    "scope": "scope, scope status, scope rag, umfang, inhalt, leistung, perimetre",
-    "quality": "quality, quality status, quality rag, qualitat, qualite",
-    "risk": "risk, risks, risk status, risk rag, risiko, risiken, risques",
-    "benefits": "benefits, benefit, benefits status, nutzen, benefices",
-    "resources": "resources, resource status, resources status, ressourcen, team, ressources",
-    "overall_words": "why overall, overall comment, status comment, begrundung, begrundung gesamt",
-    "schedule_words": "why schedule, schedule comment, time comment, begrundung termine",
-    "cost_words": "why cost, cost comment, budget comment, begrundung kosten",
-    "scope_words": "why scope, scope comment, begrundung umfang",
-    "quality_words": "why quality, quality comment, begrundung qualitat",
-    "risk_words": "why risk, risk comment, begrundung risiko",
-    "benefits_words": "why benefits, benefits comment, begrundung nutzen",
-    "resources_words": "why resources, resources comment, begrundung ressourcen",
-    "summary": "summary, comment, comments, where the project stands, highlights, kommentar, stand, bemerkung, resume",
-    "achieved": "achieved, achievements, done, done this month, accomplishments, erreicht, erledigt, realise",
-    "planned": "planned, planned next, next steps, plans, next period, nachste schritte, geplant, prochaines etapes",
-    "decisions": "decisions, decisions wanted, decision needed, decisions needed, entscheidungen, entscheidungsbedarf",
-    "decide_on": "decision wanted by, decide by, decision by, entscheidung bis",
-    "finish_on": "forecast finish, finish, expected finish, end, end date, go live, prognose ende, endtermin, ende",
-    "forecast": "forecast cost, forecast, cost forecast, eac, estimate at completion, prognose kosten, kostenprognose",
-    "minutes": "minutes, effort, minutes this took, minuten, aufwand",
-    "answer": "answer, answers, answer to findings, antwort, antworten",
-    "deed": "hand in, submit, einreichen, abgeben",
-}
-HEADINGS = {plain_heading(one): code for code, told in _TOLD.items() for one in told.split(",")}
+# Separated by commas, in plain letters, the surest first.
+HEADINGS = ranked({
+    "code": """
+        project code, project id, project no, project number, projektnummer, projekt nr, projektcode, projekt id,
+        code projet, numero de projet, codigo, code, id, nr, no, ref, kennung, kuerzel, nummer
+    """,
+    "name": """
+        project name, project title, projektname, projekttitel, projektbezeichnung, project, name, title, projekt,
+        bezeichnung, vorhaben, projet, nom du projet, proyecto, progetto, initiative
+    """,
+    "overall": """
+        overall status, overall rag, gesamtstatus, rag status, rag, overall, status, ampel, gesamt, gesamtampel,
+        projektstatus, health, traffic light, statut, meteo, semaforo
+    """,
+    "schedule": """
+        schedule status, schedule rag, terminstatus, ampel termine, schedule, time status, time, termine, zeit,
+        terminampel, delais
+    """,
+    "cost": """
+        cost status, cost rag, budget rag, budget status, kostenstatus, ampel kosten, kostenampel, cost, budget,
+        kosten, couts
+    """,
+    "scope": "scope status, scope rag, scope, umfang, inhalt, leistung, ampel umfang, perimetre",
+    "quality": "quality status, quality rag, quality, qualitaet, ampel qualitaet, qualite",
+    "risk": "risk status, risk rag, risk, risks, risiko, risiken, ampel risiken, ampel risiko, risques",
+    "benefits": "benefits status, benefits rag, benefits, benefit, nutzen, benefices",
+    "resources": """
+        resources status, resource status, resources rag, resources, ressourcen, team, ampel ressourcen, ressources
+    """,
+    "overall_words": "why overall, overall comment, status comment, begruendung gesamt, begruendung, kommentar status",
+    "schedule_words": """
+        why schedule, schedule comment, time comment, begruendung termine, kommentar termine, comment on schedule
+    """,
+    "cost_words": """
+        why cost, cost comment, budget comment, begruendung kosten, kommentar kosten, comment on cost
+    """,
+    "scope_words": "why scope, scope comment, begruendung umfang, kommentar umfang",
+    "quality_words": "why quality, quality comment, begruendung qualitaet, kommentar qualitaet",
+    "risk_words": "why risk, risk comment, begruendung risiko, kommentar risiken, begruendung risiken",
+    "benefits_words": "why benefits, benefits comment, begruendung nutzen",
+    "resources_words": "why resources, resources comment, begruendung ressourcen, kommentar ressourcen",
+    "summary": """
+        where the project stands, summary, management summary, executive summary, comment, comments, highlights,
+        kommentar, sachstand, stand, statusbericht, bemerkung, bemerkungen, zusammenfassung, resume, commentaire
+    """,
+    "achieved": """
+        achieved, achievements, accomplishments, done this month, done, achieved in this period, erreicht, erledigt,
+        erreichte ergebnisse, fortschritt, realise, realise ce mois
+    """,
+    "planned": """
+        planned next, planned, planned for the next, next steps, plans, next period, naechste schritte, geplant,
+        ausblick, prochaines etapes
+    """,
+    "decisions": """
+        decisions wanted, decisions wanted from management, decision needed, decisions needed, decisions,
+        entscheidungsbedarf, entscheidungen, offene entscheidungen, decisions attendues
+    """,
+    "decide_on": """
+        decision wanted by, decisions wanted by, decide by, decision by, entscheidung bis, zu entscheiden bis
+    """,
+    "finish_on": """
+        forecast finish, expected finish, finish, forecast end, end date, go live, prognose ende, prognosetermin,
+        endtermin, voraussichtliches ende, ende, end, fin prevue
+    """,
+    "forecast": """
+        forecast cost, cost forecast, forecast at completion, estimate at completion, eac, forecast, prognose kosten,
+        kostenprognose, prognose, hochrechnung, cout prevu
+    """,
+    "minutes": "minutes this took, minutes, effort, minuten, aufwand",
+    "answer": "your answer, answer to findings, answer, answers, antwort, antworten",
+    "deed": "what becomes of this row, hand in, submit, einreichen, abgeben",
+})  # fmt: skip
 DEEDS = {"submit": ("Submit", "Einreichen"), "keep": ("Keep as a draft", "Als Entwurf behalten"),
          "unchanged": ("Nothing changed", "Nichts hat sich geändert")}  # fmt: skip
 DEED_WORDS = {fold(word): code for code, words in DEEDS.items() for word in (code, *words)} | {

@@ -3,164 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from conspectus.engine.findings import Finding, Severity
-from conspectus.formats.collection.columns import DEED_WORDS, FIELDS, HEADINGS, MARK, MOST_ROWS
-from conspectus.formats.masterlist import values
-from conspectus.formats.workbooks import Cell, Manner, Refused, Row, Sheet, read_delimited, read_workbook
-from conspectus.formats.workbooks.cells import BadCell, Table, find_table, plain_heading, refuse
-from conspectus.formats.workbooks.locales import choose_locale
-from conspectus.formats.workbooks.values import LOCALES, Locale, day_first
-from conspectus.formats.workbooks.words import EMPTY, fold
+from conspectus.formats.collection.columns import FIELDS, HEADINGS, MARK, MOST_ROWS
+from conspectus.formats.collection.rows import Reader, ReadReport, deed_of
+from conspectus.formats.masterlist import Column
+from conspectus.formats.masterlist.fields import plain
+from conspectus.formats.masterlist.reading import PLAIN, Vocabulary, by_heading, open_sheets
+from conspectus.formats.masterlist.tables import Part, Tables, columns_unused, first_table, sheets_unused
+from conspectus.formats.workbooks import Manner, Refused, Sheet
+from conspectus.formats.workbooks.cells import refuse
 
-PLAIN = Manner()
+TELLING = frozenset({"code", "name"})
+KEY = Column(0, "", "key", "told")
+KNOWN = Vocabulary({code: one for code, one in FIELDS.items() if code != "key"}, HEADINGS, {"deed": deed_of})
 
 
 @dataclass(frozen=True, slots=True)
-class ReadReport:
-    """What one row says of a report, by field; ``faults`` name the cells that cannot be read."""
+class ReadTable:
+    """One table of a file: its sheet, where its headings stand, what is said above it, and its columns."""
 
-    row: int
-    texts: Mapping[str, str] = field(default_factory=dict)
-    levels: Mapping[str, str] = field(default_factory=dict)
-    days: Mapping[str, date] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)  # in plain digits with a point
-    deed: str = ""
-    faults: tuple[Finding, ...] = ()
+    sheet: str
+    heading_row: int
+    caption: str
+    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet of reports as read: its columns by field, its rows; ``own`` where it was made here."""
+    """A file of reports as read: its tables and rows; ``own`` where it was made here.
 
-    sheet: str
-    columns: Mapping[str, str]  # field: heading
+    ``asks`` says what must be told before its rows can be read.
+    """
+
+    tables: tuple[ReadTable, ...]
     rows: tuple[ReadReport, ...]
-    unused: tuple[str, ...]
     findings: tuple[Finding, ...]
+    asks: tuple[Finding, ...]
     own: bool
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The field of each heading, as a mapping is saved."""
+        return {column.heading: column.field for table in self.tables for column in table.columns if column.heading}
 
 
 def read_reports(data: bytes, name: str, *, told: Mapping[str, str] | None = None, manner: Manner = PLAIN) -> ReadSheet:
     """Read a workbook or delimited text; ``told`` maps headings to fields, "" leaves a column out.
 
-    Raises ``Refused`` where the file cannot be used, or where how it is written must be told.
+    Raises ``Refused`` where the file cannot be used at all.
     """
-    if unknown := sorted(set((told or {}).values()) - set(FIELDS) - {""}):
+    told = {plain(heading): code for heading, code in (told or {}).items()}
+    if unknown := sorted(set(told.values()) - set(KNOWN.fields) - {""}):
         words = f"'{unknown[0][:40]}' is no field of a report."
-        raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(FIELDS)}.")
-    is_book = data[:4] == b"PK\x03\x04" or name.casefold().endswith(".xlsx")
-    sheets = read_workbook(data, name) if is_book else [read_delimited(data, name, manner.encoding)]
-    table, own = _own(sheets), True
-    if table is None:
-        table, own = _found(sheets, told or {}), False
-    if len(table.rows) > MOST_ROWS:
+        raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(KNOWN.fields)}.")
+    sheets = open_sheets(data, name, manner)
+    found = [one for sheet in sheets if (one := _own(sheet)) is not None]
+    own = bool(found)
+    if not found:
+        parts = _parts(sheets, told, name)
+        found = [(part, by_heading(part.head.cells, part.body, told, KNOWN)) for part in parts]
+    if sum(len(part.body) for part, _columns in found) > MOST_ROWS:
         words = f"The limit is {MOST_ROWS:,} reports; this sheet has more rows."
-        raise refuse("ROWS_TOO_MANY", table.sheet.name, words, "Split the table.")
-    reader = _Reader(table, manner)
-    headings = _headings(table)
-    return ReadSheet(
-        sheet=table.sheet.name,
-        columns={code: headings.get(at, "") for code, at in table.columns.items()},
-        rows=tuple(reader.report(row) for row in table.rows),
-        unused=table.unused,
-        findings=table.sheet.findings,
-        own=own,
-    )
+        raise refuse("ROWS_TOO_MANY", found[0][0].sheet.name, words, "Split the table.")
+    tables, rows, asks = list[ReadTable](), list[ReadReport](), list[Finding]()
+    findings = [note for part, _columns in found[:1] if own for note in part.sheet.findings]
+    if not own:
+        findings = [note for sheet in sheets for note in sheet.findings]
+        findings += sheets_unused(
+            sheets, [part for part, _columns in found], "No table of reports was found on {names}."
+        )
+    for part, columns in found:
+        tables.append(ReadTable(part.sheet.name, part.head.number, part.caption, columns))
+        if not TELLING & {one.field for one in columns}:
+            words = "No column holds the projects' names or codes."
+            place = part.sheet.place(part.head.number)
+            asks.append(Finding(Severity.ERROR, "NAME_MISSING", place, words, "Say which column holds them."))
+            continue
+        try:
+            reader = Reader(part.sheet, columns, part.body, manner)
+        except Refused as refusal:  # how dates or amounts are written must be told
+            asks.append(refusal.finding)
+            continue
+        rows += map(reader.report, part.body) if own else reader.reports(part.body)
+        findings += reader.findings
+        findings += [] if own else columns_unused(columns, f"{part.sheet.name} row {part.head.number}".strip())
+    return ReadSheet(tuple(tables), () if asks else tuple(rows), tuple(findings), tuple(asks), own)
 
 
-def _own(sheets: Sequence[Sheet]) -> Table | None:
+def _own(sheet: Sheet) -> tuple[Part, tuple[Column, ...]] | None:
     """Return the table of a workbook made here, known by its row of codes."""
-    for sheet in sheets:
-        for at, row in enumerate(sheet.rows[:10]):
-            if row.cells and row.cells[0].text == MARK:
-                codes = {cell.text: place for place, cell in enumerate(row.cells) if cell.text in FIELDS}
-                body = tuple(one for one in sheet.rows[at + 2 :] if not one.blank)
-                return Table(sheet, {"key": 0, **codes}, body, sheet.rows[: at + 2])
+    for at, row in enumerate(sheet.rows[:10]):
+        if row.cells and row.cells[0].text == MARK and at + 1 < len(sheet.rows):
+            head = sheet.rows[at + 1]
+            body = tuple(one for one in sheet.rows[at + 2 :] if not one.blank)
+            names = {place: cell.text for place, cell in enumerate(head.cells)}
+            codes = [(place, cell.text) for place, cell in enumerate(row.cells) if cell.text in FIELDS]
+            columns = [Column(place, names.get(place, ""), code, "told") for place, code in codes]
+            return Part(sheet, head, "", body), (KEY, *columns)
     return None
 
 
-def _found(sheets: Sequence[Sheet], told: Mapping[str, str]) -> Table:
-    synonyms = HEADINGS | {plain_heading(heading): code for heading, code in told.items()}
-    synonyms = {heading: code for heading, code in synonyms.items() if code}
-    try:
-        return find_table(sheets, synonyms, ("code",))
-    except Refused as refusal:
-        if refusal.finding.code != "HEADINGS_MISSING":
-            raise
-        return find_table(sheets, synonyms, ("name",))
-
-
-def _headings(table: Table) -> dict[int, str]:
-    """Return the headings by their place: those of the row over the body."""
-    if not table.rows:
-        return {}
-    above = [row for row in table.sheet.rows if row.number < table.rows[0].number and not row.blank]
-    return {at: cell.text for at, cell in enumerate(above[-1].cells)} if above else {}
-
-
-class _Reader:
-    """Reads the rows of one table."""
-
-    def __init__(self, table: Table, manner: Manner) -> None:
-        self.table = table
-        self.cells = {code: [table.cell(row, code) for row in table.rows] for code in table.columns}
-        days = [cell for code in table.columns if FIELDS[code].kind == "day" for cell in self.cells[code]]
-        self.day_comes_first = day_first(days, manner.date_order, "dates")
-        self.locales = {
-            code: self._locale(code, manner) for code in table.columns if FIELDS[code].kind in ("money", "number")
-        }
-
-    def _locale(self, code: str, manner: Manner) -> Locale:
-        typed = [
-            cell for cell in self.cells[code] if isinstance(cell.value, str) and any(c.isdigit() for c in cell.text)
-        ]
-        return choose_locale(typed, manner.locale, FIELDS[code].label) if typed else LOCALES["en"]
-
-    def report(self, row: Row) -> ReadReport:
-        """Return what a row says."""
-        told: dict[str, dict[str, object]] = {"texts": {}, "levels": {}, "days": {}, "numbers": {}}
-        faults: list[Finding] = []
-        deed = ""
-        for code in self.table.columns:
-            cell = self.table.cell(row, code)
-            try:
-                if code == "deed":
-                    deed = _deed(cell)
-                else:
-                    self._value(code, cell, told)
-            except BadCell as bad:
-                place = self.table.sheet.place(cell)
-                faults.append(
-                    Finding(Severity.ERROR, "CELL", place, str(bad), "Correct the cell and read the file again.")
-                )
-        return ReadReport(row.number, deed=deed, faults=tuple(faults), **told)  # type: ignore[arg-type]
-
-    def _value(self, code: str, cell: Cell, told: dict[str, dict[str, object]]) -> None:
-        """Put what a cell says under its field; ``BadCell`` where it cannot be read."""
-        kind = FIELDS[code].kind
-        if cell.problem:
-            raise BadCell(cell.problem)
-        if kind == "colour":
-            if (level := values.colour(cell)) is not None:
-                told["levels"][code] = level
-        elif kind == "day":
-            if (found := values.day(cell, last=True, day_comes_first=self.day_comes_first)) is not None:
-                told["days"][code] = found[0]
-        elif kind in ("money", "number"):
-            if (number := values.number(cell, self.locales[code])) is not None:
-                told["numbers"][code] = number
-        elif cell.text and fold(cell.text) not in EMPTY:
-            told["texts"][code] = cell.text
-
-
-def _deed(cell: Cell) -> str:
-    said = fold(cell.text)
-    if not said or said in EMPTY:
-        return ""
-    if said not in DEED_WORDS:
-        known = ", ".join(sorted({"submit", "keep", "unchanged"}))
-        raise BadCell(f"'{cell.text[:60]}' is none of {known} ({cell.ref}).")
-    return DEED_WORDS[said]
+def _parts(sheets: Sequence[Sheet], told: Mapping[str, str], name: str) -> list[Part]:
+    """Return the tables of a sheet that was not made here."""
+    tables = Tables(HEADINGS, told, TELLING)
+    parts = [part for sheet in sheets for part in tables.parts(sheet)] or first_table(sheets)
+    if not parts:
+        remedy = "Name a column Project or Code, and at least one more such as Status or Comment."
+        raise refuse("HEADINGS_MISSING", name, "No row of headings of reports was found.", remedy)
+    return parts

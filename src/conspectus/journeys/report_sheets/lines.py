@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.collection import ReadTable
 
 BAD = (Severity.ERROR, Severity.REFUSED)
 
@@ -21,6 +22,7 @@ class SheetLine:
     project_id: int | None
     deed: str  # submit, keep, unchanged, or empty
     overall: str  # level declared
+    sheet: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -42,15 +44,27 @@ class SheetPreview:
     digest: str
     period_id: int
     own: bool  # made here, and known by its codes
-    columns: Mapping[str, str]  # field: heading
-    unused: tuple[str, ...]
+    tables: tuple[ReadTable, ...]
+    mapping: Mapping[str, str]  # heading: field, as it is saved
     lines: tuple[SheetLine, ...]
     findings: tuple[Finding, ...] = ()
+    asks: tuple[Finding, ...] = ()  # what must be told before the rows can be read
     shown: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         seen = repr((self.period_id, self.lines))
         object.__setattr__(self, "shown", hashlib.sha256(seen.encode()).hexdigest())
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The heading each field is read from first."""
+        found = [(one.field, one.heading) for table in self.tables for one in table.columns if one.field]
+        return dict(reversed(found))
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headings that are not taken."""
+        return tuple(heading for heading, code in self.mapping.items() if not code)
 
     @property
     def ready(self) -> int:

@@ -28,6 +28,7 @@ from conspectus.rooms.status.queries.reports import stored_answers
 SUBMIT, KEEP, UNCHANGED = "submit", "keep", "unchanged"
 DEEDS = (SUBMIT, KEEP, UNCHANGED)
 DAYS = ("decide_on", "finish_on")
+NAMED = frozenset({"code", "name"})
 
 
 @dataclass(slots=True)
@@ -44,7 +45,17 @@ class MatchedRow:
     def fault(self, code: str, words: str, remedy: str = "") -> None:
         """Say why the row cannot be taken."""
         place = _("row %(number)s") % {"number": self.line.row}
+        place = f"{self.line.sheet}, {place}" if self.line.sheet else place
         self.faults.append(Finding(Severity.ERROR, code, place, words, remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Whose report a row is, the revision it was made from, and whether it was made for another period."""
+
+    project: Project | None
+    revision: int = 0
+    elsewhere: bool = False
 
 
 class Matching:
@@ -58,37 +69,50 @@ class Matching:
     def rows(self) -> list[MatchedRow]:
         """Return every row with what it would write, or why it cannot."""
         rows, taken = [], set[int]()
-        for read in self.found.rows:
+        for read, meant in self._joined():
             code, name = read.texts.get("code", ""), read.texts.get("name", "")
-            line = SheetLine(read.row, code, name, None, read.deed or self.deed, read.levels.get("overall", ""))
-            row = MatchedRow(line, faults=list(read.faults))
-            row.project = self._project(read, row)
-            if row.project is not None:
-                self._hold(read, row, row.project, taken)
+            deed = read.deed or self.deed
+            line = SheetLine(read.row, code, name, None, deed, read.levels.get("overall", ""), read.sheet)
+            row = MatchedRow(line, meant.project, revision=meant.revision, faults=list(read.faults))
+            if meant.project is not None:
+                self._hold(read, row, meant.project, taken)
+            elif meant.elsewhere:
+                row.fault("OTHER_PERIOD", _("This row was made for another period."))
+            else:
+                words = _("No project of this code or name that you see is asked for a report in this period.")
+                row.fault("NOT_HERE", words)
             rows.append(row)
         self._look_through(rows)
         for row in rows:
             row.line = replace(row.line, findings=tuple(row.faults))
         return rows
 
-    def _project(self, read: ReadReport, row: MatchedRow) -> Project | None:
+    def _joined(self) -> list[tuple[ReadReport, _Meant]]:
+        """Return the rows with what each means; what another table says of a project is added to its first row."""
+        found: list[tuple[ReadReport, _Meant]] = []
+        first: dict[int, int] = {}
+        for read in self.found.rows:
+            meant = self._meant(read)
+            place = first.get(meant.project.pk) if meant.project is not None else None
+            if place is not None and not (found[place][0].fields & read.fields) - NAMED:
+                found[place] = (found[place][0].joined(read), meant)
+                continue
+            if meant.project is not None:
+                first.setdefault(meant.project.pk, len(found))
+            found.append((read, meant))
+        return found
+
+    def _meant(self, read: ReadReport) -> _Meant:
         """Return the project a row means: by its key, else by its code, else by its name."""
         key = read.texts.get("key", "").split(".")
         if len(key) == 3 and all(one.isascii() and one.isdecimal() and len(one) < 10 for one in key):
-            period, pk, row.revision = map(int, key)
-            if period != self.desk.period.pk:
-                row.fault("OTHER_PERIOD", _("This row was made for another period."))
-                return None
-            found = self.desk.projects.get(pk)
-        else:
-            code, name = fold(row.line.code), fold(row.line.name)
-            found = self._codes.get(code) or self._names.get(name) or self._codes.get(name)
-            stored = self.desk.reports.get(found.pk) if found is not None else None
-            row.revision = stored.revision if stored else 0
-        if found is None:
-            words = _("No project of this code or name that you see is asked for a report in this period.")
-            row.fault("NOT_HERE", words)
-        return found
+            period, pk, revision = map(int, key)
+            here = period == self.desk.period.pk
+            return _Meant(self.desk.projects.get(pk) if here else None, revision, elsewhere=not here)
+        code, name = fold(read.texts.get("code", "")), fold(read.texts.get("name", ""))
+        found = self._codes.get(code) or self._names.get(name) or self._codes.get(name)
+        stored = self.desk.reports.get(found.pk) if found is not None else None
+        return _Meant(found, stored.revision if stored else 0)
 
     def _hold(self, read: ReadReport, row: MatchedRow, project: Project, taken: set[int]) -> None:
         """Say why a report cannot be written, else what it would hold."""
@@ -112,7 +136,7 @@ class Matching:
 
     def _update(self, read: ReadReport, row: MatchedRow, project: Project, stored: Report | None) -> Update:
         """Return what a row writes; what the sheet has no column for stays as it is stored."""
-        scale, columns = stored.scale if stored else RAG, self.found.columns
+        scale, columns = stored.scale if stored else RAG, read.fields
         told = {one.dimension: one for one in stored.declarations.all()} if stored else {}
         declared = []
         for one in DIMENSIONS:
@@ -128,7 +152,7 @@ class Matching:
         return Update(declared, self._words(read, row, project, stored), scale, {}, _minutes(read, row))
 
     def _words(self, read: ReadReport, row: MatchedRow, project: Project, stored: Report | None) -> Words:
-        columns = self.found.columns
+        columns = read.fields
         told: dict[str, object] = {}
         for name in TEXTS:
             text = read.texts.get(name, "") if name in columns else getattr(stored, name, "")
@@ -142,6 +166,10 @@ class Matching:
 
     def _amount(self, read: ReadReport, row: MatchedRow, project: Project) -> int | None:
         text = read.numbers.get("forecast", "")
+        if text and read.currency and read.currency != project.currency:
+            words = _("The forecast is in %(currency)s; this project is kept in %(own)s.")
+            row.fault("CURRENCY", words % {"currency": read.currency, "own": project.currency})
+            return None
         try:
             amount = minor_units(text, project.currency, "forecast") if text else None
         except Invalid as refusal:

@@ -51,6 +51,8 @@ def take_reports(
     ``shown`` is the digest of the preview that was seen: where its rows are others now, nothing is taken.
     """
     preview, rows = _planned(file, by, at)
+    if preview.asks:
+        raise Invalid("asks", f"{preview.asks[0].words} {preview.asks[0].remedy}".strip(), "columns")
     if shown and shown != preview.shown:
         raise Stale("The reports have changed since this sheet was looked at. Look at it again, then take it.", 0)
     if preview.bad and not partly:
@@ -77,10 +79,11 @@ def _planned(file: SheetFile, by: User, at: datetime) -> tuple[SheetPreview, lis
         digest=hashlib.sha256(file.data).hexdigest(),
         period_id=file.period.pk,
         own=found.own,
-        columns=found.columns,
-        unused=found.unused,
+        tables=found.tables,
+        mapping=found.mapping,
         lines=tuple(one.line for one in rows),
         findings=found.findings,
+        asks=found.asks,
     )
     return preview, rows
 

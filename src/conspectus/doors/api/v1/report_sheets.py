@@ -14,8 +14,10 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import known_only
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.shapes import SaidIn
+from conspectus.journeys.mapped import MANNER
 from conspectus.journeys.report_sheets.lines import SheetOutcome, SheetPreview
 from conspectus.journeys.report_sheets.making import Narrowed, report_sheet
+from conspectus.journeys.report_sheets.said import SheetSaid
 from conspectus.journeys.report_sheets.taking import SheetFile, preview_reports, take_reports
 from conspectus.kit.ids import row_id
 from conspectus.rooms.periods.queries import get_period
@@ -24,8 +26,12 @@ router = Router(tags=["reporting cycle"])
 
 
 class SheetIn(SaidIn):
-    """What goes with a filled sheet: ``columns`` maps headings to fields as JSON, ``deed`` is for rows naming none."""
+    """What goes with a filled sheet: ``columns`` maps headings to fields as JSON, over what a saved mapping says.
 
+    ``deed`` is for rows naming none.
+    """
+
+    mapping: str = ""
     columns: Json[dict[str, str]] = Field(default_factory=dict)
     deed: str = ""
     shown: str = ""
@@ -35,6 +41,7 @@ class SheetIn(SaidIn):
 class SheetLineOut(Schema):
     """One row: whose report it is, and what would become of it; empty where it is passed over."""
 
+    sheet: str
     row: int
     code: str
     name: str
@@ -53,6 +60,9 @@ class SheetPreviewOut(Schema):
     bad: int
     columns: dict[str, str]
     unused: list[str]
+    mapping: dict[str, str]
+    asks: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
     lines: list[SheetLineOut]
 
 
@@ -97,17 +107,19 @@ def take_sheet(request: HttpRequest, period_id: str, file: File[UploadedFile], g
 
 
 def _file(by: Any, period_id: str, file: UploadedFile, given: SheetIn) -> SheetFile:
-    period, manner = get_period(by, period_id), given.said.manner()
-    return SheetFile(contents(file), file.name or "", period, given.columns, manner, given.deed)
+    manner = {name: getattr(given, name) for name in MANNER}
+    said = SheetSaid(given.deed, given.mapping, given.columns, **manner)
+    return said.file(get_period(by, period_id), contents(file), file.name or "", by=by, at=now())
 
 
 def _shown(found: SheetPreview) -> SheetPreviewOut:
     from conspectus.review.show import finding_row
 
-    names = ("row", "code", "name", "project_id", "deed", "overall", "ready")
+    names = ("sheet", "row", "code", "name", "project_id", "deed", "overall", "ready")
     lines = [
         SheetLineOut(**{name: getattr(one, name) for name in names}, findings=[finding_row(f) for f in one.findings])
         for one in found.lines
     ]
-    told: dict[str, Any] = {name: getattr(found, name) for name in ("shown", "ready", "bad")}
-    return SheetPreviewOut(**told, columns=dict(found.columns), unused=list(found.unused), lines=lines)
+    told: dict[str, Any] = {name: getattr(found, name) for name in ("shown", "ready", "bad", "columns")}
+    told |= {name: [finding_row(one) for one in getattr(found, name)] for name in ("asks", "findings")}
+    return SheetPreviewOut(**told, unused=list(found.unused), mapping=dict(found.mapping), lines=lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -116,7 +116,7 @@ def _look(request: HttpRequest, place: Place, given: QueryDict, told: dict[str, 
         refused = refusal.words
     steering = may(by, "save_mapping", portfolio_of(place), on.date())
     told |= {"found": found, "said": said, "digest": given["digest"], "refused": refused, "steering": steering}
-    told |= {"tables": _numbered(found), "fields": list(REGISTER_FIELDS.values()), "written": WRITTEN}
+    told |= {"tables": numbered_tables(found.tables), "fields": list(REGISTER_FIELDS.values()), "written": WRITTEN}
     return show(request, "registers/import_preview.html", told, status=422 if refused or found.asks else 200)
 
 
@@ -146,19 +146,24 @@ def _save(request: HttpRequest, place: Place, found: RegisterPreview, said: Regi
 def _said(given: QueryDict) -> RegisterSaid:
     """Return what a form or an address says of a sheet."""
     text = {name: given.get(name, "").strip()[:60].replace("\0", "") for name in ("kind", "mapping", *MANNER)}
+    return RegisterSaid(**text, columns=columns_said(given))
+
+
+def columns_said(given: QueryDict) -> dict[str, str]:
+    """Return the field of each heading, as the table of columns sends them."""
     columns = dict[str, str]()
     for name, value in given.items():
         match = _COLUMN.fullmatch(name)
         heading = str(given.get(f"heading-{match[1]}", ""))[:400] if match else ""
         if heading:
             columns.setdefault(heading, str(value)[:40])
-    return RegisterSaid(**text, columns=columns)
+    return columns
 
 
-def _numbered(found: RegisterPreview) -> list[tuple[Any, list[tuple[int, Any]]]]:
+def numbered_tables(found: Iterable[Any]) -> list[tuple[Any, list[tuple[int, Any]]]]:
     """Return each table with its columns, numbered through the file; a heading is asked of once."""
     tables, number, asked = [], 0, set[str]()
-    for table in found.tables:
+    for table in found:
         columns = []
         for one in table.columns:
             number += 1

@@ -12,13 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.formats.collection import FIELDS
 from conspectus.journeys.report_sheets.desk import Desk
-from conspectus.journeys.report_sheets.lines import SheetPreview
+from conspectus.journeys.report_sheets.lines import SheetOutcome, SheetPreview
 from conspectus.journeys.report_sheets.making import Narrowed, headings, report_sheet
+from conspectus.journeys.report_sheets.said import SheetSaid
 from conspectus.journeys.report_sheets.taking import SheetFile, preview_reports, take_reports
 from conspectus.kit.errors import Invalid
 from conspectus.kit.ids import row_id
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period
+from conspectus.rooms.portfolio.choices import SheetKind
+from conspectus.rooms.portfolio.queries import mappings_of
+from conspectus.rooms.portfolio.rules import may
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, query, sent
@@ -27,6 +31,7 @@ from ..sayings import said
 from ..words import several
 from .ledger_files import given_file
 from .packs import TABLES
+from .register_lists import WRITTEN, columns_said, numbered_tables
 
 
 @require_safe
@@ -48,34 +53,55 @@ def filled(request: HttpRequest, period_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_period(by, period_id, on.date())
     Desk(row, by, on).require_any()
-    form = ReportSheetForm(*sent(request))
-    told: dict[str, Any] = {"form": form, "period": row, "trail": _trail(row)}
+    mappings = mappings_of(row.portfolio, SheetKind.REPORTS)
+    form = ReportSheetForm(*sent(request), mappings=[(str(one.pk), one.name) for one in mappings])
+    told: dict[str, Any] = {"form": form, "period": row, "trail": _trail(row), "mappings": mappings}
+    told["steering"] = may(by, "save_mapping", row.portfolio, on.date())
     if request.method == "POST" and form.is_valid():
         try:
-            file = SheetFile(period=row, **given_file(request, form), **form.reading())
-            deed = request.POST.get("deed")
-            if deed in ("store", "partly"):
-                shown, partly = request.POST.get("shown", ""), deed == "partly"
-                outcomes = take_reports(file=file, shown=shown, partly=partly, by=by, at=on)
-                refused = [one for one in outcomes if one.refused]
-                done(request, _("%(reports)s taken.") % {"reports": several(len(outcomes) - len(refused), "report")})
-                if not refused:
+            said_of = form.saying(columns_said(request.POST))
+            file = said_of.file(row, **given_file(request, form), by=by, at=on)
+            if request.POST.get("deed") in ("store", "partly"):
+                told["refused"] = _take(request, file)
+                if not told["refused"]:
                     return redirect("collection", row.pk)
-                told["refused"] = refused
             else:
-                told |= _looked(form, preview_reports(file=file, by=by, at=on))
+                found = preview_reports(file=file, by=by, at=on)
+                told |= _looked(found, said_of)
+                if request.POST.get("deed") == "save":
+                    _keep(request, said_of, found, form)
         except Invalid as refusal:
             form.take(refusal)
     return show(request, "cycles/filled.html", told, status=form.status)
 
 
-def _looked(form: ReportSheetForm, found: SheetPreview) -> dict[str, Any]:
+def _take(request: HttpRequest, file: SheetFile) -> list[SheetOutcome]:
+    """Take a sheet and return the rows that were refused."""
+    shown, partly = request.POST.get("shown", "")[:64], request.POST.get("deed") == "partly"
+    outcomes = take_reports(file=file, shown=shown, partly=partly, by=asker(request), at=at(request))
+    refused = [one for one in outcomes if one.refused]
+    done(request, _("%(reports)s taken.") % {"reports": several(len(outcomes) - len(refused), "report")})
+    return refused
+
+
+def _keep(request: HttpRequest, said_of: SheetSaid, found: SheetPreview, form: ReportSheetForm) -> None:
+    """Keep how the sheet was read."""
+    by, on, name = asker(request), at(request), request.POST.get("mapping_name", "")
+    try:
+        kept = said_of.keep(found, get_period(by, found.period_id, on.date()), name, by=by, at=on)
+    except Invalid as refusal:
+        form.add_error(None, refusal.words)
+    else:
+        done(request, _("The mapping “%(name)s” is saved for the next sheet.") % {"name": kept.name})
+
+
+def _looked(found: SheetPreview, said_of: SheetSaid) -> dict[str, Any]:
     return {
         "found": found,
-        "kept": form.kept(found) | {"shown": found.shown},
-        "columns": form.columns(found),
-        "fields": [(code, label) for code, label in headings().items() if code in FIELDS],
-        "file_note": _("or none: %(name)s is looked at again with what is answered below") % {"name": found.name},
+        "said": said_of,
+        "tables": [] if found.own else numbered_tables(found.tables),
+        "fields": [{"code": code, "label": label} for code, label in headings().items() if code in FIELDS],
+        "written": WRITTEN,
     }
 
 
