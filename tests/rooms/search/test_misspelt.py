@@ -14,7 +14,7 @@ from conspectus.rooms.search.models import Word
 from conspectus.rooms.search.queries import Found, search
 
 NAMES = ("Fundamentplatte Süd", "Küchengebäude", "Kueche Nord", "Baseline review", "Lieferobjekt", "Terminplan",
-         "Teh pier", "Quay wall")  # fmt: skip
+         "Teh pier", "Quay wall", "深工 pier")  # fmt: skip
 # what is asked: what is found of the names, whether widely, and what is said to be meant
 CASES = {
     "kuche": ("Küchengebäude|Kueche Nord", False, ""),
@@ -35,6 +35,10 @@ CASES = {
     "platte": ("Fundamentplatte Süd", True, "fundamentplatte"),  # the end of a compound
     "fundmentplate": ("Fundamentplatte Süd", True, "fundamentplatte"),  # twice in a long word
     "plan": ("Terminplan", True, "terminplan"),
+    "工": ("深工 pier", False, ""),  # a word of its own
+    "q": ("Quay wall", False, ""),  # a letter alone begins a name or a code, not any word
+    "f": ("Fundamentplatte Süd", False, ""),
+    "s": ("Fundamentplatte Süd|Warehouse north", True, ""),  # where none does, any word
     "the": ("", True, ""),  # three letters are too few
     "xqzzy": ("", True, ""),
 }  # fmt: skip

@@ -52,3 +52,5 @@ ATTACHED = (Kind.COMMENT, Kind.DOCUMENT)  # to a thing of any kind: found by who
 OF_PORTFOLIOS = (Kind.OBJECTIVE, Kind.CONTRACT, Kind.PARTY)
 ARTICLES = (Kind.GUIDE, Kind.TEMPLATE, Kind.TERM)
 KNOWLEDGE = (*ARTICLES, Kind.LESSON, Kind.STANDARD)  # published: everybody finds it
+# What stands in place of their name is somebody else's, or the same of all.
+NAMELESS = (Kind.COMMENT, Kind.REPORT, Kind.EXCEPTION, Kind.ASSURANCE)

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models.functions import Least, Length
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
@@ -30,6 +30,7 @@ from conspectus.rooms.search.models import Entry
 __all__ = ["EACH", "PAGE", "Found", "Hit", "HitGroup", "marks", "search"]
 
 EACH, PAGE = 5, 50  # of every kind at once; of one kind a page
+MOST_LETTERS = 1_000_000  # of a title, so that rank and length make one number
 LIKEST, ALIKE = 6, 12  # ways to spell a word that are put first; words that are told as being alike
 
 
@@ -114,16 +115,15 @@ def _best(seen: QuerySet[Entry], sought: Sequence[Sought], part: Part) -> list[t
     """
     found = seen.filter(matching(sought))
     found = found.filter(kind=part.kind) if part.kind else found
-    told: dict[str, list[tuple[int, int, int]]] = {}
-    for kind, *order in found.annotate(rank=_rank(sought), size=Length("title")).values_list(
-        "kind", "rank", "size", "pk"
-    ):
-        told.setdefault(kind, []).append((order[0], order[1], order[2]))
+    told: dict[str, list[tuple[int, int]]] = {}
+    order = _rank(sought) * MOST_LETTERS + Least(Length("title"), Value(MOST_LETTERS - 1))
+    for kind, place, pk in found.annotate(place=order).values_list("kind", "place", "pk"):
+        told.setdefault(kind, []).append((place, pk))
     begin, end = part.places
     return [
         (kind, place, pk, len(rows))
         for kind, rows in told.items()
-        for place, (_, _, pk) in enumerate(nsmallest(end, rows)[begin:], start=begin)
+        for place, (_, pk) in enumerate(nsmallest(end, rows)[begin:], start=begin)
     ]
 
 

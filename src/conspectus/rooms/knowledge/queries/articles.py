@@ -113,7 +113,10 @@ def visible_articles(by: User) -> QuerySet[Article]:
 
 
 def find_articles(by: User, wanted: ArticleFilter, on: date) -> QuerySet[Article]:
-    """Return visible articles not retired, by title, each with what its list line needs; refuses unknown words."""
+    """Return visible articles not retired, by title, each with what its list line needs; refuses unknown words.
+
+    Terms are left out unless their kind is asked for, or what is to be done.
+    """
     if wanted.kind and wanted.kind not in ArticleKind.values:
         raise Invalid("kind", "There is no such kind of article.", "kind")
     if wanted.audience and wanted.audience not in Role.values:
@@ -124,6 +127,8 @@ def find_articles(by: User, wanted: ArticleFilter, on: date) -> QuerySet[Article
         rows = rows.annotate(**{f"read_{name}": Subquery(newest.values(name)[:1])})
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
+    elif not wanted.standing:
+        rows = rows.exclude(kind=ArticleKind.TERM)  # they have a page of their own
     if wanted.text:
         text = wanted.text[:200]
         found = Q(read_title__icontains=text) | Q(read_summary__icontains=text) | Q(key__icontains=text)

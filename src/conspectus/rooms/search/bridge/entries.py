@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from conspectus.rooms.search.bridge.words import found_by, words_of
-from conspectus.rooms.search.choices import ARTICLES, ATTACHED, Kind
+from conspectus.rooms.search.choices import ARTICLES, ATTACHED, NAMELESS, Kind
 from conspectus.rooms.search.models import Entry
 
 MOST_BODY = 1_000_000  # signs of one entry that can be shown
@@ -60,7 +60,8 @@ class Scope:
 def entry_of(kind: Kind, row: Any, title: str, *lines: str, codes: Collection[str] = (), **more: Any) -> Entry:
     """Return the entry of a row: found by its title, codes and lines, which are shown."""
     body = "\n".join(line for line in lines if line)[:MOST_BODY]
-    told = (next(iter(codes), ""), title, body, found_by((title, body), codes))
+    names = () if kind in NAMELESS else (title, *codes)
+    told = (next(iter(codes), ""), title, body, found_by((title, body), codes, names=names))
     where = [more[name] for name in sorted(more)]
     return Entry(
         kind=kind,

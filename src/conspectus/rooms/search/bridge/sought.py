@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from conspectus.rooms.search.bridge.words import without_umlauts
+from conspectus.rooms.search.bridge.words import INITIAL, is_initial, without_umlauts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,20 @@ class Sought:
 
 
 def as_asked(wanted: Sequence[str]) -> tuple[Sought, ...]:
-    """Return words as they were asked: each begins a word, its umlauts written in either way."""
-    return tuple(_as_asked(word) for word in wanted)
+    """Return words as they were asked: each begins a word, its umlauts written in either way.
+
+    A letter alone begins a name or code: most things hold a word that begins with it.
+    """
+    if len(wanted) == 1 and is_initial(wanted[0]):
+        return (Sought(wanted[0], ((Term(INITIAL + wanted[0], whole=True),),), 1),)
+    return begun(wanted)
 
 
-def _as_asked(word: str) -> Sought:
+def begun(wanted: Sequence[str]) -> tuple[Sought, ...]:
+    """Return words as each begins a word, a letter alone as well."""
+    return tuple(_begun(word) for word in wanted)
+
+
+def _begun(word: str) -> Sought:
     ways = tuple((Term(one),) for one in dict.fromkeys((word, without_umlauts(word))))
     return Sought(word, ways, len(ways))

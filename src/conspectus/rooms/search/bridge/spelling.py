@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from conspectus.rooms.search.bridge.fulltext import spelt_like, take_in_words
-from conspectus.rooms.search.bridge.sought import Sought, Term, Way, as_asked
+from conspectus.rooms.search.bridge.sought import Sought, Term, Way, begun
 from conspectus.rooms.search.models import Entry, Word
 
 SHORTEST, SHORTEST_PART, LONGEST = 4, 3, 40  # letters of a word that may be spelt wrongly, and of its parts
@@ -49,7 +49,7 @@ def nearby(wanted: Sequence[str]) -> tuple[Sought, ...]:
 
     Asks the database three times however many words there are.
     """
-    asked = as_asked(wanted)
+    asked = begun(wanted)
     spelt = [word for word in wanted if word.isalpha() and SHORTEST <= len(word) <= LONGEST]
     if not spelt:
         return tuple(_with(one, _together(place, wanted)) for place, one in enumerate(asked))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 MOST_WANTED = 12  # words of one search
 LONGEST = 60  # letters of a word that count
 MOST_BYTES = 600_000  # of one entry's words; PostgreSQL takes a megabyte
+INITIAL = "\ue000"  # before the first sign of a name; for private use, so no word that is asked for holds it
 # Scripts written without spaces are found letter by letter.
 _ALONE = "぀-ヿ㐀-鿿가-힯"
 _WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
@@ -43,9 +44,17 @@ def wanted_words(text: str) -> list[str]:
     return list(dict.fromkeys(words_of(text[:400])))[:MOST_WANTED]
 
 
-def found_by(texts: Iterable[str], codes: Iterable[str] = ()) -> str:
-    """Return the words a thing is found by, each once; a code also as one word, its signs left out."""
-    every: dict[str, None] = {}
+def is_initial(word: str) -> bool:
+    """Return whether a folded word is a letter or digit alone that is no word of its script."""
+    return len(word) == 1 and not re.match(f"[{_ALONE}]", word)
+
+
+def found_by(texts: Iterable[str], codes: Iterable[str] = (), *, names: Iterable[str] = ()) -> str:
+    """Return the words a thing is found by, each once; a code also as one word, its signs left out.
+
+    What ``names`` begin with stands there as well, marked as that.
+    """
+    every = {INITIAL + words[0][0]: None for words in map(words_of, names) if words}
     for text in texts:
         for word in words_of(text):
             every |= {word: None, without_umlauts(word): None}
