@@ -19,6 +19,7 @@ from conspectus.engine.status.exposure import NO_AMOUNTS, NO_CONTINGENCY
 from conspectus.engine.status.plausible import SENTENCES as DOUBTS
 from conspectus.engine.status.throughput import THROUGHPUT, UNKNOWN, UPLOAD
 from conspectus.engine.status.verdict import UNASSESSED
+from conspectus.formats.agile import sentences as of_backlogs
 from conspectus.kit.manner import Manner, manner
 
 from .manners import number, written_day
@@ -65,6 +66,8 @@ _NAMED = (
 SENTENCES = (
     *_SLIPS,
     *DOUBTS,
+    *of_backlogs.SENTENCES,
+    *of_backlogs.PLACES,
     "SPI(t) is %(index)s; red below %(limit)s.",
     "SPI(t) is %(index)s; green from %(limit)s.",
     "Forecast at completion %(forecast)s is as approved.",
@@ -193,6 +196,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "rates": ("1 %(currency)s = %(rate)s %(home)s of %(day)s",),
     "what": _NAMED,
+    "needed": of_backlogs.NEEDED,
     "tasks": ("1 task", "%(number)s tasks"),
     "deliverables": ("1 deliverable", "%(number)s deliverables"),
     "risks": ("1 risk", "%(number)s risks"),

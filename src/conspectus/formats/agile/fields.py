@@ -49,7 +49,7 @@ _HEADINGS_TOLD = {
     """,
     "created": """
         created, fields.created, erstellt, created date, system.createddate, erstellungsdatum, erstellt am,
-        created_at, createdat, content.createdat
+        created_at, created at, createdat, content.createdat
     """,
     "started": """
         actual start, custom field (actual start), fields.customfield_10008, started, activated date,
@@ -62,7 +62,8 @@ _HEADINGS_TOLD = {
     """,
     "accepted": """
         accepted, accepted on, abgenommen, abgenommen am, closed date, microsoft.vsts.common.closeddate,
-        geschlossen am, abschlussdatum, datum der schliessung, closed, closed_at, closedat, content.closedat
+        geschlossen am, abschlussdatum, datum der schliessung, closed, closed_at, closed at,
+        closedat, content.closedat
     """,
     "blocked": """
         flagged, custom field (flagged), fields.customfield_10021, benutzerdefinierte felder (flagged), markiert,
@@ -117,11 +118,12 @@ EPICS = _words(
 PARTS = _words(
     """
     sub-task, subtask, teilaufgabe, unteraufgabe, test case, testfall, test suite, test plan, shared steps,
-    pullrequest, pull request, draftissue
+    pullrequest, pull request, pull_request, draftissue
     """
 )
 KINDS = ("item", "epic", "part")
 HELD_UP = _words("blocked, on hold, waiting, impeded, blockiert, wartet, wartend, angehalten, zuruckgestellt")  # states
+LABELS = _words("labels, label, tags, system.tags, fields.labels, content.labels, stichworter, kennzeichnungen")
 NOT_BLOCKED = _words("no, false, nein, 0, none, not blocked, nicht blockiert, -")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from conspectus.engine.agile import Sprint
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.agile import sentences as say
 from conspectus.formats.nesting import nested_deeper
 from conspectus.formats.workbooks.cells import refuse
 
@@ -42,11 +43,10 @@ def read_objects(data: bytes, name: str) -> Found:
     value = _parse(data, name)
     tool, objects, names = _objects(value)
     if objects is None:
-        words = "The JSON holds no list of issues or work items."
-        raise refuse("NO_ITEMS", name, words, "Export a search, a query or a project, not a single item.")
+        raise refuse("NO_ITEMS", name, say.NO_LIST, say.EXPORT_LIST)
     if len(objects) > MOST_OBJECTS:
-        words = f"The limit is {MOST_OBJECTS:,} items; this file has {len(objects):,}."
-        raise refuse("ROWS_TOO_MANY", name, words, "Narrow the query, then export again.")
+        words = say.TOO_MANY_ITEMS % {"number": f"{MOST_OBJECTS:,}", "items": f"{len(objects):,}"}
+        raise refuse("ROWS_TOO_MANY", name, words, say.NARROW)
     sprints: dict[str, Sprint] = {}
     rows = tuple(_flat(one, names, sprints) for one in objects if isinstance(one, dict))
     return Found(tool, rows, sprints, tuple(_cut_off(value, len(objects), name)))
@@ -56,17 +56,17 @@ def _parse(data: bytes, name: str) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        words = f"The JSON is not UTF-8 at byte {error.start}."
-        raise refuse("ENCODING_UNCLEAR", name, words, "Save it as UTF-8 and retry.") from None
+        words = say.NOT_UTF8 % {"number": error.start}
+        raise refuse("ENCODING_UNCLEAR", name, words, say.SAVE_UTF8) from None
     if nested_deeper(text, DEEPEST):
-        raise refuse("JSON_TOO_DEEP", name, f"The JSON is nested deeper than {DEEPEST} levels.", "Export it again.")
+        raise refuse("JSON_TOO_DEEP", name, say.TOO_DEEP % {"number": DEEPEST}, say.EXPORT_AGAIN)
     try:
         return json.loads(text, parse_constant=_none)
     except json.JSONDecodeError as error:
-        words = f"The JSON is not well formed at line {error.lineno}, column {error.colno}."
-        raise refuse("JSON_DAMAGED", name, words, "Export it again; a copy may be cut off.") from None
+        words = say.DAMAGED % {"line": error.lineno, "column": error.colno}
+        raise refuse("JSON_DAMAGED", name, words, say.CUT_OFF) from None
     except ValueError:  # a number of thousands of digits
-        raise refuse("JSON_DAMAGED", name, "The JSON holds something that is no number.", "Export it again.") from None
+        raise refuse("JSON_DAMAGED", name, say.NO_NUMBER, say.EXPORT_AGAIN) from None
 
 
 def _none(_name: str) -> None:
@@ -102,8 +102,8 @@ def _cut_off(value: Any, held: int, name: str) -> Iterator[Finding]:
         return
     total = next((value[key] for key in ("total", "totalCount", "count") if type(value.get(key)) is int), held)
     if total > held or value.get("nextPageToken"):
-        words = f"The file holds {held} items of {total}." if total > held else "The file holds one page of several."
-        yield Finding(Severity.WARNING, "ITEMS_CUT_OFF", name, words, "Export all pages into one file.")
+        words = say.PAGE_OF % {"part": held, "all": total} if total > held else say.ONE_PAGE
+        yield Finding(Severity.WARNING, "ITEMS_CUT_OFF", name, words, say.EXPORT_PAGES)
 
 
 def _flat(one: dict[str, Any], names: dict[str, str], sprints: dict[str, Sprint]) -> Flat:
@@ -117,6 +117,8 @@ def _flat(one: dict[str, Any], names: dict[str, str], sprints: dict[str, Sprint]
         elif head == "fields" and own.startswith(("System", "Microsoft")):
             path = rest
         values[path] = (*values.get(path, ()), *texts)
+    if isinstance(one.get("pull_request"), dict):  # GitHub lists them among its issues
+        values["type.name"] = ("pull_request",)
     return Flat(values, tuple(_moves(changelog)) if isinstance(changelog, dict) else ())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from conspectus.engine.agile import Sprint
 from conspectus.engine.findings import Finding
+from conspectus.formats.agile import sentences as say
 from conspectus.formats.agile.fields import HEADINGS, NEEDED
 from conspectus.formats.agile.objects import Found, iso_day, read_objects
 from conspectus.formats.workbooks import Refused, Sheet, read_delimited, read_workbook
@@ -15,6 +16,7 @@ from conspectus.formats.workbooks.words import fold
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 500
 LONGEST = 2_000
+_LEVEL = re.compile(r"tit(?:le|el) \d")
 _OLD_SPRINT = re.compile(r"\[(?:[^\]]*?,)?name=(?P<name>[^,\]]+),(?P<rest>[^\]]*)\]")
 
 
@@ -43,7 +45,7 @@ def read_raw(data: bytes, name: str, encoding: str | None = None) -> Raw:
     """Return the rows of an export, or raise ``Refused``."""
     begin = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:2]
     if not begin:
-        raise refuse("FILE_EMPTY", name, "The file is empty.", "Export the backlog again.")
+        raise refuse("FILE_EMPTY", name, say.FILE_EMPTY, say.EXPORT_BACKLOG)
     if begin[:1] in (b"{", b"["):
         return _of_objects(read_objects(data, name))
     if begin == b"PK":
@@ -73,23 +75,50 @@ def _heading_row(sheet: Sheet) -> int:
 def _of_sheet(sheet: Sheet, name: str) -> Raw:
     place = _heading_row(sheet)
     if place < 0:
-        words = "No row of headings was found. Needed are a title and a state for each item."
-        raise refuse("HEADINGS_MISSING", name, words, "Export the backlog with its headings.")
+        words = f"{say.NO_HEADINGS} {say.HEADINGS_NEEDED}"
+        raise refuse("HEADINGS_MISSING", name, words, say.EXPORT_HEADINGS)
     head, body = sheet.rows[place], [row for row in sheet.rows[place + 1 :] if not row.blank]
     if len(head.cells) > MOST_COLUMNS or len(body) > MOST_ROWS:
-        words = f"The limit is {MOST_ROWS:,} rows and {MOST_COLUMNS} columns."
-        raise refuse("ROWS_TOO_MANY", name, words, "Narrow the query, then export again.")
+        words = say.TOO_MANY_ROWS % {"number": f"{MOST_ROWS:,}", "columns": MOST_COLUMNS}
+        raise refuse("ROWS_TOO_MANY", name, words, say.NARROW)
     headings = tuple(dict.fromkeys(cell.text for cell in head.cells if cell.text))
-    rows = tuple(RawRow(row.number, _values(head, row)) for row in body)
+    named = tuple(cell.text for cell in head.cells)
+    rows = tuple(RawRow(row.number, _values(named, row)) for row in body)
+    levels = tuple(one for one in headings if _LEVEL.fullmatch(fold(one)))
+    if len(levels) > 1:
+        headings, rows = _of_tree(headings, rows, levels)
     return Raw(_tool(headings), headings, rows, {}, sheet.findings)
 
 
-def _values(head: Row, row: Row) -> dict[str, tuple[str, ...]]:
+def _of_tree(
+    headings: tuple[str, ...], rows: tuple[RawRow, ...], levels: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[RawRow, ...]]:
+    """Return rows whose title stands deeper the deeper they lie, as Azure writes trees, with title and parent."""
+    plain = {fold(one): one for one in headings}
+    first, key = levels[0], next((plain[one] for one in HEADINGS["key"] if one in plain), levels[0])
+    parent = next((one for one in headings if fold(one) == "parent"), "Parent")
+    above: dict[int, str] = {}
+    found = []
+    for row in rows:
+        depth = next((place for place, one in enumerate(levels) if row.values.get(one)), None)
+        values = {heading: texts for heading, texts in row.values.items() if heading not in levels}
+        if depth is not None:
+            values[first] = row.values[levels[depth]]
+            above = {place: one for place, one in above.items() if place < depth}
+            if above and not values.get(parent):
+                values[parent] = (above[max(above)],)
+            above[depth] = values.get(key, ("",))[-1]
+        found.append(RawRow(row.number, values))
+    kept = tuple(one for one in headings if one not in levels[1:])
+    return tuple(dict.fromkeys((*kept, parent))), tuple(found)
+
+
+def _values(head: tuple[str, ...], row: Row) -> dict[str, tuple[str, ...]]:
     """Return the texts by heading; of columns that share one, as Jira writes them, all that are filled."""
     found: dict[str, tuple[str, ...]] = {}
-    for heading, cell in zip(head.cells, row.cells, strict=False):
-        if heading.text and cell.text:
-            found[heading.text] = (*found.get(heading.text, ()), cell.text[:LONGEST])
+    for heading, cell in zip(head, row.cells, strict=False):
+        if heading and (text := cell.text):
+            found[heading] = (*found.get(heading, ()), text[:LONGEST])
     return found
 
 

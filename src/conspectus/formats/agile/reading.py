@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from conspectus.engine.agile import Backlog, Item, ItemState, Sprint
 from conspectus.engine.findings import Finding, Severity
-from conspectus.formats.agile.fields import DAYS, DROPPED, HELD_UP, NEEDED, NOT_BLOCKED
+from conspectus.formats.agile import sentences as say
+from conspectus.formats.agile.fields import DAYS, DROPPED, HELD_UP, LABELS, NEEDED, NOT_BLOCKED
 from conspectus.formats.agile.mapping import Columns, counted, propose, unknown_states
 from conspectus.formats.agile.objects import iso_day
 from conspectus.formats.agile.raw import Raw, RawRow, read_raw, sprint_name
@@ -23,6 +24,7 @@ MOST_TOLD = 20  # findings of one kind are told one by one
 MOST_POINTS = 10_000.0
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _JIRA = re.compile(r"^(\d{1,2})/([^\W\d_]{3,12}\.?)/(\d{2,4})")  # 21/Nov/26 3:14 PM
+_LABEL_ENDS = re.compile("[,;]")
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
 
 
@@ -66,8 +68,8 @@ def read_backlog(
     found = propose(raw, said)
     lacking = [one for one in NEEDED if not found.headings.get(one)]
     if lacking:
-        words = f"No column was told to hold the {' and the '.join(lacking)} of each item."
-        remedy = f"The headings read: {', '.join(raw.headings)[:300]}. Say which it is."
+        words = say.COLUMN_MISSING % {"needed": " and ".join(f"the {one}" for one in lacking)}
+        remedy = say.SAY_COLUMN % {"name": ", ".join(raw.headings)[:300]}
         raise refuse("COLUMN_MISSING", name, words, remedy)
     return _Reader(raw, found, as_of).read(name, unknown_states(raw, found), said)
 
@@ -90,18 +92,19 @@ class _Reader:
         self.items: dict[str, Item] = {}
         self.epics: dict[str, str] = {}
         self.parts = 0
+        self.labels = [one for one in raw.headings if fold(one) in LABELS]
         self.day_first = self._order()
 
     def read(self, name: str, unknown: tuple[str, ...], said: Columns) -> Reading:
         """Return everything the rows say."""
         unsaid = [text for text in unknown if text not in said.states]
         if unsaid:
-            words = f"Nobody told what these states mean; they count as not started: {', '.join(unsaid)[:300]}."
-            self._find(Severity.WARNING, "STATE_UNKNOWN", name, words, "Say what they mean.")
+            words = say.STATES_UNKNOWN % {"name": ", ".join(unsaid)[:300]}
+            self._find(Severity.WARNING, "STATE_UNKNOWN", name, words, say.SAY_STATES)
         for row in self.raw.rows:
             self._take(row)
         if not self.items:
-            raise refuse("NO_ITEMS", name, "The file holds no item that counts.", "Look at the types and columns.")
+            raise refuse("NO_ITEMS", name, say.NO_ITEMS, say.LOOK_AT_TYPES)
         self._look(name)
         self._sum_up()
         items = tuple(replace(one, epic=one.epic if one.epic != one.key else "") for one in self.items.values())
@@ -110,9 +113,10 @@ class _Reader:
 
     def _take(self, row: RawRow) -> None:
         title, key, kind = (self._text(row, name) for name in ("title", "key", "type"))
+        title = " ".join(title.split())
         key = (key or title)[:200]
         if not key:
-            self._find(Severity.WARNING, "ROW_EMPTY", f"row {row.number}", "The row has neither key nor title.")
+            self._find(Severity.WARNING, "ROW_EMPTY", f"row {row.number}", say.ROW_EMPTY)
             return
         if self.columns.kinds.get(kind) == "epic":
             self.epics[key] = title[:300]
@@ -121,7 +125,7 @@ class _Reader:
             self.parts += 1
             return
         if key in self.items:
-            words = f"{key} stands in the file twice; the first row counts."
+            words = say.KEY_TWICE % {"name": key}
             self._find(Severity.WARNING, "KEY_TWICE", f"row {row.number}", words)
             return
         self.items[key] = self._item(row, key, kind, title or key)
@@ -132,8 +136,8 @@ class _Reader:
         if state not in (ItemState.DONE, ItemState.ACCEPTED):
             days |= {"done": None, "accepted": None}
         if state is ItemState.ACCEPTED and days["accepted"] is None and days["done"] is None:
-            words = f"{key} is accepted, but the file does not tell since when."
-            self._find(Severity.WARNING, "DAY_MISSING", f"row {row.number}", words, "Export the day it was closed.")
+            words = say.DAY_MISSING % {"name": key}
+            self._find(Severity.WARNING, "DAY_MISSING", f"row {row.number}", words, say.EXPORT_DAYS)
         sprint = row.values.get(self.columns.headings.get("sprint", ""), ())
         return Item(
             key=key,
@@ -152,7 +156,10 @@ class _Reader:
 
     def _is_blocked(self, row: RawRow) -> bool:
         flag = fold(self._text(row, "blocked"))
-        return (bool(flag) and flag not in NOT_BLOCKED) or fold(self._text(row, "state")) in HELD_UP
+        if (flag and flag not in NOT_BLOCKED) or fold(self._text(row, "state")) in HELD_UP:
+            return True
+        labels = (text for heading in self.labels for text in row.values.get(heading, ()))
+        return any(fold(one) in HELD_UP for text in labels for one in _LABEL_ENDS.split(text))
 
     def _text(self, row: RawRow, name: str) -> str:
         texts = row.values.get(self.columns.headings.get(name, ""), ())
@@ -182,8 +189,7 @@ class _Reader:
             return None
         points = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else -1.0
         if not 0 <= points <= MOST_POINTS:
-            words = f"'{text[:40]}' is no estimate from 0 to {MOST_POINTS:,.0f}; the item counts as not estimated."
-            self._find(Severity.WARNING, "POINTS_ODD", f"row {row.number}", words)
+            self._find(Severity.WARNING, "POINTS_ODD", f"row {row.number}", say.POINTS_ODD % {"name": text[:40]})
             return None
         return points
 
@@ -212,7 +218,7 @@ class _Reader:
                 instant = None
             day = None if instant is None else (EPOCH + timedelta(minutes=instant.minutes)).date()
         if day is None or not 1970 <= day.year < 2150:
-            self._find(Severity.WARNING, "DAY_ODD", f"row {row.number}", f"'{text[:40]}' is no day; it is left out.")
+            self._find(Severity.WARNING, "DAY_ODD", f"row {row.number}", say.DAY_ODD % {"name": text[:40]})
             return None
         return day
 
@@ -221,17 +227,15 @@ class _Reader:
         for item in self.items.values():
             days = [day for day in (item.started_on, item.done_on, item.accepted_on) if day is not None]
             if days and max(days) > self.as_of:
-                words = f"{item.key} moved after {self.as_of.isoformat()}, the day the export is said to be of."
-                self._find(Severity.WARNING, "DAY_TO_COME", item.key, words, "Give the day the export was made.")
+                words = say.DAY_TO_COME % {"name": item.key, "day": self.as_of.isoformat()}
+                self._find(Severity.WARNING, "DAY_TO_COME", item.key, words, say.GIVE_DAY)
             end = item.done_on or item.accepted_on
             if item.started_on and end and end < item.started_on:
-                self._find(Severity.NOTE, "DAYS_CROSSED", item.key, f"{item.key} was done before it was started.")
+                self._find(Severity.NOTE, "DAYS_CROSSED", item.key, say.DAYS_CROSSED % {"name": item.key})
         if not any(item.points is not None for item in self.items.values()):
-            words = "No item has an estimate; items are counted."
-            self._find(Severity.NOTE, "NO_POINTS", name, words)
+            self._find(Severity.NOTE, "NO_POINTS", name, say.NO_POINTS)
         if not any(item.started_on for item in self.items.values()):
-            words = "The file tells of no item when it was started; cycle times and ages stay open."
-            self._find(Severity.NOTE, "NO_STARTS", name, words, "Export the day work began, or Jira's history.")
+            self._find(Severity.NOTE, "NO_STARTS", name, say.NO_STARTS, say.EXPORT_STARTS)
 
     def _find(self, severity: Severity, code: str, place: str, words: str, remedy: str = "") -> None:
         self.told[code] += 1
@@ -242,7 +246,7 @@ class _Reader:
         for code, number in self.told.items():
             if number > MOST_TOLD:
                 first = next(one for one in self.findings if one.code == code)
-                words = f"The same of {number - MOST_TOLD} rows more."
+                words = say.MORE_ROWS % {"number": number - MOST_TOLD}
                 self.findings.append(Finding(first.severity, code, "further rows", words, first.remedy))
 
     def _sprints(self, items: tuple[Item, ...]) -> Iterator[Sprint]:

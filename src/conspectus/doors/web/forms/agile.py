@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conspectus.formats import encodings
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.agile.actions import NewChoice, SaidOf
 from conspectus.rooms.agile.choices import COLUMNS, CountedIn, ItemKind, Meaning
 from conspectus.rooms.agile.queries import BacklogView, ChoiceView
 from conspectus.rooms.schedule.actions import DATE_ORDERS
 
+from ..sayings import said
 from .changing import effective_field
 from .fields import PageForm, day_field
 
@@ -56,6 +58,10 @@ class BacklogFileForm(PageForm):
         if not given.get("file") and not given.get("digest"):
             self.add_error("file", _("Choose a file."))
         return given
+
+    def take(self, refusal: Invalid) -> None:
+        """Show a refusal at its field; what the reader of files says, in the language of whom the page is for."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, said(refusal.words))
 
     def said(self, columns: dict[str, Any] | None = None) -> SaidOf:
         """Return what was said of the file."""
