@@ -113,6 +113,7 @@ def _tables() -> Iterator[str]:
     from conspectus.doors.web.panels import pack_words
     from conspectus.doors.web.sayings import CHECKS, PHRASES, SENTENCES
     from conspectus.engine.measure import REASON_WORDS
+    from conspectus.formats.linklists import LINK_FIELDS
     from conspectus.formats.registers import REGISTER_FIELDS
     from conspectus.formats.schedules.drafts import COLUMNS
     from conspectus.kit.errors import NOT_ALLOWED, SIGN_IN_AGAIN
@@ -121,7 +122,7 @@ def _tables() -> Iterator[str]:
     yield from (*REASON_WORDS.values(), NOT_ALLOWED, SIGN_IN_AGAIN, AWAY, FULL, *COLUMNS.values())
     every = (*CHECKS, *SENTENCES, *(one for each in PHRASES.values() for one in each))
     every += (*sorted(pack_words.LABELS), *pack_words.SENTENCES)
-    every += tuple(one.label for one in REGISTER_FIELDS.values())
+    every += tuple(one.label for one in (*REGISTER_FIELDS.values(), *LINK_FIELDS.values()))
     yield from (one for one in every if re.search("[A-Za-z“]", re.sub(r"%\(\w+\)s", "", one)))
 
 

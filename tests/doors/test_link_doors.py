@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlparse
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import factories as make
 from tests.cast import AT, Cast
@@ -146,3 +150,55 @@ def test_links_by_every_door(cast: Cast, steel: Any, capsys: pytest.CaptureFixtu
     assert "Merged" in said
     assert bob.get(f"{one}owner/nobody/").status_code == 404
     assert "Withdrawn" in bob.get(one).content.decode()
+
+
+def test_a_sheet_of_links_and_a_plan_to_come_at_every_door(cast: Cast, steel: Any, tmp_path: Path, capsys: Any) -> None:
+    sheet = (
+        b"Giver,Giver task,Taker,Taker task,What,Agreed\nWN-1,Dig,ST-1,1,Foundations,2024-04-12\nWN-1,Roof,ST-1,1,,\n"
+    )
+    bob, place = entered(cast.bob), f"/portfolios/{cast.portfolio.pk}/import-links/"
+    assert "import-links" in bob.get("/links/").content.decode()
+    assert bob.post(place, {"mapping": ""}).status_code == 422
+    there = bob.post(place, {"mapping": "", "file": SimpleUploadedFile("list.csv", sheet)}).headers["Location"]
+    shown = bob.get(there).content.decode()
+    assert "1 new, 0 changed, 0 there already, 1 refused" in shown
+    digest, found = parse_qs(urlparse(there).query)["digest"][0], re.search('name="shown" value="([^"]*)"', shown)
+    assert found
+    form = {"digest": digest, "name": "list.csv", "shown": found[1]}
+    assert "is saved for" in bob.post(place, form | {"deed": "save", "mapping_name": "Site"}).content.decode()
+    assert bob.post(place, form | {"deed": "take", "shown": "x"}).status_code == 422
+    follow_notices(at=AT)  # from here on
+    assert bob.post(place, form | {"deed": "take"}).status_code == 302
+    follow_notices(at=AT)
+    assert [one.change.words for one in notices_of(cast.alice)] == ["A list proposes links; this is one of them"]
+    assert "0 new, 0 changed, 1 there already" in bob.get(there).content.decode()
+    assert entered(cast.alice).get(f"/projects/{cast.project.pk}/import-links/").status_code == 200
+
+    alice, api = api_of(cast.alice), f"/api/v1/projects/{cast.project.pk}"
+    later = sheet.replace(b"2024-04-12", b"2024-04-15")
+    looked = alice.post(f"{api}/link-list/preview", {"file": SimpleUploadedFile("list.csv", later)}).json()
+    assert (looked["counts"]["refused"], looked["tables"][0]["columns"][1]["field"]) == (2, "giver_task")
+    own = b"Link,Agreed,Giver task\n%d,2024-04-15,Dig\n" % Link.objects.get().pk
+    taken = alice.post(f"{api}/link-list", {"file": SimpleUploadedFile("list.csv", own)}).json()
+    assert taken["changed"] == [Link.objects.get().pk]
+    plan = PLAN.replace(b"10d", b"13d")
+    moved = api_of(cast.bob).post(f"{api}/slip/plan", {"file": SimpleUploadedFile("plan.csv", plan)})
+    assert moved.status_code == 200, moved.content
+    told = moved.json()
+    assert ([one["days"] for one in told["projects"]], told["links"][0]["slack_after"]) == ([3.0, 3.0], -3.0)
+    bare = make.project("Bare", code="BA-1", portfolio=cast.portfolio)
+    bob_api, file = api_of(cast.bob), SimpleUploadedFile("plan.csv", plan)
+    assert bob_api.post(f"/api/v1/projects/{bare.pk}/slip/plan", {"file": file}).json()["code"] == "no_plan"
+    assert bob.get(f"/projects/{bare.pk}/slip/", {"task": "1", "days": "2"}).status_code == 422
+
+    for name, data in (("list.csv", sheet.replace(b"Dig", b"Build")), ("plan.csv", plan)):
+        (tmp_path / name).write_bytes(data)
+    listed, mail = str(tmp_path / "list.csv"), ["--as", cast.bob.email]
+    assert run(["link", "preview-plan", "WN-1", str(tmp_path / "plan.csv"), *mail]) == 0
+    assert "breaks: " in capsys.readouterr().out
+    command = ["link", "import", "portfolio", str(cast.portfolio.pk), listed, *mail]
+    assert run([*command, "--preview"]) == 0
+    assert "row 2 new: WN-1 Build > ST-1 1" in capsys.readouterr().out
+    assert run([*command, "--mapping", "site"]) == 0
+    assert "1 proposed, 0 asked anew, 0 there already." in capsys.readouterr().out
+    assert run([*command, "--mapping", "none"]) == 2

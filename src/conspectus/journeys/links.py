@@ -17,16 +17,23 @@ from conspectus.rooms.links.queries import (
     LinkFilter,
     Matrix,
     ProjectLinkView,
+    SlipView,
     find_links,
     get_link,
     link_matrix,
     link_views,
+    plan_preview,
 )
+from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.schedule.actions import Said, plan_to_come
+from conspectus.rooms.schedule.bridge.said import NOTHING
 
 HEADS = (
     "Link", "What", "Giver", "Giver project", "Giver task", "Giver owner", "Taker", "Taker project", "Taker task",
     "Taker owner", "Type", "Lag, d", "State", "Agreed", "Asked for", "Given (forecast)", "Taken (forecast)", "Late, d",
     "Slack, d", "Standing",
+    "Event on",
 )  # fmt: skip
 
 
@@ -46,6 +53,18 @@ def matrix_now(by: User, wanted: LinkFilter, *, grouped: str, at: datetime) -> M
     """Return who gives to whom among the links a filter leaves, as the newest plans make them stand."""
     renew_standings(at=at)
     return link_matrix(by, wanted, grouped=grouped, on=at.date())
+
+
+def plan_slip(
+    *, project: Project, data: bytes, name: str, plan_choice: str = "", said: Said = NOTHING, by: User, at: datetime
+) -> SlipView:
+    """Return what a plan that is handed in would move in all projects if it became the newest; nothing is stored.
+
+    Refuses a file that holds no plan, a project that has none yet, and a house whose links run in a circle.
+    """
+    require(by, "import_plan", project, at.date())
+    plan = plan_to_come(project=project, data=data, name=name, plan_choice=plan_choice or None, said=said)
+    return plan_preview(by, project, plan, on=at.date())
 
 
 @written_for(PLAIN)
@@ -70,6 +89,7 @@ def _cells(one: ProjectLinkView) -> tuple[Cell, ...]:
         *("" if day is None else day.isoformat() for day in days),
         *("" if days is None else f"{days:g}" for days in (one.late_days, one.slack_days)),
         str(Standing(one.standing).label),
+        next((end.on.isoformat() for end in (one.giver, one.taker) if end.outside and end.on), ""),
     )
     return tuple(Cell(text) for text in texts)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import now
 from tests.cast import Cast
-from tests.doors.who import PLANNERS, READERS, SCOPED, Row
+from tests.doors.who import OPENERS, PLANNERS, READERS, SCOPED, Row
 
 from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.accounts.models import User
@@ -26,6 +26,11 @@ API = {
     "PUT /links/{link_id}/owner": Row(PLANNERS, READERS, body={"side": "taker", "owner": None}),
     "GET /projects/{project_id}/links": SCOPED,
     "GET /projects/{project_id}/slip": SCOPED,
+    "POST /projects/{project_id}/link-list/preview": Row(PLANNERS, READERS, files=True),
+    "POST /projects/{project_id}/link-list": Row(PLANNERS, READERS, files=True),
+    "POST /portfolios/{portfolio_id}/link-list/preview": Row(OPENERS, READERS, files=True),
+    "POST /portfolios/{portfolio_id}/link-list": Row(OPENERS, READERS, files=True),
+    "POST /projects/{project_id}/slip/plan": Row(PLANNERS, READERS, files=True),
     "POST /projects/{project_id}/links": Row(
         PLANNERS, READERS, body=TERMS | {"direction": "gives", "task": "1", "event": "Law"}
     ),
@@ -38,6 +43,8 @@ PAGES = {
     "project-links": SCOPED,
     "slip": SCOPED,
     "new-link": Row(PLANNERS, READERS),
+    "import-project-links": Row(PLANNERS, READERS),
+    "import-links": Row(OPENERS, READERS),
     "link": SCOPED,
     "change-link": Row(PLANNERS, READERS),
     "agree-link": Row(PLANNERS, READERS, body={}),

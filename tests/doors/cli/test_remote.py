@@ -45,6 +45,7 @@ WORDS = {  # what a reading command takes beside its name
     "knowledge show": "risk",
     "lesson offers": "WN-1",
     "link preview": "WN-1 2 5",
+    "link preview-plan": "WN-1 {plan}",
     "link show": "9999",
     "money ledger": "WN-1",
     "money periods": "WN-1",
@@ -93,7 +94,8 @@ def test_what_reads_says_the_same_from_elsewhere(
     by = {user: token_of(getattr(cast, user)) for user in ("bob", "grace")}
     pack = tmp_path / "pack.yaml"
     pack.write_text("key: own")
-    ids = {"project": cast.project.pk, "portfolio": cast.portfolio.pk, "file": pack}
+    ids = {"project": cast.project.pk, "portfolio": cast.portfolio.pk, "file": pack, "plan": tmp_path / "plan.csv"}
+    ids["plan"].write_text("Id,Task,Duration,Start\n1,Dig,3d,2024-04-01\n")
     spoken = 0
     for user, token in by.items():
         for name in sorted(READS):

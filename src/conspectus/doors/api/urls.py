@@ -41,6 +41,7 @@ from conspectus.doors.api.v1 import (
     ledgers,
     lessons,
     life,
+    link_lists,
     links,
     lists,
     many,
@@ -104,6 +105,7 @@ api.add_router("", life.router)
 api.add_router("", closures.router)
 api.add_router("", roadmap.router)
 api.add_router("", links.router)
+api.add_router("", link_lists.router)
 api.add_router("", deputies.router)
 api.add_router("", notices.router)
 api.add_router("", search.router)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import OutFile
+from conspectus.doors.cli._links import add_sheet_commands, print_moves
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.formats.packs.words import told
@@ -58,6 +59,7 @@ def register(subparsers: Any) -> None:
     preview.add_argument("days", type=int, help="working days it would come later")
     preview.add_argument("--json", action="store_true", help="print JSON")
     for_rows(preview, _preview)
+    add_sheet_commands(commands)
     matrix = commands.add_parser("matrix", help="who gives to whom, how many links and the worst standing")
     matrix.add_argument("--by", dest="grouped", default="project", help="project, programme or division")
     for_rows(matrix, _matrix)
@@ -241,17 +243,7 @@ def _preview(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(to_plain(SlipView, found))
         return
-    for link in found.links:
-        said = "breaks" if link.breaks else "late" if link.late else "holds"
-        print(f"{said}: {link.link_id} {told(link.words)[:60]}, slack {link.slack_before} to {link.slack_after}")
-    rows = [
-        (one.code, told(one.name), str(one.finish_before or ""), str(one.finish_after or ""), f"{one.days:+g}",
-         str(one.tasks), str(len(one.milestones)))
-        for one in found.projects
-    ]  # fmt: skip
-    print_table(("code", "name", "finish", "then", "days", "tasks", "milestones"), rows, figures=(4, 5, 6))
-    if found.hidden:
-        print(f"{found.hidden} projects you may not see would move too.")
+    print_moves(found)
 
 
 def _matrix(arguments: argparse.Namespace) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.masterlist import Amount, Column, values
+from conspectus.formats.masterlist.fields import Field
 from conspectus.formats.masterlist.rows import TOTALS
 from conspectus.formats.registers.entries import ReadEntry, ReadTable
 from conspectus.formats.registers.fields import REGISTER_FIELDS
@@ -23,19 +24,27 @@ GUARDED = re.compile(r"'[=+\-@]")  # as CSV is written, so that no text becomes 
 
 
 class Reader:
-    """Reads the rows of one table and keeps what was noticed."""
+    """Reads the rows of one table by the fields its columns may hold, and keeps what was noticed."""
 
-    def __init__(self, sheet: Sheet, table: ReadTable, body: Sequence[Row], manner: Manner) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        table: ReadTable,
+        body: Sequence[Row],
+        manner: Manner,
+        fields: Mapping[str, Field] = REGISTER_FIELDS,
+    ) -> None:
         self.sheet, self.table = sheet, table
+        self.kinds = {code: one.kind for code, one in fields.items()}
         self.columns = [one for one in table.columns if one.field]
         self.findings: list[Finding] = []
         cells = {one.field: [row.cells[one.at] for row in body if one.at < len(row.cells)] for one in self.columns}
-        days = [cell for one in self.columns if _kind(one) == "day" for cell in cells[one.field]]
+        days = [cell for one in self.columns if self.kinds[one.field] == "day" for cell in cells[one.field]]
         self.day_comes_first = day_first(days, manner.date_order, "dates")
         self.locales = {
             one.field: values.amounts_locale(cells[one.field], manner, one.heading)
             for one in self.columns
-            if _kind(one) == "money"
+            if self.kinds[one.field] == "money"
         }
 
     def entries(self, body: Sequence[Row]) -> Iterator[ReadEntry]:
@@ -52,7 +61,7 @@ class Reader:
         for column in self.columns:
             cell = row.cells[column.at] if column.at < len(row.cells) else Cell(f"row {row.number}")
             try:
-                if column.field == "kind":
+                if self.kinds[column.field] == "kind":
                     said = kind(cell) or ""
                 else:
                     self._value(column, cell, told)
@@ -71,7 +80,7 @@ class Reader:
 
     def _value(self, column: Column, cell: Cell, told: dict[str, dict[str, object]]) -> None:
         """Put what a cell says under its field; ``BadCell`` where it cannot be read."""
-        name, kind_of = column.field, _kind(column)
+        name, kind_of = column.field, self.kinds[column.field]
         if cell.problem:
             raise BadCell(cell.problem)
         if kind_of == "text":
@@ -104,7 +113,3 @@ class Reader:
 
     def _note(self, code: str, cell: Cell, words: str) -> None:
         self.findings.append(Finding(Severity.NOTE, code, self.sheet.place(cell), words))
-
-
-def _kind(column: Column) -> str:
-    return REGISTER_FIELDS[column.field].kind

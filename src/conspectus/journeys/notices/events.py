@@ -40,6 +40,7 @@ EXCEPTIONS |= {"close_exception", "end_exception"}
 CONFORMITY = frozenset({"raise_nonconformities", "change_nonconformity", "correct_nonconformity"})
 CONFORMITY |= {"verify_nonconformity", "drop_nonconformity", "escalate_nonconformity"}
 LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
+LINKS |= {"import_links"}
 CHANGES = frozenset({"submit_change_request", "decide_change_request", "withdraw_change_request"})
 CHANGES |= {"implement_change_request"}
 FINDINGS = frozenset({"keep_findings", "assign_finding", "answer_finding", "confirm_answer"})
@@ -237,19 +238,25 @@ def _of_exceptions(lines: Sequence[AuditLine]) -> Iterator[Event]:
 
 def _of_links(lines: Sequence[AuditLine]) -> Iterator[Event]:
     """Tell the owners of both sides what is said of their links, and what plans that came in make of them."""
-    told = _chosen(lines, LINKS)
-    rows = links_of([int(line.subject_id) for line, _ in told]) if told else {}
-    for line, _ in told:
-        row = rows[int(line.subject_id)]
+    told = [(line, one) for line, body in _chosen(lines, LINKS) for one in _named_links(line, body)]
+    rows = links_of([one for _, one in told]) if told else {}
+    for line, one in told:
+        row = rows[one]
         projects = {(SubjectKind.PROJECT.value, str(end.project_id)) for end in (row.giver, row.taker) if end}
-        subject = (SubjectKind.LINK.value, line.subject_id)
-        yield Event(line, line.at, subject, {subject} | projects, dict.fromkeys(owners_of_sides(row), Kind.LINK))
+        subject = (SubjectKind.LINK.value, str(one))
+        touched = set() if line.deed == "import_links" else {subject} | projects  # a line tells a person once
+        yield Event(line, line.at, subject, touched, dict.fromkeys(owners_of_sides(row), Kind.LINK))
     plans = _chosen(lines, {"import_plan", "edit_plan"})
     alarms = alarms_of({(int(line.subject_id), int(body["revision"])) for line, body in plans}) if plans else {}
     for line, body in plans:
         for row in alarms.get((int(line.subject_id), int(body["revision"])), ()):
             subject = (SubjectKind.LINK.value, str(row.pk))
             yield Event(line, line.at, subject, direct=dict.fromkeys(owners_of_sides(row), Kind.LINK))
+
+
+def _named_links(line: AuditLine, body: Mapping[str, Any]) -> list[int]:
+    """Return the links a deed tells of: those a list brought, or its own."""
+    return [*body["opened"], *body["changed"]] if line.deed == "import_links" else [int(line.subject_id)]
 
 
 def _of_findings(lines: Sequence[AuditLine]) -> Iterator[Event]:

@@ -54,6 +54,7 @@ class SheetKind(TextChoices):
     PROJECTS = "projects", _("Projects")
     REGISTER = "register", _("Register")
     REPORTS = "reports", _("Reports")
+    LINKS = "links", _("Links")
 
 
 class RateKind(TextChoices):

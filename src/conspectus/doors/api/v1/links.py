@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import Query, Router, Schema, Status
+from ninja import File, Form, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
+from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.portfolio import BYTES, FILES, Number
 from conspectus.doors.api.v1.references import referred
-from conspectus.doors.api.v1.shapes import Page
-from conspectus.journeys.links import link_now, links_csv, links_now, matrix_now
+from conspectus.doors.api.v1.shapes import Page, SaidIn
+from conspectus.journeys.links import link_now, links_csv, links_now, matrix_now, plan_slip
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links import actions
@@ -31,6 +33,7 @@ from conspectus.rooms.links.queries import (
 )
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
+from conspectus.rooms.portfolio.rules import require
 
 router = Router(tags=["links"])
 
@@ -98,6 +101,12 @@ class SideIn(Body):
     """For which side one speaks: giver or taker."""
 
     side: str
+
+
+class PlanAskedIn(SaidIn):
+    """What goes with a plan: which of the file's projects it is, and what the file leaves open."""
+
+    project: str = ""
 
 
 class RefusalIn(SideIn):
@@ -236,6 +245,18 @@ def get_slip(request: HttpRequest, project_id: str, task: str = "", days: int = 
     by, at = asker(request), now()
     project = get_project(by, project_id, at.date())
     return slip_preview(by, project, task=task, days=days, on=at.date())
+
+
+@router.post("/projects/{project_id}/slip/plan", response={200: SlipView}, summary="What a plan would move")
+def post_plan_slip(
+    request: HttpRequest, project_id: str, handed: Form[PlanAskedIn], file: File[UploadedFile]
+) -> SlipView:
+    """Return which projects, milestones and links would move if this plan became the newest; nothing is stored."""
+    by, at = asker(request), now()
+    project = get_project(by, project_id, at.date())
+    require(by, "import_plan", project, at.date())
+    name, data = file.name or "plan", contents(file)
+    return plan_slip(project=project, data=data, name=name, plan_choice=handed.project, said=handed.said, by=by, at=at)
 
 
 def _out(by: User, response: HttpResponse, row: Link) -> ProjectLinkOut:

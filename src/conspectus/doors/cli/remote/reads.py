@@ -46,6 +46,7 @@ READS = frozenset(
     link list
     link matrix
     link preview
+    link preview-plan
     link show
     knowledge compare
     knowledge fetch

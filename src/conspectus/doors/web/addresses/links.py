@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conspectus.doors.web.pages import links, network, slips
+from conspectus.doors.web.pages import link_lists, links, network, slips
 
 links_addresses = [
     path("projects/<str:project_id>/links/", links.project_links, name="project-links"),
     path("projects/<str:project_id>/links/new/", links.new_link, name="new-link"),
     path("projects/<str:project_id>/slip/", slips.slip, name="slip"),
+    path("projects/<str:project_id>/import-links/", link_lists.import_project_links, name="import-project-links"),
+    path("portfolios/<str:portfolio_id>/import-links/", link_lists.import_links, name="import-links"),
     path("links/", links.links, name="links"),
     path("links/links.csv", links.link_file, name="link-file"),
     path("links/network/", network.link_network, name="link-network"),

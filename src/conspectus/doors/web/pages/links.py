@@ -19,7 +19,7 @@ from conspectus.rooms.links.choices import OPEN, Side
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.links.queries import LinkFilter, link_view, link_views, steps_of, stored_circle
 from conspectus.rooms.links.rules import may_speak_for, require_either, require_for
-from conspectus.rooms.portfolio.queries import PartyFilter, find_parties
+from conspectus.rooms.portfolio.queries import PartyFilter, find_parties, visible_portfolios
 from conspectus.rooms.portfolio.rules import may, require
 
 from ..answers import done, hand_over, page, show
@@ -51,6 +51,7 @@ def links(request: HttpRequest) -> HttpResponse:
         "sorted": table.SORTED,
         "meanings": table.MEANINGS,
         "query": urlencode({name: value for name, value in asked.items() if name != "from"}),
+        "places": [one for one in visible_portfolios(by) if may(by, "import_links", one, at(request).date())],
         "trail": [(_("Roadmap"), reverse("roadmap"))],
     }
     return show(request, "links/links.html", told)

@@ -102,7 +102,7 @@ def _choose(request: HttpRequest, place: Place, told: dict[str, Any]) -> HttpRes
 
 
 def _look(request: HttpRequest, place: Place, given: QueryDict, told: dict[str, Any]) -> HttpResponse:
-    by, on, said, refused = asker(request), at(request), _said(given), ""
+    by, on, said, refused = asker(request), at(request), said_of(given), ""
     name = given.get("name", "register")[:200].replace("\0", "")
     file = said.file(place, take(by.pk, given.get("digest", "")[:64]), name, by=by, at=on)
     found = preview_register(file=file, by=by, at=on)
@@ -143,7 +143,7 @@ def _save(request: HttpRequest, place: Place, found: RegisterPreview, said: Regi
     done(request, _("The mapping “%(name)s” is saved for the next list.") % {"name": name.strip()})
 
 
-def _said(given: QueryDict) -> RegisterSaid:
+def said_of(given: QueryDict) -> RegisterSaid:
     """Return what a form or an address says of a sheet."""
     text = {name: given.get(name, "").strip()[:60].replace("\0", "") for name in ("kind", "mapping", *MANNER)}
     return RegisterSaid(**text, columns=columns_said(given))

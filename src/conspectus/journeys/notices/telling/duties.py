@@ -48,6 +48,7 @@ def link_notices(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditL
         "agree_link": _("A side agreed"),
         "decline_link": _("A side declined"),
         "withdraw_link": _("The link was withdrawn"),
+        "import_links": _("A list proposes links; this is one of them"),
     }
     found: Told = {}
     for one in mine:

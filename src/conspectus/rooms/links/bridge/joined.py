@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conspectus.kit.errors import NotFound
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.links.bridge.standing import USUAL_ZONE, Scale, end_of, scale_of
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.portfolio.models import Project
@@ -68,7 +68,7 @@ def network_of(links: Iterable[Link], more: Project) -> Network:
     )  # fmt: skip
     digests = dict(current.values_list("project", "revision__document"))
     if more.pk not in digests:
-        raise NotFound
+        raise Invalid("no_plan", "%(project)s has no plan yet. Import one first.", "task", project=more.code)
     zones = {number: scale.zones.get(project.portfolio_id, USUAL_ZONE) for number, project in projects.items()}
     known = {
         (end.project_id, end.uid): tuple(NONE if at is None else at for at in (end.start_minute, end.finish_minute))

@@ -26,6 +26,11 @@ def stored_circle(by: User, on: date | None = None) -> str:
     return named_circle(by, circle_with(open_ties()), on)
 
 
+def circle_path(by: User, more: Sequence[tuple[int, str, int, str]], on: date | None = None) -> str:
+    """Return the path of a circle among all open links and some that would come: giver, its task, taker, its task."""
+    return named_circle(by, circle_with([*open_ties(), *light_ties((0, *one) for one in more)]), on)
+
+
 def open_ties() -> list[Tie]:
     """Return the links between two projects that count, whoever asks: a circle is one for everybody."""
     rows = Link.objects.filter(state__in=OPEN, giver__isnull=False, taker__isnull=False, giver__gone=False)

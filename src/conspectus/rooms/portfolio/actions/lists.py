@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from conspectus.formats.collection import FIELDS as REPORT_FIELDS
+from conspectus.formats.linklists import LINK_FIELDS
 from conspectus.formats.masterlist import FIELDS, Field
 from conspectus.formats.registers import REGISTER_FIELDS
 from conspectus.kit.currencies import currency_code
@@ -29,6 +30,7 @@ MOST_COLUMNS = 256
 SHEETS: dict[str, Mapping[str, Field]] = {  # of several tables, by what their columns may hold
     SheetKind.REGISTER: REGISTER_FIELDS,
     SheetKind.REPORTS: REPORT_FIELDS,
+    SheetKind.LINKS: LINK_FIELDS,
 }
 KINDS = ", ".join(SheetKind.values)
 MANNER = ("date_order", "amounts", "encoding", "currency")

@@ -66,22 +66,31 @@ def propose_link(
     tasks that is proposed or agreed already.
     """
     ends = [end for end in (giver, taker) if isinstance(end, LinkEnd)]
-    _require_one(by, ends, at.date())
-    terms = _checked(terms)
+    require_one(by, ends, at.date())
+    terms = check_terms(terms)
+    with audited("propose_link", by=by, at=at) as line:
+        row = make_link(giver, taker, terms, by=by, at=at)
+        _refuse_circle(row, by, at.date())
+        line.about("link", row.pk, **_told(row), words=row.words, asked_on=row.asked_on)
+    return row
+
+
+def make_link(
+    giver: LinkEnd | OutsideEvent, taker: LinkEnd | OutsideEvent, terms: Terms, *, by: User, at: datetime
+) -> Link:
+    """Return a link proposed on checked terms; part of a deed that looks for circles itself."""
+    ends = [end for end in (giver, taker) if isinstance(end, LinkEnd)]
     if len(ends) == 2 and ends[0].project.pk == ends[1].project.pk:
         raise Invalid("same_project", "Both tasks belong to one project. Link them in its plan.", "taker")
-    with audited("propose_link", by=by, at=at) as line:
-        _lock([end.project for end in ends])
-        row = Link(proposed_by=by.person, proposed_at=at, kind=terms.kind, lag_days=terms.lag_days, words=terms.words)
-        _put_ends(row, giver, taker)
-        _refuse_twice(row)
-        _refuse_circle(row, by, at.date())
-        row.asked_on = terms.by_on
-        _say(row, by, at.date())
-        _judge(row)
-        row.save()
-        _step(row, Step.PROPOSED, by, at, on=terms.by_on, words=terms.words)
-        line.about("link", row.pk, **_told(row), words=row.words, asked_on=row.asked_on)
+    _lock([end.project for end in ends])
+    row = Link(proposed_by=by.person, proposed_at=at, kind=terms.kind, lag_days=terms.lag_days, words=terms.words)
+    _put_ends(row, giver, taker)
+    _refuse_twice(row)
+    row.asked_on = terms.by_on
+    _say(row, by, at.date())
+    _judge(row)
+    row.save()
+    _step(row, Step.PROPOSED, by, at, on=terms.by_on, words=terms.words)
     return row
 
 
@@ -95,28 +104,35 @@ def change_link(
     that is known, not agreed.
     """
     require_either(by, "change_link", link, at.date())
-    terms = _checked(terms)
+    terms = check_terms(terms)
     with audited("change_link", by=by, at=at) as line:
-        row = _locked(link, revision)
-        before = Terms(row.words, row.asked_on or row.agreed_on or terms.by_on, row.kind, row.lag_days)
-        event_on = row.event_on if event_on is None else check_day(event_on, "event_on")
-        if before == terms and event_on == row.event_on:
+        row = locked_link(link, revision)
+        if not ask_terms(row, terms, event_on, by=by, at=at):
             line.nothing_changed()
             return link
-        if not row.event_name and event_on is not None:
-            raise Invalid("event_on", "Neither side of this link lies outside.", "event_on")
-        if before != terms:
-            if row.state == LinkState.AGREED and not row.held:
-                row.held = {"words": row.words, "kind": row.kind, "lag_days": row.lag_days}
-            row.words, row.kind, row.lag_days, row.asked_on = terms.words, terms.kind, terms.lag_days, terms.by_on
-            row.giver_said = row.taker_said = False
-            _say(row, by, at.date())
-        row.event_on = event_on
-        _judge(row)
-        row.save()
-        _step(row, Step.ASKED, by, at, on=row.asked_on or row.agreed_on, words=row.words)
         line.about("link", row.pk, **_told(row), words=row.words, asked_on=row.asked_on, event_on=row.event_on)
     return row
+
+
+def ask_terms(row: Link, terms: Terms, event_on: date | None, *, by: User, at: datetime) -> bool:
+    """Ask for checked terms of a locked link; return whether they say anything new. Part of a deed."""
+    before = Terms(row.words, row.asked_on or row.agreed_on or terms.by_on, row.kind, row.lag_days)
+    event_on = row.event_on if event_on is None else check_day(event_on, "event_on")
+    if before == terms and event_on == row.event_on:
+        return False
+    if not row.event_name and event_on is not None:
+        raise Invalid("event_on", "Neither side of this link lies outside.", "event_on")
+    if before != terms:
+        if row.state == LinkState.AGREED and not row.held:
+            row.held = {"words": row.words, "kind": row.kind, "lag_days": row.lag_days}
+        row.words, row.kind, row.lag_days, row.asked_on = terms.words, terms.kind, terms.lag_days, terms.by_on
+        row.giver_said = row.taker_said = False
+        _say(row, by, at.date())
+    row.event_on = event_on
+    _judge(row)
+    row.save()
+    _step(row, Step.ASKED, by, at, on=row.asked_on or row.agreed_on, words=row.words)
+    return True
 
 
 @deed("set_link_owner", "named who answers for a side of a link", needs=Ability.PLAN)
@@ -125,7 +141,7 @@ def set_link_owner(*, link: Link, side: str, owner: Person | None, revision: int
     _check_side(side)
     require_for(by, "set_link_owner", link, side, at.date())
     with audited("set_link_owner", by=by, at=at) as line:
-        row = _locked(link, revision)
+        row = locked_link(link, revision)
         setattr(row, f"{side}_owner", owner)
         row.save()
         _step(row, Step.CHANGED, by, at, side=side, words=owner.name if owner else "")
@@ -139,7 +155,7 @@ def agree_link(*, link: Link, side: str, revision: int, by: User, at: datetime) 
     _check_side(side)
     require_for(by, "agree_link", link, side, at.date())
     with audited("agree_link", by=by, at=at) as line:
-        row = _locked(link, revision)
+        row = locked_link(link, revision)
         if row.asked_on is None or getattr(row, f"{side}_said"):
             raise Conflict("agreed", "This side has agreed already.")
         setattr(row, f"{side}_said", True)
@@ -158,7 +174,7 @@ def decline_link(*, link: Link, side: str, reason: str, revision: int, by: User,
     require_for(by, "decline_link", link, side, at.date())
     reason = clean_text(reason, "reason", most=2000, required=True)
     with audited("decline_link", by=by, at=at) as line:
-        row = _locked(link, revision)
+        row = locked_link(link, revision)
         if row.asked_on is None:
             raise Conflict("nothing_asked", "Nothing is asked of this link. Ask for another agreement, or withdraw it.")
         asked, row.asked_on = row.asked_on, None
@@ -180,7 +196,7 @@ def withdraw_link(*, link: Link, reason: str, revision: int, by: User, at: datet
     require_either(by, "withdraw_link", link, at.date())
     reason = clean_text(reason, "reason", most=2000, required=True)
     with audited("withdraw_link", by=by, at=at) as line:
-        row = _locked(link, revision)
+        row = locked_link(link, revision)
         row.state = LinkState.WITHDRAWN
         row.save()
         _step(row, Step.WITHDRAWN, by, at, words=reason)
@@ -228,7 +244,7 @@ def _cause(row: Link) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _require_one(by: User, ends: list[LinkEnd], on: date) -> None:
+def require_one(by: User, ends: list[LinkEnd], on: date) -> None:
     """Refuse who may plan none of the projects."""
     if not ends:
         raise Invalid("ends", "One end of a link is a task of a project.", "giver")
@@ -236,7 +252,8 @@ def _require_one(by: User, ends: list[LinkEnd], on: date) -> None:
     require(by, "propose_link", (able or ends)[0].project, on)
 
 
-def _checked(terms: Terms) -> Terms:
+def check_terms(terms: Terms) -> Terms:
+    """Return terms as they are kept; refuses a type, lag, day or words that cannot be."""
     if terms.kind not in LinkKind.values:
         raise Invalid("kind", "A link is fs, ss, ff or sf.", "kind")
     lag = terms.lag_days
@@ -309,7 +326,8 @@ def _settle(row: Link) -> None:
         row.agreed_on, row.asked_on, row.held, row.state = row.asked_on, None, {}, LinkState.AGREED
 
 
-def _locked(link: Link, revision: int) -> Link:
+def locked_link(link: Link, revision: int) -> Link:
+    """Return an open link locked at the revision it was read; part of a deed."""
     row = lock_row(link, revision)
     check_open(row)
     return row
