@@ -18,7 +18,9 @@ from tests.doors.test_permission_matrix import entered
 from tests.packs import pack
 
 from conspectus.doors.cli import run
+from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.files.actions import Content, Particulars, add_document
 from conspectus.rooms.governance.actions import PlannedGate, Reviewing, plan_gate_review
 from conspectus.rooms.governance.models import GateCondition, GateReview
 from conspectus.rooms.governance.queries import GateFilter, find_gates, gate_rows
@@ -49,6 +51,27 @@ def test_a_gate_by_pages(cast: Cast) -> None:
     assert "No gate is planned" in alice.get("/gates/").content.decode()
     following(cast)
     assert "0 of 1 are there" in alice.get(here).content.decode()
+    new = Particulars("Charter of the hall", "other", cast.carol.person)
+    paper = add_document(
+        subject=subject_of(cast.project), new=new, content=Content("c.txt", b"Why"), by=cast.alice, at=now()
+    )
+    assert "is called so. Choose it as evidence" in alice.get(here).content.decode()
+    choosing = alice.get(f"{here}evidence/?gate=g1").content.decode()
+    assert f'<option value="document/{paper.pk}" selected>Charter of the hall (document)' in choosing
+    kept = alice.post(f"{here}evidence/?gate=g1", {"revision": "0", "for-charter": f"document/{paper.pk}"})
+    assert kept.status_code == 302
+    assert alice.post(f"{here}evidence/?gate=g1", {"revision": "0", "for-charter": ""}).status_code == 412
+    assert alice.post(f"{here}evidence/?gate=g1", {"revision": "x", "for-charter": "document/9"}).status_code == 422
+    assert alice.get(f"{here}evidence/?gate=g9").status_code == 422
+    assert "1 of 1 are there" in alice.get(here).content.decode()
+    assert run(["gate", "choose", "WN-1", "charter", "--nothing"]) == run(["gate", "evidence", "WN-1"]) == 0
+    where = f"/api/v1/projects/{cast.project.pk}/evidence"
+    read = alice.get(where)
+    assert [one["chosen"] for one in read.json()["items"]] == [None]
+    body = {"chosen": [{"evidence": "charter", "document": paper.pk}]}
+    told = alice.put(where, body, content_type=JSON, headers={"If-Match": read.headers["ETag"]})
+    assert told.json()["items"][0]["chosen"]["name"] == "Charter of the hall"
+    assert run(["gate", "choose", "WN-1", "charter", "--nothing"]) == 0
     sent = {"gate": "g1", "planned_on": str(today), "reviewer-1": str(cast.grace.person_id), "role-1": "sponsor"}
     assert "Name one to 20" in alice.post(f"{here}new/", sent | {"reviewer-1": ""}).content.decode()
     assert alice.post(f"{here}new/", sent).status_code == 302

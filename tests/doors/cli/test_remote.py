@@ -38,6 +38,7 @@ WORDS = {  # what a reading command takes beside its name
     "facts show": "WN-1",
     "field show": "WN-1",
     "finding show": "9999",
+    "gate evidence": "WN-1",
     "gate ready": "WN-1",
     "gate show": "9999",
     "knowledge compare": "risk 1 2",

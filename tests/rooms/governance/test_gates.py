@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests import factories as make
 from tests.cast import AT, Cast
 from tests.packs import pack
 
@@ -19,10 +20,18 @@ from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, Stale
 from conspectus.rooms.facts.actions import record_facts
 from conspectus.rooms.files.actions import Content, Particulars, add_document
+from conspectus.rooms.files.models import Document
 from conspectus.rooms.governance import actions
-from conspectus.rooms.governance.actions import DecidedGate, HeldGate, NewCondition, PlannedGate, Reviewing
-from conspectus.rooms.governance.models import GateCondition, GateReview, StageEntry
-from conspectus.rooms.governance.queries import gate_days, gate_view, project_gates
+from conspectus.rooms.governance.actions import (
+    ChosenEvidence,
+    DecidedGate,
+    HeldGate,
+    NewCondition,
+    PlannedGate,
+    Reviewing,
+)
+from conspectus.rooms.governance.models import EvidenceChoice, GateCondition, GateReview, StageEntry
+from conspectus.rooms.governance.queries import evidence_options, gate_days, gate_view, project_gates
 from conspectus.rooms.governance.queries.gate_facts import gate_facts
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.schedule.queries import MilestoneFilter
@@ -96,9 +105,37 @@ def test_readiness_says_by_what_evidence_counts(cast: Cast) -> None:
     a_charter(cast, owner=None)
     assert [(one.shows, one.source) for one in ready(cast).evidence] == [("unowned", "Of the hall")]
     a_charter(cast, Content(link="https://a.example/c"), title="Charter, on the drive", kind="other")
+    assert ready(cast).present == 0  # what is only called so is proposed
+    on_drive = Document.objects.get(title="Charter, on the drive")
+    (wanted,) = evidence_options(cast.project, "", TODAY).items
+    assert [(one.number, one.proposed) for one in wanted.options] == [(on_drive.pk, True), (on_drive.pk - 1, False)]
+    chosen = {"chosen": [ChosenEvidence("charter", on_drive.pk)], "by": cast.alice, "at": AT}
+    with pytest.raises(NotAllowed):
+        actions.choose_evidence(project=cast.project, revision=0, **chosen | {"by": cast.grace})
+    other = make.project("Quarry", portfolio=cast.portfolio)
+    add_document(
+        subject=subject_of(other), new=Particulars("Charter", "charter", cast.bob.person), content=CHARTER, by=cast.bob,
+        at=AT,
+    )  # fmt: skip
+    theirs = Document.objects.get(subject_id=str(other.pk))
+    for wrong in (ChosenEvidence("king"), ChosenEvidence("charter", theirs.pk), ChosenEvidence("charter", 1, 1)):
+        with pytest.raises(Invalid):
+            actions.choose_evidence(project=cast.project, revision=0, **chosen | {"chosen": [wrong]})
+    (made,) = actions.choose_evidence(project=cast.project, revision=0, **chosen)
+    with pytest.raises(Stale):
+        actions.choose_evidence(project=cast.project, revision=0, **chosen)
+    with pytest.raises(Conflict, match="already"):
+        actions.choose_evidence(project=cast.project, revision=made.pk, **chosen)
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        EvidenceChoice.objects.all().delete()
     assert (ready(cast).present, ready(cast).declared, ready(cast).ready) == (1, 1, False)
     assert ("declared", "Charter", False) in hurdles(cast)
     a_charter(cast, title="Charter signed")
+    assert ready(cast).declared == 1  # another was chosen
+    last = actions.choose_evidence(
+        project=cast.project, revision=made.pk, **chosen | {"chosen": [ChosenEvidence("charter")]}
+    )
+    assert [one.document for one in last] == [None]
     assert [(one.shows, one.owner) for one in ready(cast).evidence] == [("document", "Carol")]
     record_facts({cast.project.pk: FACTS}, on=TODAY, source="test", at=AT)
     assert (ready(cast).ready, hurdles(cast)) == (True, [])

@@ -27,12 +27,22 @@ def register(subparsers: Any) -> None:
     ready = commands.add_parser("ready", help="what a project is ready with for its next gate")
     ready.add_argument("--gate", default="", help="another gate, by its key in the method")
     ready.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day; today where left out")
+    evidence = commands.add_parser("evidence", help="what a gate asks for, what was chosen and what could be")
+    evidence.add_argument("--gate", default="", help="another gate than the next, by its key in the method")
+    choose = commands.add_parser("choose", help="choose what is evidence for gates")
+    choose.add_argument("code", help="a project's code")
+    choose.add_argument("evidence", metavar="EVIDENCE", help="by its key in the method; 'gate evidence' shows it")
+    chosen = choose.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--document", metavar="ID")
+    chosen.add_argument("--deliverable", metavar="ID")
+    chosen.add_argument("--nothing", action="store_true", help="take the choice back")
     plan = commands.add_parser("plan", help="ask for the review of a gate")
     plan.add_argument("--gate", required=True, help="by its key in the method; 'gate ready' names the next")
-    for command in (ready, plan):
+    for command in (ready, plan, evidence):
         command.add_argument("code", help="a project's code")
+    more = [(evidence, _evidence), (choose, _choose)]
     every = [(listing, _list), (conditions, _conditions), (rates, _rates), (ready, _ready), (plan, _plan)]
-    for command, run in [*every, *_steps(commands, plan)]:
+    for command, run in [*every, *more, *_steps(commands, plan)]:
         for_rows(command, run)
 
 
@@ -133,6 +143,40 @@ def _ready(arguments: argparse.Namespace) -> None:
 
     project = project_by_code(acting_user(arguments), arguments.code)
     _print_readiness(project_readiness(project, arguments.gate, arguments.on or now().date()))
+
+
+def _evidence(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.governance.queries import evidence_options
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    project = project_by_code(acting_user(arguments), arguments.code)
+    _print_evidence(evidence_options(project, arguments.gate, now().date()))
+
+
+def _choose(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.kit.ids import row_id
+    from conspectus.rooms.governance.actions import ChosenEvidence, choose_evidence
+    from conspectus.rooms.governance.queries import evidence_options
+    from conspectus.rooms.governance.queries.chosen import evidence_revision
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    by = acting_user(arguments)
+    project = project_by_code(by, arguments.code)
+    things = (None if one is None else row_id(one) for one in (arguments.document, arguments.deliverable))
+    new = ChosenEvidence(arguments.evidence, *things)
+    choose_evidence(project=project, chosen=[new], revision=evidence_revision(project), by=by, at=now())
+    _print_evidence(evidence_options(project, "", now().date()))
+
+
+def _print_evidence(found: Any) -> None:
+    cells = []
+    for item in found.items:
+        cells.append((item.name, item.evidence, f"{item.chosen.kind} {item.chosen.number}" if item.chosen else "–", ""))
+        cells += [("", "", f"{one.kind} {one.number}", one.name) for one in item.options if one.proposed]
+    print(found.name)
+    print_table(("Evidence", "Key", "Chosen, or called so", "Name"), cells)
 
 
 def _plan(arguments: argparse.Namespace) -> None:

@@ -58,7 +58,8 @@ TELLING |= {"override_status", "hand_over", "name_deputy"}
 REMINDERS = frozenset({"remind_people"})
 TELLING |= REMINDERS
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
-ALONE = frozenset({PERIOD, PERSON, PACK, ACTION})
+METHOD = "method"  # the same; by its key
+ALONE = frozenset({PERIOD, PERSON, PACK, ACTION, METHOD})
 
 
 @dataclass(slots=True)

@@ -105,6 +105,7 @@ class Shows(TextChoices):
     NOT_ASKED = "not_asked", _("Not asked of this tier")
     UNOWNED = "unowned", _("Document without an owner")
     UNACCEPTED = "unaccepted", _("Deliverable not accepted yet")
+    PROPOSED = "proposed", _("Proposed by its name")
     MISSING = "missing", _("Missing")
 
 

@@ -20,6 +20,7 @@ from conspectus.rooms.governance.models import GateReview
 from conspectus.rooms.governance.queries import (
     ConditionRow,
     DecisionRow,
+    EvidenceOptions,
     GateFilter,
     GateRow,
     GateView,
@@ -28,6 +29,7 @@ from conspectus.rooms.governance.queries import (
     ReadinessView,
     condition_rows,
     decision_row,
+    evidence_options,
     find_conditions,
     find_decisions,
     find_gates,
@@ -65,6 +67,20 @@ class GatePlanIn(GatePlanChangeIn):
     """The gate that is to be reviewed, by its key in the method."""
 
     gate: str
+
+
+class EvidenceIn(Body):
+    """What is evidence by its key in the method: a document or a deliverable, or neither any more."""
+
+    evidence: str
+    document: int | None = None
+    deliverable: int | None = None
+
+
+class EvidenceChoiceIn(Body):
+    """What is chosen; what is not named stays."""
+
+    chosen: list[EvidenceIn] = Field(default_factory=list, max_length=300)
 
 
 class GateWithdrawalIn(Body):
@@ -127,6 +143,27 @@ def one_readiness(request: HttpRequest, project_id: str, gate: str = "", on: Day
     """Return how ready a project is for a gate, the next one unless it is named, on a day."""
     known_only(request, "gate", "on")
     return project_readiness(get_project(asker(request), project_id), gate, _day(on))
+
+
+@router.get("/projects/{project_id}/evidence", response={200: EvidenceOptions}, summary="Evidence of a gate")
+def one_evidence(request: HttpRequest, response: HttpResponse, project_id: str, gate: str = "") -> EvidenceOptions:
+    """Return what a gate asks for, the next one unless it is named, with what was chosen and what could be."""
+    known_only(request, "gate")
+    found = evidence_options(get_project(asker(request), project_id), gate, now().date())
+    tag(response, found.revision)
+    return found
+
+
+@router.put("/projects/{project_id}/evidence", response={200: EvidenceOptions}, summary="Choose evidence")
+def put_evidence(
+    request: HttpRequest, response: HttpResponse, project_id: str, body: EvidenceChoiceIn
+) -> EvidenceOptions:
+    """Choose documents and deliverables of a project as what its method asks for; takes If-Match."""
+    by = asker(request)
+    project, revision = get_project(by, project_id), wanted_revision(request)
+    chosen = [actions.ChosenEvidence(**one.model_dump()) for one in body.chosen]
+    actions.choose_evidence(project=project, chosen=chosen, revision=revision, by=by, at=now())
+    return one_evidence(request, response, project_id)
 
 
 @router.get("/projects/{project_id}/gate-reviews", response={200: Page[GateView]}, summary="Reviews of a project")

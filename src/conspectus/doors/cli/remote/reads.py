@@ -38,6 +38,7 @@ READS = frozenset(
     finding list
     finding show
     gate conditions
+    gate evidence
     gate list
     gate rates
     gate ready

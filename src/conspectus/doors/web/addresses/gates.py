@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conspectus.doors.web.pages import gate_board, gate_conditions, gates
+from conspectus.doors.web.pages import gate_board, gate_conditions, gate_evidence, gates
 
 gates_addresses = [
     path("gates/", gate_board.ahead, name="gates"),
@@ -15,6 +15,7 @@ gates_addresses = [
     path("gates/decisions.<str:kind>", gate_board.decisions_file_page, name="gate-decisions-file"),
     path("projects/<str:project_id>/gates/", gates.of_project, name="project-gates"),
     path("projects/<str:project_id>/gates/new/", gates.plan, name="plan-gate-review"),
+    path("projects/<str:project_id>/gates/evidence/", gate_evidence.choose, name="gate-evidence"),
     path("gate-reviews/<str:gate_review_id>/", gates.review, name="gate-review"),
     path("gate-reviews/<str:gate_review_id>/change/", gates.change, name="change-gate-review"),
     path("gate-reviews/<str:gate_review_id>/withdrawal/", gates.withdraw, name="withdraw-gate-review"),

@@ -64,6 +64,7 @@ def of_project(request: HttpRequest, project_id: str) -> HttpResponse:
         "ready": found.readiness if found else None,
         "language": method_of(get_version(found.version_id)).language if found else "",
         "rows": rows,
+        "choosing": found is not None and may(by, "choose_evidence", project, on),
         "planning": found is not None and may(by, "plan_gate_review", project, on),
         "guide": _guide(by, found.next_gate) if found else "",
         "adopting": may(by, "adopt_version", project, on),
@@ -138,6 +139,7 @@ def review(request: HttpRequest, gate_review_id: str) -> HttpResponse:
         "withdrawing": living and may(by, "withdraw_gate_review", row.project, on),
         "holding": living and may_hold(by, row, on),
         "deciding": deciding and not decides_alone(by, row),
+        "choosing": living and may(by, "choose_evidence", row.project, on),
         "own": deciding and decides_alone(by, row),
         "conditions": with_rights(by, row, view.conditions, on),
     }

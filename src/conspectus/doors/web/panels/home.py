@@ -180,7 +180,7 @@ def change_address(row: Change) -> str:
     if row.what in ("exception", "closure"):
         return reverse(row.what, args=[row.subject_id])
     if row.what == "due":
-        return reverse("action", args=[row.action_id]) if row.action_id else page_of(row.subject_kind, row.subject_id)
+        return _due(row)
     if row.what in ("nonconformity", "changerequest", "registerentry"):
         return page_of(row.what, row.subject_id)
     if row.what in ("comment", "named"):
@@ -194,6 +194,12 @@ def change_address(row: Change) -> str:
     if row.what == "override":
         return _aside(row)
     return reverse(_OF_PROJECT[row.what], args=[row.project_id])
+
+
+def _due(row: Change) -> str:
+    if row.subject_kind == "method":
+        return reverse("method", args=[row.subject_id])
+    return reverse("action", args=[row.action_id]) if row.action_id else page_of(row.subject_kind, row.subject_id)
 
 
 def _aside(row: Task | Change) -> str:

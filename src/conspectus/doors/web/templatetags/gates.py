@@ -23,8 +23,9 @@ _SENTENCES = {
     Shows.UNACCEPTED: gettext_noop("The deliverable “%(source)s” is not accepted yet."),
     Shows.WAIVED: gettext_noop("Waived, or tailored off."),
     Shows.NOT_ASKED: gettext_noop("Not asked of this tier."),
+    Shows.PROPOSED: gettext_noop("“%(source)s” is called so. Choose it as evidence, then it counts."),
     Shows.MISSING: gettext_noop(
-        "Attach a document called so and name its owner, or have a deliverable called so accepted."
+        "Attach a document and name its owner, or have a deliverable accepted, and choose it as evidence."
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conspectus.journeys.notices.clock.backlogs import BACKLOGS
+from conspectus.journeys.notices.clock.governing import GOVERNING
 from conspectus.journeys.notices.clock.registers import REGISTERS
 from conspectus.journeys.notices.clock.watch import Watch
 
@@ -11,5 +12,6 @@ WATCHES: dict[str, Watch] = {
     for one in (
         *REGISTERS,
         *BACKLOGS,
+        *GOVERNING,
     )
 }

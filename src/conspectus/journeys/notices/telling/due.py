@@ -9,13 +9,14 @@ from datetime import date
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.views import Change
 from conspectus.journeys.notices.clock.watches import WATCHES
-from conspectus.journeys.notices.events import ACTION, REMINDERS
+from conspectus.journeys.notices.events import ACTION, METHOD, REMINDERS
 from conspectus.journeys.notices.telling.told import DUE, Told
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.outbox.queries import reminders_of
+from conspectus.rooms.standards.queries import newest_versions
 
 Told_on = tuple[date, Reference]
 
@@ -61,7 +62,11 @@ def _named(by: User, mine: Sequence[Notice], on: date) -> dict[Reference, tuple[
     found: dict[Reference, tuple[str, str, int | None]] = {}
     for row in own_action_views(by, ids, on) if ids else ():
         found[ACTION, str(row.action_id)] = (row.words, row.subject, row.action_id)
-    others = {(one.subject_kind, one.subject_id) for one in mine if one.subject_kind != ACTION}
+    keys = [one.subject_id for one in mine if one.subject_kind == METHOD]
+    for version in newest_versions() if keys else ():
+        if version.method.key in keys:
+            found[METHOD, version.method.key] = ("", version.name, None)
+    others = {(one.subject_kind, one.subject_id) for one in mine if one.subject_kind not in (ACTION, METHOD)}
     for about, subject in (seen_subjects(by, others, on) if others else {}).items():
         found[about] = ("", subject.name, None)
     return found

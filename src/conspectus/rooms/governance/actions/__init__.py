@@ -1,6 +1,7 @@
 """What may be done to exceptions, and at gates."""
 
 from conspectus.rooms.governance.actions.assurance import NewReview, Rated, publish_review
+from conspectus.rooms.governance.actions.evidence import ChosenEvidence, choose_evidence
 from conspectus.rooms.governance.actions.exceptions import (
     NewOption,
     Written,
@@ -30,6 +31,7 @@ from conspectus.rooms.governance.actions.gates import (
 from conspectus.rooms.governance.actions.promises import NewPromise, make_promise, record_promise_done, renew_promise
 
 __all__ = [
+    "ChosenEvidence",
     "DecidedGate",
     "HeldGate",
     "NewCondition",
@@ -43,6 +45,7 @@ __all__ = [
     "Written",
     "ask_for_exception",
     "change_gate_review",
+    "choose_evidence",
     "close_exception",
     "decide_exception",
     "decide_gate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -130,6 +131,7 @@ def thawed(text: str) -> Readiness | None:
 class Paper:
     """A document of a project: its newest version of a day, and whether that is only an address."""
 
+    number: int
     title: str
     kind: str
     owner: str
@@ -141,6 +143,7 @@ class Paper:
 class Piece:
     """A deliverable of a project and where it stands on a day."""
 
+    number: int
     key: str
     name: str
     state: str
@@ -154,19 +157,34 @@ def evidence_of(method: Method, gate: Gate, tier: str) -> tuple[tuple[Deliverabl
     return tuple((one, not (tier and one.mandatory) or tier in one.mandatory) for one in wanted)
 
 
-def judged(
-    wanted: Deliverable, asked: bool, facts: dict[str, int], papers: list[Paper], pieces: list[Piece], waived: bool
-) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a project keeps that may be evidence, and what of it was chosen: a kind and a number."""
+
+    facts: Mapping[str, int]
+    papers: Sequence[Paper]
+    pieces: Sequence[Piece]
+    chosen: Mapping[tuple[int, str], tuple[str, int]]  # by method and key
+
+
+def judged(wanted: Deliverable, asked: bool, kept: Kept, chosen: tuple[str, int] | None, waived: bool) -> Evidence:
     """Return by what a deliverable counts: rows kept here, else an accepted deliverable, else a document.
 
-    The strongest stands; what only half counts is named before what is missing altogether.
+    Where somebody chose a thing it is that thing alone; else what is kept as such, by its kind or code. What is only
+    called so is a proposal. The strongest stands; what only half counts is named before what is missing altogether.
     """
     made = Evidence(wanted.key, wanted.name, Shows.MISSING, template=wanted.template)
-    found = [
-        _by_records(made, wanted, facts),
-        *(_by_piece(made, one) for one in pieces if _is_it(wanted, one.name) or fold(one.key) == fold(wanted.key)),
-        *(_by_paper(made, one) for one in papers if _is_of(wanted, one)),
-    ]
+    found = [_by_records(made, wanted, kept.facts)]
+    for piece in kept.pieces:
+        if chosen == ("deliverable", piece.number) or (chosen is None and fold(piece.key) == fold(wanted.key)):
+            found.append(_by_piece(made, piece))
+        elif chosen is None and piece.state != "dropped" and is_called(wanted, piece.name):
+            found.append(replace(made, shows=Shows.PROPOSED, source=piece.name))
+    for paper in kept.papers:
+        if chosen == ("document", paper.number) or (chosen is None and KINDS.get(wanted.key) == paper.kind):
+            found.append(_by_paper(made, paper))
+        elif chosen is None and is_called(wanted, paper.title):
+            found.append(replace(made, shows=Shows.PROPOSED, source=paper.title, owner=paper.owner, on=paper.on))
     order = list(Shows)
     best = min((one for one in found if one is not None), key=lambda one: order.index(one.shows), default=made)
     if best.present:
@@ -176,7 +194,7 @@ def judged(
     return replace(best, shows=Shows.WAIVED) if waived else best
 
 
-def _by_records(made: Evidence, wanted: Deliverable, facts: dict[str, int]) -> Evidence | None:
+def _by_records(made: Evidence, wanted: Deliverable, facts: Mapping[str, int]) -> Evidence | None:
     fact = RECORDS.get(wanted.key) or RECORDS.get(wanted.template, "")
     count = facts.get(fact, 0)
     if count <= 0 or count < facts.get(ALL_OF.get(fact, fact), 0):
@@ -196,11 +214,7 @@ def _by_paper(made: Evidence, paper: Paper) -> Evidence:
     return replace(made, shows=shows, source=paper.title, owner=paper.owner, on=paper.on)
 
 
-def _is_of(wanted: Deliverable, paper: Paper) -> bool:
-    return KINDS.get(wanted.key) == paper.kind or _is_it(wanted, paper.title)
-
-
-def _is_it(wanted: Deliverable, name: str) -> bool:
+def is_called(wanted: Deliverable, name: str) -> bool:
     """Return whether something is called as a deliverable is, alone or within a longer name."""
     called = fold(name)
     return called == fold(wanted.key.replace("_", " ")) or bool(

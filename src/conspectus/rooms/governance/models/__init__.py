@@ -1,6 +1,7 @@
 """Rows of the governance room."""
 
 from conspectus.rooms.governance.models.assurance import AssuranceRating, AssuranceReview
+from conspectus.rooms.governance.models.evidence import EvidenceChoice
 from conspectus.rooms.governance.models.exceptions import (
     Cause,
     ExceptionReport,
@@ -21,6 +22,7 @@ __all__ = [
     "AssuranceRating",
     "AssuranceReview",
     "Cause",
+    "EvidenceChoice",
     "ExceptionReport",
     "ExceptionsFollowed",
     "GateCondition",

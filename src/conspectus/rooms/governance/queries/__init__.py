@@ -14,6 +14,7 @@ from conspectus.rooms.governance.queries.assurance import (
     third_opinion,
     visible_reviews,
 )
+from conspectus.rooms.governance.queries.evidence import EvidenceItem, EvidenceOption, EvidenceOptions, evidence_options
 from conspectus.rooms.governance.queries.exceptions import (
     CauseView,
     ExceptionFilter,
@@ -79,6 +80,9 @@ __all__ = [
     "ConditionRow",
     "ConditionView",
     "DecisionRow",
+    "EvidenceItem",
+    "EvidenceOption",
+    "EvidenceOptions",
     "EvidenceView",
     "ExceptionFilter",
     "ExceptionRow",
@@ -98,6 +102,7 @@ __all__ = [
     "assurance_view",
     "condition_rows",
     "decision_row",
+    "evidence_options",
     "exception_rows",
     "exception_view",
     "exceptions_of",

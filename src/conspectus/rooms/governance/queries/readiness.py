@@ -16,6 +16,7 @@ from conspectus.kit.many import of_these
 from conspectus.rooms.facts.queries import facts_at
 from conspectus.rooms.files.models import Version as PaperVersion
 from conspectus.rooms.governance.bridge.readiness import (
+    Kept,
     Paper,
     Piece,
     Point,
@@ -34,6 +35,7 @@ from conspectus.rooms.governance.choices import (
     Shows,
 )
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateConditionStep, GateReview
+from conspectus.rooms.governance.queries.chosen import chosen_evidence
 from conspectus.rooms.scope.models import Deliverable, DeliverableStep
 from conspectus.rooms.standards.bridge.packs import method_of
 from conspectus.rooms.standards.choices import Binding, Standing
@@ -53,6 +55,7 @@ class _Known:
     conditions: Mapping[int, list[GateCondition]]
     passed: Mapping[int, set[Asked]]
     exceptions: Mapping[int, list[ExceptionReport]]
+    chosen: Mapping[int, Mapping[tuple[int, str], tuple[str, int]]]
 
 
 def readiness_of(wanted: Mapping[int, Asked], on: date) -> dict[int, Readiness]:
@@ -86,11 +89,12 @@ def _ready(
     on: date,
 ) -> Readiness:
     excused = [one for one in clauses if one.standing == Standing.WAIVED or (one.tailored and _is_off(one))]
+    told = (known.facts.get(project, {}), known.papers.get(project, []), known.pieces.get(project, []))
+    kept = Kept(*told, known.chosen.get(project, {}))
     evidence = []
     for wanted, asked in evidence_of(method, gate, tier):
         waived = any(clause_of(wanted, one.policy.key, one.policy.expression) for one in excused)
-        told = known.facts.get(project, {}), known.papers.get(project, []), known.pieces.get(project, [])
-        evidence.append(judged(wanted, asked, *told, waived))
+        evidence.append(judged(wanted, asked, kept, kept.chosen.get((method_id, wanted.key)), waived))
     points = [
         Point(Hurdle.EVIDENCE, one.name, one.key, remedy=one.template)
         for one in evidence
@@ -150,6 +154,7 @@ def _known(ids: Collection[int], on: date) -> _Known:
         standing_conditions(ids, on),
         passed_gates(ids, on),
         _exceptions(ids, midnight),
+        chosen_evidence(ids, on),
     )
 
 
@@ -173,7 +178,7 @@ def _papers(ids: Collection[int], midnight: datetime) -> dict[int, list[Paper]]:
     for paper, subject, title, kind, owner, at, link in asked.values_list(
         "document", *(f"document__{one}" for one in names), "added_at", "link"
     ):
-        newest[paper] = int(subject), Paper(title, kind, owner or "", at.date(), bool(link))
+        newest[paper] = int(subject), Paper(paper, title, kind, owner or "", at.date(), bool(link))
     found: dict[int, list[Paper]] = defaultdict(list)
     for project, paper in newest.values():
         found[project].append(paper)
@@ -187,7 +192,7 @@ def _pieces(ids: Collection[int], on: date) -> dict[int, list[Piece]]:
     states = dict(steps.values_list("deliverable", "state"))
     found: dict[int, list[Piece]] = defaultdict(list)
     for number, (project, code, name) in pieces.items():
-        found[project].append(Piece(code, name, states.get(number, "planned")))
+        found[project].append(Piece(number, code, name, states.get(number, "planned")))
     return found
 
 
@@ -211,13 +216,15 @@ def standing_conditions(ids: Collection[int], on: date) -> dict[int, list[GateCo
 
 
 def passed_gates(ids: Collection[int], on: date) -> dict[int, set[Asked]]:
-    """Return which gates projects have ever passed by a day: by method and the gate's key."""
+    """Return which gates projects passed as decided on last by a day: by method and the gate's key."""
     rows = GateReview.objects.filter(state=GateState.DECIDED, decided_on__lte=on).order_by("decided_on", "pk")
     found: dict[int, set[Asked]] = defaultdict(set)
     names = ("project", "version__method", "gate", "decision")
     for project, method, gate, decision in of_these(rows, ids).values_list(*names):
         if decision in PASSES:
             found[project].add((method, gate))
+        else:
+            found[project].discard((method, gate))
     return found
 
 

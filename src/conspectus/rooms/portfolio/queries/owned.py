@@ -141,10 +141,16 @@ def answering_in(portfolio: int, on: date) -> set[int]:
     return found | steering_in([portfolio], on)[portfolio]
 
 
+def steering_everywhere() -> set[int]:
+    """Return who steers the whole organisation by a role other than administrator."""
+    steering = STEERING - {Role.ADMINISTRATOR}
+    return set(User.objects.filter(organisation_role__in=steering).values_list("person", flat=True))
+
+
 def steering_in(portfolios: Collection[int], on: date) -> dict[int, set[int]]:
     """Return who steers each of some portfolios by a role other than administrator."""
     steering = STEERING - {Role.ADMINISTRATOR}
-    everywhere = set(User.objects.filter(organisation_role__in=steering).values_list("person", flat=True))
+    everywhere = steering_everywhere()
     found = {one: set(everywhere) for one in portfolios}
     grants = Grant.objects.filter(in_force(on), scope_kind=ScopeKind.PORTFOLIO, scope_id__in=found, role__in=steering)
     for portfolio, person in grants.values_list("scope_id", "person"):
