@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+
+from django.db.models import Prefetch
 
 from conspectus.formats.currencies import decimals
 from conspectus.formats.packs.page import Cell, Column, Form, Grid
@@ -18,6 +20,7 @@ from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState, Response
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries
+from conspectus.rooms.risks.queries.touched import linked_rows
 
 # Those up to the state are read back in as they are written; the others follow from them.
 HEADS = (
@@ -25,6 +28,7 @@ HEADS = (
     "Impact on cost", "Impact on quality", "Probability in percent", "Impact in money", "Currency",
     "Impact in working days", "Expected on", "Response", "What is done", "Remaining probability", "Remaining impact",
     "Remaining probability in percent", "Remaining impact in money", "Owner", "Next review", "State", "How it ended",
+    "Tasks", "Objectives", "Suppliers", "Contracts",
     "Place", "Score", "Remaining score", "Expected money", "Escalated to", "Opened on", "Age, calendar d",
 )  # fmt: skip
 WIDE = frozenset({"Event", "Cause", "Effect", "What is done", "How it ended"})
@@ -49,7 +53,9 @@ def pasted(text: str, kind: str, place: Project | Programme | Portfolio) -> Regi
 def register_file(*, by: User, at: datetime, kind: str, wanted: RegisterFilter) -> bytes:
     """Return the entries the filter leaves as a workbook or CSV that reads back in; no text becomes a formula."""
     require_kind(kind)
-    rows = list(find_entries(by, wanted, at.date()))
+    seen = {name: rows.order_by() for name, rows in linked_rows(by, at.date()).items()}
+    several = (Prefetch(name, rows, to_attr=f"seen_{name}") for name, rows in seen.items())
+    rows = list(find_entries(by, wanted, at.date()).prefetch_related("tasks", *several))
     views = entry_views(by, rows, at.date())
     cells = tuple(_cells(row, view) for row, view in zip(rows, views, strict=True))
     columns = tuple(Column(head, 3.0 if head in WIDE else 1.0, head not in WIDE) for head in HEADS)
@@ -72,13 +78,19 @@ def _cells(row: RegisterEntry, view: RegisterView) -> tuple[Cell, ...]:
         row.percent, money(row.cost_minor), row.currency, row.days, row.expected_on,
         Response(row.response).label if row.response else "", row.response_words, row.residual_probability,
         row.residual_impact, row.residual_percent, money(row.residual_cost_minor), view.owner, row.review_on,
-        EntryState(row.state).label, row.outcome,
+        EntryState(row.state).label, row.outcome, _several(one.uid for one in (row.tasks.all() if view.place else ())),
+        *(_several(map(str, getattr(row, f"seen_{name}"))) for name in ("objectives", "parties", "contracts")),
     )  # fmt: skip
     more: Sequence[object] = (
         view.place, row.score or None, row.residual_score or None, money(row.exposure_minor), row.escalated_to,
         row.opened_on, view.age_days,
     )  # fmt: skip
     return tuple(map(_cell, (*own, *more)))
+
+
+def _several(names: Iterable[str]) -> str:
+    """Return names as a sheet is read: none of them holds what parts them."""
+    return "; ".join(sorted(name.replace(";", ",") for name in names))
 
 
 def _cell(value: object) -> Cell:

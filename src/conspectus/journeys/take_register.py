@@ -6,11 +6,10 @@ from datetime import datetime
 
 from conspectus.formats.registers import ReadRegister, read_register
 from conspectus.formats.workbooks import Refused
-from conspectus.journeys.register_list.desk import Desk, Place, Planned
+from conspectus.journeys.register_list.desk import Desk, Planned
 from conspectus.journeys.register_list.lines import CHANGE, NEW, RegisterFile, RegisterPreview, RegisterTaken
 from conspectus.kit.errors import Invalid, Stale
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.models import Portfolio
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks.actions import import_register_entries
 from conspectus.rooms.risks.choices import EntryKind
@@ -43,11 +42,6 @@ def take_register(*, file: RegisterFile, shown: str = "", by: User, at: datetime
     changed = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is not None)
     assert (len(opened), len(changed)) == (counts[NEW], counts[CHANGE])
     return RegisterTaken(opened, changed, counts["same"], counts["refused"])
-
-
-def portfolio_of(place: Place) -> Portfolio:
-    """Return the portfolio whose mappings a place reads by."""
-    return place if isinstance(place, Portfolio) else place.portfolio
 
 
 def _planned(file: RegisterFile, by: User, at: datetime) -> tuple[RegisterPreview, list[Planned]]:

@@ -75,8 +75,8 @@ def _import(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
     from conspectus.journeys.link_list.lines import LinkFile, told_links
     from conspectus.journeys.mapped import MANNER, read_as
+    from conspectus.journeys.register_list.desk import portfolio_of
     from conspectus.journeys.take_links import preview_links, take_links
-    from conspectus.journeys.take_register import portfolio_of
     from conspectus.rooms.portfolio.choices import SheetKind
 
     by, at = acting_user(arguments), now()

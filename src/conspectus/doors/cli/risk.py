@@ -13,6 +13,7 @@ from conspectus.doors.cli._terminal import print_json, print_table
 
 KINDS = ("threat", "opportunity", "issue", "assumption", "decision")
 PLACES = ("project", "programme", "portfolio")
+LINKED = {"objective": "objectives", "party": "parties", "contract": "contracts"}
 STEPS = ("probability", "impact_time", "impact_cost", "impact_quality", "residual_probability", "residual_impact")
 FIGURES = ("percent", "cost_minor", "days", "residual_percent", "residual_cost_minor")
 
@@ -53,6 +54,9 @@ def register(subparsers: Any) -> None:
         for name in (*STEPS, *FIGURES):
             command.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N")
         command.add_argument("--owner", metavar="EMAIL")
+        command.add_argument("--task", action="append", metavar="TASK", help="of the plan, by id or exact name; repeat")
+        for name in LINKED:
+            command.add_argument(f"--{name}", action="append", metavar="ID", help=f"{name} it touches; repeat")
         command.add_argument("--review", type=date.fromisoformat, metavar="DATE")
     change.add_argument("--state", default="")
     change.add_argument("--outcome", default="", help="how it ended")
@@ -115,6 +119,7 @@ def _open(arguments: argparse.Namespace) -> None:
         owner=person_named(arguments.owner) if arguments.owner else None,
         review_on=arguments.review,
         **told,
+        **_linked(by, arguments),
     )
     row = open_register_entry(place=_place(by, arguments), new=new, by=by, at=at)
     print(f"{row.pk} {row.title}")
@@ -125,9 +130,10 @@ def _import(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from conspectus.journeys.mapped import MANNER
+    from conspectus.journeys.register_list.desk import portfolio_of
     from conspectus.journeys.register_list.lines import told
     from conspectus.journeys.register_list.said import RegisterSaid
-    from conspectus.journeys.take_register import portfolio_of, preview_register, take_register
+    from conspectus.journeys.take_register import preview_register, take_register
 
     by, at = acting_user(arguments), now()
     place = _place(by, arguments)
@@ -192,7 +198,7 @@ def _change(arguments: argparse.Namespace) -> None:
     rows = [get_entry(by, one, at.date()) for one in arguments.ids]
     owner = person_named(arguments.owner) if arguments.owner else None
     names = ("cause", "effect", "category", "response", *STEPS, *FIGURES)
-    own = {name: value for name in names if (value := getattr(arguments, name)) is not None}
+    own = {name: value for name in names if (value := getattr(arguments, name)) is not None} | _linked(by, arguments)
     if own and len(rows) > 1:
         raise Refused("Scales and words are changed of one entry at a time.")
     if not own:
@@ -203,6 +209,16 @@ def _change(arguments: argparse.Namespace) -> None:
     told = {"state": arguments.state, "outcome": arguments.outcome, "owner": owner, "review_on": arguments.review}
     new = particulars_of(rows[0], **own, **{name: value for name, value in told.items() if value})
     print(f"{change_register_entry(entry=rows[0], new=new, revision=rows[0].revision, by=by, at=at).pk} changed")
+
+
+def _linked(by: Any, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return what an entry is to touch, of what was named."""
+    from conspectus.rooms.portfolio.queries import get_contract, get_objective, get_party
+
+    find = {"objective": get_objective, "party": get_party, "contract": get_contract}
+    named = {name: getattr(arguments, name) for name in LINKED if getattr(arguments, name)}
+    told: dict[str, Any] = {LINKED[name]: tuple(find[name](by, one) for one in ids) for name, ids in named.items()}
+    return told | ({"tasks": tuple(arguments.task)} if arguments.task else {})
 
 
 def _convert(arguments: argparse.Namespace) -> None:

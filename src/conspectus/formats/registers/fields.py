@@ -35,6 +35,10 @@ REGISTER_FIELDS: dict[str, Field] = {
         Field("state", "State", "text"),
         Field("outcome", "How it ended", "text"),
         Field("currency", "Currency", "text"),
+        Field("tasks", "Tasks it touches", "text"),
+        Field("objectives", "Objectives it touches", "text"),
+        Field("parties", "Suppliers it comes from", "text"),
+        Field("contracts", "Contracts it concerns", "text"),
     )
 }
 # Separated by commas, in plain letters, the surest first.
@@ -115,4 +119,14 @@ HEADINGS = ranked({
     "state": "state, status, risk status, stand, zustand, statut, estado, stato",
     "outcome": "how it ended, outcome, resolution, result, closing remark, ergebnis, loesung, closure comment",
     "currency": "currency, waehrung, devise, moneda",
+    "tasks": """
+        tasks, tasks it touches, task, task id, activity, activity id, activities, affected tasks, vorgang, vorgaenge,
+        betroffene vorgaenge, arbeitspaket, milestone, meilenstein, tache, taches, tarea, attivita
+    """,
+    "objectives": "objectives, objective, objectives it touches, goal, goals, ziel, ziele, betroffene ziele, objectif",
+    "parties": """
+        suppliers, supplier, suppliers it comes from, vendor, vendors, contractor, subcontractor, lieferant,
+        lieferanten, nachunternehmer, fournisseur, proveedor, fornitore, leverancier
+    """,
+    "contracts": "contracts, contract, contracts it concerns, vertrag, vertraege, contrat, contrato, contratto",
 })  # fmt: skip

@@ -15,6 +15,7 @@ from conspectus.formats.registers import REGISTER_FIELDS, ReadEntry
 from conspectus.formats.registers.values import state as state_named
 from conspectus.formats.registers.values import word
 from conspectus.journeys.register_list.lines import CHANGE, NEW, REFUSED, SAME, EntryChange, EntryLine
+from conspectus.journeys.register_list.linked import LINKED, Touchable
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
@@ -36,7 +37,13 @@ FIGURES = (
 )  # fmt: skip
 ONLY_UNCERTAIN = frozenset({"probability", "percent", "residual_probability", "residual_percent"})
 LANGUAGES = ("en", "de")
+SEVERAL = frozenset({*LINKED, "tasks"})
 ENDED = "Closed in the list it came from."
+
+
+def portfolio_of(place: Place) -> Portfolio:
+    """Return the portfolio a place lies in."""
+    return place if isinstance(place, Portfolio) else place.portfolio
 
 
 def words_of(choices: Any) -> dict[str, str]:
@@ -63,7 +70,11 @@ class Desk:
         self.place, self.currency, self.by, self.at = place, currency, by, at
         on, kind = at.date(), type(place).__name__.lower()
         rows = find_entries(by, RegisterFilter(state="all", **{kind: place.pk}), on)  # type: ignore[arg-type]
-        own = [row for row in rows.prefetch_related("also", "objectives", "parties") if self._inside(row)]
+        own = [
+            row
+            for row in rows.prefetch_related("also", "objectives", "parties", "contracts", "tasks")
+            if self._inside(row)
+        ]
         self.by_id = {row.pk: row for row in own}
         self.by_key: dict[str, list[RegisterEntry]] = {}
         for row in own:
@@ -75,6 +86,7 @@ class Desk:
         self.everybody = {fold(one.name): one for one in people()}
         self.categories, self.responses = words_of(Category), words_of(Response)
         self.states = words_of(EntryState)
+        self.touchable = Touchable(portfolio_of(place), by, on)
         self.seen: dict[Any, int] = {}
         self.writable: dict[int, bool] = {}
 
@@ -183,6 +195,7 @@ class Desk:
             numbers = {name: value for name, value in numbers.items() if name not in ONLY_UNCERTAIN}
         said |= numbers | self._amounts(found, row, place, notes)
         said |= self._chosen(found, kind, notes) | self._ended(found, row, kind, notes)
+        said |= self.touchable.named(found.texts, row, place, notes)
         if row is not None:
             kept = {name for name in TEXTS if name in said and said[name].split() == getattr(row, name).split()}
             return particulars_of(row, **{name: value for name, value in said.items() if name not in kept})
@@ -257,6 +270,10 @@ def _changes(row: RegisterEntry, new: Particulars) -> tuple[EntryChange, ...]:
         if not hasattr(row, column) or not hasattr(holder, column):
             continue
         before, after = getattr(row, column), getattr(holder, column)
+        if name in SEVERAL:
+            held = before.all()
+            before = "; ".join(sorted(one.uid if name == "tasks" else str(one) for one in held))
+            after = "; ".join(sorted(map(str, after)))
         if before != after:
             shown = [_shown(one, column, row.currency) for one in (before, after)]
             found.append(EntryChange(name, label.label, *shown))

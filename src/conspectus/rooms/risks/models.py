@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.db import models
 
 from conspectus.rooms.accounts.models import Person
-from conspectus.rooms.portfolio.models import Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState, Level, Response
+from conspectus.rooms.schedule.models import WatchedTask
 
 
 class RegisterEntry(models.Model):
@@ -25,6 +26,8 @@ class RegisterEntry(models.Model):
     also = models.ManyToManyField(Project, related_name="shared_register", blank=True)
     objectives = models.ManyToManyField(Objective, related_name="register", blank=True)
     parties = models.ManyToManyField(Party, related_name="register", blank=True)
+    contracts = models.ManyToManyField(Contract, related_name="register", blank=True)
+    tasks = models.ManyToManyField(WatchedTask, related_name="register", blank=True)  # of its own project's plan
     key = models.CharField(max_length=60, blank=True, default="")  # what the list it came from calls it
     title = models.CharField(max_length=300)
     cause = models.TextField(blank=True, default="")

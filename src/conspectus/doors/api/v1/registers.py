@@ -17,13 +17,14 @@ from conspectus.doors.api.v1.shapes import Page
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import get_objective, get_party, visible_projects
+from conspectus.rooms.portfolio.queries import get_contract, get_objective, get_party, visible_projects
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.actions import Listed, Particulars, Quantities
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, HeatMap, exposures, heat_map
+from conspectus.rooms.risks.queries.touched import Touches, touches_of
 from conspectus.rooms.risks.rules import sees_amounts
 
 router = Router(tags=["registers"])
@@ -46,6 +47,10 @@ class AskedRegister(Schema):
     programme: Number | None = None
     division: Number | None = None
     project: Number | None = None
+    objective: Number | None = None
+    party: Number | None = None
+    contract: Number | None = None
+    task: Number | None = None
     sort: str = "-score"
 
     def wanted(self) -> RegisterFilter:
@@ -61,7 +66,10 @@ class RegisterPage(AskedRegister):
 
 
 class RegisterEntryIn(Body):
-    """What is kept of an entry: scales from 1 to 5, ``percent`` from 0 to 100, money in minor units."""
+    """What is kept of an entry: scales from 1 to 5, ``percent`` from 0 to 100, money in minor units.
+
+    ``tasks`` are those of its project's plan it touches, each by its id or exact name.
+    """
 
     title: str
     cause: str = ""
@@ -86,9 +94,11 @@ class RegisterEntryIn(Body):
     review_on: Day | None = None
     state: str = "open"
     outcome: str = ""
-    also: tuple[int, ...] = ()
-    objectives: tuple[int, ...] = ()
-    parties: tuple[int, ...] = ()
+    also: list[int] = Field(default_factory=list)
+    objectives: list[int] = Field(default_factory=list)
+    parties: list[int] = Field(default_factory=list)
+    contracts: list[int] = Field(default_factory=list)
+    tasks: list[str] = Field(default_factory=list)
 
 
 class NewEntryIn(RegisterEntryIn):
@@ -160,6 +170,7 @@ class OneEntry(Schema):
     outcome: str
     also: tuple[int, ...]
     came_from: int | None
+    touches: Touches
 
 
 @router.get("/register-entries", response={200: Page[RegisterView]}, summary="Registers")
@@ -271,6 +282,8 @@ def _particulars(by: User, body: RegisterEntryIn, kind: str, row: RegisterEntry 
     given |= {"owner": referred(by, "owner", given["owner"]), "also": tuple(projects.values())}
     given["objectives"] = tuple(get_objective(by, one) for one in given["objectives"])
     given["parties"] = tuple(get_party(by, one) for one in given["parties"])
+    given["tasks"] = tuple(given["tasks"])
+    given["contracts"] = tuple(get_contract(by, one) for one in given["contracts"])
     return Particulars(kind=kind, quantities=Quantities(**quantities), **given)
 
 
@@ -294,5 +307,6 @@ def _tagged(response: HttpResponse, by: User, row: RegisterEntry) -> OneEntry:
         },
         also=also,
         came_from=row.came_from_id,
+        touches=touches_of(by, row, now().date(), named=bool(view.place)),
         **{name: getattr(row, name) for name in ("cause", "effect", "days", "response_words", "outcome")},
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,7 +13,7 @@ from conspectus.formats.currencies import written
 from conspectus.kit.amounts import minor_units
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.models import Objective, Party, Portfolio, Project
+from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Project
 from conspectus.rooms.portfolio.queries import project_by_code, visible_projects
 from conspectus.rooms.risks.actions import Particulars, Quantities
 from conspectus.rooms.risks.choices import (
@@ -29,6 +30,7 @@ from conspectus.rooms.risks.models import RegisterEntry
 
 from .changing import ChangeForm, Choices, offer, pick
 from .fields import FigureField, PageForm, day_field
+from .several import SeveralField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,6 +45,7 @@ STEPS = (
 )
 UNCERTAIN_ONLY = ("probability", "percent", "response", "residual_probability", "residual_impact", "residual_percent")
 MONEY = ("cost", "residual_cost")
+LINKED: dict[str, type[Any]] = {"objectives": Objective, "parties": Party, "contracts": Contract}
 LEVELS = (("", _("back to its own register")), *Level.choices)
 
 
@@ -59,6 +62,14 @@ def _long(label: StrOrPromise, **more: Any) -> forms.CharField:
 def _percent(label: StrOrPromise) -> forms.IntegerField:
     wrong = {"invalid": _("Enter a whole number from 0 to 100.")}
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=100, error_messages=wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What an entry may be linked to: choices by the name of the link, and the tasks of its project's plan."""
+
+    choices: Mapping[str, Choices]
+    tasks: Sequence[tuple[str, str]] = ()
 
 
 class NewEntryForm(PageForm):
@@ -97,21 +108,29 @@ class NewEntryForm(PageForm):
     )
     objectives = forms.MultipleChoiceField(label=_("Objectives it touches"), required=False)
     parties = forms.MultipleChoiceField(label=_("Suppliers it comes from"), required=False)
+    contracts = forms.MultipleChoiceField(label=_("Contracts it concerns"), required=False)
+    tasks = SeveralField(
+        label=_("Tasks it touches"),
+        required=False,
+        help_text=_("The id or exact name of a task or milestone of the plan; begin to type and choose."),
+    )
 
     def __init__(
-        self, *args: Any, kind: str, place: Portfolio, people: Choices, amounts: bool = True, **kwargs: Any
-    ) -> None:
+        self, *args: Any, kind: str, place: Portfolio, people: Choices, linked: Linked, amounts: bool = True,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.kind, self.place, self.amounts = kind, place, amounts
         offer(self, "owner", people)
         fitting = [(one.value, one.label) for one in Response if one in RESPONSES.get(kind, ())]
         self.fields["response"].choices = [("", _("none yet")), *fitting]  # type: ignore[attr-defined]  # a choice
-        linked: dict[str, Any] = {"objectives": place.objectives.filter(retired_on=None)}
-        linked |= {"parties": place.parties.filter(is_active=True)}
-        for name, rows in linked.items():
-            self.fields[name].choices = [(str(row.pk), str(row)) for row in rows]  # type: ignore[attr-defined]
-            if not self.fields[name].choices:  # type: ignore[attr-defined]  # nothing to choose from
+        for name in LINKED:
+            self.fields[name].choices = linked.choices[name]  # type: ignore[attr-defined]  # a choice
+            if not linked.choices[name]:
                 del self.fields[name]
+        self.fields["tasks"].suggest(linked.tasks)  # type: ignore[attr-defined]  # several lines
+        if not linked.tasks:
+            del self.fields["tasks"]
         gone = (*(() if kind in UNCERTAIN else UNCERTAIN_ONLY), *(() if amounts else MONEY))
         for name in (*gone, *(() if kind in UNCERTAIN else ("residual_cost",))):
             self.fields.pop(name, None)
@@ -121,6 +140,7 @@ class NewEntryForm(PageForm):
         currency = row.currency if row else ""
         named = {name: values[name] for name in ("title", "cause", "effect", "category", "owner", "review_on")}
         named |= {name: values[name] for name in ("expected_on", "response_words")}
+        named |= {name: self._picked(name, values, row) for name in LINKED}
         return Particulars(
             kind=self.kind,
             quantities=self._quantities(values, row, currency or self._currency()),
@@ -129,8 +149,7 @@ class NewEntryForm(PageForm):
             state=values.get("state", EntryState.OPEN),
             outcome=values.get("outcome", ""),
             also=_projects(by, values["also"]) + _unseen(by, row),
-            objectives=tuple(self._picked(Objective, values.get("objectives", ()))),
-            parties=tuple(self._picked(Party, values.get("parties", ()))),
+            tasks=values["tasks"] if "tasks" in self.fields else _held_tasks(row),
             **named,
         )
 
@@ -150,8 +169,12 @@ class NewEntryForm(PageForm):
                 given[name] = values[asked]
         return Quantities(**given)
 
-    def _picked(self, model: type[Any], ids: Any) -> Any:
-        return model._default_manager.filter(portfolio=self.place, pk__in=list(ids))
+    def _picked(self, name: str, values: dict[str, Any], row: RegisterEntry | None) -> tuple[Any, ...]:
+        """Return what was chosen, and what the entry is linked to that its reader was not offered."""
+        offered = {value for value, _label in getattr(self.fields.get(name), "choices", ())}
+        chosen = LINKED[name]._default_manager.filter(portfolio=self.place, pk__in=values.get(name, ()))
+        kept = [one for one in getattr(row, name).all() if str(one.pk) not in offered] if row else []
+        return (*chosen, *kept)
 
 
 class EntryForm(NewEntryForm, ChangeForm):
@@ -176,8 +199,8 @@ def stored_entry(by: User, row: RegisterEntry) -> dict[str, Any]:
         "owner": row.owner_id,
         "also": ", ".join(one.code for one in visible_projects(by).filter(shared_register=row)),
     }
-    links = {"objectives": row.objectives, "parties": row.parties}
-    return told | {name: [str(one.pk) for one in rows.all()] for name, rows in links.items()}
+    told |= {name: [str(one.pk) for one in getattr(row, name).all()] for name in LINKED}
+    return told | {"tasks": _held_tasks(row)}
 
 
 class ConvertForm(ChangeForm):
@@ -240,6 +263,10 @@ class PasteForm(PageForm):
         ),
         error_messages={"required": _("Paste at least one line.")},
     )
+
+
+def _held_tasks(row: RegisterEntry | None) -> tuple[str, ...]:
+    return () if row is None else tuple(one.uid for one in row.tasks.all())
 
 
 def _unseen(by: User, row: RegisterEntry | None) -> tuple[Project, ...]:

@@ -33,6 +33,7 @@ from .choices import people_choices, picked
 from .followup import talk
 from .organisation import change_page, trail_to
 from .own_fields import own_panel
+from .registers import touching
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +74,7 @@ def contract(request: HttpRequest, contract_id: str) -> HttpResponse:
         "changing": may(by, "change_contract", row.portfolio, on),
     } | talk(request, subject_of(row))
     told |= own_panel(by, row, on)
+    told |= touching(by, "contract", row.pk, on)
     return show(request, "portfolio/contract.html", told)
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from conspectus.formats.linklists import LINK_FIELDS
 from conspectus.journeys.link_list.lines import LinkFile, LinkListPreview, Place
 from conspectus.journeys.mapped import read_as
+from conspectus.journeys.register_list.desk import portfolio_of
 from conspectus.journeys.register_list.said import RegisterSaid
 from conspectus.journeys.take_links import preview_links, take_links
-from conspectus.journeys.take_register import portfolio_of
 from conspectus.kit.errors import Invalid, Stale
 from conspectus.kit.staging import TooLarge, stage, take
 from conspectus.rooms.portfolio import actions

@@ -34,6 +34,7 @@ from .followup import talk
 from .organisation import change_page, tabs, trail_to
 from .own_fields import own_panel
 from .periods import pressed_at
+from .registers import touching
 
 PLAIN = ("name", "measure", "unit", "target", "weight", "starts_on", "ends_on", "revision")
 
@@ -88,6 +89,7 @@ def objective(request: HttpRequest, objective_id: str) -> HttpResponse:
         "changing": row.retired_on is None and may(by, "change_objective", row.portfolio, on.date()),
     }
     told |= talk(request, subject_of(row)) | own_panel(by, row, on.date())
+    told |= touching(by, "objective", row.pk, on.date())
     return show(request, "objectives/objective.html", told)
 
 

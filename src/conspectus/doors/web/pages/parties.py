@@ -35,6 +35,7 @@ from .choices import people_choices, picked
 from .followup import talk
 from .organisation import change_page, tabs, trail_to
 from .own_fields import own_panel
+from .registers import touching
 
 
 @require_safe
@@ -111,6 +112,7 @@ def party(request: HttpRequest, party_id: str) -> HttpResponse:
         "changing": may(by, "change_party", row.portfolio, on),
     } | talk(request, subject_of(row))
     told |= own_panel(by, row, on)
+    told |= touching(by, "party", row.pk, on)
     return show(request, "portfolio/party.html", told)
 
 

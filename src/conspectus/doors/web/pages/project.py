@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from conspectus.formats.currencies import decimals
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.changes.queries import growth_of
+from conspectus.rooms.risks.queries.touched import entries_by_task
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
     FiguresView,
@@ -102,8 +104,12 @@ def tasks(request: HttpRequest, project_id: str) -> HttpResponse:
         ask = Ask.read(asked)
         rows = page_of(project, told["revision"].number, ask)
         noticed = by_task(told["detail"].findings)
+        entered = entries_by_task(asker(request), project, at(request).date())
         told |= around(rows, ask, request.path, asked, zooms=False)
-        told |= {"rows": [_task(row, noticed.get(row.uid, ())) for row in rows.rows], "meanings": TASK_COLUMNS}
+        told |= {
+            "rows": [_task(row, noticed.get(row.uid, ()), entered.get(row.uid, ())) for row in rows.rows],
+            "meanings": TASK_COLUMNS,
+        }
     return show(request, "project/tasks.html", told)
 
 
@@ -211,7 +217,7 @@ def _curve(detail: RevisionDetail) -> Curve | None:
     )
 
 
-def _task(row: GanttRow, noticed: tuple[str, ...]) -> dict[str, Any]:
+def _task(row: GanttRow, noticed: tuple[str, ...], entered: Sequence[tuple[int, str]]) -> dict[str, Any]:
     before = (f"{link.before}{'' if link.type == 'FS' and not link.lag else link.type}{link.lag}" for link in row.links)
     return {
         "uid": row.uid,
@@ -227,6 +233,7 @@ def _task(row: GanttRow, noticed: tuple[str, ...]) -> dict[str, Any]:
         "share": row.percent_complete,
         "before": ", ".join(before),
         "notes": _notes(row),
+        "entered": entered,
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.manner import inside
+from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.choices import ContractState
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import visible_projects
 from conspectus.rooms.portfolio.rules import may, require, sees_cost
@@ -19,7 +23,9 @@ from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.choices import UNCERTAIN, Category, EntryKind, EntryState, Response
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import entry_views, get_entry, visible_entries
+from conspectus.rooms.risks.queries.touched import linked_rows, touches_of
 from conspectus.rooms.risks.rules import sees_amounts
+from conspectus.rooms.schedule.queries.named import tasks_to_name
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
@@ -28,7 +34,7 @@ from ..forms.changing import saved
 from .choices import people_choices, picked
 from .followup import talk
 from .organisation import change_page
-from .registers import place_named, place_trail, register_of
+from .registers import Place, place_named, place_trail, register_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +67,7 @@ def _new(request: HttpRequest, kind: str, place_id: str) -> HttpResponse:
     portfolio = place if isinstance(place, Portfolio) else place.portfolio
     initial = {"owner": by.person_id, "currency": place.currency if isinstance(place, Project) else ""}
     told: dict[str, Any] = {"people": people_choices(by.person), "amounts": sees_cost(by, place, on.date())}
+    told["linked"] = _linked(by, place, None, on.date())
     form = forms.NewEntryForm(posted(request), initial=initial, kind=of, place=portfolio, **told)
     if request.method == "POST" and saved(
         form,
@@ -91,8 +98,7 @@ def entry(request: HttpRequest, register_id: str) -> HttpResponse:
         "response_label": Response(row.response).label if row.response else "",
         "also": visible_projects(by, on).filter(shared_register=row),
         "also_count": row.also.count(),
-        "objectives": row.objectives.all(),
-        "parties": row.parties.all(),
+        "touches": touches_of(by, row, on, named=bool(view.place)),
         "before": near.filter(became=row).first(),
         "became": near.filter(came_from=row),
         "escalations": row.escalations.select_related("by"),
@@ -108,6 +114,7 @@ def change_entry(request: HttpRequest, register_id: str) -> HttpResponse:
     """Change what is kept of an entry."""
     by, on, row = _asked(request, register_id, "change_register_entry")
     told: dict[str, Any] = {"people": people_choices(row.owner), "amounts": sees_amounts(by, row, on.date())}
+    told["linked"] = _linked(by, row.place, row, on.date())
 
     def stored() -> dict[str, Any]:
         return forms.stored_entry(by, get_entry(by, register_id, on.date()))
@@ -146,6 +153,18 @@ def escalate_entry(request: HttpRequest, register_id: str) -> HttpResponse:
         actions.escalate_register_entry(entry=row, **given, by=by, at=on)
 
     return _changed(request, form, save, lambda: initial, row, _("Escalate %(title)s"), _("Escalate"))
+
+
+def _linked(by: User, place: Place, row: RegisterEntry | None, on: date) -> forms.Linked:
+    """Return what an entry may be linked to: what goes on in its portfolio, and what it is linked to already."""
+    portfolio = place if isinstance(place, Portfolio) else place.portfolio
+    live = {"objectives": Q(retired_on=None), "parties": Q(is_active=True), "contracts": ~Q(state=ContractState.ENDED)}
+    choices = {}
+    for name, rows in linked_rows(by, on).items():
+        held = {one.pk for one in getattr(row, name).all()} if row else set()
+        found = rows.filter(live[name] | Q(pk__in=held), portfolio=portfolio)
+        choices[name] = [(str(one.pk), str(one)) for one in found]
+    return forms.Linked(choices, tasks_to_name(place) if isinstance(place, Project) else ())
 
 
 def _asked(request: HttpRequest, register_id: str, deed: str) -> tuple[Any, Any, RegisterEntry]:

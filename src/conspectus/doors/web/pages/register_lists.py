@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 from conspectus.formats import encodings
 from conspectus.formats.registers import REGISTER_FIELDS
 from conspectus.journeys.mapped import MANNER
+from conspectus.journeys.register_list.desk import portfolio_of
 from conspectus.journeys.register_list.lines import RegisterFile, RegisterPreview
 from conspectus.journeys.register_list.said import RegisterSaid
 from conspectus.journeys.registers import pasted
-from conspectus.journeys.take_register import portfolio_of, preview_register, take_register
+from conspectus.journeys.take_register import preview_register, take_register
 from conspectus.kit.errors import Invalid, Stale
 from conspectus.kit.staging import TooLarge, stage, take
 from conspectus.rooms.portfolio import actions

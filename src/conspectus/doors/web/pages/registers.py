@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conspectus.journeys.registers import register_file
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios
 from conspectus.rooms.portfolio.rules import may
@@ -22,6 +24,7 @@ from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
 from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, exposures, heat_map, top_exposures
+from conspectus.rooms.risks.queries.touched import open_entries_on
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, query
@@ -36,6 +39,7 @@ from .packs import TABLES
 
 Place = Project | Programme | Portfolio
 TEXTS = ("text", "kind", "state", "category", "band", "cell", "whose")
+TOUCHED = ("objective", "party", "contract", "task")
 NARROWING = (*TEXTS, "late", "escalated", "portfolio", "programme", "division")
 STATES = (("", gettext_lazy("open")), *((one.value, one.label) for one in EntryState if one != "open"))
 STATES += (("all", gettext_lazy("all")),)
@@ -155,6 +159,14 @@ def register_of(place: Place) -> str:
     return f"{reverse('registers')}?portfolio={place.pk}"
 
 
+def touching(by: User, name: str, number: int, on: date) -> dict[str, Any]:
+    """Return the open entries that touch an objective, a party or a contract, as its page shows them."""
+    asked: dict[str, Any] = {name: number}
+    rows, count = open_entries_on(by, RegisterFilter(**asked), on)
+    href = f"{reverse('registers')}?{urlencode(asked)}"
+    return {"touching": rows, "touching_count": count, "touching_href": href}
+
+
 def place_trail(place: Place) -> list[tuple[str, str]]:
     """Return the way to a place's register."""
     return [(_("Registers"), reverse("registers")), (str(place), register_of(place))]
@@ -164,7 +176,9 @@ def read_register_filter(asked: dict[str, str], fixed: dict[str, int]) -> Regist
     """Return what the address asks for; refuses what is no number."""
     told: dict[str, Any] = {name: asked.get(name, "") for name in TEXTS}
     told |= {name: asked.get(name) == "yes" for name in ("late", "escalated")}
-    told |= {name: asked_id(asked, name) for name in ("portfolio", "programme", "division", "project")} | fixed
+    told |= {
+        name: asked_id(asked, name) for name in ("portfolio", "programme", "division", "project", *TOUCHED)
+    } | fixed
     return RegisterFilter(**told, sort=asked.get("sort") or "-score")
 
 
@@ -173,6 +187,7 @@ def _register(request: HttpRequest, fixed: dict[str, int], place: Place | None) 
     by, on, asked = asker(request), at(request).date(), query(request)
     wanted = read_register_filter(asked, fixed)
     told = narrowing_choices(request, NARROWING) | OFFERED | _ways(request, asked, fixed)
+    told["carried"] = [(name, asked[name]) for name in TOUCHED if asked.get(name)]
     told["exposures"] = [_exposure_told(one) for one in exposures(by, wanted, on)]
     told |= _map(request, asked, wanted) if asked.get("as") == "map" else _list(request, asked, wanted)
     if place is not None:

@@ -17,14 +17,17 @@ from conspectus.rooms.accounts.actions import Line, audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.rules import refuse_reading_only
-from conspectus.rooms.portfolio.models import Objective, Party, Portfolio, Programme, Project
+from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks.bridge import compute
 from conspectus.rooms.risks.choices import RESPONSES, STATES, STEPS, Category, EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.schedule.actions import watch_task
+from conspectus.rooms.schedule.models import WatchedTask
 
 Place = Project | Programme | Portfolio
 MOST_SHARED = 200
+MOST_TASKS = 50
 MOST_DAYS = 100_000
 
 
@@ -66,6 +69,8 @@ class Particulars:
     also: tuple[Project, ...] = ()
     objectives: tuple[Objective, ...] = ()
     parties: tuple[Party, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    tasks: tuple[str, ...] = ()  # of its project's plan, by id or exact name
     key: str = ""
 
 
@@ -126,7 +131,9 @@ def particulars_of(row: RegisterEntry, **changed: Any) -> Particulars:
     )  # fmt: skip
     kept: dict[str, Any] = {name: changed.get(name, getattr(row, name)) for name in names}
     amounts = {one.name: changed.get(one.name, getattr(row, one.name)) for one in fields(Quantities)}
-    linked: dict[str, Any] = {name: tuple(getattr(row, name).all()) for name in ("also", "objectives", "parties")}
+    several = ("also", "objectives", "parties", "contracts")
+    linked: dict[str, Any] = {name: changed.get(name, tuple(getattr(row, name).all())) for name in several}
+    linked["tasks"] = changed.get("tasks", tuple(one.uid for one in row.tasks.all()))
     return Particulars(**kept, **linked, quantities=Quantities(**amounts))
 
 
@@ -182,9 +189,13 @@ def fill(row: RegisterEntry, new: Particulars, at: datetime) -> None:
     _set_state(row, new.state, new.outcome, at)
     if len(new.also) > MOST_SHARED or any(one.portfolio_id != row.portfolio_id for one in new.also):
         raise Invalid("also", "The projects an entry reaches belong to its portfolio.", "also")
-    linked = [one.portfolio_id for one in new.objectives] + [one.portfolio_id for one in new.parties]
-    if any(portfolio != row.portfolio_id for portfolio in linked):
-        raise Invalid("objectives", "Objectives and suppliers of an entry belong to its portfolio.", "objectives")
+    for name in ("objectives", "parties", "contracts"):
+        if any(one.portfolio_id != row.portfolio_id for one in getattr(new, name)):
+            raise Invalid(name, "Objectives, suppliers and contracts of an entry belong to its portfolio.", name)
+    if new.tasks and row.project is None:
+        raise Invalid("tasks", "Tasks belong to a plan, and this entry to no project.", "tasks")
+    if len(new.tasks) > MOST_TASKS:
+        raise Invalid("tasks", "An entry names at most %(most)s tasks.", "tasks", most=MOST_TASKS)
 
 
 def _fill_quantities(row: RegisterEntry, given: Quantities) -> None:
@@ -220,7 +231,25 @@ def keep(row: RegisterEntry, new: Particulars) -> None:
         "also": [one for one in new.also if one.pk != row.project_id],
         "objectives": new.objectives,
         "parties": new.parties,
+        "contracts": new.contracts,
+        "tasks": _tasks(row, new.tasks),
     }
     for name, found in linked.items():
         if found or not opened:
             getattr(row, name).set(found)
+
+
+def _tasks(row: RegisterEntry, named: Sequence[str]) -> list[WatchedTask]:
+    """Return the tasks of its project an entry names; one it named before may be gone from the plan."""
+    if row.project is None or not named:
+        return []
+    gone = WatchedTask.objects.filter(project=row.project, uid__in=named, gone=True)
+    held = {name: one for one in (*row.tasks.all(), *gone) for name in (one.name, one.uid)}
+    if set(named) <= held.keys():
+        return [held[text] for text in dict.fromkeys(named)]
+    Project.objects.select_for_update().get(pk=row.project.pk)  # no other plan comes in meanwhile
+    try:
+        return [held.get(text) or watch_task(project=row.project, task=text) for text in dict.fromkeys(named)]
+    except Invalid as refusal:
+        refusal.field = "tasks"
+        raise

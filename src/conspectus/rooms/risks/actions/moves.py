@@ -87,4 +87,6 @@ def _carried(row: RegisterEntry, kind: str) -> Particulars:
         also=tuple(row.also.all()),
         objectives=tuple(row.objectives.all()),
         parties=tuple(row.parties.all()),
+        contracts=tuple(row.contracts.all()),
+        tasks=tuple(one.uid for one in row.tasks.all()),
     )

@@ -16,8 +16,11 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import (
     ProjectFilter,
+    find_contracts,
+    find_parties,
     find_projects,
     programmes_within,
+    visible_objectives,
     visible_portfolios,
     visible_programmes,
     visible_projects,
@@ -26,6 +29,7 @@ from conspectus.rooms.portfolio.rules import may_everywhere, persons, projects_w
 from conspectus.rooms.risks.bridge import band
 from conspectus.rooms.risks.choices import MIDDLE_SCORE, TOP_SCORE, Category, EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.schedule.models import WatchedTask
 
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "score": ("score", "pk"),
@@ -64,6 +68,10 @@ class RegisterFilter:
     programme: int | None = None
     division: int | None = None
     project: int | None = None
+    objective: int | None = None
+    party: int | None = None
+    contract: int | None = None
+    task: int | None = None  # a watched task
     sort: str = "-score"
 
 
@@ -143,7 +151,7 @@ def find_entries(by: User, wanted: RegisterFilter, on: date) -> QuerySet[Registe
         rows = rows.filter(**{name: value}) if value else rows
     if wanted.text:
         rows = rows.none() if "\0" in wanted.text else rows.filter(_words(wanted.text))
-    rows = _of_band(_of_cell(rows, wanted.cell), wanted.band)
+    rows = touching(_of_band(_of_cell(rows, wanted.cell), wanted.band), by, wanted, on)
     if wanted.whose not in ("", "mine", "nobody"):
         raise Invalid("whose", "Whose entries: mine, or nobody's.", "whose")
     if wanted.whose:
@@ -176,6 +184,24 @@ def _of_projects(projects: QuerySet[Project] | Collection[int]) -> Q:
     ids: Any = projects.order_by().values("pk") if isinstance(projects, QuerySet) else projects
     shared = RegisterEntry.also.through.objects.filter(project__in=ids).values("registerentry")
     return Q(project__in=ids) | Q(pk__in=shared)
+
+
+def touching(rows: QuerySet[RegisterEntry], by: User, wanted: RegisterFilter, on: date) -> QuerySet[RegisterEntry]:
+    """Return the entries that touch an objective, a supplier, a contract or a task, as far as ``by`` may see that."""
+    if wanted.objective is not None:
+        rows = rows.filter(objectives__in=_only(visible_objectives(by, on), wanted.objective))
+    if wanted.party is not None:
+        rows = rows.filter(parties__in=_only(find_parties(by, on=on), wanted.party))
+    if wanted.contract is not None:
+        rows = rows.filter(contracts__in=_only(find_contracts(by, on=on), wanted.contract))
+    if wanted.task is not None:
+        projects = visible_projects(by, on).order_by().values("pk")
+        rows = rows.filter(tasks__in=_only(WatchedTask.objects.filter(project__in=projects), wanted.task))
+    return rows
+
+
+def _only(rows: QuerySet[Any], number: int) -> QuerySet[Any]:
+    return rows.filter(pk=number).order_by().values("pk")
 
 
 def _words(text: str) -> Q:
