@@ -28,6 +28,11 @@ def _text(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
 
+@cache
+def _parser() -> argparse.ArgumentParser:
+    return build_parser()  # hundreds of commands: built once, as reading a line leaves nothing behind in it
+
+
 def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
     below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not below:
@@ -64,14 +69,14 @@ def _broken(page: Path) -> list[str]:
 
 def test_every_command_is_told() -> None:
     told = _text(ROOT / "README.md") + "".join(_text(page) for page in (DOCS / "guides").glob("*.md"))
-    commands = list(_commands(build_parser()))
+    commands = list(_commands(_parser()))
     assert len(commands) > 20
     silent = [name for name in commands if not re.search(rf"(conspectus|run\.py) {name}\b", told)]
     assert silent == []
 
 
 def test_no_command_is_told_that_is_missing() -> None:
-    there = set(_commands(build_parser()))
+    there = set(_commands(_parser()))
     areas = {name.split()[0] for name in there} | {"test", "check", "bench", "trust", "words", "lock"}
     wrong = []
     for page in PAGES:
@@ -129,7 +134,7 @@ def test_decisions_are_numbered_without_gap() -> None:
 
 def _typed(text: str) -> Iterator[str]:
     """Yield the commands with words behind them that a page shows, in its blocks and its sentences."""
-    areas = {name.split()[0] for name in _commands(build_parser())}
+    areas = {name.split()[0] for name in _commands(_parser())}
     blocks = "".join(re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)).splitlines()
     for line in [*blocks, *_CODE.findall(re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))]:
         shown = re.match(r"(?:conspectus|python3 run\.py) (\w+ .*\S)", line.split(" #")[0])
@@ -139,10 +144,10 @@ def _typed(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_commands_can_be_typed_as_shown(page: Path) -> None:
-    named, wrong = set(_commands(build_parser())), []
+    named, wrong = set(_commands(_parser())), []
     for line in set(_typed(_text(page))) - named:
         try:
-            build_parser().parse_args(shlex.split(line))
+            _parser().parse_args(shlex.split(line))
         except SystemExit:
             wrong.append(line)
     assert wrong == []
