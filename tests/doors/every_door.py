@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from tests.cast import Cast
 from tests.working import through
@@ -25,8 +26,17 @@ def rows(*lines: str) -> bytes:
 def stored() -> dict[str, int]:
     """Return how many rows every table has; of what is derived of others, or tells of a visit, none are counted."""
     passed = {"sessions.Session", "runs.Run", "followup.Visit", "search.Entry", "search.Followed", "search.Word"}
-    kept = [model for model in apps.get_models() if model._meta.label not in passed]
-    return {model._meta.label: model.objects.count() for model in kept}
+    return rows_of_tables(passed)
+
+
+def rows_of_tables(passed: set[str]) -> dict[str, int]:
+    """Return how many rows every table has, those of some models left out; asks the database once."""
+    tables = {model._meta.label: model._meta.db_table for model in apps.get_models()}
+    with connection.cursor() as cursor:
+        names = ((label, table) for label, table in tables.items() if label not in passed)
+        asked = (f"SELECT '{label}', count(*) FROM {table}" for label, table in names)  # noqa: S608  # our own models'
+        cursor.execute(" UNION ALL ".join(asked))
+        return dict(cursor.fetchall())
 
 
 class Doors:

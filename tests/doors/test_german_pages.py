@@ -11,6 +11,7 @@ from tests import wording
 from tests.cast import Cast
 from tests.doors.permission_rows import PAGES
 from tests.doors.test_permission_matrix import address_of
+from tests.trust.counts import POSTGRES, daily
 
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.money.models import Entry
@@ -72,7 +73,7 @@ def test_every_page_speaks_german(cast: Cast, ids: dict[str, Any]) -> None:
     known, left, read = english(), {}, 0
     client = german(cast.frank)
     for page, row in PAGES.items():
-        if row.body is not None or row.slow or page in NOT_READ:
+        if row.body is not None or row.slow or page in NOT_READ or not daily(page):
             continue
         answer = client.get(address_of(page, ids))
         if "text/html" not in answer.headers.get("Content-Type", ""):
@@ -83,7 +84,7 @@ def test_every_page_speaks_german(cast: Cast, ids: dict[str, Any]) -> None:
         if found := (texts.said & known) - OF_METHODS.get(page, set()):
             left[page] = sorted(found)
     assert not left, str(left)
-    assert read > 80
+    assert read > (20 if POSTGRES else 80)
 
 
 def test_a_german_amount_is_stored_as_it_was_meant(cast: Cast) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -29,7 +28,7 @@ from tests.doors.test_permission_matrix import (
     entered,
     long_work,
 )
-from tests.trust.counts import some
+from tests.trust.counts import POSTGRES, daily, some
 from tests.working import through, work_off
 
 from conspectus.doors.api.urls import schema
@@ -37,9 +36,9 @@ from conspectus.rooms.portfolio.models import Grant, Programme, Project
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import PlanRevision
 
-POSTGRES = os.environ.get("CONSPECTUS_TEST_DATABASE", "sqlite") == "postgres"
 # Daily: a manager, an outsider and who steers; the last alone on PostgreSQL, where only the rows are others.
 ATTACKERS = ("mona",) if POSTGRES else ("alice", "dave", "mona")
+TURNS = ("alice", "dave")  # each daily with one half of the addresses
 PEOPLE = ("alice", "carol", "dave", "grace", "heidi", "ivan", "judy", "kim", "liam", "mona")
 
 
@@ -49,6 +48,7 @@ def _slow(name: str) -> Any:
 
 
 OTHERS = [_slow(name) for name in PEOPLE if name not in ATTACKERS]
+PLACED = ("portfolio_id", "programme_id", "project_id", "number")
 KEYS = 2  # foreign ids in a query daily, by turns; all before a release
 REFUSED = {302, 403, 404, 405, 409, 412, 422}
 REFERENCES = {"portfolio": "portfolio_id", "programme": "programme_id", "scope": "scope_id", "project": "project_id"}
@@ -94,6 +94,8 @@ def test_a_foreign_id_in_an_address_is_a_missing_one(
 ) -> None:
     client, before, tried = entered(cast.users()[who]), rows(), 0
     for what, name, foreign, missing in path_swaps(theirs, ids):
+        if who in TURNS and who not in some(TURNS, 1, what + name):
+            continue
         answer = ask(client, what, foreign)
         assert answer.status_code in REFUSED, (what, name, answer.status_code)
         assert CANARY not in answer.content.decode(), (what, name)
@@ -122,7 +124,7 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
         for method, place in one.items()
     }
     for operation, place in paths.items():
-        if not operation.startswith("GET") or API[operation].slow:
+        if not operation.startswith("GET") or API[operation].slow or not daily(operation):
             continue
         address = "/api/v1" + operation[4:].format(**ids)
         for name in [one["name"] for one in place.get("parameters", ()) if one["in"] == "query"]:
@@ -140,12 +142,12 @@ def test_a_foreign_id_in_a_query_or_a_cursor_shows_nothing(
         f"/projects/{cast.project.pk}/tasks/",
     ):
         for parameter in asked:
-            for key in ("portfolio_id", "programme_id", "project_id", "number"):
+            for key in some(PLACED, KEYS, path + parameter):
                 told = client.get(path, {parameter: theirs[key]})
                 assert told.status_code < 500
                 assert CANARY not in told.content.decode(), (path, parameter)
                 tried += 1
-    assert tried > 350
+    assert tried > (100 if POSTGRES else 350)
     counted(tried)
     assert rows() == before
 

@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.doors.every_door import BACKEND, Doors, rows, stored
 from tests.formats.schedules import odd_files as odd
 from tests.formats.schedules.test_refusals import mspdi, task
+from tests.trust.counts import daily
 from tests.working import through
 
 from conspectus.doors.cli import run
@@ -90,13 +91,13 @@ def warned_everywhere(case: tuple[bytes, str, str], doors: Doors) -> None:
     assert doors.nothing_is_stored()
 
 
-@pytest.mark.parametrize("case", TABLES)
+@pytest.mark.parametrize("case", list(filter(daily, TABLES)))
 def test_a_table_is_taken_with_a_word(doors: Doors, case: str) -> None:
     warned_everywhere(TABLES[case], doors)
 
 
 @pytest.mark.java
-@pytest.mark.parametrize("case", NATIVE)
+@pytest.mark.parametrize("case", list(filter(daily, NATIVE)))
 def test_a_file_is_taken_with_a_word(java: None, doors: Doors, case: str) -> None:
     warned_everywhere(NATIVE[case], doors)
 

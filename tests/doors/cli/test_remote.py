@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.cast import Cast
 from tests.doors.cli.spoken import URL, Say, answered, asked, token_of
+from tests.trust.counts import POSTGRES, daily
 
 from conspectus.doors.cli import Refused, run
 from conspectus.doors.cli.remote import client as remote
@@ -99,14 +100,14 @@ def test_what_reads_says_the_same_from_elsewhere(
     ids["plan"].write_text("Id,Task,Duration,Start\n1,Dig,3d,2024-04-01\n")
     spoken = 0
     for user, token in by.items():
-        for name in sorted(READS):
+        for name in filter(daily, sorted(READS)):
             words = f"{name} {WORDS.get(name, '')}".format(**ids).split()
             capsys.readouterr()
             code = run([*words, "--as", f"{user}@example.org"])
             here = capsys.readouterr()
             assert speak(token, *words) == (code, here.out, here.err), words
             spoken += code == 0
-    assert spoken > 50
+    assert spoken > (10 if POSTGRES else 50)
 
 
 def test_deeds_are_done_in_the_name_of_the_token(cast: Cast, speak: Say) -> None:
