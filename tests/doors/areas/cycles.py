@@ -20,6 +20,7 @@ API = {
     "GET /portfolios/{portfolio_id}/reporting-rule": SCOPED,
     "PUT /portfolios/{portfolio_id}/reporting-rule": Row(OPENERS, READERS, body=DAYS),
     "GET /portfolios/{portfolio_id}/cycles": SCOPED,
+    "GET /portfolios/{portfolio_id}/cycles/timeliness": SCOPED,
     "GET /periods/{period_id}/cycle": SCOPED,
     "POST /periods/{period_id}/cycle": Row(OPENERS, READERS),
     "PUT /periods/{period_id}/cycle": Row(OPENERS, READERS, body={"due_on": "2000-01-01"}),

@@ -31,6 +31,7 @@ WORDS = {  # what a reading command takes beside its name
     "cycle list": "{portfolio}",
     "cycle sheet": "9999 --out one.xlsx",
     "cycle show": "9999",
+    "cycle timeliness": "{portfolio}",
     "deliverable show": "9999",
     "division shares": "9999",
     "division trend": "9999",

@@ -19,6 +19,7 @@ from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.outbox.queries import notices_of
 from conspectus.rooms.periods.actions import lay_periods
 from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Placement
 from conspectus.rooms.status.actions import (
     CycleDates,
     Declared,
@@ -33,6 +34,7 @@ from conspectus.rooms.status.actions import (
 )
 from conspectus.rooms.status.models import Cycle, Reminder, Report, Request
 from conspectus.rooms.status.queries.cycles import collected, narrowed, next_cycles, requests_of
+from conspectus.rooms.status.queries.timeliness import timeliness_trend
 from conspectus.rooms.status.queries.todo import reports_asked
 
 GREEN = (Declared("overall", "green", "All well"),)
@@ -106,6 +108,19 @@ def test_a_cycle_asks_everybody_once_and_measures_who_was_in_time(cast: Cast, ma
     [returned] = decide_reports(period=may, chosen=[(accepted, 3)], accept=False, words="Why?", by=cast.mona, at=on(9))
     submit_report(report=returned, revision=4, by=cast.alice, at=on(9))
     assert Report.objects.get().first_submitted_at == on(7, 23)  # it counts as in time, however often it came back
+    assert timeliness_trend(cast.mona, cast.portfolio, at=on(7)).cycles == ()  # the day has not passed
+    trend = timeliness_trend(cast.mona, cast.portfolio, at=on(20))
+    told = [(one.name, one.level, one.cells[0].requested, one.cells[0].in_time) for one in trend.divisions]
+    assert told == [("Operations", 0, 1, 1), ("Logistics", 1, 1, 1), ("", 0, 1, 0)]  # the programme lies in none
+    assert ([one.name for one in trend.cycles], trend.total[0].share.value) == (["May 2024"], 0.5)
+    for day, lies_in in ((date(2020, 1, 1), cast.division), (date(2024, 6, 1), None)):
+        Placement.objects.create(
+            project=cast.project, kind="division", division=lies_in, from_on=day, recorded_at=on(20), recorded_by=None
+        )
+    assert [one.name for one in timeliness_trend(cast.mona, cast.portfolio, at=on(21)).divisions] == [
+        "Operations", "Logistics", "",
+    ]  # fmt: skip
+    assert timeliness_trend(cast.dave, cast.portfolio, at=on(20)).divisions == ()
 
 
 def test_the_clock_reminds_once_a_day_and_tells_others_once(cast: Cast, may: Period) -> None:
@@ -214,9 +229,13 @@ def test_requests_ask_the_database_alike_often_for_one_and_for_many(
     begin_cycle(period=may, revision=1, by=cast.mona, at=OPENED)
     with django_assert_max_num_queries(20) as few:
         requests_of(cast.mona, may, at=OPENED)
+    with django_assert_max_num_queries(20) as trend:
+        timeliness_trend(cast.mona, cast.portfolio, at=on(20))
     for number in range(6):
         make.project(f"More {number}", portfolio=cast.portfolio, manager=cast.alice.person)
     may.refresh_from_db()
     begin_cycle(period=may, revision=may.revision, by=cast.mona, at=on(2))
     with django_assert_max_num_queries(len(few)):
         assert len(requests_of(cast.mona, may, at=on(2))) == 8
+    with django_assert_max_num_queries(len(trend)):
+        assert timeliness_trend(cast.mona, cast.portfolio, at=on(20)).total[0].requested == 8

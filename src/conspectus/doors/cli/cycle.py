@@ -33,6 +33,10 @@ def register(subparsers: Any) -> None:
     rule.add_argument("--answers-needed", type=_yes, metavar="yes|no", help="findings are answered before submission")
     listing = commands.add_parser("list", help="the next twelve cycles of a portfolio")
     listing.add_argument("portfolio", metavar="PORTFOLIO")
+    timely = commands.add_parser("timeliness", help="how timely reports came, by cycle and division")
+    timely.add_argument("portfolio", metavar="PORTFOLIO")
+    timely.add_argument("--count", type=int, default=12, metavar="CYCLES", help="the newest; 12 unless said")
+    for_rows(timely, _timeliness)
     for name, words in (("open", "ask for the reports of a period"), ("change", "change the days of a cycle")):
         command = commands.add_parser(name, help=words)
         command.add_argument("period", help="a period's number; 'period list' shows it")
@@ -114,6 +118,22 @@ def _list(arguments: argparse.Namespace) -> None:
         for one in next_cycles(place, local_day(place, now()))
     ]
     print_table(("Period", "Id", "Asked", "Due", "State", "Requests"), cells, figures=(5,))
+
+
+def _timeliness(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.portfolio.queries import get_portfolio
+    from conspectus.rooms.status.queries.timeliness import timeliness_trend
+
+    by = acting_user(arguments)
+    found = timeliness_trend(by, get_portfolio(by, arguments.portfolio), at=now(), count=arguments.count)
+    lines = [*((f"{'  ' * one.level}{one.name or 'No division'}", one.cells) for one in found.divisions)]
+    cells = [
+        (name, *(f"{one.in_time} of {one.requested}" if one.requested else "" for one in row))
+        for name, row in (*lines, ("All", found.total))
+    ]
+    heads = ("Division", *(one.name for one in found.cycles))
+    print_table(heads, cells, figures=tuple(range(1, len(heads))))
 
 
 def _open(arguments: argparse.Namespace) -> None:

@@ -85,11 +85,13 @@ def remind_people(*, due: Mapping[str, Collection[Due]], since: date, on: date, 
     ]  # fmt: skip
     with audited("remind_people", by=by, at=at) as line:
         one_at_a_time("reminders")
-        line.nothing_changed()
         if Reminded.objects.filter(through__gte=on).exists():
+            line.nothing_changed()
             return 0
         Reminded.objects.update_or_create(pk=1, defaults={"since": since, "through": on})
-        if rows:
+        if not rows:
+            line.nothing_changed()
+        else:
             Reminder.objects.bulk_create(rows, batch_size=500)
             line.about("reminders", on.isoformat(), due={watch: len(things) for watch, things in due.items() if things})
     return len(rows)

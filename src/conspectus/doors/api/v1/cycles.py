@@ -38,6 +38,7 @@ from conspectus.rooms.status.queries.cycles import (
     requests_of,
     the_cycle,
 )
+from conspectus.rooms.status.queries.timeliness import TimelinessTrend, timeliness_trend
 
 router = Router(tags=["reporting cycle"])
 
@@ -158,6 +159,16 @@ def put_rule(request: HttpRequest, response: HttpResponse, portfolio_id: str, bo
     row = actions.set_reporting_rule(portfolio=place, new=new, revision=revision, by=by, at=now())
     tag(response, row.revision)
     return _rule(row)
+
+
+@router.get(
+    "/portfolios/{portfolio_id}/cycles/timeliness", response={200: TimelinessTrend}, summary="How timely reports came"
+)
+def one_timeliness(request: HttpRequest, portfolio_id: str, count: int = 12) -> TimelinessTrend:
+    """Return cycle by cycle and division by division how many reports were asked for, and came in time."""
+    known_only(request, "count")
+    by = asker(request)
+    return timeliness_trend(by, get_portfolio(by, portfolio_id), at=now(), count=count)
 
 
 @router.get("/portfolios/{portfolio_id}/cycles", response={200: list[CycleView]}, summary="Next cycles")

@@ -25,6 +25,7 @@ READS = frozenset(
     cycle list
     cycle sheet
     cycle show
+    cycle timeliness
     deputy list
     division list
     division shares

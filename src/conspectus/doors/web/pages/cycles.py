@@ -34,6 +34,7 @@ from conspectus.rooms.status.queries.cycles import (
     requests_of,
     the_cycle,
 )
+from conspectus.rooms.status.queries.timeliness import timeliness_trend
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
@@ -68,8 +69,13 @@ def cycles(request: HttpRequest, portfolio_id: str) -> HttpResponse:
     if request.method == "POST" and saved(form, keep, lambda: forms.rule_values(reporting_rule(place))):
         done(request, _("It is kept; cycles opened from now on have these days."))
         return redirect("cycles", place.pk)
-    rows = next_cycles(place, local_day(place, on))
-    told = {"place": place, "rows": rows, "rule": row, "form": form if setting else None}
+    rows, timely = next_cycles(place, local_day(place, on)), timeliness_trend(by, place, at=on)
+    told: dict[str, Any] = {"timely": timely} | {
+        "place": place,
+        "rows": rows,
+        "rule": row,
+        "form": form if setting else None,
+    }
     told |= {"trail": _trail(place)[:2], "may_open": may(by, "open_cycle", place, on.date())}
     return show(request, "cycles/cycles.html", told, status=form.status)
 

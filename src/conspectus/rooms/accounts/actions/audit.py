@@ -32,7 +32,7 @@ class Line:
 
     def about(self, kind: str, subject_id: object, **body: Any) -> None:
         """Name the thing the deed was done to, and what is worth keeping of it."""
-        self.kind, self.subject_id, self.body, self.silent = kind, str(subject_id), body, False
+        self.kind, self.subject_id, self.body = kind, str(subject_id), body
 
     def nothing_changed(self) -> None:
         """Say that the deed found everything done already; no line is written."""
