@@ -23,6 +23,7 @@ from conspectus.journeys.demo.links import link_projects
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends, morning
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
+from conspectus.journeys.demo.purposes import say_what_for
 from conspectus.journeys.demo.quality import keep_quality
 from conspectus.journeys.demo.risks import keep_registers, tend_registers
 from conspectus.journeys.demo.scope import keep_scope
@@ -72,9 +73,9 @@ def build_demo(
     first = morning(min(handed_in[0][0].handed_in_on, ends[0]) - OPENED_BEFORE, today)
     organisation = set_up_organisation(seeds, at=first)
     periods = lay_months(organisation, ends, first)
-    agree_rule(organisation, first)
+    for begin in (agree_rule, say_what_for, follow_methods):
+        begin(organisation, first)
     follow_exceptions(at=first)
-    follow_methods(organisation, first)
     books, place = Books(organisation, seeds, today), 0
     for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
         while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
