@@ -14,6 +14,7 @@ from tests.cast import AT, Cast
 from conspectus.journeys.comment import rewrite_comment, write_comment
 from conspectus.journeys.documents import add_document
 from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.leave import hand_over
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import NoticeView, shown
 from conspectus.journeys.subjects import subject_of
@@ -22,7 +23,7 @@ from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.files.actions import Content, Particulars
-from conspectus.rooms.followup.actions import follow_subject, hand_over, unfollow_subject, withdraw_comment
+from conspectus.rooms.followup.actions import follow_subject, unfollow_subject, withdraw_comment
 from conspectus.rooms.outbox.actions import pass_over_notices, read_notices
 from conspectus.rooms.outbox.models import Notice, Told
 from conspectus.rooms.outbox.queries import notices_of, unread

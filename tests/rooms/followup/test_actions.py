@@ -12,12 +12,13 @@ from tests.cast import AT, Cast
 
 from conspectus.journeys.given_actions import action_views, actions_csv, get_action
 from conspectus.journeys.home.look import home
+from conspectus.journeys.leave import hand_over
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.followup.actions import ActionParticulars, change_action, close_action, hand_over, open_action
+from conspectus.rooms.followup.actions import ActionParticulars, change_action, close_action, open_action
 from conspectus.rooms.followup.models import Action
 from conspectus.rooms.followup.queries.given import ActionFilter, actions_of, find_actions
 from conspectus.rooms.outbox.queries import notices_of

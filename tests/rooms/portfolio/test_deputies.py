@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.cast import AT, Cast
 
 from conspectus.journeys.home.look import home
+from conspectus.journeys.leave import hand_over
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
@@ -18,7 +19,6 @@ from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.actions import deactivate_user
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.accounts.rules import keeps_people, may_administer
-from conspectus.rooms.followup.actions import hand_over
 from conspectus.rooms.outbox.queries import notices_of
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period

@@ -92,10 +92,9 @@ def _list(arguments: argparse.Namespace) -> None:
 
 def _leave(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
+    from conspectus.journeys.leave import Belongings, belongings, hand_over
     from conspectus.kit.frozen import to_plain
     from conspectus.rooms.accounts.rules import require_people_keeper
-    from conspectus.rooms.followup.actions import hand_over
-    from conspectus.rooms.followup.queries import Belongings, belongings
 
     by, at = acting_user(arguments), now()
     require_people_keeper(by)

@@ -11,12 +11,11 @@ from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Body
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import AuditOut, Me, Page, Settings, TokenIn, TokenOut
+from conspectus.journeys.leave import Belongings, belongings, hand_over
 from conspectus.rooms.accounts.actions import change_user_settings, issue_token, revoke_token
 from conspectus.rooms.accounts.models import ApiToken, User
 from conspectus.rooms.accounts.queries import get_person, get_token, verify_audit, visible_tokens
 from conspectus.rooms.accounts.rules import require_auditor, require_people_keeper
-from conspectus.rooms.followup.actions import hand_over
-from conspectus.rooms.followup.queries import Belongings, belongings
 
 router = Router(tags=["people"])
 

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from conspectus.journeys.leave import belongings, hand_over
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.queries import get_person
 from conspectus.rooms.accounts.rules import require_people_keeper
-from conspectus.rooms.followup.actions import hand_over
-from conspectus.rooms.followup.queries import belongings
 from conspectus.rooms.portfolio.queries.owned import Owned
 
 from ..answers import done, page, show
@@ -28,7 +27,23 @@ from ..words import several
 from .choices import people_choices
 from .organisation import trail_to
 
-PARTS = {"manager": gettext_lazy("Manager"), "sponsor": gettext_lazy("Sponsor"), "owner": gettext_lazy("Owner")}
+_PARTS = {
+    "manager": gettext_lazy("Manager"),
+    "sponsor": gettext_lazy("Sponsor"),
+    "owner": gettext_lazy("Owner"),
+    "checker": gettext_lazy("Checks it"),
+    "giver": gettext_lazy("Gives"),
+    "taker": gettext_lazy("Takes"),
+    "reviewer": gettext_lazy("Reviewer"),
+    "condition": gettext_lazy("Owner of a condition"),
+    "wanted_from": gettext_lazy("To decide on it"),
+}
+_OTHERS = {  # what nobody comments on: how it is called, and where it stands
+    "requirement": (gettext_lazy("Requirement"), "change-requirement"),
+    "qualitycheck": (gettext_lazy("Quality check"), "change-quality-check"),
+    "communication": (gettext_lazy("Communication"), "communication"),
+    "article": (gettext_lazy("Article"), "article"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +78,9 @@ def _told(one: Owned) -> tuple[str, str, str]:
         return one.name, f"/documents/{one.id}/", _("Owner of the document")
     if one.kind == "action":
         return one.name, reverse("action", args=[one.id]), _("Owner of the action")
+    if one.kind in _OTHERS:
+        called, address_name = _OTHERS[one.kind]
+        return f"{called} {one.name}", reverse(address_name, args=[one.id]), str(_PARTS[one.part])
     word, _blank, role = one.part.partition(" ")
     if word == "stream":
         return (
@@ -75,5 +93,5 @@ def _told(one: Owned) -> tuple[str, str, str]:
     elif word == "role":
         part = _("%(role)s, by role") % {"role": Role(role).label}
     else:
-        part = str(PARTS[word])
+        part = str(_PARTS[word])
     return f"{SubjectKind(one.kind).label} {one.name}", page_of(one.kind, one.id), part

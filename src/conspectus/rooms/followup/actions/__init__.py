@@ -1,4 +1,4 @@
-"""Comments and following, visits, actions given to people, and handing over what somebody leaves behind."""
+"""Comments and following, visits, and actions given to people."""
 
 from conspectus.rooms.followup.actions.comments import (
     add_comment,
@@ -9,7 +9,6 @@ from conspectus.rooms.followup.actions.comments import (
     withdraw_comment,
 )
 from conspectus.rooms.followup.actions.given import ActionParticulars, change_action, close_action, open_action
-from conspectus.rooms.followup.actions.leaving import hand_over
 
 __all__ = [
     "ActionParticulars",
@@ -18,7 +17,6 @@ __all__ = [
     "change_comment",
     "close_action",
     "follow_subject",
-    "hand_over",
     "open_action",
     "unfollow_subject",
     "visit_home",

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.subjects import Reference, Subject
-from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import may_audit
 from conspectus.rooms.files.queries import documents_owned
 from conspectus.rooms.followup.models import Comment, Follow, Visit
 from conspectus.rooms.followup.queries.given import actions_left
 from conspectus.rooms.followup.rules import SAME_VISIT, may_change, may_comment, may_withdraw
-from conspectus.rooms.portfolio.queries.owned import Owned, held_by
+from conspectus.rooms.portfolio.queries.owned import Owned
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +56,14 @@ class Thread:
     commenting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Belongings:
-    """All a person has to answer for, and how many things they chose to follow; ``digest`` names just this."""
-
-    person: str
-    held: tuple[Owned, ...]
-    follows: int
-    digest: str
-
-
-def belongings(person: Person, on: date) -> Belongings:
-    """Return what somebody would leave behind; the caller has checked that the asker looks after people."""
-    held = held_by(person.pk, on)
-    held += [
+def left_behind(person: int) -> tuple[list[Owned], int]:
+    """Return the documents and open actions of somebody, and how many things they chose to follow."""
+    held = [
         Owned("document", str(row.pk), row.title, f"owner of a document of {row.subject_kind} {row.subject_id}")
-        for row in documents_owned(person.pk)
+        for row in documents_owned(person)
     ]
-    held += [Owned("action", str(row.pk), row.words, "owner of an action") for row in actions_left(person.pk)]
-    follows = Follow.objects.filter(person=person, is_on=True).count()
-    told = "\n".join(sorted(f"{one.kind} {one.id} {one.part}" for one in held))
-    return Belongings(person.name, tuple(held), follows, sha256(f"{told}\n{follows}".encode()).hexdigest())
+    held += [Owned("action", str(row.pk), row.words, "owner of an action") for row in actions_left(person)]
+    return held, Follow.objects.filter(person=person, is_on=True).count()
 
 
 def thread(by: User, subject: Subject, *, owned: bool = False) -> Thread:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import F
 
 from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.choices import ABILITIES, Role
@@ -13,7 +16,7 @@ from conspectus.rooms.portfolio.actions.projects import record_placement
 from conspectus.rooms.portfolio.choices import ENDED, ContractState
 from conspectus.rooms.portfolio.models import Contract, Grant, Objective, Party, Programme, Project, ProjectRole
 from conspectus.rooms.portfolio.queries import get_scope
-from conspectus.rooms.portfolio.queries.owned import grants_left, streams_led
+from conspectus.rooms.portfolio.queries.owned import Left, grants_left, streams_led
 from conspectus.rooms.portfolio.rules import require_may_give
 
 
@@ -37,6 +40,12 @@ def pass_parts_on(person: Person, heir: Person, *, by: User, at: datetime) -> No
             row.save()
     _roles(person, heir, by=by, at=at)
     end_deputies_of(person, on)
+
+
+def pass_rows_on(left: Iterable[Left], heir: Person) -> None:
+    """Put another into rows of the caller's own room."""
+    for one in left:
+        one.rows.order_by().update(**{one.field: heir, "revision": F("revision") + 1})
 
 
 def _projects(person: Person, heir: Person, *, by: User, at: datetime) -> None:

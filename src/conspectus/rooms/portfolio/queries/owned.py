@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
@@ -39,6 +40,27 @@ class Owned:
     def reference(self) -> Reference:
         """Kind and id."""
         return self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Rows of a room that somebody answers for while they go on: as what, and how a row is called."""
+
+    kind: str
+    part: str
+    rows: QuerySet[Any]
+    name: Callable[[Any], str] = str
+    number: str = "pk"  # the field that holds the number of the thing whose page tells of a row
+    field: str = "owner"  # that names them
+
+    def told(self) -> list[Owned]:
+        """Return each row as one thing."""
+        return [Owned(self.kind, str(getattr(row, self.number)), self.name(row), self.part) for row in self.rows]
+
+
+def of_project(row: Any) -> str:
+    """Return what a row is called outside its project."""
+    return f"{row.project.code} {row}"
 
 
 _OWNERS = (
