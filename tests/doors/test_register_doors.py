@@ -39,6 +39,17 @@ def test_registers_by_page(cast: Cast) -> None:
     assert "Top ten" in on_map
     assert "Frost" in alice.get(f"{base}/register/?cell=4x5&kind=threat").content.decode()
     assert "No entry fits" in alice.get(f"{base}/register/?cell=1x1").content.decode()
+    kept = alice.post("/views/new/?of=register&kind=threat&band=top&from=9", {"name": "Gravest"}).headers["Location"]
+    assert kept.startswith("/registers/?band=top&kind=threat&view=")
+    opened = alice.get(kept).content.decode()
+    assert ("Gravest" in opened, "Save this view" in opened) == (True, False)
+    assert "Keep the changes in" in alice.get(kept.replace("top", "low")).content.decode()
+    assert "Gravest" not in alice.get("/portfolio/").content.decode()
+    number = kept.partition("view=")[2]
+    assert alice.post(f"/views/{number}/first/").status_code == 422
+    assert alice.post("/views/new/?of=nothing", {"name": "x"}).status_code == 422
+    late = alice.post("/views/new/?of=action&state=late", {"name": "Late"}).headers["Location"]
+    assert "Late" in alice.get(late).content.decode()
     heidi = entered(cast.heidi)  # sees no cost: what she does not see stays
     change = sent | {"title": "Hard frost", "state": "open", "revision": "1"}
     del change["cost"]
@@ -131,6 +142,11 @@ def test_registers_by_program_and_command(cast: Cast, tmp_path: Path, capsys: py
     became = alice.post(f"{one}/conversion", {"kind": "issue", "reason": "x"}, headers={"If-Match": '"3"'}, **JSON)
     assert (became.status_code, became.json()["entry"]["kind"]) == (201, "issue")
     assert len(alice.get(api).json()["items"]) == 3
+    view = {"name": "Frozen", "of": "register", "choices": {"text": "ice"}}
+    assert alice.post("/api/v1/views", view, **JSON).json()["of"] == "register"
+    assert alice.post("/api/v1/views", view | {"name": "x", "choices": {"columns": "a"}}, **JSON).status_code == 422
+    assert [each["name"] for each in alice.get("/api/v1/views?of=register").json()["items"]] == ["Frozen"]
+    assert run(["view", "save", "Mine", "--of", "action", "--choose", "whose=mine", *mail]) == 0
     project = str(cast.project.pk)
     more = ["--probability", "3", "--impact-cost", "3", "--owner", cast.heidi.email]
     assert run(["risk", "open", "threat", "project", project, "Flood", *more, *mail]) == 0

@@ -1,4 +1,4 @@
-"""`conspectus view`: saved views of the portfolio table."""
+"""`conspectus view`: saved views of lists."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from conspectus.doors.cli._terminal import print_table
 
 def register(subparsers: Any) -> None:
     """Add the commands of saved views."""
-    parser = subparsers.add_parser("view", help="saved views of the portfolio table")
+    parser = subparsers.add_parser("view", help="saved views of lists")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = commands.add_parser("list", help="your own views and those shared with you")
     save = commands.add_parser("save", help="save a view")
     save.add_argument("name")
+    save.add_argument("--of", default="portfolio", choices=("portfolio", "register", "action"), help="the list")
     change = commands.add_parser("change", help="change a view; what is left out stays")
     change.add_argument("id", help="a view's number; 'view list' shows it")
     change.add_argument("--name")
@@ -49,6 +50,7 @@ def _list(arguments: argparse.Namespace) -> None:
         [
             str(row.pk),
             row.name,
+            row.of,
             row.owner.name,
             row.portfolio.name if row.portfolio else "",
             "first" if row.is_first else "",  # type: ignore[attr-defined]  # annotated
@@ -56,7 +58,7 @@ def _list(arguments: argparse.Namespace) -> None:
         ]
         for row in visible_views(acting_user(arguments), now().date())
     ]
-    print_table(("id", "name", "owner", "shared with", "opens", "choices"), rows)
+    print_table(("id", "name", "of", "owner", "shared with", "opens", "choices"), rows)
 
 
 def _save(arguments: argparse.Namespace) -> None:
@@ -66,7 +68,7 @@ def _save(arguments: argparse.Namespace) -> None:
 
     by = acting_user(arguments)
     place = get_portfolio(by, arguments.share) if arguments.share else None
-    row = save_view(name=arguments.name, choices=_choices(arguments), portfolio=place, by=by, at=now())
+    row = save_view(name=arguments.name, choices=_choices(arguments), of=arguments.of, portfolio=place, by=by, at=now())
     print(f"{row.pk} {row.name}")
 
 

@@ -224,3 +224,25 @@ DECIDING = frozenset(
         "set_tolerance",
     }
 )
+
+
+class ViewOf(TextChoices):
+    """The lists whose views are saved."""
+
+    PORTFOLIO = "portfolio", _("Portfolio table")
+    REGISTER = "register", _("Registers")
+    ACTION = "action", _("Actions")
+
+
+_PLACES = ("portfolio", "programme", "division")
+# What the address of a list may choose; that of the portfolio table by fields of the organisation, too.
+CHOSEN_OF: dict[str, frozenset[str]] = {
+    ViewOf.PORTFOLIO: frozenset(
+        ("text", "state", *_PLACES, "manager", "status", "stale", "fields", "sort", "group", "columns")
+    ),
+    ViewOf.REGISTER: frozenset(
+        ("text", "kind", "state", "category", "band", "cell", "whose", "late", "escalated", *_PLACES, "project",
+         "objective", "party", "contract", "task", "sort", "as")
+    ),
+    ViewOf.ACTION: frozenset(("text", "whose", "state", *_PLACES, "project")),
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Saved views of the portfolio table."""
+"""Saved views of lists."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ router = Router(tags=["views"])
 
 
 class ViewIn(Body):
-    """A view to save: ``choices`` as the table's address has them; with a portfolio shared with all who see it."""
+    """A view to save ``of`` portfolio, register or action: ``choices`` as the list's address has them.
+
+    With a portfolio it is shared with all who see that.
+    """
 
     name: str
+    of: str = "portfolio"
     choices: dict[str, str] = Field(default_factory=dict)
     portfolio: int | None = None
 
@@ -46,6 +50,7 @@ class ViewOut(Schema):
 
     id: int
     name: str
+    of: str
     owner: Named
     portfolio: Named | None
     choices: dict[str, str]
@@ -54,16 +59,16 @@ class ViewOut(Schema):
 
 
 @router.get("/views", response={200: Page[ViewOut]}, summary="Saved views you may use")
-def list_views(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[ViewOut]:
-    """Return your own views and those shared with you, by name."""
-    known_only(request, "cursor", "limit")
-    rows, following = page(visible_views(asker(request), now().date()), cursor, limit)
+def list_views(request: HttpRequest, of: str = "", cursor: str = "", limit: int = USUAL) -> Page[ViewOut]:
+    """Return your own views and those shared with you, by name; ``of`` one list: portfolio, register, action."""
+    known_only(request, "of", "cursor", "limit")
+    rows, following = page(visible_views(asker(request), now().date(), of), cursor, limit)
     return Page(items=[_told(row) for row in rows], next=following)
 
 
 @router.post("/views", response={201: ViewOut}, summary="Save a view")
 def post_view(request: HttpRequest, response: HttpResponse, body: ViewIn) -> Status[ViewOut]:
-    """Save what is chosen of the portfolio table by a name; sharing it takes steering the portfolio."""
+    """Save what is chosen of a list by a name; sharing it takes steering the portfolio."""
     by = asker(request)
     given = {name: referred(by, name, value) for name, value in body.model_dump().items()}
     row = save_view(**given, by=by, at=now())
@@ -108,5 +113,5 @@ def delete_view(request: HttpRequest, view_id: str) -> Status[None]:
 
 
 def _told(row: SavedView) -> ViewOut:
-    plain = {name: getattr(row, name) for name in ("name", "choices", "is_first", "revision")}
+    plain = {name: getattr(row, name) for name in ("name", "of", "choices", "is_first", "revision")}
     return ViewOut.model_validate({"id": row.pk, "owner": named(row.owner), "portfolio": named(row.portfolio), **plain})

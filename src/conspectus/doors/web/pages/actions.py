@@ -27,6 +27,7 @@ from conspectus.rooms.followup.rules import (
     place_of,
     require_may_open,
 )
+from conspectus.rooms.portfolio.choices import ViewOf
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
@@ -38,6 +39,7 @@ from ..tables.portfolio import asked_id
 from .choices import people_choices, picked
 from .narrowing import narrowing_choices
 from .organisation import change_page
+from .views import views_bar
 
 NARROWING = ("text", "portfolio", "programme", "division", "whose", "state")
 WHOSE = (
@@ -73,10 +75,11 @@ def action_list(request: HttpRequest) -> HttpResponse:
     told |= {
         "rows": action_views(by, found["rows"], on),
         "whose": WHOSE,
+        "carried": [("view", asked["view"])] if asked.get("view") else [],
         "action_states": STATES,
         "query": urlencode({name: value for name, value in asked.items() if name != "from"}),
     }
-    return show(request, "actions/actions.html", told)
+    return show(request, "actions/actions.html", told | views_bar(request, ViewOf.ACTION))
 
 
 @require_safe

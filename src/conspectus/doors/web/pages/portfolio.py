@@ -22,7 +22,7 @@ from conspectus.rooms.accounts.models import Division, User
 from conspectus.rooms.accounts.queries import divisions, get_division
 from conspectus.rooms.accounts.rules import may_administer
 from conspectus.rooms.changes.queries import growth_sums
-from conspectus.rooms.portfolio.choices import FieldSubject
+from conspectus.rooms.portfolio.choices import FieldSubject, ViewOf
 from conspectus.rooms.portfolio.models import Programme, Project, SavedView
 from conspectus.rooms.portfolio.queries import (
     get_programme,
@@ -66,7 +66,7 @@ MOST_SUMMED = 200  # projects whose group is judged while a page waits; the boar
 def portfolio(request: HttpRequest) -> HttpResponse:
     """Show every project the reader may see, with totals from sums; a saved view opens where its choices stand."""
     by, asked = asker(request), query(request)
-    views = list(visible_views(by, at(request).date()))
+    views = list(visible_views(by, at(request).date(), ViewOf.PORTFOLIO))
     view = _opened(asked.get("view", ""), views, bare=not asked)
     if view is not None and table.chosen_of(view.choices) and not table.chosen_of(asked):
         return redirect(_address_of(view))

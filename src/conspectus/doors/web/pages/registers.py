@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conspectus.journeys.registers import register_file
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.choices import ViewOf
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, visible_portfolios
 from conspectus.rooms.portfolio.rules import may
@@ -36,6 +37,7 @@ from .choices import people_choices, picked
 from .frame import frame, programme_frame
 from .narrowing import narrowing_choices
 from .packs import TABLES
+from .views import views_bar
 
 Place = Project | Programme | Portfolio
 TEXTS = ("text", "kind", "state", "category", "band", "cell", "whose")
@@ -79,7 +81,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     """Show the registers of everything one may see."""
     by, on = asker(request), at(request).date()
     places = [one for one in visible_portfolios(by, on) if may(by, "open_register_entry", one, on)]
-    told = {"trail": [], "over": "layouts/base.html", "places": places}
+    told = {"trail": [], "over": "layouts/base.html", "places": places} | views_bar(request, ViewOf.REGISTER)
     return show(request, "registers/register.html", told | _register(request, {}, None))
 
 
@@ -187,7 +189,7 @@ def _register(request: HttpRequest, fixed: dict[str, int], place: Place | None) 
     by, on, asked = asker(request), at(request).date(), query(request)
     wanted = read_register_filter(asked, fixed)
     told = narrowing_choices(request, NARROWING) | OFFERED | _ways(request, asked, fixed)
-    told["carried"] = [(name, asked[name]) for name in TOUCHED if asked.get(name)]
+    told["carried"] = [(name, asked[name]) for name in (*TOUCHED, "view") if asked.get(name)]
     told["exposures"] = [_exposure_told(one) for one in exposures(by, wanted, on)]
     told |= _map(request, asked, wanted) if asked.get("as") == "map" else _list(request, asked, wanted)
     if place is not None:

@@ -1,4 +1,4 @@
-"""Saved views of the portfolio table: kept, shared, changed, removed, and the one it opens with."""
+"""Saved views of lists: kept, shared, changed, removed, and the one the portfolio table opens with."""
 
 from __future__ import annotations
 
@@ -15,30 +15,31 @@ from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.rules import refuse_reading_only
+from conspectus.rooms.portfolio.choices import CHOSEN_OF, ViewOf
 from conspectus.rooms.portfolio.models import FirstView, Portfolio, SavedView
 from conspectus.rooms.portfolio.rules import require
 
-NARROWING = ("text", "state", "portfolio", "programme", "division", "manager", "status", "stale", "fields")
-CHOSEN = frozenset((*NARROWING, "sort", "group", "columns"))
 _OF_FIELD = re.compile(r"field\.[a-z][a-z0-9_]{0,59}(\.from|\.to)?")
 LONGEST = 4_000
 
 
-@deed("save_view", "saved a view of the portfolio table", needs=Ability.STEER)
+@deed("save_view", "saved a view of a list", needs=Ability.STEER)
 def save_view(
-    *, name: str, choices: Mapping[str, str], portfolio: Portfolio | None = None, by: User, at: datetime
-) -> SavedView:
-    """Keep what is chosen of the portfolio table by a name.
+    *, name: str, choices: Mapping[str, str], of: str = ViewOf.PORTFOLIO, portfolio: Portfolio | None = None,
+    by: User, at: datetime,
+) -> SavedView:  # fmt: skip
+    """Keep what is chosen of a list by a name.
 
     With a portfolio it is shared with all who may see that, which takes
-    steering it; else it is its owner's alone. Refuses a name in use and what the table's address cannot hold.
+    steering it; else it is its owner's alone. Refuses a name in use and what the list's address cannot hold.
     """
     refuse_reading_only(by)
     if portfolio is not None:
         require(by, "save_view", portfolio, at.date())
     row = SavedView(
-        owner=by.person, portfolio=portfolio, choices=_checked(choices), name=clean_name(name, "name", most=80)
-    )
+        owner=by.person, portfolio=portfolio, of=_list(of), choices=_checked(choices, of),
+        name=clean_name(name, "name", most=80),
+    )  # fmt: skip
     row.name_key = fold(row.name)
     _refuse_taken(row)
     try:
@@ -50,7 +51,7 @@ def save_view(
     return row
 
 
-@deed("change_view", "changed a view of the portfolio table", needs=Ability.STEER)
+@deed("change_view", "changed a view of a list", needs=Ability.STEER)
 def change_view(
     *,
     view: SavedView,
@@ -72,7 +73,11 @@ def change_view(
     try:
         with audited("change_view", by=by, at=at) as line:
             row = lock_row(view, revision)
-            row.name, row.portfolio, row.choices = clean_name(name, "name", most=80), portfolio, _checked(choices)
+            row.name, row.portfolio, row.choices = (
+                clean_name(name, "name", most=80),
+                portfolio,
+                _checked(choices, row.of),
+            )
             row.name_key = fold(row.name)
             _refuse_taken(row)
             row.save()
@@ -82,7 +87,7 @@ def change_view(
     return row
 
 
-@deed("remove_view", "removed a view of the portfolio table", needs=Ability.STEER)
+@deed("remove_view", "removed a view of a list", needs=Ability.STEER)
 def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
     """Remove one's own view, or one shared in a portfolio one steers; who began with it begins with all projects."""
     _require_keeping(by, "remove_view", view, at)
@@ -95,6 +100,8 @@ def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
 def begin_with_view(*, view: SavedView | None, by: User, at: datetime) -> None:
     """Let the portfolio table open with a view one may use; with all projects where none is given."""
     refuse_reading_only(by)
+    if view is not None and view.of != ViewOf.PORTFOLIO:
+        raise Invalid("view", "The portfolio table opens with a view of its own, not one of another list.", "view")
     with audited("begin_with_view", by=by, at=at) as line:
         FirstView.objects.filter(person=by.person_id).delete()
         if view is not None:
@@ -120,19 +127,23 @@ def _taken() -> Invalid:
     return Invalid("name_taken", "A view of this name is there already.", "name")
 
 
-def _checked(choices: object) -> dict[str, str]:
+def _list(of: str) -> str:
+    if of not in ViewOf.values:
+        raise Invalid("of", "Views are of the lists portfolio, register or action.", "of")
+    return of
+
+
+def _checked(choices: object, of: str) -> dict[str, str]:
     if not isinstance(choices, Mapping) or not all(isinstance(value, str) for value in choices.values()):
         raise Invalid("choices", "Give what is chosen by name, each as the table's address has it.", "choices")
     found = {str(name): value for name, value in choices.items() if value}
     for name, value in found.items():
-        if name not in CHOSEN and not _OF_FIELD.fullmatch(name):
-            raise Invalid(
-                "choices", "'%(name)s' is nothing the portfolio table can be asked for.", "choices", name=name[:40]
-            )
+        if name not in CHOSEN_OF[of] and not (of == ViewOf.PORTFOLIO and _OF_FIELD.fullmatch(name)):
+            raise Invalid("choices", "'%(name)s' is nothing this list can be asked for.", "choices", name=name[:40])
         if len(value) > LONGEST or "\0" in value:
             raise Invalid("choices", "What is chosen of %(name)s is too long.", "choices", name=name[:40])
     return dict(sorted(found.items()))
 
 
 def _told(row: SavedView) -> dict[str, object]:
-    return {"name": row.name, "portfolio": row.portfolio_id, "choices": row.choices}
+    return {"name": row.name, "of": row.of, "portfolio": row.portfolio_id, "choices": row.choices}

@@ -1,4 +1,4 @@
-"""Rows of saved views of the portfolio table."""
+"""Rows of saved views of lists."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from conspectus.rooms.portfolio.models.places import Portfolio
 
 
 class SavedView(models.Model):
-    """What somebody chose of the portfolio table: what it is narrowed to, its order, groups and columns."""
+    """What somebody chose of a list: what it is narrowed to, its order, groups and columns."""
 
     owner = models.ForeignKey(Person, models.PROTECT, related_name="saved_views")
     # Everybody who may see it may use the view; without one it is its owner's alone.
     portfolio = models.ForeignKey(Portfolio, models.CASCADE, null=True, blank=True, related_name="shared_views")
     name = models.CharField(max_length=80)
     name_key = models.CharField(max_length=240)
-    choices = models.JSONField()  # as the table's address has them
+    of = models.CharField(max_length=12, default="portfolio")  # one of ``ViewOf``; the table names no choices
+    choices = models.JSONField()  # as the list's address has them
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

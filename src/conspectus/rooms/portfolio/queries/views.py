@@ -1,4 +1,4 @@
-"""Saved views of the portfolio table: one's own, and those shared with who may see a portfolio."""
+"""Saved views of lists: one's own, and those shared with who may see a portfolio."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from conspectus.rooms.portfolio.queries.projects import visible_portfolios
 from conspectus.rooms.portfolio.rules import may
 
 
-def visible_views(by: User, on: date | None = None) -> QuerySet[SavedView]:
-    """Return the views ``by`` may use, by name, each with ``is_first``: whether the table opens with it for ``by``."""
+def visible_views(by: User, on: date | None = None, of: str = "") -> QuerySet[SavedView]:
+    """Return the views ``by`` may use, by name, of one list if ``of`` is given.
+
+    Each has ``is_first``: whether the portfolio table opens with it for ``by``.
+    """
     first = FirstView.objects.filter(person=by.person_id, view=OuterRef("pk"))
     shared = Q(portfolio__in=visible_portfolios(by, on).order_by().values("pk"))
     views = SavedView.objects.select_related("owner", "portfolio").annotate(is_first=Exists(first))
+    views = views.filter(of=of) if of else views
     return views.filter(Q(owner=by.person_id) | shared)
 
 
