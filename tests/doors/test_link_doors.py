@@ -59,6 +59,14 @@ def test_owners_are_told_and_all_is_seen_at_a_glance(cast: Cast, steel: Any, cap
         assert "worst: Broken; least slack" in shown.content.decode(), page
     assert "Steel frame" in bob.get("/links/network/").content.decode()
     assert "projects you may not see" in entered(cast.alice).get("/links/network/").content.decode()
+    table = bob.get("/roadmap/?show=table").content.decode()
+    assert f'href="/links/{row.pk}/"' in table
+    chart = bob.get("/roadmap/").content.decode()
+    assert "1 link between them, 1 late or broken" in chart
+    assert chart.count("link-critical") > 1
+    road = api_of(cast.bob).get("/api/v1/roadmap").json()["links"]
+    assert [(one["link_id"], one["standing"], one["after_on"]) for one in road] == [(row.pk, "broken", "2024-04-15")]
+    assert api_of(cast.alice).get("/api/v1/roadmap").json()["links"] == []  # she sees one side only
     found = api_of(cast.bob).get("/api/v1/links/matrix").json()
     assert found["cells"] == [
         {"giver": str(cast.project.pk), "taker": str(steel.pk), "links": 1, "worst": "broken", "slack_days": -2.0}

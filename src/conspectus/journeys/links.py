@@ -24,10 +24,13 @@ from conspectus.rooms.links.queries import (
     link_views,
     plan_preview,
 )
+from conspectus.rooms.links.queries.roadmap import with_links
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.schedule.actions import Said, plan_to_come
 from conspectus.rooms.schedule.bridge.said import NOTHING
+from conspectus.rooms.schedule.queries import GridFilter, Roadmap, roadmap
+from conspectus.rooms.schedule.queries.roadmap import PROJECTS
 
 HEADS = (
     "Link", "What", "Giver", "Giver project", "Giver task", "Giver owner", "Taker", "Taker project", "Taker task",
@@ -53,6 +56,20 @@ def matrix_now(by: User, wanted: LinkFilter, *, grouped: str, at: datetime) -> M
     """Return who gives to whom among the links a filter leaves, as the newest plans make them stand."""
     renew_standings(at=at)
     return link_matrix(by, wanted, grouped=grouped, on=at.date())
+
+
+def roadmap_now(
+    by: User,
+    wanted: GridFilter,
+    *,
+    milestones: bool = True,
+    at: datetime,
+    offset: int = 0,
+    most: int = PROJECTS,
+) -> Roadmap:
+    """Return the roadmap with the links between its projects as the newest plans make them stand."""
+    renew_standings(at=at)
+    return with_links(roadmap(by, wanted, milestones=milestones, at=at, offset=offset, most=most))
 
 
 def plan_slip(

@@ -50,11 +50,12 @@ def add_roadmap_commands(commands: Any) -> None:
 
 def _roadmap(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
+    from conspectus.journeys.links import roadmap_now
     from conspectus.kit.frozen import to_plain
-    from conspectus.rooms.schedule.queries import GridFilter, Roadmap, roadmap
+    from conspectus.rooms.schedule.queries import GridFilter, Roadmap
 
     wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS}, group=arguments.group)
-    found = roadmap(acting_user(arguments), wanted, at=now(), most=10**9)
+    found = roadmap_now(acting_user(arguments), wanted, at=now(), most=10**9)
     if arguments.json:
         print_json(to_plain(Roadmap, found))
         return

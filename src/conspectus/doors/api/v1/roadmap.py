@@ -13,8 +13,9 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.v1.portfolio import BYTES, FILES, AskedTable, Number
 from conspectus.doors.api.v1.shapes import Page
+from conspectus.journeys.links import roadmap_now
 from conspectus.journeys.milestone_files import milestones_csv
-from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, Roadmap, milestones, roadmap
+from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, Roadmap, milestones
 from conspectus.rooms.schedule.queries.roadmap import PROJECTS
 
 router = Router(tags=["roadmap"])
@@ -56,7 +57,7 @@ def get_roadmap(
     """Return projects in groups, where ``group`` asks for some, with spans, baselines, milestones and links."""
     known_only(request, *(set(AskedTable.model_fields) - {"cursor", "limit"}), "milestones", "first")
     by, at = asker(request), now()
-    return roadmap(by, asked.wanted(), milestones=milestones, at=at, offset=first, most=PROJECTS)
+    return roadmap_now(by, asked.wanted(), milestones=milestones, at=at, offset=first, most=PROJECTS)
 
 
 @router.get("/milestones", response={200: Page[MilestoneRow]}, summary="Milestones across projects")

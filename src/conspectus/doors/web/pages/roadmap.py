@@ -8,9 +8,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from conspectus.journeys.links import roadmap_now
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.schedule.queries import Gantt, Roadmap, gantt, roadmap
+from conspectus.rooms.schedule.queries import Gantt, Roadmap, gantt
 from conspectus.rooms.schedule.queries.roadmap import PROJECTS
 
 from ..answers import page, show
@@ -30,7 +31,7 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
     """Show projects as bars over their baselines, in groups, with milestones and links; or the same as a table."""
     asked, moment = query(request), at(request)
     ask = RoadmapAsk.read(asked)
-    found = roadmap(asker(request), replace(read_filter(asked), group=ask.group), at=moment, offset=ask.first)
+    found = roadmap_now(asker(request), replace(read_filter(asked), group=ask.group), at=moment, offset=ask.first)
     told = narrowing_choices(request, NARROWING) | roadmap_words(found) | _pages(found, request.path, asked)
     told |= {
         "found": found,

@@ -223,5 +223,5 @@ def roadmap_words(found: Roadmap) -> dict[str, Any]:
     words = gettext("%(projects)s; milestones: %(milestones)s") % given
     if found.links:
         tied = {"words": words, "links": several(len(found.links), "link"), "late": late}
-        words = gettext("%(words)s; %(links)s between plans, %(late)s late") % tied
+        words = gettext("%(words)s; %(links)s between them, %(late)s late or broken") % tied
     return {"roadmap_words": words}

@@ -77,7 +77,11 @@ class RoadmapGroup:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapLink:
-    """A link between the plans of two shown projects; ``late`` where what goes first ends after what waits for it."""
+    """A link between two shown projects; ``late`` where what goes first ends after what waits for it.
+
+    One that plan files hold has no number; of those agreed between projects ``link_id`` names it and ``standing`` says
+    how it stands.
+    """
 
     before: int  # ids of the projects
     after: int
@@ -86,6 +90,8 @@ class RoadmapLink:
     before_task: str
     after_task: str
     late: bool
+    link_id: int | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,11 @@ class Roadmap:
     links: tuple[RoadmapLink, ...]
     total: int
     first: int
+
+    @property
+    def shown(self) -> list[int]:
+        """The projects there are in it."""
+        return [one.project_id for group in self.groups for one in group.projects]
 
     @property
     def linked(self) -> list[tuple[RoadmapProject, RoadmapProject, RoadmapLink]]:
