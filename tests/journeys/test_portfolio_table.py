@@ -21,6 +21,7 @@ from conspectus.journeys.portfolio_table import COLUMNS, portfolio_file
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.governance.actions import open_exception
+from conspectus.rooms.governance.queries.standing import under_exception
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.queries import GridFilter
 
@@ -54,8 +55,20 @@ def test_an_open_exception_stands_beside_its_project(hostile: Cast) -> None:
     columns = ["code", "exception", "exception_days"]
     data = portfolio_file(by=hostile.bob, at=AT, kind="csv", wanted=GridFilter(sort="code"), columns=columns)
     assert read(data)[1:] == [["'+1", "", ""], ["HO-1", "", ""], ["WN-1", "Plan wanted", "4"]]
-    page = entered(hostile.alice).get("/portfolio/?columns=status,exception").content.decode()
+    alice = entered(hostile.alice)
+    page = alice.get("/portfolio/?columns=status,exception").content.decode()
     assert "Plan wanted, " in page
+    for asked, codes in (("open", ["WN-1"]), ("wanted", ["WN-1"]), ("decided", []), ("none", ["'+1", "HO-1"])):
+        wanted = GridFilter(sort="code", within=under_exception(asked))
+        assert [
+            row[0]
+            for row in read(portfolio_file(by=hostile.bob, at=AT, kind="csv", wanted=wanted, columns=["code"]))[1:]
+        ] == codes
+    told = [one["code"] for one in alice.get("/api/v1/status?exception=open").json()["items"]]
+    assert told == ["WN-1"]
+    assert alice.get("/api/v1/status?exception=soon").status_code == 422
+    assert alice.get("/portfolio/?exception=soon").status_code == 422
+    assert run(["portfolio", "table", "--exception", "none"]) == 0
 
 
 def test_a_workbook_keeps_figures_as_figures_and_texts_as_texts(hostile: Cast) -> None:

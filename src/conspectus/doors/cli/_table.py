@@ -33,6 +33,7 @@ def add_table_command(commands: Any) -> None:
     table = commands.add_parser("table", help="every project with its figures, and what they add up to")
     add_filters(table)
     table.add_argument("--group", default="", help="keep together: programme, manager, state, status or field.KEY")
+    table.add_argument("--exception", default="", help="open, none, wanted, written or decided")
     table.add_argument("--out", type=OutFile, metavar="FILE", help="write it as .xlsx or .csv instead")
     table.add_argument("--columns", default="", help="of the file, apart by commas; all where none is named")
     table.add_argument("--json", action="store_true", help="print JSON")
@@ -57,6 +58,7 @@ def _table(arguments: argparse.Namespace) -> None:
     from conspectus.journeys.portfolio_table import portfolio_file
     from conspectus.kit.frozen import to_plain
     from conspectus.rooms.changes.queries import growth_sums
+    from conspectus.rooms.governance.queries.standing import under_exception
     from conspectus.rooms.schedule.queries import (
         GridFilter,
         PortfolioTotals,
@@ -67,7 +69,8 @@ def _table(arguments: argparse.Namespace) -> None:
     from conspectus.rooms.status.queries import GridRow
 
     by, at = acting_user(arguments), now()
-    wanted = GridFilter(**{name: getattr(arguments, name) for name in FILTERS}, group=arguments.group)
+    narrowed = {name: getattr(arguments, name) for name in FILTERS}
+    wanted = GridFilter(**narrowed, group=arguments.group, within=under_exception(arguments.exception))
     if arguments.out:
         out, columns = arguments.out, [name for name in arguments.columns.split(",") if name]
         out.write(portfolio_file(by=by, at=at, kind=out.ending, wanted=wanted, columns=columns))

@@ -31,6 +31,7 @@ from conspectus.journeys.portfolio_rows import full_rows
 from conspectus.journeys.portfolio_table import portfolio_file
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.queries import GrowthSum, growth_sums
+from conspectus.rooms.governance.queries.standing import under_exception
 from conspectus.rooms.portfolio.actions import (
     NewProject,
     ProjectChange,
@@ -97,11 +98,13 @@ class AskedGrid(Asked):
 
     status: str = ""
     stale: bool = False
+    exception: str = ""
     fields: str = ""
 
     def wanted(self) -> GridFilter:
         """Return the one filter object of the table."""
-        return GridFilter(**self.model_dump(exclude={"cursor", "limit"}))
+        told = self.model_dump(exclude={"cursor", "limit", "exception"})
+        return GridFilter(**told, within=under_exception(self.exception))
 
 
 class AskedTable(AskedGrid):

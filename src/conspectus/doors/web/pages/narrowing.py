@@ -35,6 +35,7 @@ def choices_offered(request: HttpRequest, portfolios: Iterable[Portfolio]) -> di
         "portfolio": portfolios,
     }
     named: dict[str, list[tuple[str, StrOrPromise]]] = {"status": [*table.statuses()], "state": [*table.states()]}
+    named["exception"] = [*table.EXCEPTIONS]
     return named | {name: [(str(row.pk), row.name) for row in rows] for name, rows in places.items()}
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.governance.queries.standing import exceptions_noted
 from conspectus.rooms.periods import actions
 from conspectus.rooms.periods.choices import CalendarKind
 from conspectus.rooms.periods.models import Period
@@ -104,10 +105,14 @@ def period(request: HttpRequest, period_id: str) -> HttpResponse:
     found, programmes = period_standing(by, row, wanted, at=on)
     view = gaps(found, programmes)
     trends = trend(by, [one.project_id for one in found], before=row, at=on)
+    noted = exceptions_noted(row)
     told: dict[str, Any] = {
         "period": row,
         "place": row.portfolio,
-        "rows": [(one, strip(trends.get(one.project_id, ()))) for one in sorted(found, key=_widest_first)],
+        "rows": [
+            (one, strip(trends.get(one.project_id, ())), noted.get(one.project_id))
+            for one in sorted(found, key=_widest_first)
+        ],
         "gaps": view,
         "figures": gap_figures(view, eve(row.ends_on)),
         "trail": _trail(row.portfolio),

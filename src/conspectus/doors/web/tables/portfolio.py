@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conspectus.engine.measure import Measure
 from conspectus.kit.errors import Invalid
+from conspectus.rooms.governance.choices import OPEN_STATES
+from conspectus.rooms.governance.queries.standing import under_exception
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Field
 from conspectus.rooms.portfolio.queries.field_values import BY_FIELD, GROUPED
@@ -28,7 +30,13 @@ if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
 PAGE = 50  # rows at once
-NARROWING = ("text", "state", "programme", "division", "portfolio", "manager", "status", "stale", "fields")
+NARROWING = (
+    "text", "state", "programme", "division", "portfolio", "manager", "status", "stale", "exception", "fields",
+)  # fmt: skip
+EXCEPTIONS = (
+    ("", _("any or none")), ("open", _("an open one")), ("none", _("none")),
+    *((one.value, one.label) for one in OPEN_STATES),
+)  # fmt: skip
 SHOWN = ("sort", "group", "columns")
 GROUP_WORDS = (
     ("", _("not grouped")), ("programme", _("Programme")), ("portfolio", _("Portfolio")), ("division", _("Division")),
@@ -61,6 +69,7 @@ def read_filter(query: dict[str, str]) -> GridFilter:
         sort=query.get("sort", "") or "code",
         status=query.get("status", ""),
         stale=query.get("stale", "") == "yes",
+        within=under_exception(query.get("exception", "")),
         fields=";".join(filter(None, (query.get("fields", ""), *_wanted_fields(query)))),
     )
 

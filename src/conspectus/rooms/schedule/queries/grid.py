@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -45,6 +46,7 @@ class GridFilter(ProjectFilter):
     stale: bool = False
     fields: str = ""
     group: str = ""
+    within: QuerySet[Any] | None = None  # projects as rooms above this one narrow them
 
 
 EVERYTHING = GridFilter()
@@ -120,6 +122,8 @@ def _cost_open(by: User, on: date) -> Expression:
 def _narrowed(found: QuerySet[Project], wanted: GridFilter, on: date) -> QuerySet[Project]:
     if wanted.status and wanted.status not in (*RANKS, NO_PLAN):
         raise Invalid("status", "There is no such status.", "status")
+    if wanted.within is not None:
+        found = found.filter(pk__in=wanted.within)
     if wanted.stale:
         found = found.filter(Q(current__status_on__lt=stale_before(on)))
     if wanted.status == NO_PLAN:
