@@ -150,6 +150,9 @@ def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: A
     assert client.post(page, {"number": "1"}).status_code == 302
     assert client.post(f"{page}counting/", {"reason": "Sprints", "judges": "on"}).status_code == 302
     assert "This range judges the schedule" in client.get(page).content.decode()
+    overview = client.get(f"/projects/{cast.project.pk}/").content.decode()
+    assert "1 of 2 items accepted. The finish is not assessable" in overview
+    assert "It is judged against a promise" in overview
     assert client.get(f"{page}?number=7").status_code == 404
     api = f"/api/v1/projects/{cast.project.pk}/backlogs"
     file = SimpleUploadedFile("kiosk.csv", export(date.today()))
@@ -166,6 +169,7 @@ def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: A
     assert run(["backlog", "upload", cast.project.code, str(path), "--preview", "--as", cast.bob.email]) == 0
     assert run(["backlog", "columns", cast.project.code, "3", "--as", cast.bob.email]) == 0
     assert run(["backlog", "count", cast.project.code, "--reason", "Points", "--earns", "--as", cast.bob.email]) == 0
+    assert "P80 " in client.get(page).content.decode()  # the burn-up reaches on to it
     for command in ("list", "show", "count"):
         assert run(["backlog", command, cast.project.code, "--json", "--as", cast.bob.email]) == 0
         assert run(["backlog", command, cast.project.code, "--as", cast.bob.email]) == 0

@@ -78,6 +78,7 @@ SENTENCES = (
     "CPI is %(index)s.",
     "Half likely by %(day)s.",
     "Scope grew by %(share)s %%.",
+    "Scope shrank by %(share)s %%.",
     UPLOAD,
     "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s” first.",
     "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s”.",

@@ -68,7 +68,7 @@ def assess_throughput(facts: PaceFacts, limits: Tolerances) -> Dimension:
     if facts.half is not None:
         words += f" Half likely by {facts.half.isoformat()}."
     if facts.growth.value is not None:
-        words += f" Scope grew by {facts.growth.value:.1f} %."
+        words += f" Scope {'shrank' if facts.growth.value < 0 else 'grew'} by {abs(facts.growth.value):.1f} %."
     inputs = {"slip_days": dates.slip, "slip_percent": percent, "scope_growth_percent": facts.growth}
     return Dimension("schedule", band.above(percent.value or 0.0), words, inputs)
 

@@ -79,6 +79,7 @@ def _shown(detail: BacklogDetail) -> dict[str, Any]:
         "curve_rows": pace.burn_up[::-1],
         "weeks": pace.weeks[: -SHOWN_WEEKS - 1 : -1],
         "sprints": pace.sprints[::-1],
+        "dated": any(one.starts_on or one.ends_on for one in pace.sprints),
         "found": detail,
         "changes": _changes(detail),
     }

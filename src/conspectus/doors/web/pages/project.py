@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
 from conspectus.journeys.subjects import subject_of
+from conspectus.rooms.agile.queries import newest_view
 from conspectus.rooms.changes.queries import growth_of
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.risks.queries.touched import entries_by_task
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
@@ -29,6 +31,7 @@ from conspectus.rooms.status.choices import Dimension
 
 from ..answers import page, show
 from ..asking import asker, at, query
+from ..panels.backlog import backlog_line
 from ..panels.curve import Curve, Series, draw_curve
 from ..panels.drawing import draw
 from ..panels.earned import cause_rows, durations, estimates, levels_of, work_panel
@@ -70,14 +73,13 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show status with its reasons, key figures, the Gantt chart, milestones and findings."""
     project, told = with_detail(request, project_id, "Overview")
     told |= {"own": [row for row in own_rows(asker(request), project, at(request).date()) if row[1] != "–"]}
-    told |= talk(request, subject_of(project)) | {"growth": growth_of(asker(request), project, at(request).date())}
+    asked, today = query(request), at(request).replace(tzinfo=None)
+    told |= talk(request, subject_of(project)) | {"growth": growth_of(asker(request), project, today.date())}
+    told["pace"] = _pace(project, today.date())
     detail: RevisionDetail | None = told["detail"]
     if detail is None:
         return show(request, "project/overview.html", told)
-    asked, today = query(request), at(request).replace(tzinfo=None)
-    ask = Ask.read(asked)
-    rows = page_of(project, detail.revision.number, ask)
-    figures = detail.revision.figures
+    rows, figures = page_of(project, detail.revision.number, ask := Ask.read(asked)), detail.revision.figures
     stale_days = (today.date() - figures.status_on).days if figures.status_on else None
     told |= around(rows, ask, request.path, asked, zooms=True)
     told |= {
@@ -92,6 +94,12 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
         "findings_note": several(len(detail.findings), "finding"),
     }
     return show(request, "project/overview.html", told)
+
+
+def _pace(project: Project, on: date) -> str:
+    """Return where the backlog stands; nothing where there is none."""
+    found = newest_view(project, on)
+    return backlog_line(found) if found else ""
 
 
 @require_safe

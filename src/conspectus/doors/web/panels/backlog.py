@@ -10,11 +10,13 @@ from django.utils.translation import pgettext
 
 from conspectus.engine.agile import Forecast, Pace, Unit
 from conspectus.engine.measure import Measure
+from conspectus.engine.plan import NONE
 from conspectus.engine.status.throughput import UNKNOWN
+from conspectus.kit.manner import inside
 from conspectus.rooms.agile.actions import BacklogPreview
 from conspectus.rooms.agile.bridge import day_kept
 from conspectus.rooms.agile.choices import CountedIn, Tool
-from conspectus.rooms.agile.queries import BacklogDetail
+from conspectus.rooms.agile.queries import BacklogDetail, BacklogView
 
 from ..words import day, money, plain, ratio, several, tenths, why
 from .curve import Curve, Series, draw_curve
@@ -38,6 +40,20 @@ def forecast_words(found: Forecast) -> str:
     return _("Accepted by %(half)s with 50 %% and by %(sure)s with 80 %%, drawn from %(weeks)s of throughput.") % told
 
 
+def backlog_line(view: BacklogView) -> str:
+    """Return in a sentence or two where a backlog stands."""
+    counts = _("Backlog %(number)s of %(day)s: %(accepted)s of %(scope)s %(unit)s accepted.") % {
+        "number": view.number,
+        "day": day(view.as_of),
+        "accepted": plain(view.accepted),
+        "scope": plain(view.scope),
+        "unit": inside(unit_word(Unit(view.unit))),
+    }
+    days = ((10, view.p10_on), (50, view.p50_on), (80, view.p80_on), (90, view.p90_on))
+    found = Forecast(Unit(view.unit), view.remaining, view.weeks, 0.0, days, view.why, view.finished)
+    return f"{counts} {forecast_words(found)}"
+
+
 def why_words(code: str) -> str:
     """Return why there is no range."""
     return _(UNKNOWN[code])
@@ -54,11 +70,6 @@ def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
         (_("Remaining"), plain(found.remaining)),
         (_("Weeks of history"), plain(found.weeks)),
         (_("Accepted a week"), tenths(found.mean)),
-    )
-    ages = (
-        (_("Age, median"), _days(pace.underway.age_median)),
-        (_("Age, 85 %"), _days(pace.underway.age_sure)),
-        (pgettext("backlog", "Blocked"), plain(pace.underway.blocked)),
     )
     growth = pace.growth.growth_percent if pace.growth else None
     return [
@@ -92,6 +103,18 @@ def backlog_figures(detail: BacklogDetail) -> list[KeyFigure]:
             label=_("Finish, P80"), value=_day(found.by(80)), reason=reason, inputs=rest,
             definition=_("The day by which 80 % of the draws from past weeks have worked off what is left."),
         ),
+        *_flow(pace, usual),
+    ]  # fmt: skip
+
+
+def _flow(pace: Pace, usual: KeyFigure) -> list[KeyFigure]:
+    """Return what is in progress, and how long work takes."""
+    ages = (
+        (_("Age, median"), _days(pace.underway.age_median)),
+        (_("Age, 85 %"), _days(pace.underway.age_sure)),
+        (pgettext("backlog", "Blocked"), plain(pace.underway.blocked)),
+    )
+    return [
         replace(
             usual,
             label=_("In progress"), value=plain(pace.underway.items), unit=_("items"),
@@ -137,7 +160,7 @@ def _money(measure: Measure, currency: str, none: str | None = None) -> str:
 
 
 def burn_up_curve(pace: Pace) -> Curve | None:
-    """Return scope, done and accepted over time."""
+    """Return scope, done and accepted over time, and how the rest may be accepted by P50 and P80."""
 
     def line(kind: str, name: str, field: str) -> Series:
         return Series(kind, name, tuple((_minute(one.on), getattr(one, field)) for one in pace.burn_up))
@@ -148,7 +171,22 @@ def burn_up_curve(pace: Pace) -> Curve | None:
     ]
     if pace.done:
         lines.append(line("ac", pgettext("backlog", "Done"), "done"))
-    return draw_curve(lines, unit=unit_word(pace.unit))
+    ahead = _ahead(pace)
+    status = _minute(pace.burn_up[-1].on) if ahead else NONE
+    return draw_curve([*lines, *ahead], status_date=status, unit=unit_word(pace.unit))
+
+
+def _ahead(pace: Pace) -> list[Series]:
+    """Return a line to the day of P50 and of P80; none where they lie so far ahead that nothing else could be read."""
+    found, points = pace.forecast, pace.burn_up
+    last, half = found.by(80), found.by(50)
+    if not points or found.finished or last is None or half is None:
+        return []
+    if last - points[-1].on > 3 * max(points[-1].on - points[0].on, timedelta(days=90)):
+        return []
+    begin = (_minute(points[-1].on), pace.accepted)
+    ends = (("P80", last),) if half == last else (("P50", half), ("P80", last))
+    return [Series("fan", f"{name} {day(on)}", (begin, (_minute(on), pace.scope))) for name, on in ends]
 
 
 def _minute(on: date) -> int:

@@ -16,6 +16,7 @@ from ..words import day, whole
 
 WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, FOOT = 64, 118, 14, 30
+SHORT = 5 * 31 * 1440  # minutes, from which on labels lie a month apart
 MILLIONS = 1e8  # from here the axis is labelled in millions
 _NAME = 26  # height of a name with its figure below
 _LOWEST = HEIGHT - FOOT - 18
@@ -24,7 +25,7 @@ Point = tuple[int, float]  # engine minute, value in whole currency units
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line: ``kind`` is pv, ev, ac or eac and picks its stroke."""
+    """One line: ``kind`` is pv, ev, ac, eac or fan and picks its stroke."""
 
     kind: str
     name: str
@@ -90,7 +91,7 @@ def draw_curve(series: Sequence[Series], *, status_date: int = NONE, unit: str =
         across=tuple(
             Mark(place((first, step * n))[1], amount_mark(step * n, most)) for n in range(round(most / step) + 1)
         ),
-        down=tuple(Mark(place((m, 0))[0], _month(m)) for m in _instants(first, last)),
+        down=tuple(Mark(place((m, 0))[0], _when(m, last - first)) for m in _instants(first, last)),
         now_x=place((status_date, 0))[0] if inside else None,
         now=day(status_date - 1) if inside else "",
         words="; ".join(
@@ -137,7 +138,10 @@ def steps_up(most: float) -> float:
     return next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)
 
 
-def _month(minute: int) -> str:
+def _when(minute: int, span: int) -> str:
+    """Return a label of the axis: the month, or the day where several labels would name the same month."""
+    if span < SHORT:
+        return day(minute - 1)
     return month(dt.date(1970, 1, 1) + dt.timedelta(minutes=minute))
 
 

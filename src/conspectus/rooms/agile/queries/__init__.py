@@ -116,7 +116,8 @@ def revisions_of(project: Project) -> QuerySet[BacklogRevision]:
 def newest_backlogs(projects: Sequence[Project], on: date) -> dict[int, BacklogRevision]:
     """Return the backlog of each project that was newest at the end of a day, by project."""
     then = BacklogRevision.objects.filter(project=OuterRef("project"), imported_at__date__lte=on, as_of__lte=on)
-    rows = BacklogRevision.objects.filter(pk=Subquery(then.order_by("-number").values("pk")[:1])).defer("findings")
+    rows = BacklogRevision.objects.filter(pk=Subquery(then.order_by("-number").values("pk")[:1]))
+    rows = rows.select_related("imported_by").defer("findings")
     return {row.project_id: row for row in of_these(rows, [one.pk for one in projects])}
 
 
@@ -192,6 +193,12 @@ def backlog_view(row: BacklogRevision, choice: ChoiceView) -> BacklogView:
         unit=unit,
         **told,
     )
+
+
+def newest_view(project: Project, on: date) -> BacklogView | None:
+    """Return the backlog of a project that is newest at the end of a day as it is listed, None where there is none."""
+    row = newest_backlogs([project], on).get(project.pk)
+    return None if row is None else backlog_view(row, choices_on([project], on).get(project.pk, NOBODY))
 
 
 def backlog_detail(project: Project, number: object = None, *, on: date, with_cost: bool = False) -> BacklogDetail:
