@@ -32,6 +32,7 @@ from conspectus.rooms.governance.actions import (
 )
 from conspectus.rooms.governance.models import EvidenceChoice, GateCondition, GateReview, StageEntry
 from conspectus.rooms.governance.queries import evidence_options, gate_days, gate_view, project_gates
+from conspectus.rooms.governance.queries.at_stage import managers_at
 from conspectus.rooms.governance.queries.gate_facts import gate_facts
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.schedule.queries import MilestoneFilter
@@ -316,6 +317,10 @@ def test_people_are_told_and_what_waits_stands_on_their_home_page(cast: Cast) ->
     assert told(cast.carol) == [
         "The review was held and waits for a decision", "A condition: Said to be met. Signed",
     ]  # fmt: skip
+    stage = StageEntry.objects.get().stage  # whoever manages what stands there hears of its articles
+    assert managers_at([stage, "other"], (), TODAY) == {cast.alice.person_id}
+    assert managers_at([stage], [row.version.method.key], TODAY) == {cast.alice.person_id}
+    assert managers_at([stage], ["other"], TODAY) == managers_at(["other"], (), TODAY) == set()
 
 
 def test_what_is_measured_of_gates(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from conspectus.journeys.notices.closures import CLOSURES, told_by_name
+from conspectus.journeys.notices.learning import ARTICLE, ARTICLES, LESSONS, told_of_articles, told_of_lessons
 from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.changes.models import ChangeRequest
@@ -57,9 +58,10 @@ TELLING |= ENTRIES
 TELLING |= {"override_status", "hand_over", "name_deputy"}
 REMINDERS = frozenset({"remind_people"})
 TELLING |= REMINDERS
+TELLING |= LESSONS | ARTICLES
 PERIOD, PERSON, PACK, ACTION = "period", "person", "pack", "action"  # subjects nobody talks about
 METHOD = "method"  # the same; by its key
-ALONE = frozenset({PERIOD, PERSON, PACK, ACTION, METHOD})
+ALONE = frozenset({PERIOD, PERSON, PACK, ACTION, METHOD, ARTICLE})
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ def events(lines: Sequence[AuditLine]) -> list[Event]:
         *_of_gates(lines),
         *_of_closures(lines),
         *_of_reminders(lines),
+        *_of_knowledge(lines),
     ]
     above = above_projects({int(number) for one in found for kind, number in one.touched if kind == "project"})
     over = above_programmes({int(number) for one in found for kind, number in one.touched if kind == "programme"})
@@ -378,3 +381,12 @@ def _of_reminders(lines: Sequence[AuditLine]) -> Iterator[Event]:
         event = found.setdefault((line.number, subject), Event(line, line.at, subject))
         event.direct |= dict.fromkeys(one.persons, Kind.DUE)
     yield from found.values()
+
+
+def _of_knowledge(lines: Sequence[AuditLine]) -> Iterator[Event]:
+    """Tell who wrote a lesson what became of it, whom some are offered to, and whose step an article is about."""
+    for line, project, persons in told_of_lessons(_chosen(lines, LESSONS)):
+        subject = (SubjectKind.PROJECT.value, str(project))
+        yield Event(line, line.at, subject, direct=dict.fromkeys(persons, Kind.LESSON))
+    for line, key, persons in told_of_articles(_chosen(lines, ARTICLES)):
+        yield Event(line, line.at, (ARTICLE, key), direct=dict.fromkeys(persons, Kind.ARTICLE))

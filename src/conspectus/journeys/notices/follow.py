@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from conspectus.journeys.notices.events import ACTION, ALONE, METHOD, PERIOD, PERSON, REMINDERS, TELLING, Event, events
+from conspectus.journeys.notices.learning import ARTICLE
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.models import AuditLine, User
@@ -92,9 +93,8 @@ def _seen(user: User, references: Collection[Reference], at: datetime) -> set[Re
     """Return what of some things a user may see; whom somebody handed over to, and who answers for it, knows of it."""
     on = at.date()
     found = set(seen_subjects(user, [one for one in references if one[0] not in ALONE], on))
-    found |= {
-        one for one in references if one[0] in (PERSON, ACTION, METHOD)
-    }  # whoever gave or owns an action sees it; everybody reads methods
+    # whoever gave or owns an action sees it, and everybody reads methods and what is published
+    found |= {one for one in references if one[0] in (PERSON, ACTION, METHOD, ARTICLE)}
     periods = [number for kind, number in references if kind == PERIOD]
     rows = visible_periods(user, on).filter(pk__in=periods).values_list("pk", flat=True) if periods else ()
     return found | {(PERIOD, str(pk)) for pk in rows}

@@ -19,6 +19,7 @@ from conspectus.journeys.notices.events import (
     LINKS,
     REMINDERS,
 )
+from conspectus.journeys.notices.learning import LESSON, LESSONS
 from conspectus.journeys.notices.telling.controls import (
     closure_notices,
     exception_notices,
@@ -27,6 +28,7 @@ from conspectus.journeys.notices.telling.controls import (
 )
 from conspectus.journeys.notices.telling.due import due_notices
 from conspectus.journeys.notices.telling.duties import action_notices, handed_notices, link_notices
+from conspectus.journeys.notices.telling.knowledge import article_notices, lesson_notices
 from conspectus.journeys.notices.telling.registers import register_notices
 from conspectus.journeys.notices.telling.reporting import pack_notices, period_notices
 from conspectus.journeys.notices.telling.told import DUE, FINDING, LINK, Key
@@ -84,6 +86,8 @@ def shown(by: User, notices: Sequence[Notice], on: date) -> list[NoticeView]:
         | register_notices(by, notices, lines, on)
         | gate_notices(by, notices, lines, on)
         | closure_notices(by, notices, lines, on)
+        | lesson_notices(by, notices, lines, on)
+        | article_notices(by, notices, lines)
         | due_notices(by, notices, lines, on)
     )
     found = []
@@ -108,6 +112,8 @@ def _key(one: Notice, line: AuditLine | None) -> Key:
         return one.subject_kind, str(one.line)
     if line.deed in FINDINGS:
         return FINDING, str(one.line)
+    if line.deed in LESSONS:
+        return LESSON, str(one.line)
     if line.deed in CLOSURES:
         return CLOSURE, str(one.line)
     if one.kind == Kind.LINK or line.deed in LINKS:

@@ -28,10 +28,12 @@ class Kind(TextChoices):
     RISK = "risk", _("A risk, issue or decision you own, or that is given to your programme")
     PACK = "pack", _("A board pack is made")
     DUE = "due", _("Due or overdue, and yours to see to")
+    LESSON = "lesson", _("A lesson you wrote, or one offered to your project")
+    ARTICLE = "article", _("An article you own, or of the stage your project is in")
     CHANGED = "changed", _("Changed, and you follow it")
 
 
-FOLLOWED = frozenset({Kind.CHANGED})
+FOLLOWED = frozenset({Kind.CHANGED, Kind.ARTICLE})
 DIRECT = frozenset(Kind) - FOLLOWED  # meant for one person
 
 

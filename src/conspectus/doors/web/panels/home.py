@@ -177,7 +177,7 @@ def change_address(row: Change) -> str:
         return f"{reverse('findings')}?project={row.project_id}&state=all"
     if row.what == "gate":
         return reverse("gate-review", args=[row.subject_id])
-    if row.what in ("exception", "closure"):
+    if row.what in ("exception", "closure", "article", "lesson"):
         return reverse(row.what, args=[row.subject_id])
     if row.what == "due":
         return _due(row)
@@ -197,8 +197,8 @@ def change_address(row: Change) -> str:
 
 
 def _due(row: Change) -> str:
-    if row.subject_kind == "method":
-        return reverse("method", args=[row.subject_id])
+    if row.subject_kind in ("method", "article"):
+        return reverse(row.subject_kind, args=[row.subject_id])
     return reverse("action", args=[row.action_id]) if row.action_id else page_of(row.subject_kind, row.subject_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conspectus.journeys.notices.clock.backlogs import BACKLOGS
 from conspectus.journeys.notices.clock.governing import GOVERNING
+from conspectus.journeys.notices.clock.knowledge import KNOWLEDGE
 from conspectus.journeys.notices.clock.registers import REGISTERS
 from conspectus.journeys.notices.clock.watch import Watch
 
@@ -13,5 +14,6 @@ WATCHES: dict[str, Watch] = {
         *REGISTERS,
         *BACKLOGS,
         *GOVERNING,
+        *KNOWLEDGE,
     )
 }

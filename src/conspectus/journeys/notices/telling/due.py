@@ -9,11 +9,13 @@ from datetime import date
 from conspectus.journeys.given_actions import own_action_views
 from conspectus.journeys.home.views import Change
 from conspectus.journeys.notices.clock.watches import WATCHES
-from conspectus.journeys.notices.events import ACTION, METHOD, REMINDERS
+from conspectus.journeys.notices.events import ACTION, ALONE, METHOD, REMINDERS
+from conspectus.journeys.notices.learning import ARTICLE
 from conspectus.journeys.notices.telling.told import DUE, Told
 from conspectus.journeys.subjects import seen_subjects
 from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.models import AuditLine, User
+from conspectus.rooms.knowledge.queries.articles import titles_of
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.outbox.queries import reminders_of
 from conspectus.rooms.standards.queries import newest_versions
@@ -66,7 +68,10 @@ def _named(by: User, mine: Sequence[Notice], on: date) -> dict[Reference, tuple[
     for version in newest_versions() if keys else ():
         if version.method.key in keys:
             found[METHOD, version.method.key] = ("", version.name, None)
-    others = {(one.subject_kind, one.subject_id) for one in mine if one.subject_kind not in (ACTION, METHOD)}
+    articles = {one.subject_id for one in mine if one.subject_kind == ARTICLE}
+    for key, title in (titles_of(by, articles) if articles else {}).items():
+        found[ARTICLE, key] = ("", title, None)
+    others = {(one.subject_kind, one.subject_id) for one in mine if one.subject_kind not in ALONE}
     for about, subject in (seen_subjects(by, others, on) if others else {}).items():
         found[about] = ("", subject.name, None)
     return found

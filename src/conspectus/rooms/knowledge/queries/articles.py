@@ -260,6 +260,24 @@ def articles_due(owners: Collection[int], on: date) -> list[Article]:
     return list(rows.order_by("review_on", "key"))
 
 
+def articles_to_review(first: date, last: date) -> list[Article]:
+    """Return published articles that are owned and to be looked at again between two days, both counted in."""
+    rows = Article.objects.filter(owner__isnull=False, current__isnull=False, retired_at=None)
+    return list(rows.filter(review_on__range=(first, last)).order_by("review_on", "key"))
+
+
+def review_days_of(ids: Collection[int]) -> dict[int, date]:
+    """Return the day on which each of some articles is to be looked at again, of those that are read."""
+    rows = Article.objects.filter(pk__in=ids, current__isnull=False, retired_at=None, review_on__isnull=False)
+    return {pk: day for pk, day in rows.values_list("pk", "review_on") if day is not None}
+
+
+def titles_of(by: User, keys: Collection[str]) -> dict[str, str]:
+    """Return what people read as the titles of some articles, by key."""
+    rows = Version.objects.filter(article__in=visible_articles(by).filter(key__in=keys))
+    return dict(rows.filter(article__current=F("number")).values_list("article__key", "title"))
+
+
 def glossary(by: User) -> list[Version]:
     """Return the terms everybody reads, by title."""
     rows = Version.objects.filter(article__in=visible_articles(by), article__kind=ArticleKind.TERM)
