@@ -57,6 +57,11 @@ def test_a_closure_by_its_pages(cast: Cast) -> None:
     report = Closure.objects.get().decision.document_id
     assert carol.get(f"/documents/{report}/versions/1/").status_code == 200
     assert "WN-1" in carol.get("/closures/?state=confirmed").content.decode()
+    assert "WN-1" in carol.get("/closures.csv?state=confirmed").content.decode()
+    ended = Project.objects.filter(code=cast.other.code)
+    ended.update(state="closed")  # as a list brings it
+    for place in (f"/projects/{cast.other.pk}/life/", f"/projects/{cast.other.pk}/closure/", "/closures/"):
+        assert "Completed without a closure" in entered(cast.bob).get(place).content.decode()
     hidden = entered(cast.mona).get(here).content.decode()
     assert "Approved budget" in hidden
 
@@ -70,6 +75,9 @@ def test_a_closure_by_api_and_command(cast: Cast, capsys: pytest.CaptureFixture[
     action = open_action(subject=subject, new=new, by=cast.alice, at=AT)
     assert api.get(where).status_code == 404
     assert run(["closure", "show", "WN-1"]) == 2
+    assert run(["closure", "missing"]) == 0
+    assert "0 completed without a closure" in capsys.readouterr().out
+    assert api.get("/api/v1/closures/missing").json()["items"] == []
     assert run(["closure", "begin", "WN-1"]) == 0
     assert run(["closure", "handover", "WN-1", f"action/{action.pk}", "--close", "--words", "Not needed"]) == 0
     assert run(["closure", "handover", "WN-1", "action", "--words", "x"]) == 2

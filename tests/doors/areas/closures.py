@@ -18,6 +18,7 @@ PLANNED = Row(PLANNERS, READERS)
 ACCEPTER = frozenset({"alice"})  # it is hers
 API = {
     "GET /closures": Row(),
+    "GET /closures/missing": Row(),
     "GET /projects/{project_id}/closure": SCOPED,
     "POST /projects/{project_id}/closure": Row(PLANNERS, READERS),
     "POST /projects/{project_id}/closure/left": Row(APPROVERS, READERS, body={"point": "x", "reason": ""}),
@@ -35,6 +36,7 @@ API = {
 }
 PAGES = {
     "closures": Row(),
+    "closures-file": Row(),
     "closure": SCOPED,
     "begin-closure": Row(PLANNERS, READERS, body={}),
     "closure-left": Row(APPROVERS, READERS),

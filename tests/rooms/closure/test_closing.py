@@ -14,6 +14,7 @@ from tests.cast import AT, Cast
 
 from conspectus.engine.forecasts import days_off, percent_off, score
 from conspectus.engine.measure import Reason
+from conspectus.journeys.closure_files import closures_file
 from conspectus.journeys.freeze_period import freeze_period
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
@@ -24,7 +25,7 @@ from conspectus.rooms.closure import actions
 from conspectus.rooms.closure.actions import Handover, NewBenefit, Verdict
 from conspectus.rooms.closure.choices import Point
 from conspectus.rooms.closure.models import Benefit, Closure, Handing, PlannedReview
-from conspectus.rooms.closure.queries import ClosureView, closure_rows, closure_view, newest_closure
+from conspectus.rooms.closure.queries import ClosureView, closure_rows, closure_view, newest_closure, unclosed
 from conspectus.rooms.closure.queries.facts import closure_facts
 from conspectus.rooms.files.queries import version_file
 from conspectus.rooms.followup.actions import ActionParticulars, close_action, open_action
@@ -32,10 +33,11 @@ from conspectus.rooms.followup.models import Action
 from conspectus.rooms.knowledge.actions import LessonText, record_lesson
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.periods.actions import lay_periods, open_period
-from conspectus.rooms.portfolio.actions import reopen_project
+from conspectus.rooms.portfolio.actions import Move, change_project_state, reopen_project
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.risks.actions import Particulars, change_register_entry, open_register_entry, particulars_of
 from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.schedule.queries import portfolio_totals, portfolio_view
 from conspectus.rooms.scope.actions import DeliverableParticulars, enter_deliverables
 from conspectus.rooms.status.actions import Declared, Words, declare_status
 
@@ -165,6 +167,14 @@ def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
     risk = RegisterEntry.objects.get(title="Ground water")  # handed over, it lives on
     new = particulars_of(risk, cause="Rain")
     change_register_entry(entry=risk, new=new, revision=risk.revision, by=cast.bob, at=AT)
+    assert unclosed(cast.bob, TODAY) == ()
+    for sort in ("age", "-age", "points", "project", "manager"):
+        assert [one.code for one in closure_rows(cast.bob, TODAY, "confirmed", sort)] == ["WN-1"]
+    for state, sort in (("x", "age"), ("", "x")):
+        with pytest.raises(Invalid):
+            closure_rows(cast.bob, TODAY, state, sort)
+    kept = closures_file(by=cast.bob, at=AT, kind="csv", state="confirmed").decode("utf-8-sig").splitlines()
+    assert (len(kept), "WN-1" in kept[1]) == (2, True)
     give_again = {"reason": "A fault", "authority": "Board of 9 May", "revision": cast.project.revision}
     project = reopen_project(project=cast.project, **give_again, by=cast.bob, at=AT)
     again = actions.begin_closure(project=project, by=cast.bob, at=AT)
@@ -172,6 +182,15 @@ def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
     assert open_points(seen(cast, cast.bob)) >= {"cost", "benefits", "review"}
     given_up = actions.withdraw_closure(closure=again, reason="Too soon", revision=1, by=cast.bob, at=AT)
     assert (given_up.state, Project.objects.get(pk=project.pk).state) == ("withdrawn", "active")
+    reopened = [row for row in portfolio_view(cast.bob, at=AT) if row.project_id == project.pk]
+    assert [row.state for row in reopened] == ["active"]  # once, as what it is
+    assert portfolio_totals(cast.bob, at=AT).projects == Project.objects.count()
+    move = Move("closed", "Nothing was at fault")
+    later = AT + timedelta(hours=1)
+    change_project_state(project=project, move=move, revision=project.revision, by=cast.bob, at=later)
+    (lacking,) = unclosed(cast.bob, TODAY)  # the closure confirmed before does not count for it
+    assert (lacking.code, lacking.completed_on, lacking.reason) == ("WN-1", TODAY, "Nothing was at fault")
+    assert unclosed(cast.dave, TODAY) == ()
 
 
 def test_forecasts_are_scored_by_what_came_true(cast: Cast) -> None:

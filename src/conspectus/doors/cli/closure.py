@@ -18,7 +18,10 @@ def register(subparsers: Any) -> None:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = commands.add_parser("list", help="the closures under way")
     listing.add_argument("--state", default="", help="begun, submitted, confirmed or withdrawn")
+    listing.add_argument("--sort", choices=("age", "-age", "points", "project", "manager"), default="age")
     for_rows(listing, _list)
+    missing = commands.add_parser("missing", help="projects completed without a closure, the newest first")
+    for_rows(missing, _missing)
     answer = commands.add_parser("accept", help="accept to bring a benefit about, or decline; in person")
     answer.add_argument("id", help="a benefit's number; 'closure show' shows it")
     answer.add_argument("--decline", action="store_true")
@@ -61,9 +64,19 @@ def _list(arguments: argparse.Namespace) -> None:
 
     cells = [
         (f"{one.code} {one.name}", one.manager, one.state, str(one.begun_on), str(one.waiting), str(one.left))
-        for one in closure_rows(acting_user(arguments), now().date(), arguments.state)
+        for one in closure_rows(acting_user(arguments), now().date(), arguments.state, arguments.sort)
     ]
     print_table(("Project", "Manager", "State", "Begun", "Open", "Left"), cells, figures=(4, 5))
+
+
+def _missing(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.closure.queries import unclosed
+
+    found = unclosed(acting_user(arguments), now().date())
+    cells = [(f"{one.code} {one.name}", one.manager, str(one.completed_on or "–"), one.reason) for one in found]
+    print_table(("Project", "Manager", "Completed", "Reason"), cells)
+    print(f"{len(found)} completed without a closure")
 
 
 def _show(arguments: argparse.Namespace) -> None:

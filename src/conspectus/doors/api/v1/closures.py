@@ -20,10 +20,12 @@ from conspectus.rooms.closure.models import Closure
 from conspectus.rooms.closure.queries import (
     ClosureRow,
     ClosureView,
+    Unclosed,
     closure_rows,
     closure_view,
     get_benefit,
     the_closure,
+    unclosed,
 )
 from conspectus.rooms.portfolio.queries import get_project
 
@@ -105,6 +107,14 @@ def list_closures(request: HttpRequest, state: str = "", cursor: str = "", limit
     """Return the closures you may see, the longest under way first; those open unless a state is given."""
     known_only(request, "state", "cursor", "limit")
     rows, following = page(closure_rows(asker(request), now().date(), state), cursor, limit, "closure_id")
+    return Page(items=rows, next=following)
+
+
+@router.get("/closures/missing", response={200: Page[Unclosed]}, summary="Completed without a closure")
+def list_unclosed(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[Unclosed]:
+    """Return the projects you may see that were completed without a closure, the newest first."""
+    known_only(request, "cursor", "limit")
+    rows, following = page(unclosed(asker(request), now().date()), cursor, limit, "project_id")
     return Page(items=rows, next=following)
 
 

@@ -13,6 +13,7 @@ READS = frozenset(
     change list
     change show
     closure list
+    closure missing
     closure show
     comment following
     comment list

@@ -10,6 +10,7 @@ closing_addresses = [
     path("projects/<str:project_id>/life/", life.life, name="life"),
     path("projects/<str:project_id>/reopening/", life.reopen, name="reopen-project"),
     path("closures/", closing.closures, name="closures"),
+    path("closures.<str:kind>", closing.closures_to_keep, name="closures-file"),
     path("closures/benefits/<str:benefit_id>/", closing.answer, name="answer-benefit"),
     path("projects/<str:project_id>/closure/", closing.closure, name="closure"),
     path("projects/<str:project_id>/closure/begin/", closing.begin, name="begin-closure"),

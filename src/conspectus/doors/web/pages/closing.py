@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conspectus.journeys.closure_files import closures_file
 from conspectus.rooms.closure import actions
 from conspectus.rooms.closure.choices import HANDED, ClosureState, PointState
 from conspectus.rooms.closure.models import Closure
-from conspectus.rooms.closure.queries import closure_rows, closure_view, get_benefit, newest_closure, the_closure
+from conspectus.rooms.closure.queries import (
+    closure_rows,
+    closure_view,
+    get_benefit,
+    lacks_closure,
+    newest_closure,
+    the_closure,
+    unclosed,
+)
 from conspectus.rooms.closure.rules import refuse_others, submitted_it
 from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import may, require
 
-from ..answers import done, page, show
+from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
 from ..forms import closure as forms
 from ..forms.changing import saved
 from .choices import division_choices, people_choices, picked
 from .frame import frame
 from .organisation import change_page
+from .packs import TABLES
 
 # Where each point is done, by the name of its page.
 PLACES = {
@@ -55,18 +67,42 @@ DEEDS = {
 }
 
 
+SORTS = (
+    ("age", gettext_lazy("longest under way first")),
+    ("-age", gettext_lazy("newest first")),
+    ("points", gettext_lazy("most points open first")),
+    ("project", gettext_lazy("by project")),
+    ("manager", gettext_lazy("by manager")),
+)
+
+
 @require_safe
 @page
 def closures(request: HttpRequest) -> HttpResponse:
-    """List the closures under way, or in one state."""
-    wanted = query(request).get("state", "")
+    """List the closures under way, or in one state, and what was completed without one."""
+    by, on, asked = asker(request), at(request).date(), query(request)
     told = {
-        "rows": closure_rows(asker(request), at(request).date(), wanted),
-        "states": ClosureState.choices,
-        "wanted": wanted,
+        "rows": closure_rows(by, on, asked.get("state", ""), asked.get("sort", "") or "age"),
+        "missing": unclosed(by, on),
+        "states": (("", _("open")), *ClosureState.choices),
+        "sorts": SORTS,
+        "asked": asked,
+        "query": urlencode(asked),
         "trail": [(_("Portfolio"), reverse("portfolio"))],
     }
     return show(request, "closure/closures.html", told)
+
+
+@require_safe
+@page
+def closures_to_keep(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the closures of the list, as a workbook or CSV."""
+    if kind not in TABLES:
+        raise Http404
+    asked = query(request)
+    wanted = {"state": asked.get("state", ""), "sort": asked.get("sort", "") or "age"}
+    data = closures_file(by=asker(request), at=at(request), kind=kind, **wanted)
+    return hand_over(data, f"closures.{kind}", TABLES[kind])
 
 
 @require_safe
@@ -77,7 +113,7 @@ def closure(request: HttpRequest, project_id: str) -> HttpResponse:
     by, on = asker(request), at(request).date()
     row = newest_closure(project)
     view = None if row is None else closure_view(by, row, on)
-    told["view"] = view
+    told |= {"view": view, "lacking": lacks_closure(by, project, on)}
     told["can"] = {name: bool(view and view.is_open) and may(by, deed, project, on) for name, deed in DEEDS.items()}
     if row is not None:
         told["can"]["decide"] &= row.state == ClosureState.SUBMITTED and not submitted_it(by, row)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.kit.errors import Conflict
+from conspectus.rooms.closure.queries import lacks_closure
 from conspectus.rooms.portfolio import actions
 from conspectus.rooms.portfolio.choices import NEXT_STATES, REOPENED, State
 from conspectus.rooms.portfolio.models import Project
@@ -84,6 +85,7 @@ def _kept(request: HttpRequest, project: Project, form: Any, save: Any, words: s
 def _shown(request: HttpRequest, project: Project, told: dict[str, Any], move: Any, again: Any) -> HttpResponse:
     by, on = asker(request), at(request).date()
     state = State(project.state)
+    told["lacking"] = lacks_closure(by, project, on)
     told |= {"steps": life_of(by, project, on), "before": predecessors_of(by, project, on)}
     told["move_form"] = move if NEXT_STATES[state] and may(by, "change_project_state", project, on) else None
     told["again_form"] = again if state in REOPENED and may(by, "reopen_project", project, on) else None

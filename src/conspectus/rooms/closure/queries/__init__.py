@@ -13,6 +13,7 @@ from conspectus.rooms.closure.queries.closures import (
     the_closure,
     visible_closures,
 )
+from conspectus.rooms.closure.queries.missing import Unclosed, lacks_closure, unclosed
 from conspectus.rooms.closure.queries.points import FinalCost, PointView, final_costs, points_of
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "HandingView",
     "PointView",
     "PointsKept",
+    "Unclosed",
     "closure_rows",
     "closure_view",
     "final_costs",
     "get_benefit",
+    "lacks_closure",
     "newest_closure",
     "points_of",
     "the_closure",
+    "unclosed",
     "visible_closures",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
-from conspectus.kit.errors import Conflict, NotFound
+from conspectus.kit.errors import Conflict, Invalid, NotFound
 from conspectus.kit.frozen import NotAsWritten, from_json
 from conspectus.kit.ids import row_id
 from conspectus.rooms.accounts.models import User
@@ -151,6 +152,15 @@ class ClosureRow:
     left: int
 
 
+SORTS: dict[str, Callable[[ClosureRow], Any]] = {
+    "age": lambda one: -one.age_days,
+    "-age": lambda one: one.age_days,
+    "points": lambda one: -one.waiting,
+    "project": lambda one: one.code,
+    "manager": lambda one: (not one.manager, one.manager),
+}
+
+
 def visible_closures(by: User, on: date | None = None) -> QuerySet[Closure]:
     """Return the closures of every project ``by`` may see."""
     rows = Closure.objects.select_related("project__portfolio", "project__manager", "begun_by", "submitted_by")
@@ -181,13 +191,18 @@ def get_benefit(by: User, benefit_id: object, on: date | None = None) -> Benefit
     return row
 
 
-def closure_rows(by: User, on: date, state: str = "") -> tuple[ClosureRow, ...]:
-    """Return the closures ``by`` may see, the oldest first: those open, or in one state; asks as often for many."""
+def closure_rows(by: User, on: date, state: str = "", sort: str = "age") -> tuple[ClosureRow, ...]:
+    """Return the closures ``by`` may see, in one state or those open, the oldest first; asks as often for many."""
+    if state not in ("", *ClosureState.values):
+        raise Invalid("state", "There is no such state.", "state")
+    if sort not in SORTS:
+        raise Invalid("sort", "Cannot sort by '%(sort)s'.", "sort", sort=sort[:60])
     states = [state] if state in ClosureState.values else list(OPEN_STATES)
     rows = list(visible_closures(by, on).filter(state__in=states).order_by("begun_at", "pk"))
     newest = {row.project_id: row for row in rows}  # of several given up or confirmed the newest
     points = points_of(list(newest.values()), on)
-    return tuple(_row(row, points[row.pk], on) for row in newest.values())
+    found = [_row(row, points[row.pk], on) for row in newest.values()]
+    return tuple(sorted(found, key=SORTS[sort]))
 
 
 def closure_view(by: User, row: Closure, on: date) -> ClosureView:
