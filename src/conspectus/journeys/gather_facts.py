@@ -34,6 +34,7 @@ from conspectus.rooms.risks.queries.facts import risk_facts
 from conspectus.rooms.schedule.queries.facts import plan_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
 from conspectus.rooms.status.actions import judge_registers
+from conspectus.rooms.status.queries.cycle_facts import cycle_facts
 from conspectus.rooms.status.queries.facts import report_facts
 
 Provider = Callable[[Sequence[Project], date], Mapping[int, Mapping[str, Measured]]]
@@ -47,6 +48,7 @@ PROVIDERS: tuple[Provider, ...] = (
     backlog_facts,
     money_facts,
     report_facts,
+    cycle_facts,
     scope_facts,
     action_facts,
     exception_facts,

@@ -9,6 +9,7 @@ import pytest
 from tests import factories as make
 from tests.cast import Cast
 
+from conspectus.engine.measure import Reason
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
 from conspectus.journeys.reporting_cycle import begin_cycle, decide_reports, keep_cycles
@@ -33,6 +34,7 @@ from conspectus.rooms.status.actions import (
     submit_report,
 )
 from conspectus.rooms.status.models import Cycle, Reminder, Report, Request
+from conspectus.rooms.status.queries.cycle_facts import cycle_facts
 from conspectus.rooms.status.queries.cycles import collected, narrowed, next_cycles, requests_of
 from conspectus.rooms.status.queries.timeliness import timeliness_trend
 from conspectus.rooms.status.queries.todo import reports_asked
@@ -108,6 +110,15 @@ def test_a_cycle_asks_everybody_once_and_measures_who_was_in_time(cast: Cast, ma
     [returned] = decide_reports(period=may, chosen=[(accepted, 3)], accept=False, words="Why?", by=cast.mona, at=on(9))
     submit_report(report=returned, revision=4, by=cast.alice, at=on(9))
     assert Report.objects.get().first_submitted_at == on(7, 23)  # it counts as in time, however often it came back
+    told = cycle_facts([cast.project], date(2024, 6, 20))[cast.project.pk]
+    assert told == {
+        "cycle_asked_on": date(2024, 6, 1), "cycle_due_on": date(2024, 6, 7), "cycle_submitted_on": date(2024, 6, 7),
+        "cycle_late_days": 0, "cycles_asked": 1, "cycles_in_time": 1, "cycle_returned": 1, "cycle_unchanged_streak": 0,
+    }  # fmt: skip
+    then = cycle_facts([cast.project, cast.other], date(2024, 6, 7))  # the last day in time is not over
+    assert (then[cast.project.pk]["cycles_asked"], then[cast.project.pk]["cycle_returned"]) == (0, 0)
+    assert then[cast.other.pk]["cycle_due_on"] == Reason.NO_DATA
+    assert cycle_facts([cast.project], date(2024, 6, 6))[cast.project.pk]["cycle_late_days"] == Reason.NO_DATA
     assert timeliness_trend(cast.mona, cast.portfolio, at=on(7)).cycles == ()  # the day has not passed
     trend = timeliness_trend(cast.mona, cast.portfolio, at=on(20))
     told = [(one.name, one.level, one.cells[0].requested, one.cells[0].in_time) for one in trend.divisions]

@@ -17,6 +17,7 @@ AREAS: tuple[Area, ...] = (
     money.BUDGETS,
     money.LEDGER,
     reports.REPORTS,
+    reports.CYCLES,
     reports.STATUS,
     registers.SCOPE,
     registers.ACTIONS,

@@ -66,6 +66,51 @@ REPORTS = Area(
     ),
 )
 
+CYCLES = Area(
+    "cycles",
+    _("Reporting cycles"),
+    _("What was asked of the project in reporting cycles, and how its reports came. Days are the portfolio's own."),
+    (
+        Fact("cycle_asked_on", DATE, _("Report asked for on"), _("The day the newest report was asked for.")),
+        Fact("cycle_due_on", DATE, _("Report due on"), _("The last day in time of the newest report asked for.")),
+        Fact(
+            "cycle_submitted_on",
+            DATE,
+            _("Report first submitted on"),
+            _("The day that report first came, however often it came back."),
+        ),
+        Fact(
+            "cycle_late_days",
+            NUMBER,
+            _("Report late by"),
+            _("Days from its last day in time until it first came; 0 where it came in time."),
+            "days",
+        ),
+        Fact(
+            "cycles_asked",
+            NUMBER,
+            _("Reports asked for"),
+            _("In the last twelve cycles that asked for one and whose last day in time has passed."),
+            "reports",
+        ),
+        Fact("cycles_in_time", NUMBER, _("Reports in time"), _("How many of those first came in time."), "reports"),
+        Fact(
+            "cycle_returned",
+            NUMBER,
+            _("Report returned"),
+            _("How often the newest report was returned."),
+            "times",
+        ),
+        Fact(
+            "cycle_unchanged_streak",
+            NUMBER,
+            _("Nothing changed"),
+            _("How many of the newest reports in a row said that nothing changed."),
+            "reports",
+        ),
+    ),
+)
+
 STATUS = Area(
     "status",
     _("Status"),
