@@ -145,7 +145,7 @@ def _looked(request: HttpRequest, form: BacklogFileForm, given: dict[str, Any]) 
     except Invalid as refusal:
         form.take(refusal)
     kept = {"digest": digest_of(given["data"]), "name": given["name"]}
-    kept |= {name: form.cleaned_data[name] or "" for name in KEPT}
+    kept |= {name: form.cleaned_data.get(name) or "" for name in KEPT}  # a refusal took its field out
     unsure = found is not None and any(one.code == "STATE_UNKNOWN" for one in found.findings)
     told = {"found": found, "columns": columns, "said": said, "kept": kept, "unsure": unsure}
     return told | {"says": preview_rows(found) if found else []}
