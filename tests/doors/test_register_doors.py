@@ -37,6 +37,11 @@ def test_registers_by_page(cast: Cast) -> None:
     on_map = alice.get(f"{base}/register/?as=map").content.decode()
     assert "kind=threat&amp;cell=4x5" in on_map
     assert "Top ten" in on_map
+    trend = alice.get(f"{base}/register/?as=trend").content.decode()
+    assert ("<svg" in trend, "today" in trend, "4,000 EUR" in trend) == (True, True, True)
+    hidden = entered(cast.heidi).get(f"{base}/register/?as=trend").content.decode()
+    assert ("<svg" in hidden, "4,000 EUR" in hidden) == (True, False)
+    assert "Nothing to draw yet" in alice.get(f"{base}/register/?as=trend&kind=issue").content.decode()
     assert "Frost" in alice.get(f"{base}/register/?cell=4x5&kind=threat").content.decode()
     assert "No entry fits" in alice.get(f"{base}/register/?cell=1x1").content.decode()
     kept = alice.post("/views/new/?of=register&kind=threat&band=top&from=9", {"name": "Gravest"}).headers["Location"]
@@ -142,6 +147,13 @@ def test_registers_by_program_and_command(cast: Cast, tmp_path: Path, capsys: py
     became = alice.post(f"{one}/conversion", {"kind": "issue", "reason": "x"}, headers={"If-Match": '"3"'}, **JSON)
     assert (became.status_code, became.json()["entry"]["kind"]) == (201, "issue")
     assert len(alice.get(api).json()["items"]) == 3
+    points = alice.get(f"/api/v1/registers/burn-down?project={cast.project.pk}").json()["points"]
+    assert (len(points), points[-1]["open"], points[-1]["ended"]) == (12, 2, 1)
+    assert alice.get("/api/v1/registers/file?form=csv&state=all").content.count(b"\n") >= 5
+    assert alice.get("/api/v1/registers/file?form=pdf").status_code == 422
+    assert run(["risk", "export", str(tmp_path / "out.csv"), "--state", "all", *mail]) == 0
+    assert b"Ice" in (tmp_path / "out.csv").read_bytes()
+    assert run(["risk", "burn-down", "--portfolio", str(cast.portfolio.pk), *mail]) == 0
     view = {"name": "Frozen", "of": "register", "choices": {"text": "ice"}}
     assert alice.post("/api/v1/views", view, **JSON).json()["of"] == "register"
     assert alice.post("/api/v1/views", view | {"name": "x", "choices": {"columns": "a"}}, **JSON).status_code == 422

@@ -20,6 +20,8 @@ API = {
     "GET /register-entries": Row(),
     "GET /registers/exposure": Row(),
     "GET /registers/heat-map": Row(),
+    "GET /registers/burn-down": Row(),
+    "GET /registers/file": Row(),
     "POST /register-entries": Row(CONTRIBUTORS, READERS, body=_NEW | {"project": "project_id"}),
     "POST /register-entries/many": Row(CONTRIBUTORS, READERS, body={"project": "project_id", "entries": []}),
     "POST /register-entries/changes": Row(body={"changes": []}),

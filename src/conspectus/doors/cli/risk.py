@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from conspectus.doors.cli._files import InFile
+from conspectus.doors.cli._files import InFile, OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._said import add_manner, mapping_named
 from conspectus.doors.cli._terminal import print_json, print_table
@@ -24,13 +24,19 @@ def register(subparsers: Any) -> None:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = commands.add_parser("list", help="open entries, the gravest first")
     exposure = commands.add_parser("exposure", help="expected money of open risks and opportunities")
-    for command in (listing, exposure):
+    trend = commands.add_parser("burn-down", help="open entries at the end of each of the last periods")
+    export = commands.add_parser("export", help="take them along; what is written reads back in")
+    export.add_argument("out", type=OutFile, metavar="OUT", help="the file to write, such as register.xlsx")
+    for command in (listing, exposure, trend, export):
         for place in PLACES:
             command.add_argument(f"--{place}", metavar="ID", help=f"of this {place} alone")
+    for command in (listing, exposure, trend):
         command.add_argument("--json", action="store_true", help="print JSON")
-    listing.add_argument("--kind", default="", choices=KINDS)
-    listing.add_argument("--state", default="", help="another state than open, or all")
-    listing.add_argument("--text", default="", help="words in event, cause, effect or owner")
+    for command in (listing, trend, export):
+        command.add_argument("--kind", default="", choices=KINDS)
+    for command in (listing, export):
+        command.add_argument("--state", default="", help="another state than open, or all")
+        command.add_argument("--text", default="", help="words in event, cause, effect or owner")
     opening = commands.add_parser("open", help="enter one")
     opening.add_argument("kind", choices=KINDS)
     paste = commands.add_parser("import", help="take a sheet (.xlsx, .csv): all rows that can be, or none")
@@ -68,7 +74,15 @@ def register(subparsers: Any) -> None:
     escalate.add_argument("level", choices=("programme", "portfolio", "back"))
     for command in (convert, escalate):
         command.add_argument("reason")
-    every = ((listing, _list), (exposure, _exposure), (opening, _open), (paste, _import), (change, _change))
+    every = (
+        (listing, _list),
+        (exposure, _exposure),
+        (trend, _trend),
+        (export, _export),
+        (opening, _open),
+        (paste, _import),
+        (change, _change),
+    )
     for command, run in (*every, (convert, _convert), (escalate, _escalate)):
         for_rows(command, run)
 
@@ -103,6 +117,36 @@ def _exposure(arguments: argparse.Namespace) -> None:
         amount = one.exposure.value
         said = f"{written(round(amount), one.currency)} {one.currency}" if amount is not None else one.exposure.reason
         print(f"{one.kind}: {said}, {one.count} open, {one.without_amounts} without amounts")
+
+
+def _trend(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.formats.currencies import written
+    from conspectus.kit.frozen import to_plain
+    from conspectus.rooms.risks.queries.burn_down import BurnDown, burn_down
+
+    found = burn_down(acting_user(arguments), _wanted(arguments), now().date())
+    if arguments.json:
+        print_json(to_plain(BurnDown, found))
+        return
+    cells = []
+    for one in found.points:
+        amount = one.exposure.value
+        money = str(one.exposure.reason) if amount is None else f"{written(round(amount), found.currency)}"
+        cells.append((one.day.isoformat(), one.period, str(one.opened), str(one.ended), str(one.open), money))
+    print_table(
+        ("Until", "Period", "Opened", "Ended", "Open", f"Money {found.currency}".strip()), cells, figures=(2, 3, 4, 5)
+    )
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.registers import register_file
+
+    kind = arguments.out.ending
+    data = register_file(by=acting_user(arguments), at=now(), kind=kind, wanted=_wanted(arguments))
+    arguments.out.write(data)
+    print(f"Written: {arguments.out}")
 
 
 def _open(arguments: argparse.Namespace) -> None:

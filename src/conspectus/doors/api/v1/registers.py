@@ -12,8 +12,10 @@ from pydantic import Field
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
+from conspectus.doors.api.v1.portfolio import BYTES, FILES
 from conspectus.doors.api.v1.references import referred, referred_projects
 from conspectus.doors.api.v1.shapes import Page
+from conspectus.journeys.registers import register_file
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
@@ -22,6 +24,7 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.actions import Listed, Particulars, Quantities
 from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.risks.queries.burn_down import BurnDown, burn_down
 from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, HeatMap, exposures, heat_map
 from conspectus.rooms.risks.queries.touched import Touches, touches_of
@@ -196,6 +199,28 @@ def get_heat_map(request: HttpRequest, asked: Query[AskedRegister]) -> HeatMap:
     """Return probability against impact of the open threats, or of another ``kind``, with moves to what remains."""
     known_only(request, *AskedRegister.model_fields)
     return heat_map(asker(request), asked.wanted(), asked.kind or "threat", now().date())
+
+
+@router.get("/registers/burn-down", response={200: BurnDown}, summary="Burn-down")
+def get_burn_down(request: HttpRequest, asked: Query[AskedRegister]) -> BurnDown:
+    """Return the open threats, or another ``kind``, at the end of each of the last periods, and their money."""
+    known_only(request, *AskedRegister.model_fields)
+    return burn_down(asker(request), asked.wanted(), now().date())
+
+
+@router.get(
+    "/registers/file",
+    response={200: bytes},
+    summary="Registers as a file",
+    openapi_extra={"responses": {200: {"content": {kind: {"schema": BYTES} for kind in FILES.values()}}}},
+)
+def get_register_file(request: HttpRequest, asked: Query[AskedRegister], form: str = "xlsx") -> HttpResponse:
+    """Return every entry the same filters leave as XLSX or CSV (``form``); it reads back in."""
+    known_only(request, *AskedRegister.model_fields, "form")
+    data = register_file(by=asker(request), at=now(), kind=form, wanted=asked.wanted())
+    answer = HttpResponse(data, content_type=FILES[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="register.{form}"'
+    return answer
 
 
 @router.post("/register-entries", response={201: OneEntry}, summary="Open an entry")

@@ -94,6 +94,7 @@ READS = frozenset(
     quality reviews
     recovery list
     recovery show
+    risk burn-down
     risk exposure
     risk list
     role list

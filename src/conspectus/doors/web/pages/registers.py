@@ -23,6 +23,7 @@ from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, vis
 from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
+from conspectus.rooms.risks.queries.burn_down import burn_down
 from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, exposures, heat_map, top_exposures
 from conspectus.rooms.risks.queries.touched import open_entries_on
@@ -31,6 +32,7 @@ from ..answers import done, hand_over, page, show
 from ..asking import asker, at, query
 from ..forms.registers import ReviewDayForm
 from ..paging import window
+from ..panels.burn_down import burn_curve
 from ..tables.portfolio import asked_id
 from ..words import address, money, several
 from .choices import people_choices, picked
@@ -191,7 +193,7 @@ def _register(request: HttpRequest, fixed: dict[str, int], place: Place | None) 
     told = narrowing_choices(request, NARROWING) | OFFERED | _ways(request, asked, fixed)
     told["carried"] = [(name, asked[name]) for name in (*TOUCHED, "view") if asked.get(name)]
     told["exposures"] = [_exposure_told(one) for one in exposures(by, wanted, on)]
-    told |= _map(request, asked, wanted) if asked.get("as") == "map" else _list(request, asked, wanted)
+    told |= {"map": _map, "trend": _trend}.get(asked.get("as", ""), _list)(request, asked, wanted)
     if place is not None:
         kind = type(place).__name__.lower()
         for name, ways in (("new_href", NEW), ("paste_href", PASTE), ("import_href", IMPORT)):
@@ -205,6 +207,11 @@ def _list(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -
     found = window(find_entries(by, wanted, on), request.path, asked)
     ordered = [(label, _sort(request, asked, name)) for name, label in SORTED]
     return found | {"rows": entry_views(by, found["rows"], on), "sorted": ordered}
+
+
+def _trend(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -> dict[str, Any]:
+    found = burn_down(asker(request), wanted, at(request).date())
+    return {"trend": found, "trend_title": EntryKind(found.kind).label, "curve": burn_curve(found)}
 
 
 def _map(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -> dict[str, Any]:
@@ -222,6 +229,7 @@ def _ways(request: HttpRequest, asked: dict[str, str], fixed: dict[str, int]) ->
     return {
         "query": urlencode({name: value for name, value in asked.items() if name not in ("from", "as")} | fixed),
         "list_href": address(request.path, asked, **{"as": None, "from": None}),
+        "trend_href": address(request.path, asked, **{"as": "trend", "from": None, "cell": None}),
         "map_href": address(request.path, asked, **{"as": "map", "from": None, "cell": None}),
         "cell_href": cells,
         "join": "&" if "?" in cells else "?",

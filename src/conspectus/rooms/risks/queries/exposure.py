@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,7 +72,7 @@ class HeatMap:
 def exposures(by: User, wanted: RegisterFilter, on: date) -> tuple[Exposure, Exposure]:
     """Return the exposure by threats and by opportunities of what the filter's place holds; summed in one question."""
     rows = _open(by, wanted, on).filter(kind__in=KINDS)
-    seen = _money_seen(by, rows, on)
+    seen = money_seen(by, rows, on)
     sums = list(
         rows.order_by()
         .values("kind", "currency", "portfolio")
@@ -96,7 +96,7 @@ def _open(by: User, wanted: RegisterFilter, on: date) -> QuerySet[RegisterEntry]
     return placed(visible_entries(by, on), by, wanted, on).filter(state=EntryState.OPEN)
 
 
-def _money_seen(by: User, rows: QuerySet[RegisterEntry], on: date) -> Q:
+def money_seen(by: User, rows: QuerySet[RegisterEntry], on: date) -> Q:
     """Return which entries' money ``by`` may see; of those above projects who sees the cost of their place."""
     if may_everywhere(by, Ability.SEE_COST, on):
         return ALWAYS
@@ -114,20 +114,24 @@ def _exposure(sums: Sequence[Mapping[str, Any]], kind: str, on: date) -> Exposur
     total = sum(one["total"] for one in sums)
     known = [one for one in sums if one["known"]]
     exchange = closing_exchange({one["portfolio"] for one in known}, on)
-    alone = {one["currency"] for one in known}
-    home = alone.pop() if len(alone) == 1 else exchange.home if exchange else ""
+    home = home_of({one["currency"] for one in known}, exchange)
     lacking = tuple(sorted({one["currency"] for one in known if _factor(exchange, one["currency"], home) is None}))
     counted = sum(one["every"] for one in sums)
     return Exposure(
         kind=kind,
         currency=home,
         count=total,
-        inherent=_summed(known, "inherent", exchange, home, lacking, total - counted),
-        exposure=_summed(known, "remaining", exchange, home, lacking, total - counted),
+        inherent=summed(known, "inherent", exchange, home, total - counted),
+        exposure=summed(known, "remaining", exchange, home, total - counted),
         without_amounts=counted - sum(one["known"] for one in sums),
         hidden=total - counted,
         no_rate=lacking,
     )
+
+
+def home_of(currencies: Collection[str], exchange: Exchange | None) -> str:
+    """Return the currency amounts are summed in: their own where it is one, else that of their portfolio."""
+    return next(iter(currencies)) if len(currencies) == 1 else exchange.home if exchange else ""
 
 
 def _factor(exchange: Exchange | None, currency: str, home: str) -> float | None:
@@ -136,17 +140,11 @@ def _factor(exchange: Exchange | None, currency: str, home: str) -> float | None
     return exchange.factors.get(currency) if exchange and exchange.home == home else None
 
 
-def _summed(
-    rows: Sequence[Mapping[str, Any]],
-    name: str,
-    exchange: Exchange | None,
-    home: str,
-    lacking: tuple[str, ...],
-    hidden: int,
-) -> Measure:
+def summed(rows: Sequence[Mapping[str, Any]], name: str, exchange: Exchange | None, home: str, hidden: int) -> Measure:
+    """Return what amounts by their currency come to; ``hidden`` entries tell why there are none."""
     if not rows:
         return missing(Reason.HIDDEN if hidden else Reason.NO_DATA)
-    if lacking:
+    if any(_factor(exchange, one["currency"], home) is None for one in rows):
         return missing(Reason.NO_RATE)
     amounts = [(one[name] or 0, _factor(exchange, one["currency"], home)) for one in rows]
     return value(sum(round(amount * (factor or 1.0)) for amount, factor in amounts))
@@ -186,7 +184,7 @@ def top_exposures(by: User, wanted: RegisterFilter, on: date) -> list[RegisterVi
     They are ranked in one currency; those without a rate to it are left out, as they are of the exposure.
     """
     rows = _open(by, wanted, on).filter(kind=EntryKind.THREAT, exposure_minor__gt=0)
-    rows = rows.filter(_money_seen(by, rows, on))
+    rows = rows.filter(money_seen(by, rows, on))
     sums = set(rows.order_by().values_list("currency", "portfolio"))
     codes = sorted({currency for currency, _ in sums})
     exchange = closing_exchange({portfolio for _, portfolio in sums}, on) if len(codes) > 1 else None
