@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import now
 from tests.cast import Cast
-from tests.doors.who import KEEPERS, PLANNERS, READERS, SCOPED, STEERERS, Row
+from tests.doors.who import KEEPERS, OPENERS, PLANNERS, READERS, SCOPED, STEERERS, Row
 from tests.packs import pack
 
 from conspectus.rooms.accounts.actions import local_operator
@@ -17,6 +17,9 @@ from conspectus.rooms.standards.models import Version
 
 CANARY = "Zanzibar"
 API = {
+    "GET /method-rules": Row(),
+    "PUT /portfolios/{portfolio_id}/method-rule": Row(OPENERS, READERS, body={"reason": ""}),
+    "PUT /programmes/{programme_id}/method-rule": Row(STEERERS, READERS, body={"reason": ""}),
     "GET /standards": Row(),
     "POST /standards": Row(KEEPERS, files=True),
     "GET /standards/expression": Row(),
@@ -70,6 +73,9 @@ PAGES = {
     "waive": Row(PLANNERS, READERS),
     "decide-waiver": Row(STEERERS, READERS),
     "end-waiver": Row(STEERERS, READERS, body={}),
+    "method-rules": Row(),
+    "portfolio-method-rule": Row(OPENERS, READERS),
+    "programme-method-rule": Row(STEERERS, READERS),
 }
 
 

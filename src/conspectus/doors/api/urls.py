@@ -45,6 +45,7 @@ from conspectus.doors.api.v1 import (
     links,
     lists,
     many,
+    method_rules,
     money,
     nonconformities,
     notices,
@@ -154,6 +155,7 @@ api.add_router("", ledgers.router)
 api.add_router("", reviews.router)
 api.add_router("", runs.router)
 api.add_router("", standards.router)
+api.add_router("", method_rules.router)
 api.add_router("", compliance.router)
 api.add_router("", findings.router)
 api.add_router("", waivers.router)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import REFUSED, Refused
 from conspectus.doors.cli._files import InFile, OutFile
+from conspectus.doors.cli._method_rules import add_rule_commands
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_findings, print_table
 
@@ -24,6 +25,7 @@ def register(subparsers: Any) -> None:
     _add_packs(commands)
     _add_drafts(commands)
     _add_projects(commands)
+    add_rule_commands(commands)
 
 
 def _add_packs(commands: Any) -> None:

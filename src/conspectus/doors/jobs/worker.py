@@ -17,6 +17,7 @@ from conspectus.journeys.compliance_findings import follow_findings
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.gather_facts import follow_facts
 from conspectus.journeys.long_work import do_run, end_dead_runs, end_run, over, sweep_long_work
+from conspectus.journeys.method_rules import follow_method_rules
 from conspectus.journeys.notices.clock.keep import keep_reminders
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.post import send_due
@@ -119,6 +120,7 @@ def _measure(stop: threading.Event) -> None:
     while not stop.wait(MEASURE_SECONDS):
         try:
             _unless_faulty(partial(follow_facts, at=now()))
+            _unless_faulty(partial(follow_method_rules, at=now()))
             _unless_faulty(partial(follow_findings, at=now()))
         except Exception:
             _log.exception("facts could not be gathered")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from conspectus.journeys.demo.enterprise import ANALYST
 from conspectus.journeys.demo.organisation import Organisation
@@ -14,14 +16,18 @@ from conspectus.rooms.standards.actions import (
     decide_waiver,
     load_shipped_methods,
     request_waiver,
+    set_method_rule,
     tailor_clause,
 )
 from conspectus.rooms.standards.choices import Standing, TailoringKind
+from conspectus.rooms.standards.models import Method
 from conspectus.rooms.standards.queries import compliance_at, newest_versions
 
 FOLLOWS = ("investment", "hybrid", "light")  # by turns of the seed table: half, a third, the rest
 TURNS = (0, 0, 1, 0, 1, 2)
 WHY = "As the tier of the project asks."
+RULED = "One way for what we begin anew; whoever needs another adopts it with a reason."
+RULED_OTHERWISE = "What is built here is paid for over years and passes every gate."
 UNDECIDED = "The data come from a partner who reports each quarter; asked for until the next report."
 REASONS = (
     ("The tool of the supplier cannot give this before the next release.", 45),
@@ -42,6 +48,15 @@ def follow_methods(organisation: Organisation, at: datetime) -> None:
         if projects := chosen.get(version.pk):
             by = organisation.director
             adopt_version(projects=projects, version=version, starts_on=at.date(), reason=WHY, by=by, at=at)
+    _rule_new_projects(organisation, {key: one.method for key, one in versions.items()}, at)
+
+
+def _rule_new_projects(organisation: Organisation, methods: Mapping[str, Method], at: datetime) -> None:
+    """Say what projects opened from now on follow: one method for all, another in the first programme."""
+    told: dict[str, Any] = {"revision": 0, "by": organisation.director, "at": at}
+    set_method_rule(place=organisation.portfolio, method=methods["hybrid"], reason=RULED, **told)
+    first = next(iter(organisation.programmes.values()))
+    set_method_rule(place=first, method=methods["investment"], reason=RULED_OTHERWISE, **told)
 
 
 def waive_some(organisation: Organisation, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from conspectus.rooms.accounts.models import Person
-from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.standards.choices import (
     Binding,
     FindingAnswer,
@@ -90,6 +90,39 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.version_id} from {self.starts_on}"
+
+
+class MethodRule(models.Model):
+    """Which method new projects of a portfolio or a programme follow; the newest of a place counts. Never changed."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, null=True, related_name="method_rules")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="method_rules")
+    method = models.ForeignKey(Method, models.PROTECT, null=True, related_name="rules")  # null: none any more
+    reason = models.TextField()
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        """As they were set; of one place each."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(portfolio=None, programme__isnull=False)
+                | models.Q(portfolio__isnull=False, programme=None),
+                name="method_rule_of_one_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.method or '-'}"
+
+    @property
+    def place(self) -> Portfolio | Programme:
+        """What it is of."""
+        found = self.programme or self.portfolio
+        assert found is not None  # the database refuses a rule of no place
+        return found
 
 
 class Tailoring(models.Model):

@@ -106,6 +106,7 @@ READS = frozenset(
     standard diff
     standard export
     standard list
+    standard rules
     standard try
     standard waivers
     status findings

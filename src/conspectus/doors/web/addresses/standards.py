@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conspectus.doors.web.pages import adopting, compliance, findings, standards
+from conspectus.doors.web.pages import adopting, compliance, findings, method_rules, standards
 
 standards_addresses = [
     path("standards/", standards.standards, name="standards"),
     path("standards/expression/", standards.expression, name="expression"),
+    path("standards/rules/", method_rules.method_rules, name="method-rules"),
+    path("portfolios/<str:portfolio_id>/method/", method_rules.of_portfolio, name="portfolio-method-rule"),
+    path("programmes/<str:programme_id>/method/", method_rules.of_programme, name="programme-method-rule"),
     path("standards/versions/<str:version_id>/", standards.version, name="version"),
     path("standards/versions/<str:version_id>/pack.yaml", standards.version_file, name="version-file"),
     path("standards/versions/<str:version_id>/changes/", standards.compare, name="compare-versions"),

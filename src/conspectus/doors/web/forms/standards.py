@@ -130,3 +130,21 @@ class WaiverDecisionForm(PageForm):
     def given(values: dict[str, Any]) -> dict[str, Any]:
         """Return what the form gives as the action takes it."""
         return {"granted": values["decision"] == "granted", "words": values["words"]}
+
+
+class MethodRuleForm(PageForm):
+    """Which method new projects of a place follow, and why."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    method = forms.ChoiceField(label=_("Method"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why; it stands with every project that follows by this rule.")},
+    )
+
+    def __init__(self, *args: Any, methods: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("none: projects adopt one by themselves")), *methods]
+        self.fields["method"].choices = choices  # type: ignore[attr-defined]  # it is a choice

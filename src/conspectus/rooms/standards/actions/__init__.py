@@ -3,6 +3,7 @@
 from conspectus.rooms.standards.actions.adoption import adopt_version, tailor_clause
 from conspectus.rooms.standards.actions.findings import Answered, answer_finding, assign_finding, confirm_answer
 from conspectus.rooms.standards.actions.keeping import keep_findings, keep_looked_at
+from conspectus.rooms.standards.actions.method_rules import adopt_by_rule, set_method_rule
 from conspectus.rooms.standards.actions.methods import (
     change_method_draft,
     drop_method_draft,
@@ -15,6 +16,7 @@ from conspectus.rooms.standards.actions.waivers import decide_waiver, end_waiver
 
 __all__ = [
     "Answered",
+    "adopt_by_rule",
     "adopt_version",
     "answer_finding",
     "assign_finding",
@@ -29,6 +31,7 @@ __all__ = [
     "load_shipped_methods",
     "publish_method",
     "request_waiver",
+    "set_method_rule",
     "start_method_draft",
     "tailor_clause",
 ]

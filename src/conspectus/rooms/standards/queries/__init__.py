@@ -38,6 +38,7 @@ from conspectus.rooms.standards.queries.overview import (
     waived_policy,
     waivers_to_decide,
 )
+from conspectus.rooms.standards.queries.ruled import RuleRow, find_rules, rule_of, rule_row
 from conspectus.rooms.standards.queries.trial import Checked, Trial, check_expression, try_policy
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Overview",
     "ProjectCompliance",
     "ProjectView",
+    "RuleRow",
     "Trial",
     "WaiverView",
     "adoptions_at",
@@ -59,6 +61,7 @@ __all__ = [
     "compliance_overview",
     "compliance_trend",
     "counts_of",
+    "find_rules",
     "followed_version",
     "get_draft",
     "get_method",
@@ -71,6 +74,8 @@ __all__ = [
     "project_trend",
     "project_view",
     "review_of",
+    "rule_of",
+    "rule_row",
     "trend_of",
     "try_policy",
     "versions_of",
