@@ -153,7 +153,7 @@ def test_registers_by_program_and_command(cast: Cast, tmp_path: Path, capsys: py
     assert alice.get("/api/v1/registers/file?form=pdf").status_code == 422
     assert run(["risk", "export", str(tmp_path / "out.csv"), "--state", "all", *mail]) == 0
     assert b"Ice" in (tmp_path / "out.csv").read_bytes()
-    assert run(["risk", "burn-down", "--portfolio", str(cast.portfolio.pk), *mail]) == 0
+    assert run(["risk", "trend", "--portfolio", str(cast.portfolio.pk), *mail]) == 0
     view = {"name": "Frozen", "of": "register", "choices": {"text": "ice"}}
     assert alice.post("/api/v1/views", view, **JSON).json()["of"] == "register"
     assert alice.post("/api/v1/views", view | {"name": "x", "choices": {"columns": "a"}}, **JSON).status_code == 422

@@ -24,7 +24,7 @@ def register(subparsers: Any) -> None:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = commands.add_parser("list", help="open entries, the gravest first")
     exposure = commands.add_parser("exposure", help="expected money of open risks and opportunities")
-    trend = commands.add_parser("burn-down", help="open entries at the end of each of the last periods")
+    trend = commands.add_parser("trend", help="open entries at the end of each of the last periods")
     export = commands.add_parser("export", help="take them along; what is written reads back in")
     export.add_argument("out", type=OutFile, metavar="OUT", help="the file to write, such as register.xlsx")
     for command in (listing, exposure, trend, export):
@@ -123,11 +123,11 @@ def _trend(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.formats.currencies import written
     from conspectus.kit.frozen import to_plain
-    from conspectus.rooms.risks.queries.burn_down import BurnDown, burn_down
+    from conspectus.rooms.risks.queries.burn_down import RegisterBurnDown, burn_down
 
     found = burn_down(acting_user(arguments), _wanted(arguments), now().date())
     if arguments.json:
-        print_json(to_plain(BurnDown, found))
+        print_json(to_plain(RegisterBurnDown, found))
         return
     cells = []
     for one in found.points:

@@ -24,7 +24,7 @@ from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.actions import Listed, Particulars, Quantities
 from conspectus.rooms.risks.models import RegisterEntry
-from conspectus.rooms.risks.queries.burn_down import BurnDown, burn_down
+from conspectus.rooms.risks.queries.burn_down import RegisterBurnDown, burn_down
 from conspectus.rooms.risks.queries.entries import RegisterFilter, RegisterView, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import Exposure, HeatMap, exposures, heat_map
 from conspectus.rooms.risks.queries.touched import Touches, touches_of
@@ -201,8 +201,8 @@ def get_heat_map(request: HttpRequest, asked: Query[AskedRegister]) -> HeatMap:
     return heat_map(asker(request), asked.wanted(), asked.kind or "threat", now().date())
 
 
-@router.get("/registers/burn-down", response={200: BurnDown}, summary="Burn-down")
-def get_burn_down(request: HttpRequest, asked: Query[AskedRegister]) -> BurnDown:
+@router.get("/registers/burn-down", response={200: RegisterBurnDown}, summary="Burn-down")
+def get_burn_down(request: HttpRequest, asked: Query[AskedRegister]) -> RegisterBurnDown:
     """Return the open threats, or another ``kind``, at the end of each of the last periods, and their money."""
     known_only(request, *AskedRegister.model_fields)
     return burn_down(asker(request), asked.wanted(), now().date())

@@ -94,9 +94,9 @@ READS = frozenset(
     quality reviews
     recovery list
     recovery show
-    risk burn-down
     risk exposure
     risk list
+    risk trend
     role list
     search
     stakeholder list

@@ -6,14 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from conspectus.rooms.risks.queries.burn_down import BurnDown
+from conspectus.rooms.risks.queries.burn_down import RegisterBurnDown
 
 from .curve import Curve, Series, draw_curve
 
 _EPOCH = date(1970, 1, 1)
 
 
-def burn_curve(found: BurnDown) -> Curve | None:
+def burn_curve(found: RegisterBurnDown) -> Curve | None:
     """Return how many entries were open and how many had ended since the first point; None where none ever was."""
     if not any(one.open or one.ended for one in found.points):
         return None

@@ -23,7 +23,7 @@ MOST_POINTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class BurnPoint:
+class RegisterBurnPoint:
     """The end of a period, or today: entries open then, those opened and ended since the point before.
 
     ``exposure`` is the expected money, as assessed now, of those that were open then; minor units.
@@ -38,15 +38,15 @@ class BurnPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class BurnDown:
+class RegisterBurnDown:
     """The open entries of one kind over time; money in one currency."""
 
     kind: str
     currency: str
-    points: tuple[BurnPoint, ...]
+    points: tuple[RegisterBurnPoint, ...]
 
 
-def burn_down(by: User, wanted: RegisterFilter, on: date) -> BurnDown:
+def burn_down(by: User, wanted: RegisterFilter, on: date) -> RegisterBurnDown:
     """Return how the entries of a filter's place and kind (risks unless named) went; asks as often for few as for many.
 
     The points are the last ends of the portfolio's reporting periods; of several portfolios, or where none is laid
@@ -72,15 +72,15 @@ def burn_down(by: User, wanted: RegisterFilter, on: date) -> BurnDown:
     points = []
     for before, (day, name) in zip([date.min, *(day for day, _ in marks)], marks, strict=False):
         points.append(_point(groups, before, day, name, exchange, home))
-    return BurnDown(kind, home, tuple(points[1:]) if len(points) > MOST_POINTS else tuple(points))
+    return RegisterBurnDown(kind, home, tuple(points[1:]) if len(points) > MOST_POINTS else tuple(points))
 
 
 def _point(
     groups: Sequence[Mapping[str, Any]], before: date, day: date, name: str, exchange: Exchange | None, home: str
-) -> BurnPoint:
+) -> RegisterBurnPoint:
     there = [one for one in groups if one["opened_on"] <= day and (one["closed_on"] is None or one["closed_on"] > day)]
     hidden = sum(one["total"] - one["every"] for one in there)
-    return BurnPoint(
+    return RegisterBurnPoint(
         day=day,
         period=name,
         opened=sum(one["total"] for one in groups if before < one["opened_on"] <= day),
