@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
+from conspectus.doors.web.sayings import pieces
 from conspectus.journeys.report_sheets.making import Narrowed, report_sheet
 from conspectus.journeys.report_sheets.said import SheetSaid
 from conspectus.journeys.report_sheets.taking import SheetFile, preview_reports, take_reports
@@ -201,6 +202,7 @@ def messy_sheets_are_put_together(cast: Cast, april: Period) -> None:
         ("Status", 11, "=B-7"),
     ]
     assert {"ROW_TOTAL", "ROW_ALONE", "SHEETS_UNUSED"} <= {one.code for one in found.findings}
+    assert [one.words for one in found.findings if any(known is None for _piece, known in pieces(one.words))] == []
     assert [[one.code for one in line.findings] for line in found.lines] == [[], ["CURRENCY"]]
     with pytest.raises(NotAllowed):
         said.keep(found, april, "Monat", by=cast.alice, at=LATER)

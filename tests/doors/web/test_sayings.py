@@ -80,6 +80,10 @@ def test_every_sentence_of_a_check_is_known() -> None:
             "Red by cost; 2 of 7 dimensions assessed. Recovery of “Quay. North” alone would change this.",
             "Rot durch Kosten; 2 von 7 Dimensionen bewertet. Würde allein „Quay. North“ aufholen, wäre es anders.",
         ),
+        (
+            "'dark. pink' is no colour such as green, amber or red (C7).",
+            "„dark. pink“ ist keine Farbe wie grün, gelb oder rot (C7).",
+        ),
         ("What nobody knows. CPI is 0.98.", "What nobody knows. CPI ist 0,98."),
     ],
 )

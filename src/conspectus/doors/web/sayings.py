@@ -20,6 +20,7 @@ from conspectus.engine.status.plausible import SENTENCES as DOUBTS
 from conspectus.engine.status.throughput import THROUGHPUT, UNKNOWN, UPLOAD
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.formats.agile import sentences as of_backlogs
+from conspectus.formats.masterlist import sentences as of_sheets
 from conspectus.kit.manner import Manner, manner
 
 from .manners import number, written_day
@@ -68,6 +69,7 @@ SENTENCES = (
     *DOUBTS,
     *of_backlogs.SENTENCES,
     *of_backlogs.PLACES,
+    *of_sheets.SENTENCES,
     "SPI(t) is %(index)s; red below %(limit)s.",
     "SPI(t) is %(index)s; green from %(limit)s.",
     "Forecast at completion %(forecast)s is as approved.",
@@ -212,9 +214,12 @@ _NO_FIGURE = re.compile(
 )  # longer than any the engine says: somebody typed it, and patterns would toil over it
 _END = re.compile(r"(?<=[.!?”]) +")
 _FIGURE = r"-?[\d,]*\.?\d+(?:e[+-]?\d+)?"
-_SHAPES = {"day": r"\d{4}-\d\d-\d\d", "amount": r"-?[\d,]+(?: [A-Z]{3})?", "name": ".+?"} | dict.fromkeys(
-    ("currency", "home"), "[A-Z]{3}"
-)
+_SHAPES = {
+    "day": r"\d{4}-\d\d-\d\d",
+    "amount": r"-?[\d,]+(?: [A-Z]{3})?",
+    "name": ".+?",
+    "cell": r"[A-Z]{1,3}\d+|row \d+",
+} | dict.fromkeys(("currency", "home"), "[A-Z]{3}")
 
 
 def said(text: object) -> str:
@@ -261,7 +266,7 @@ def _value(name: str, text: str) -> str:
             return written_day(date.fromisoformat(text))
         except ValueError:  # typed by somebody in the engine's words
             return text
-    if name in ("name", "currency", "home"):
+    if name in ("name", "currency", "home", "cell"):
         return text
     if name in SEVERAL:
         between = SEVERAL[name] if name == "rates" else f" {gettext('and')} "
