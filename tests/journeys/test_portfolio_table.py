@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests import factories as make
+from tests.backlogs import export
 from tests.cast import AT, Cast
 from tests.doors.test_permission_matrix import entered
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
@@ -20,6 +21,7 @@ from conspectus.formats.packs.page import Cell, Column, Form, Grid
 from conspectus.journeys.portfolio_table import COLUMNS, portfolio_file
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.actions import local_operator
+from conspectus.rooms.agile.actions import SaidOf, import_backlog
 from conspectus.rooms.governance.actions import open_exception
 from conspectus.rooms.governance.queries.standing import under_exception
 from conspectus.rooms.schedule.actions import import_plan
@@ -52,12 +54,16 @@ def test_a_csv_holds_every_row_and_no_formula(hostile: Cast) -> None:
 
 def test_an_open_exception_stands_beside_its_project(hostile: Cast) -> None:
     open_exception(subject=hostile.project, words="Red", by=local_operator(), at=AT - timedelta(days=4))
-    columns = ["code", "exception", "exception_days"]
+    said = SaidOf(AT.date())
+    import_backlog(project=hostile.project, data=export(AT.date()), name="a.csv", said=said, by=hostile.alice, at=AT)
+    columns = ["code", "exception", "exception_days", "throughput"]
     data = portfolio_file(by=hostile.bob, at=AT, kind="csv", wanted=GridFilter(sort="code"), columns=columns)
-    assert read(data)[1:] == [["'+1", "", ""], ["HO-1", "", ""], ["WN-1", "Plan wanted", "4"]]
+    sure = f"{AT.date() + timedelta(days=21)}"
+    assert read(data)[1:] == [["'+1", "", "", ""], ["HO-1", "", "", ""], ["WN-1", "Plan wanted", "4", sure]]
     alice = entered(hostile.alice)
-    page = alice.get("/portfolio/?columns=status,exception").content.decode()
+    page = alice.get("/portfolio/?columns=status,exception,throughput").content.decode()
     assert "Plan wanted, " in page
+    assert "27 May 2024" in page
     for asked, codes in (("open", ["WN-1"]), ("wanted", ["WN-1"]), ("decided", []), ("none", ["'+1", "HO-1"])):
         wanted = GridFilter(sort="code", within=under_exception(asked))
         assert [

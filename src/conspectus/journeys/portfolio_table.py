@@ -145,6 +145,7 @@ COLUMNS: dict[str, TableColumn] = {
     "finish": TableColumn("Finish", _of_plan(lambda found: day_cell(found.finish_on)), figures=True),
     "slip": TableColumn("Slip, d", _of_plan(lambda found: _number(found.current_slip_days)), figures=True),
     "rebaselined": TableColumn("Rebaselined", lambda row, _: _number(row.rebaselines, Form.INTEGER), figures=True),
+    "throughput": TableColumn("Finish, P80", lambda row, _: day_cell(row.throughput_on), figures=True),
     "exception": TableColumn("Exception", lambda row, _: _exception(row)),
     "exception_days": TableColumn(
         "Exception, d", lambda row, _: _number(row.exception_days, Form.INTEGER), figures=True

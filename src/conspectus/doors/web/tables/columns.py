@@ -207,6 +207,14 @@ COLUMNS = (
         ),
     ),
     Column(
+        "throughput",
+        _("Finish, P80"),
+        lambda row, _: words.day(row.throughput_on),
+        "num",
+        hint=_("The day by which all of the backlog is accepted with a chance of 80 %, from its throughput."),
+        usual=False,
+    ),
+    Column(
         "exception",
         _("Exception"),
         _exception,

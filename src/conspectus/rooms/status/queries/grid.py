@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from conspectus.kit.many import of_these
 from conspectus.rooms.changes.queries import Growth, growths
@@ -34,6 +34,7 @@ class GridRow(PortfolioRow):
     growth_percent: float | None = None  # of the baseline's cost; None where nobody knows, or may know
     exception: str = ""  # state of the open one; added from above
     exception_days: int | None = None
+    throughput_on: date | None = None  # by which all of the backlog is accepted with 80 %; added from above
 
 
 @dataclass(frozen=True, slots=True)
