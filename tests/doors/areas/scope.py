@@ -27,6 +27,7 @@ API: dict[str, Row] = {
     "POST /deliverables/{deliverable_id}/judgement": Row(APPROVERS, READERS, body={"state": "no such"}),
     "POST /deliverables/{deliverable_id}/drop": Row(PLANNERS, READERS, body={"reason": ""}),
     "GET /projects/{project_id}/requirements": SCOPED,
+    "GET /projects/{project_id}/trace": SCOPED,
     "POST /projects/{project_id}/requirements": Row(PLANNERS, READERS, body={"rows": []}),
     "GET /requirements/{requirement_id}": SCOPED,
     "PUT /requirements/{requirement_id}": Row(PLANNERS, READERS, body={"title": ""}),
@@ -34,6 +35,8 @@ API: dict[str, Row] = {
 PAGES: dict[str, Row] = {
     "scope": SCOPED,
     "paste-scope": PLANNED,
+    "trace": SCOPED,
+    "trace-file": SCOPED,
     "new-requirement": PLANNED,
     "new-deliverable": PLANNED,
     "change-requirement": PLANNED,

@@ -72,6 +72,7 @@ WORDS = {  # what a reading command takes beside its name
     "rates list": "{portfolio}",
     "recovery show": "9999",
     "requirement list": "WN-1",
+    "requirement trace": "WN-1",
     "role list": "portfolio:{portfolio}",
     "search": "warehouse",
     "stakeholder list": "WN-1",

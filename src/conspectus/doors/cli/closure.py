@@ -41,6 +41,7 @@ def register(subparsers: Any) -> None:
     for name in ("benefit", "review"):
         named[name].add_argument("--owner", required=True, metavar="PERSON", help="an e-mail or a number")
     named["benefit"].add_argument("--by", type=date.fromisoformat, metavar="DATE", help="when it is expected")
+    named["benefit"].add_argument("--need", metavar="ID", help="the need it comes from")
     named["review"].add_argument("--on", type=date.fromisoformat, metavar="DATE", required=True)
     decide = named["decide"]
     decide.add_argument("--return", dest="returned", action="store_true", help="return it instead of confirming it")
@@ -127,8 +128,10 @@ def _cost(arguments: argparse.Namespace) -> None:
 def _benefit(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.closure.actions import NewBenefit
+    from conspectus.rooms.scope.queries import get_requirement
 
-    new = NewBenefit(arguments.words, person_named(arguments.owner), arguments.by)
+    need = get_requirement(acting_user(arguments), arguments.need, now().date()) if arguments.need else None
+    new = NewBenefit(arguments.words, person_named(arguments.owner), arguments.by, need)
     _do(arguments, lambda actions, **given: actions.name_benefit_owner(**given), new=new)
 
 

@@ -35,6 +35,10 @@ def register(subparsers: Any) -> None:
     bring = commands.add_parser("import", help="enter the needs or requirements of a CSV file, all or none")
     bring.add_argument("code", metavar="PROJECT", help="the project's code")
     bring.add_argument("file", type=InFile)
+    traced = commands.add_parser("trace", help="needs traced to requirements, deliverables, acceptance and benefits")
+    traced.add_argument("code", metavar="PROJECT", help="the project's code")
+    traced.add_argument("--back", action="store_true", help="from deliverables back to needs")
+    for_rows(traced, _trace)
     listing = commands.add_parser("list", help="the needs and requirements of a project")
     listing.add_argument("code", metavar="PROJECT", help="the project's code")
     listing.add_argument("--text", default="", help="part of a title or code")
@@ -93,6 +97,17 @@ def _import(arguments: argparse.Namespace) -> None:
     by = acting_user(arguments)
     made = paste_requirements(project=project_by_code(by, arguments.code), text=text, by=by, at=now())
     print(f"{len(made)} requirements entered.")
+
+
+def _trace(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.trace import trace
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    by = acting_user(arguments)
+    rows = trace(by, project_by_code(by, arguments.code), now().date(), "back" if arguments.back else "forward")
+    cells = [(one.need, one.requirement, one.deliverable, one.state, one.benefits, one.gap_words) for one in rows]
+    print_table(("Need", "Requirement", "Deliverable", "State", "Benefit", "Gap"), cells)
 
 
 def _list(arguments: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ NOUNS = {
     "change": ngettext_lazy("%(count)s change", "%(count)s changes", "number"),
     "check": ngettext_lazy("%(count)s check", "%(count)s checks", "number"),
     "claim": ngettext_lazy("%(count)s claim", "%(count)s claims", "number"),
+    "gap": ngettext_lazy("%(count)s gap", "%(count)s gaps", "number"),
     "closure": ngettext_lazy("%(count)s closure", "%(count)s closures", "number"),
     "comment": ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
     "communication": ngettext_lazy("%(count)s communication", "%(count)s communications", "number"),

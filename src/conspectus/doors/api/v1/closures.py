@@ -13,6 +13,7 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
+from conspectus.doors.api.v1.scope import requirement_of
 from conspectus.doors.api.v1.shapes import Page
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.closure import actions
@@ -65,11 +66,12 @@ class ClosureWordsIn(Body):
 
 
 class BenefitIn(Body):
-    """What the project is to bring, who answers for it, by when."""
+    """What the project is to bring, who answers for it, by when; ``need`` is the one it comes from."""
 
     words: str
     owner: int
     expected_on: Day | None = None
+    need: int | None = None
 
 
 class BenefitAnswerIn(Body):
@@ -162,6 +164,7 @@ def post_final_cost(request: HttpRequest, project_id: str, body: ClosureWordsIn)
 def post_benefit(request: HttpRequest, project_id: str, body: BenefitIn) -> ClosureView:
     """Name what the project is to bring and who answers for it."""
     given = body.model_dump() | {"owner": referred(asker(request), "owner", body.owner)}
+    given["need"] = requirement_of(asker(request), body.need)
     return _done(
         request, project_id, lambda **given: actions.name_benefit_owner(**given), new=actions.NewBenefit(**given)
     )

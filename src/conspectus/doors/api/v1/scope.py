@@ -14,6 +14,7 @@ from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_rev
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import Named, Page, named
+from conspectus.journeys.trace import TraceLine, trace
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.queries import get_project
@@ -260,6 +261,17 @@ def list_requirements(
     return Page(items=[_requirement(view) for view in requirement_views(rows)], next=following)
 
 
+@router.get("/projects/{project_id}/trace", response={200: Page[TraceLine]}, summary="Needs traced to benefits")
+def list_trace(
+    request: HttpRequest, project_id: str, way: str = "forward", cursor: str = "", limit: int = USUAL
+) -> Page[TraceLine]:
+    """Return every way from a need to a benefit with its first gap, or ``back`` from deliverables."""
+    known_only(request, "way", "cursor", "limit")
+    by = asker(request)
+    rows, following = page(trace(by, get_project(by, project_id), now().date(), way), cursor, limit, "number")
+    return Page(items=rows, next=following)
+
+
 @router.post("/projects/{project_id}/requirements", response={201: list[RequirementOut]}, summary="Enter requirements")
 def post_requirements(request: HttpRequest, project_id: str, body: RequirementsIn) -> Status[list[RequirementOut]]:
     """Enter needs and requirements of a project, all or none."""
@@ -290,7 +302,8 @@ def put_requirement(
     return _requirement(requirement_views([get_requirement(by, row.pk, at.date())])[0])
 
 
-def _requirement_of(by: User, number: int | None, field: str) -> Requirement | None:
+def requirement_of(by: User, number: int | None, field: str = "need") -> Requirement | None:
+    """Return the need or requirement a number in a body stands for."""
     try:
         return None if number is None else get_requirement(by, number, now().date())
     except NotFound:
@@ -301,13 +314,13 @@ def _deliverable_given(by: User, body: DeliverableIn) -> DeliverableParticulars:
     given = body.model_dump()
     given["owner"] = referred(by, "owner", given["owner"])
     numbers = dict.fromkeys(given.pop("requirements"))
-    met = [_requirement_of(by, one, "requirements") for one in numbers]
+    met = [requirement_of(by, one, "requirements") for one in numbers]
     return DeliverableParticulars(**given, requirements=tuple(one for one in met if one is not None))
 
 
 def _requirement_given(by: User, body: RequirementIn) -> RequirementParticulars:
     given = body.model_dump()
-    given |= {"owner": referred(by, "owner", given["owner"]), "need": _requirement_of(by, given["need"], "need")}
+    given |= {"owner": referred(by, "owner", given["owner"]), "need": requirement_of(by, given["need"], "need")}
     given["party"] = referred(by, "supplier", given["party"])
     return RequirementParticulars(**given)
 

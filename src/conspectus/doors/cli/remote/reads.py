@@ -90,6 +90,7 @@ READS = frozenset(
     rates convert
     rates list
     requirement list
+    requirement trace
     quality list
     quality reviews
     recovery list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conspectus.doors.web.pages import backlogs, deliverables, scope
+from conspectus.doors.web.pages import backlogs, deliverables, scope, traces
 
 scope_addresses = (
     path("projects/<str:project_id>/backlog/", backlogs.backlog, name="backlog"),
@@ -12,6 +12,8 @@ scope_addresses = (
     path("projects/<str:project_id>/backlog/counting/", backlogs.counting, name="choose-delivery"),
     path("projects/<str:project_id>/scope/", scope.scope, name="scope"),
     path("projects/<str:project_id>/scope/paste/", scope.paste, name="paste-scope"),
+    path("projects/<str:project_id>/needs/", traces.needs, name="trace"),
+    path("projects/<str:project_id>/needs.<str:kind>", traces.needs_to_keep, name="trace-file"),
     path("projects/<str:project_id>/new-requirement/", scope.new_requirement, name="new-requirement"),
     path("projects/<str:project_id>/new-deliverable/", deliverables.new_deliverable, name="new-deliverable"),
     path("requirements/<str:requirement_id>/change/", scope.change_requirement, name="change-requirement"),

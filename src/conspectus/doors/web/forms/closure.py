@@ -12,6 +12,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.closure.actions import Handover, NewBenefit, Verdict
 from conspectus.rooms.closure.choices import Way
 from conspectus.rooms.closure.queries import PointView
+from conspectus.rooms.scope.models import Requirement
 
 from .changing import ChangeForm, Choices, effective_field, offer, pick
 from .fields import PageForm, day_field
@@ -90,10 +91,17 @@ class ClosureBenefitForm(PageForm):
     words = forms.CharField(label=_("Benefit"), max_length=500, error_messages={"required": SAY})
     owner = pick(_("Owner"), required=True)
     expected_on = day_field(_("Expected by"), required=False)
+    need = pick(_("Need it comes from"))
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Choices, needs: Sequence[Requirement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "owner", people)
+        self.needs = {str(row.pk): row for row in needs}
+        offer(self, "need", [(pk, str(row)) for pk, row in self.needs.items()])
+
+    def clean_need(self) -> Requirement | None:
+        """Return the need that was chosen."""
+        return self.needs.get(str(self.cleaned_data["need"]))
 
     @staticmethod
     def given(values: dict[str, Any]) -> NewBenefit:

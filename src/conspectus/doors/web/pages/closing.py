@@ -31,6 +31,7 @@ from conspectus.rooms.portfolio.choices import NEXT_STATES, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import may, require
+from conspectus.rooms.scope.queries import RequirementFilter, find_requirements
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
@@ -199,7 +200,8 @@ def cost(request: HttpRequest, project_id: str) -> HttpResponse:
 def benefit(request: HttpRequest, project_id: str) -> HttpResponse:
     """Name a benefit and its owner."""
     row, by = _closure(request, project_id, "name_benefit_owner"), asker(request)
-    form = forms.ClosureBenefitForm(posted(request), people=people_choices(row.project.sponsor))
+    needs = find_requirements(by, RequirementFilter(project=row.project_id, kind="need"), at(request).date())
+    form = forms.ClosureBenefitForm(posted(request), people=people_choices(row.project.sponsor), needs=list(needs))
 
     def do(**given: Any) -> object:
         rest = {name: given.pop(name) for name in ("closure", "by", "at")}

@@ -20,6 +20,8 @@ from conspectus.rooms.closure.queries import final_costs
 from conspectus.rooms.closure.rules import refuse_others
 from conspectus.rooms.followup.actions import ActionParticulars, open_action
 from conspectus.rooms.portfolio.rules import require
+from conspectus.rooms.scope.choices import RequirementKind
+from conspectus.rooms.scope.models import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class NewBenefit:
     words: str
     owner: Person | None
     expected_on: date | None = None
+    need: Requirement | None = None  # it comes from
 
 
 @deed("reconcile_final_cost", "reconciled the final cost of a project", needs=Ability.FINANCE)
@@ -61,12 +64,15 @@ def name_benefit_owner(*, closure: Closure, new: NewBenefit, by: User, at: datet
     if new.owner is None or not new.owner.is_active:
         raise Invalid("owner", "Name who answers for it.", "owner")
     expected_on = None if new.expected_on is None else check_day(new.expected_on, "expected_on")
+    need = new.need
+    if need is not None and (need.project_id != closure.project_id or need.kind != RequirementKind.NEED):
+        raise Invalid("need", "Choose a need of the same project.", "need")
     with audited("name_benefit_owner", by=by, at=at) as line:
         row = still_open(closure)
         if row.benefits.count() >= MOST_BENEFITS:
             raise Invalid("many", "A closure names at most %(most)s benefits.", "words", most=MOST_BENEFITS)
         made = Benefit.objects.create(
-            closure=row, words=words, owner=new.owner, expected_on=expected_on, by=by.person, at=at
+            closure=row, words=words, owner=new.owner, expected_on=expected_on, need=need, by=by.person, at=at
         )
         line.about("closure", row.pk, project=row.project_id, benefit=made.pk, owner=new.owner.pk)
     return made

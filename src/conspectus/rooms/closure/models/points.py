@@ -13,6 +13,7 @@ from conspectus.rooms.closure.models.closures import Closure
 from conspectus.rooms.followup.models import Action
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.scope.models import Requirement
 
 
 class Handing(models.Model):
@@ -69,6 +70,7 @@ class Benefit(models.Model):
     closure = models.ForeignKey(Closure, models.PROTECT, related_name="benefits")
     words = models.CharField(max_length=500)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="benefits_to_bring")
+    need = models.ForeignKey(Requirement, models.PROTECT, null=True, related_name="benefits")  # it comes from
     expected_on = models.DateField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()

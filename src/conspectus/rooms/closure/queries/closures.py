@@ -58,6 +58,8 @@ class BenefitView:
     accepted: bool | None
     answer: str
     answered_at: datetime | None
+    need_id: int | None = None  # it comes from
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,12 @@ def get_benefit(by: User, benefit_id: object, on: date | None = None) -> Benefit
     return row
 
 
+def benefits_named(project: Project) -> QuerySet[Benefit]:
+    """Return the benefits named in closures of a visible project that stand: not declined, in none given up."""
+    rows = Benefit.objects.filter(closure__project=project).exclude(closure__state=ClosureState.WITHDRAWN)
+    return rows.exclude(answer__accepted=False).select_related("answer", "need").order_by("at", "pk")
+
+
 def closure_rows(by: User, on: date, state: str = "", sort: str = "age") -> tuple[ClosureRow, ...]:
     """Return the closures ``by`` may see, in one state or those open, the oldest first; asks as often for many."""
     if state not in ("", *ClosureState.values):
@@ -224,7 +232,7 @@ def closure_view(by: User, row: Closure, on: date) -> ClosureView:
         answer=row.answer,
         points=_seen(by, row.project, points, on),
         handings=tuple(_handing(one) for one in _handings(by, row, on)),
-        benefits=tuple(_benefit(one) for one in row.benefits.select_related("owner", "answer")),
+        benefits=tuple(_benefit(one) for one in row.benefits.select_related("owner", "answer", "need")),
         cost=_cost(row, on) if seen else None,
         review=_review(row),
         decision=_decision(decision) if decision else None,
@@ -278,7 +286,8 @@ def _handing(one: Handing) -> HandingView:
 def _benefit(one: Benefit) -> BenefitView:
     answer = getattr(one, "answer", None)
     told = (None, "", None) if answer is None else (answer.accepted, answer.words, answer.at)
-    return BenefitView(one.pk, one.words, one.owner_id, one.owner.name, one.expected_on, *told)
+    known = BenefitView(one.pk, one.words, one.owner_id, one.owner.name, one.expected_on, *told)
+    return replace(known, need_id=one.need_id, need=str(one.need)) if one.need else known
 
 
 def _cost(row: Closure, on: date) -> CostView:
