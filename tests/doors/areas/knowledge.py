@@ -26,10 +26,12 @@ API = {
     "GET /articles/{article_id}/versions/{number}": Row(),
     "GET /articles/{article_id}/changes": Row(),
     "GET /articles/{article_id}/files/{paper}": Row(),
+    "GET /glossary/files/{kind}": Row(),
 }
 PAGES = {
     "knowledge": Row(),
     "glossary": Row(),
+    "glossary-file": Row(),
     "new-article": Row(KEEPERS),
     "article": Row(),
     "article-file": Row(),

@@ -17,6 +17,7 @@ WRITING = Row(CONTRIBUTORS, READERS)
 LESSON = {"title": "", "happened": "", "advice": ""}
 API = {
     "GET /lessons": Row(),
+    "GET /lessons/files/{kind}": Row(),
     "GET /lessons/{lesson_id}": SCOPED,
     "PUT /lessons/{lesson_id}": Row(CONTRIBUTORS, READERS, body=LESSON),
     "DELETE /lessons/{lesson_id}": Row(CONTRIBUTORS, READERS, body={}),
@@ -32,6 +33,7 @@ API = {
 }
 PAGES = {
     "lessons": Row(),
+    "lessons-file": Row(),
     "lesson": SCOPED,
     "change-lesson": WRITING,
     "withdraw-lesson": Row(CONTRIBUTORS, READERS, body={}),

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from django.http import HttpResponse
+
+from conspectus.kit.archives import archived
 
 ZIP, XML = "application/zip", "application/xml"
 
 
 def zipped(files: Mapping[str, bytes]) -> HttpResponse:
     """Return the board pack's files as one archive; the same files give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in sorted(files.items()):
-            # The parts are compressed already, and a fixed time keeps the archive's bytes the same.
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-    return handed_over(out.getvalue(), "board-pack.zip", ZIP)
+    return handed_over(archived(files), "board-pack.zip", ZIP)
 
 
 def handed_over(data: bytes, name: str, kind: str) -> HttpResponse:

@@ -171,6 +171,9 @@ FILES = {
     "pack_file": BYTES,
     "document_file": BYTES,
     "article_file": BYTES,
+    "lessons_table": BYTES,
+    "glossary_table": BYTES,
+    "version_templates": ZIP,
     "reports_one_page": BYTES,
     "report_sheet_book": BYTES,
 }

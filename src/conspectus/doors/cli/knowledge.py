@@ -52,8 +52,20 @@ def register(subparsers: Any) -> None:
         command.add_argument("--stages", help="keys of stages, parted by commas")
         command.add_argument("--methods", help="keys of methods, parted by commas")
         command.add_argument("--review", type=date.fromisoformat, metavar="DATE", help="when to look at it again")
+    terms = commands.add_parser("glossary", help="write the glossary as a workbook or CSV")
+    terms.add_argument("out", type=OutFile, metavar="FILE")
+    papers = commands.add_parser("templates", help="write the templates of a method into an archive, to fill in")
+    papers.add_argument("method", help="the method's key, such as investment; its newest version")
+    papers.add_argument("out", type=OutFile, metavar="FILE.zip")
     load = commands.add_parser("load", help="bring newer articles that ship into the house")
-    reading = ((listing, _list), (show, _show), (compare, _compare), (fetch, _fetch))
+    reading = (
+        (listing, _list),
+        (show, _show),
+        (compare, _compare),
+        (fetch, _fetch),
+        (terms, _glossary),
+        (papers, _templates),
+    )
     writing = ((create, _create), (draft, _draft), (change, _change), (publish, _publish), (drop, _drop))
     for command, run in (*reading, *writing, (retire, _retire), (answer, _answer), (load, _load)):
         for_rows(command, run)
@@ -111,6 +123,27 @@ def _fetch(arguments: argparse.Namespace) -> None:
     from conspectus.rooms.knowledge.queries import version_of
 
     arguments.out.write(article_paper(version_of(_view(arguments)[1]), arguments.out.ending))
+    print(arguments.out)
+
+
+def _glossary(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.knowledge_files import glossary_file
+
+    arguments.out.write(glossary_file(by=acting_user(arguments), at=now(), kind=arguments.out.ending))
+    print(arguments.out)
+
+
+def _templates(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.knowledge_files import templates_archive
+    from conspectus.rooms.standards.queries import get_method, newest_version
+
+    by = acting_user(arguments)
+    version = newest_version(get_method(by, arguments.method))
+    if version is None:
+        raise Refused("This method has no version yet.")
+    arguments.out.write(templates_archive(version=version, by=by))
     print(arguments.out)
 
 

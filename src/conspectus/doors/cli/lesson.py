@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from conspectus.doors.cli import Refused
-from conspectus.doors.cli._files import InFile
+from conspectus.doors.cli._files import InFile, OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
 from conspectus.doors.cli._terminal import print_json, print_table
 
@@ -16,10 +16,13 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("lesson", help="lessons learned, and what like projects make of them")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = commands.add_parser("list", help="lessons, the newest first")
-    listing.add_argument("--text", default="", help="words in them")
-    listing.add_argument("--category", default="")
-    listing.add_argument("--state", default="")
     listing.add_argument("--json", action="store_true", help="print JSON")
+    export = commands.add_parser("export", help="write the lessons as a workbook or CSV, with what came of them")
+    export.add_argument("out", type=OutFile, metavar="FILE")
+    for command in (listing, export):
+        command.add_argument("--text", default="", help="words in them")
+        command.add_argument("--category", default="")
+        command.add_argument("--state", default="")
     record = commands.add_parser("record", help="write down a lesson of a project")
     paste = commands.add_parser("paste", help="write down the lessons of a table, all or none")
     offer = commands.add_parser("offer", help="look for lessons of projects like this one")
@@ -47,7 +50,7 @@ def register(subparsers: Any) -> None:
     answer.add_argument("answer", choices=("applied", "dismissed"))
     for command in (review, standard, answer):
         command.add_argument("--words", default="", help="in words")
-    reading = ((listing, _list), (offers, _offers))
+    reading = ((listing, _list), (offers, _offers), (export, _export))
     writing = ((record, _record), (paste, _paste), (change, _change), (review, _review), (withdraw, _withdraw))
     for command, run in (
         *reading,
@@ -58,6 +61,16 @@ def register(subparsers: Any) -> None:
         (answer, _answer),
     ):
         for_rows(command, run)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.journeys.knowledge_files import lessons_file
+    from conspectus.rooms.knowledge.queries import LessonFilter
+
+    wanted = LessonFilter(arguments.category, arguments.state, arguments.text)
+    arguments.out.write(lessons_file(by=acting_user(arguments), at=now(), kind=arguments.out.ending, wanted=wanted))
+    print(arguments.out)
 
 
 def _list(arguments: argparse.Namespace) -> None:

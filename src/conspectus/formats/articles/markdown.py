@@ -72,12 +72,15 @@ def _point(link: Any, address: str) -> None:
         link.attrs = {}
 
 
+_BREAKS = ("softbreak", "hardbreak")
+
+
 def plain_words(text: str) -> list[str]:
     """Return the lines a text shows, without its marks."""
     found = []
     for token in tokens_of(text):
         if token.type == "inline" and token.content:
-            line = "".join(child.content or " " for child in token.children or ()).strip()
+            line = "".join(" " if child.type in _BREAKS else child.content for child in token.children or ())
             found.append(" ".join(line.split()))
         elif token.type in ("fence", "code_block"):
             found += token.content.splitlines()

@@ -13,6 +13,7 @@ from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import referred
 from conspectus.doors.api.v1.shapes import Page
 from conspectus.formats.articles import ArticleDifference
+from conspectus.journeys.knowledge_files import glossary_file
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.knowledge import actions, queries
 from conspectus.rooms.knowledge.bridge.papers import article_paper
@@ -184,6 +185,13 @@ def article_file(request: HttpRequest, article_id: str, paper: str) -> HttpRespo
     view = queries.article_view(by, queries.get_article(by, article_id), now().date())
     data = article_paper(queries.version_of(view), paper)
     return handed_over(data, f"{view.key}.{paper}", "application/octet-stream")
+
+
+@router.get("/glossary/files/{kind}", response={200: bytes}, summary="The glossary to take along")
+def glossary_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Return all terms as xlsx or csv."""
+    data = glossary_file(by=asker(request), at=now(), kind=kind)
+    return handed_over(data, f"glossary.{kind}", "application/octet-stream")
 
 
 def _particulars(by: User, body: ParticularsIn) -> actions.Particulars:

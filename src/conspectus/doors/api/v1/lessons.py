@@ -7,9 +7,11 @@ from django.utils.timezone import now
 from ninja import Router, Status
 
 from conspectus.doors.api.access import asker
+from conspectus.doors.api.archives import handed_over
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body
 from conspectus.doors.api.v1.shapes import Page
+from conspectus.journeys.knowledge_files import lessons_file
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.knowledge import actions, queries
 from conspectus.rooms.knowledge.models import Lesson
@@ -72,6 +74,14 @@ def list_lessons(
     by, on = asker(request), now().date()
     rows, following = page(queries.find_lessons(by, LessonFilter(category, state, text), on), cursor, limit)
     return Page(items=list(queries.lesson_views(by, rows, on)), next=following)
+
+
+@router.get("/lessons/files/{kind}", response={200: bytes}, summary="Lessons to take along")
+def lessons_table(request: HttpRequest, kind: str, category: str = "", state: str = "", text: str = "") -> HttpResponse:
+    """Return lessons as xlsx or csv, with what came of them."""
+    known_only(request, "category", "state", "text")
+    data = lessons_file(by=asker(request), at=now(), kind=kind, wanted=LessonFilter(category, state, text))
+    return handed_over(data, f"lessons.{kind}", "application/octet-stream")
 
 
 @router.get("/lessons/{lesson_id}", response={200: LessonView}, summary="One lesson")

@@ -11,11 +11,12 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
-from conspectus.doors.api.archives import handed_over
+from conspectus.doors.api.archives import ZIP, handed_over
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.shapes import Named, Page, named
+from conspectus.journeys.knowledge_files import templates_archive
 from conspectus.kit.errors import NotFound
 from conspectus.review.show import finding_row
 from conspectus.rooms.portfolio.rules import require
@@ -164,6 +165,14 @@ def method_pack(request: HttpRequest, version_id: str) -> HttpResponse:
     asker(request)
     row = queries.get_version(version_id)
     return handed_over(row.text.encode(), f"{row.method.key}-{row.number}.yaml", "application/octet-stream")
+
+
+@router.get("/standards/versions/{version_id}/templates", response={200: bytes}, summary="Its templates to fill in")
+def version_templates(request: HttpRequest, version_id: str) -> HttpResponse:
+    """Return the templates a version names in an archive, each as docx and its tables as xlsx."""
+    row = queries.get_version(version_id)
+    data = templates_archive(version=row, by=asker(request))
+    return handed_over(data, f"{row.method.key}-{row.number}-templates.zip", ZIP)
 
 
 @router.get("/standards/versions/{version_id}/changes", response={200: Difference}, summary="What changed")

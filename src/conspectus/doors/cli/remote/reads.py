@@ -53,8 +53,11 @@ READS = frozenset(
     link show
     knowledge compare
     knowledge fetch
+    knowledge glossary
     knowledge list
     knowledge show
+    knowledge templates
+    lesson export
     lesson list
     lesson offers
     money ledger

@@ -9,6 +9,7 @@ from conspectus.doors.web.pages import knowledge, knowledge_keeping, lessons
 knowledge_addresses = [
     path("knowledge/", knowledge.articles, name="knowledge"),
     path("knowledge/glossary/", knowledge.glossary, name="glossary"),
+    path("knowledge/glossary.<str:kind>", knowledge.glossary_to_keep, name="glossary-file"),
     path("knowledge/new/", knowledge_keeping.new_article, name="new-article"),
     path("knowledge/<str:article_id>/", knowledge.article, name="article"),
     path("knowledge/<str:article_id>/file.<str:ending>", knowledge.article_file, name="article-file"),
@@ -20,6 +21,7 @@ knowledge_addresses = [
     path("knowledge/<str:article_id>/offer/", knowledge_keeping.answer_offer, name="answer-offer"),
     path("knowledge/<str:article_id>/retirement/", knowledge_keeping.retire, name="retire-article"),
     path("lessons/", lessons.lessons, name="lessons"),
+    path("lessons.<str:kind>", lessons.lessons_to_keep, name="lessons-file"),
     path("lessons/<str:lesson_id>/", lessons.lesson, name="lesson"),
     path("lessons/<str:lesson_id>/change/", lessons.change_lesson, name="change-lesson"),
     path("lessons/<str:lesson_id>/withdrawal/", lessons.withdraw_lesson, name="withdraw-lesson"),

@@ -14,6 +14,7 @@ standards_addresses = [
     path("programmes/<str:programme_id>/method/", method_rules.of_programme, name="programme-method-rule"),
     path("standards/versions/<str:version_id>/", standards.version, name="version"),
     path("standards/versions/<str:version_id>/pack.yaml", standards.version_file, name="version-file"),
+    path("standards/versions/<str:version_id>/templates.zip", standards.version_templates, name="version-templates"),
     path("standards/versions/<str:version_id>/changes/", standards.compare, name="compare-versions"),
     path("standards/versions/<str:version_id>/adoption/", adopting.adopt_many, name="adopt-many"),
     path("standards/<str:method_key>/", standards.method, name="method"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from conspectus.formats.articles import has_tables
+from conspectus.journeys.knowledge_files import glossary_file
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.knowledge import queries
@@ -24,6 +25,7 @@ from conspectus.rooms.knowledge.rules import keeps_knowledge
 from ..answers import hand_over, page, show
 from ..asking import asker, at, query
 from ..paging import window
+from .packs import TABLES
 
 TABS = (
     (gettext_noop("Articles"), "knowledge"),
@@ -76,6 +78,16 @@ def glossary(request: HttpRequest) -> HttpResponse:
     letters = [(letter, list(some)) for letter, some in groupby(rows, key=lambda one: one.title[:1].upper())]
     told = {"tabs": knowledge_tabs(), "tab": _("Glossary"), "letters": letters, "count": len(rows)}
     return show(request, "knowledge/glossary.html", told)
+
+
+@require_safe
+@page
+def glossary_to_keep(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the glossary as a workbook or CSV."""
+    if kind not in TABLES:
+        raise NotFound
+    data = glossary_file(by=asker(request), at=at(request), kind=kind)
+    return hand_over(data, f"glossary.{kind}", TABLES[kind])
 
 
 @require_safe

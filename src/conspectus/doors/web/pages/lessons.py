@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conspectus.journeys.knowledge_files import lessons_file
+from conspectus.kit.errors import NotFound
 from conspectus.rooms.knowledge import actions, queries
 from conspectus.rooms.knowledge.choices import LONGEST_STAGE, LessonCategory, LessonState
 from conspectus.rooms.knowledge.models import Lesson
@@ -20,7 +24,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import may, require
 
-from ..answers import done, page, show
+from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
 from ..forms import lessons as forms
 from ..forms.changing import saved
@@ -29,6 +33,7 @@ from ..words import address
 from .frame import frame
 from .knowledge import knowledge_tabs
 from .organisation import change_page
+from .packs import TABLES
 from .periods import pressed_at
 
 
@@ -41,13 +46,28 @@ def _trail() -> list[tuple[str, str]]:
 def lessons(request: HttpRequest) -> HttpResponse:
     """List lessons with what came of them."""
     by, on, asked = asker(request), at(request).date(), query(request)
-    wanted = LessonFilter(asked.get("category", ""), asked.get("state", ""), asked.get("text", ""))
+    wanted = _wanted(asked)
     told = window(queries.find_lessons(by, wanted, on), request.path, asked)
     told["rows"] = queries.lesson_views(by, told["rows"], on)
     told |= {"tabs": knowledge_tabs(), "tab": _("Lessons"), "wanted": wanted, "categories": LessonCategory.choices}
     told |= {"states": [one for one in LessonState.choices if one[0] != LessonState.WITHDRAWN]}
+    told["query"] = urlencode({name: asked[name] for name in ("category", "state", "text") if asked.get(name)})
     told["narrowed"] = any(asked.get(name) for name in ("category", "state", "text"))
     return show(request, "lessons/lessons.html", told)
+
+
+@require_safe
+@page
+def lessons_to_keep(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the lessons as narrowed, as a workbook or CSV."""
+    if kind not in TABLES:
+        raise NotFound
+    data = lessons_file(by=asker(request), at=at(request), kind=kind, wanted=_wanted(query(request)))
+    return hand_over(data, f"lessons.{kind}", TABLES[kind])
+
+
+def _wanted(asked: Mapping[str, str]) -> LessonFilter:
+    return LessonFilter(asked.get("category", ""), asked.get("state", ""), asked.get("text", ""))
 
 
 def lessons_asked(request: HttpRequest, project: Project, stage: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conspectus.journeys.knowledge_files import templates_archive
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound
 from conspectus.rooms.portfolio.rules import may_somewhere, require
 from conspectus.rooms.standards import actions, queries
@@ -79,6 +80,7 @@ def _version_page(request: HttpRequest, row: Version) -> HttpResponse:
         "version": row,
         "adopting": may_somewhere(by, "adopt_version", at(request).date()),
         "method": said,
+        "templates": any(one.template for one in said.deliverables),
         "names": {one.key: one.name for one in parts},
         "versions": versions,
         "newest": versions[0].pk == row.pk,
@@ -95,6 +97,15 @@ def version_file(request: HttpRequest, version_id: str) -> HttpResponse:
     """Hand over a version as a pack; imported elsewhere it is the same."""
     row = queries.get_version(version_id)
     return hand_over(row.text.encode(), f"{row.method.key}-{row.number}.yaml", "application/yaml; charset=utf-8")
+
+
+@require_safe
+@page
+def version_templates(request: HttpRequest, version_id: str) -> HttpResponse:
+    """Hand over the templates a version names, to fill in."""
+    row = queries.get_version(version_id)
+    name = f"{row.method.key}-{row.number}-templates.zip"
+    return hand_over(templates_archive(version=row, by=asker(request)), name, "application/zip")
 
 
 @require_safe

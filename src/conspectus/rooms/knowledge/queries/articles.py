@@ -272,10 +272,15 @@ def review_days_of(ids: Collection[int]) -> dict[int, date]:
     return {pk: day for pk, day in rows.values_list("pk", "review_on") if day is not None}
 
 
+def read_versions(by: User, keys: Collection[str]) -> QuerySet[Version]:
+    """Return what people read of some articles, by key."""
+    rows = Version.objects.filter(article__in=visible_articles(by).filter(key__in=keys), article__retired_at=None)
+    return rows.filter(article__current=F("number")).select_related("article").order_by("article__key")
+
+
 def titles_of(by: User, keys: Collection[str]) -> dict[str, str]:
     """Return what people read as the titles of some articles, by key."""
-    rows = Version.objects.filter(article__in=visible_articles(by).filter(key__in=keys))
-    return dict(rows.filter(article__current=F("number")).values_list("article__key", "title"))
+    return dict(read_versions(by, keys).values_list("article__key", "title"))
 
 
 def glossary(by: User) -> list[Version]:
