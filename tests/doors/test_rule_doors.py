@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -31,7 +32,9 @@ def opened(cast: Cast, code: str, *, within: bool = True) -> Project:
     return create_project(new=new, by=cast.bob, at=now())
 
 
-def test_new_projects_follow_the_method_of_their_place(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_projects_follow_the_method_of_their_place(
+    cast: Cast, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     small, large = published("small", "Small works"), published("large", "Large works")
     assert follow_method_rules(at=now()) == 0
     bob, place = entered(cast.bob), f"/portfolios/{cast.portfolio.pk}/method/"
@@ -60,6 +63,12 @@ def test_new_projects_follow_the_method_of_their_place(cast: Cast, capsys: pytes
         f"{cast.programme.name}: Buildings",
         cast.bob.person,
     )
+    told = bob.get("/compliance/?by=divisions&method=small").content.decode()
+    assert "Trend by division" in told
+    for kind, status in (("xlsx", 200), ("csv", 200), ("doc", 404)):
+        assert bob.get(f"/compliance.{kind}").status_code == status
+    assert "N-1,Project N-1,Large works" in bob.get("/compliance.csv").content.decode()
+    assert run(["standard", "compliance", "--out", str(tmp_path / "c.xlsx")]) == 0
     assert cast.project.pk not in found  # opened before there was a rule
     assert follow_method_rules(at=now()) == 0
     assert adopt_by_rule(project=inside, rule=MethodRule.objects.all()[0], by=cast.bob, at=now()) is None

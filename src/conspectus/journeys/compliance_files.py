@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from conspectus.formats.packs.delimited import write_delimited
 from conspectus.formats.packs.page import Cell, Column, Grid
+from conspectus.journeys.tables import require_kind, table_file
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.queries import find_projects
@@ -16,8 +17,9 @@ HEADS = ("Code", "Project", "Method", "Version", "Tier", "Clause", "Policy", "Bi
 
 
 @written_for(PLAIN)
-def compliance_csv(by: User, wanted: ComplianceFilter) -> bytes:
-    """Return how each project ``by`` sees stands to each clause as CSV."""
+def compliance_file(*, by: User, at: datetime, kind: str, wanted: ComplianceFilter) -> bytes:
+    """Return how each project ``by`` sees stands to each clause, as a workbook or CSV."""
+    require_kind(kind)
     projects = list(find_projects(by, replace(wanted.projects, archived=True)))
     stood = compliance_at([one.pk for one in projects], wanted.on, known_by=wanted.known_by)
     rows = []
@@ -30,4 +32,5 @@ def compliance_csv(by: User, wanted: ComplianceFilter) -> bytes:
             told = (one.policy.clause, one.policy.title, one.policy.severity, str(Standing(one.standing).label))
             rows.append(tuple(Cell(text) for text in (*head, *told, ", ".join(one.missing))))
     columns = tuple(Column(name, 1.0, False) for name in HEADS)
-    return write_delimited(Grid(caption="", columns=columns, rows=tuple(rows)))
+    grid = Grid(caption="", columns=columns, rows=tuple(rows), empty="Nothing.")
+    return table_file(grid, kind, title="Compliance", rows="lines", at=at)

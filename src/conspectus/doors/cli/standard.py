@@ -93,6 +93,7 @@ def _add_projects(commands: Any) -> None:
     compliance = commands.add_parser("compliance", help="how a project, or all you see, keep to their methods")
     compliance.add_argument("project", metavar="CODE", nargs="?")
     compliance.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as at a day; today where left out")
+    compliance.add_argument("--out", type=OutFile, metavar="FILE", help="write all of it as .xlsx or .csv instead")
     compliance.add_argument("--known-today", action="store_true", help="by what is known today, not on that day")
     pairs = ((adopt, _adopt), (tailor, _tailor), (waive, _waive), (decide, _decide), (end, _end), (waivers, _waivers))
     for command, run in (*pairs, (compliance, _compliance)):
@@ -336,6 +337,7 @@ def _waivers(arguments: argparse.Namespace) -> None:
 
 def _compliance(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
+    from conspectus.journeys.compliance_files import compliance_file
     from conspectus.rooms.portfolio.queries import ProjectFilter, project_by_code
     from conspectus.rooms.standards.queries import ComplianceFilter, asked_day, compliance_overview, project_view
 
@@ -353,7 +355,13 @@ def _compliance(arguments: argparse.Namespace) -> None:
         print_table(("Clause", "Policy", "Binds", "Standing", "Missing facts"), clauses)
         print_table(("Method", *HEADS), [(str(view.stood.version), *_figures(view.stood.counts))], figures=range(1, 7))
         return
-    found = compliance_overview(by, ComplianceFilter(ProjectFilter(), on, arguments.known_today))
+    wanted = ComplianceFilter(ProjectFilter(), on, arguments.known_today)
+    if arguments.out:
+        out = arguments.out
+        out.write(compliance_file(by=by, at=now(), kind=out.ending, wanted=wanted))
+        print(f"Written: {out}")
+        return
+    found = compliance_overview(by, wanted)
     rows = [(row.code, row.name, f"{row.method} {row.number}", *_figures(row.counts)) for row in found.projects]
     print_table(
         ("Code", "Project", "Method", *HEADS), [*rows, ("", "All", "", *_figures(found.counts))], figures=range(3, 9)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conspectus.journeys.compliance_files import compliance_csv
+from conspectus.journeys.compliance_files import compliance_file
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_project
@@ -34,6 +34,7 @@ from ..tables.portfolio import window as rows_of
 from .frame import frame
 from .narrowing import narrowing_choices
 from .organisation import change_page
+from .packs import TABLES
 
 NARROWING = ("text", "portfolio", "programme", "division", "method")
 SHOWN = ("clauses", "projects", "divisions", "methods")
@@ -79,6 +80,7 @@ def compliance(request: HttpRequest) -> HttpResponse:
         "tabs": [(label, f"?{urlencode({**asked, 'by': name})}") for name, label in _tabs()],
         "tab": dict(_tabs())[shown],
         "trend": queries.compliance_trend(by, wanted) if wants_trend and found.projects else [],
+        "division_trends": queries.division_trends(by, wanted) if wants_trend and shown == "divisions" else (),
         "more_trend": bool(found.projects) and not wants_trend,
         "waiting": queries.waivers_to_decide(by, at(request).date()),
         "query": urlencode(asked),
@@ -98,10 +100,12 @@ def _tabs() -> list[tuple[str, str]]:
 
 @require_safe
 @page
-def compliance_table(request: HttpRequest) -> HttpResponse:
-    """Hand over compliance project by project and clause by clause as CSV."""
-    data = compliance_csv(asker(request), asked_compliance(request))
-    return hand_over(data, "compliance.csv", "text/csv; charset=utf-8")
+def compliance_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over compliance project by project and clause by clause, as a workbook or CSV."""
+    if kind not in TABLES:
+        raise NotFound
+    data = compliance_file(by=asker(request), at=at(request), kind=kind, wanted=asked_compliance(request))
+    return hand_over(data, f"compliance.{kind}", TABLES[kind])
 
 
 @require_safe

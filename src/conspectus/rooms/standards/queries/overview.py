@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from conspectus.rooms.standards.queries.compliance import (
     ProjectCompliance,
     compliance_at,
     counts_of,
+    month_ends,
     trend_of,
 )
 from conspectus.rooms.standards.queries.dated import WaiverView, adoptions_at, undecided, waiver_views, waivers_at
@@ -129,8 +130,43 @@ def compliance_overview(by: User, wanted: ComplianceFilter) -> Overview:
 
 def compliance_trend(by: User, wanted: ComplianceFilter, months: int = MONTHS) -> list[tuple[date, Counts]]:
     """Return what the clauses of all projects ``by`` sees came to at the ends of months, oldest first."""
-    ids = [one.pk for one in find_projects(by, replace(wanted.projects, archived=True))]
-    return trend_of(ids, wanted.on, months=months, as_known_then=not wanted.as_known_today)
+    whole: list[tuple[date, Counts]] = []
+    for day, stood, _projects in _stood_monthly(by, wanted, months):
+        whole.append((day, sum((one.counts for one in stood.values()), Counts())))
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionTrend:
+    """What the clauses of a division's projects came to at the ends of months; those projects belong to it today."""
+
+    division_id: int | None
+    name: str
+    counts: tuple[Counts, ...]
+
+
+def division_trends(by: User, wanted: ComplianceFilter, months: int = MONTHS) -> tuple[DivisionTrend, ...]:
+    """Return the trend of each division of the projects ``by`` sees, by name; as many counts each as there are days."""
+    found: list[tuple[GroupRow, ...]] = []
+    for _day, stood, projects in _stood_monthly(by, wanted, months):
+        mine = ((one, stood[one.pk].counts if one.pk in stood else Counts()) for one in projects)
+        found.append(_groups((one.division_id, one.division.name if one.division else "", told) for one, told in mine))
+    return tuple(
+        DivisionTrend(rows[0].id, rows[0].name, tuple(one.counts for one in rows)) for rows in zip(*found, strict=True)
+    )
+
+
+def _stood_monthly(
+    by: User, wanted: ComplianceFilter, months: int
+) -> Iterator[tuple[date, dict[int, ProjectCompliance], list[Project]]]:
+    """Yield the ends of months with how projects stood then to the method that is asked for, oldest first."""
+    projects = list(find_projects(by, replace(wanted.projects, archived=True)))
+    ids = [one.pk for one in projects]
+    for day in month_ends(wanted.on, months):
+        stood = compliance_at(ids, day, known_by=None if wanted.as_known_today else day)
+        if wanted.method:
+            stood = {pk: one for pk, one in stood.items() if one.version.method.key == wanted.method}
+        yield day, dict(stood), projects
 
 
 def _row(project: Project, stood: ProjectCompliance, counts: Counts) -> ProjectRow:
