@@ -120,12 +120,13 @@ def test(options: "list[str]") -> int:
     if options:
         return call(PYTHON, "-m", "pytest", *options)
     many = ("-q", "-n", "2", "--dist", "worksteal")  # one half each, so that what a module builds is built once
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}  # or every worker, and each program a test starts, compiles the source anew
     say("tests on SQLite")
-    first = call(PYTHON, "-m", "pytest", *many, "-m", "not slow")
+    first = call(PYTHON, "-m", "pytest", *many, "-m", "not slow", env=kept)
     say("tests of rows on PostgreSQL")
     second = call(
         PYTHON, "-m", "pytest", *many, "-m", "rows and not slow and not browser",
-        env={"CONSPECTUS_TEST_DATABASE": "postgres"},
+        env={**kept, "CONSPECTUS_TEST_DATABASE": "postgres"},
     )  # fmt: skip
     return first or second
 
