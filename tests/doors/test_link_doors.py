@@ -145,6 +145,18 @@ def test_links_by_every_door(cast: Cast, steel: Any, capsys: pytest.CaptureFixtu
     row.refresh_from_db()
     assert (row.agreed_on, row.lag_days) == (date(2024, 4, 16), 0)
     assert run(["link", "owner", number, "taker", cast.heidi.email]) == 0
+    assert "Hang the giver’s side on another task" in bob.get(one).content.decode()
+    assert run(["link", "move", number, "giver", "Build"]) == 0
+    row.refresh_from_db()
+    assert row.giver.name == "Build"
+    sent = {"task": "Dig", "project": "", "revision": str(row.revision)}
+    assert bob.get(f"{one}end/giver/").status_code == 200
+    assert bob.post(f"{one}end/giver/", sent | {"task": "None"}).status_code == 422
+    assert bob.post(f"{one}end/giver/", sent).status_code == 302
+    tagged = {"HTTP_IF_MATCH": f'"{row.revision + 1}"'}
+    body = {"side": "giver", "task": "Build"}
+    assert api_of(cast.bob).put(f"/api/v1/links/{row.pk}/end", body, **kind, **tagged).status_code == 200
+    assert run(["link", "move", number, "giver", "Dig"]) == 0
     assert (
         run(["link", "propose", "WN-1:Build", "outside:Tenant moves in;on=2024-05-01", "Keys", "--by", "2024-04-26"])
         == 0

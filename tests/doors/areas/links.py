@@ -24,6 +24,7 @@ API = {
     "POST /links/{link_id}/refusal": Row(PLANNERS, READERS, body={"side": "taker", "reason": ""}),
     "POST /links/{link_id}/withdrawal": Row(PLANNERS, READERS, body={"reason": ""}),
     "PUT /links/{link_id}/owner": Row(PLANNERS, READERS, body={"side": "taker", "owner": None}),
+    "PUT /links/{link_id}/end": Row(PLANNERS, READERS, body={"side": "taker", "task": ""}),
     "GET /projects/{project_id}/links": SCOPED,
     "GET /projects/{project_id}/slip": SCOPED,
     "POST /projects/{project_id}/link-list/preview": Row(PLANNERS, READERS, files=True),
@@ -51,6 +52,7 @@ PAGES = {
     "decline-link": Row(PLANNERS, READERS),
     "withdraw-link": Row(PLANNERS, READERS),
     "link-owner": Row(PLANNERS, READERS),
+    "move-link-end": Row(PLANNERS, READERS),
 }
 
 

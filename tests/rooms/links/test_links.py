@@ -22,6 +22,7 @@ from conspectus.rooms.links.actions import (
     agree_link,
     change_link,
     decline_link,
+    move_link_end,
     propose_link,
     renew_standings,
     set_link_owner,
@@ -39,6 +40,7 @@ from conspectus.rooms.links.queries import (
     steps_of,
     stored_circle,
 )
+from conspectus.rooms.portfolio.actions.life import Move, change_project_state
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import WatchedTask
@@ -229,3 +231,46 @@ def test_a_side_one_may_not_see_is_told_by_its_dates_only_in_few_questions(cast:
     for wanted in (LinkFilter(sort="x"), LinkFilter(standing="x"), LinkFilter(state="x")):
         with pytest.raises(Invalid):
             find_links(cast.bob, wanted)
+
+
+def test_a_side_hangs_on_another_task_and_ends_with_its_project(cast: Cast) -> None:
+    giver, taker = two(cast)
+    row = propose_link(giver=giver, taker=taker, terms=TERMS, by=cast.alice, at=AT)
+    row = agree_link(link=row, side="taker", revision=1, by=cast.dave, at=AT)
+    handed(cast.project, b"Id,Task,Duration,Start\n7,Dig deeper,10d,2024-04-01\n", cast.alice)
+    row = link_now(cast.alice, row.pk, at=AT)
+    assert row.standing == "gone"
+    told = {"link": row, "side": "giver", "task": "Dig deeper", "by": cast.alice, "at": AT}
+    with pytest.raises(Invalid, match="no task “Dig”"):
+        move_link_end(**told | {"task": "Dig"}, revision=row.revision)
+    with pytest.raises(NotAllowed):
+        move_link_end(**told | {"side": "taker"}, revision=row.revision)
+    with pytest.raises(NotFound):
+        move_link_end(**told | {"by": make.user("Stranger")}, revision=row.revision)
+    row = move_link_end(**told, revision=row.revision)
+    assert (row.state, row.standing, steps_of(row)[-1].words) == ("agreed", "on_time", "WN-1 Dig → WN-1 Dig deeper")
+    with pytest.raises(Stale):
+        move_link_end(**told | {"task": "7"}, revision=1)
+    heir = make.project("North and south", code="NS-1", manager=cast.alice.person, portfolio=cast.portfolio)
+    handed(heir, plan(12), cast.alice)
+    with pytest.raises(Invalid, match="does not go on"):
+        move_link_end(**told | {"project": heir}, revision=row.revision)
+    now = Project.objects.get(pk=cast.project.pk)
+    last = Move("merged", "One team", successors=(heir,))
+    change_project_state(project=now, move=last, revision=now.revision, by=cast.bob, at=AT)
+    row = link_now(cast.alice, row.pk, at=AT)
+    assert (row.standing, link_view(cast.alice, row).giver.ended) == ("broken", "merged")
+    with pytest.raises(Conflict, match="merged"):
+        move_link_end(**told | {"link": row, "task": "7"}, revision=row.revision)
+    row = move_link_end(**told | {"link": row, "task": "1", "project": heir}, revision=row.revision)
+    assert (row.standing, row.late_days, link_view(cast.alice, row).giver.code) == ("broken", 2.0, "NS-1")
+    heirs = Project.objects.filter(pk=heir.pk)
+    handed(taker.project, plan(5, "2024-04-22"), cast.bob)
+    assert link_now(cast.alice, row.pk, at=AT).standing == "late"
+    heirs.update(state="closed")
+    assert link_now(cast.alice, row.pk, at=AT).standing == "broken"
+    heirs.update(state="active")
+    assert link_now(cast.alice, row.pk, at=AT).standing == "late"
+    heirs.update(state="stopped")
+    row = link_now(cast.alice, row.pk, at=AT)
+    assert withdraw_link(link=row, reason="Stopped", revision=row.revision, by=cast.alice, at=AT).state == "withdrawn"

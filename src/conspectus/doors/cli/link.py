@@ -67,15 +67,18 @@ def register(subparsers: Any) -> None:
     decline = commands.add_parser("decline", help="say no for a side, with the reason")
     owner = commands.add_parser("owner", help="name who answers for a side")
     withdraw = commands.add_parser("withdraw", help="end a link, with the reason")
-    for command in (show, change, agree, decline, owner, withdraw):
+    move = commands.add_parser("move", help="hang a side on another task")
+    for command in (show, change, agree, decline, owner, withdraw, move):
         command.add_argument("id", help="a link's number; 'link list' shows it")
-    for command in (agree, decline, owner):
+    for command in (agree, decline, owner, move):
         command.add_argument("side", choices=SIDES)
     for command in (decline, withdraw):
         command.add_argument("--reason", required=True)
     owner.add_argument("person", nargs="?", help="a number or an e-mail; left out: who manages the project")
+    move.add_argument("task", help="its id or exact name")
+    move.add_argument("--project", metavar="CODE", help="where its own was merged or split into another")
     every = ((listing, _list), (show, _show), (propose, _propose), (change, _change), (agree, _agree))
-    for command, run in (*every, (decline, _decline), (owner, _owner), (withdraw, _withdraw)):
+    for command, run in (*every, (decline, _decline), (owner, _owner), (withdraw, _withdraw), (move, _move)):
         for_rows(command, run)
 
 
@@ -229,6 +232,19 @@ def _withdraw(arguments: argparse.Namespace) -> None:
     row = _row(arguments, by)
     row = withdraw_link(link=row, reason=arguments.reason, revision=row.revision, by=by, at=now())
     print(f"{row.pk} is {row.state}.")
+
+
+def _move(arguments: argparse.Namespace) -> None:
+    open_rows(arguments)
+    from conspectus.rooms.links.actions import move_link_end
+    from conspectus.rooms.portfolio.queries import project_by_code
+
+    by = acting_user(arguments)
+    row = _row(arguments, by)
+    told_ = {"side": arguments.side, "task": arguments.task, "revision": row.revision}
+    project = project_by_code(by, arguments.project) if arguments.project else None
+    row = move_link_end(link=row, **told_, project=project, by=by, at=now())
+    print(f"{row.pk} is {row.standing.replace('_', ' ')}.")
 
 
 def _preview(arguments: argparse.Namespace) -> None:

@@ -16,11 +16,12 @@ from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Action, Comment
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
-from conspectus.rooms.links.queries import alarms_of, links_of
+from conspectus.rooms.links.queries import alarms_of, links_of, open_links_of
 from conspectus.rooms.links.rules import owners_of_sides
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.queries import named_by, reminders_of
 from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.choices import ENDED
 from conspectus.rooms.portfolio.queries.owned import above_programmes, above_projects, answering_in
 from conspectus.rooms.risks.choices import Level
 from conspectus.rooms.risks.models import RegisterEntry
@@ -41,7 +42,7 @@ EXCEPTIONS |= {"close_exception", "end_exception"}
 CONFORMITY = frozenset({"raise_nonconformities", "change_nonconformity", "correct_nonconformity"})
 CONFORMITY |= {"verify_nonconformity", "drop_nonconformity", "escalate_nonconformity"}
 LINKS = frozenset({"propose_link", "change_link", "agree_link", "decline_link", "withdraw_link"})
-LINKS |= {"import_links"}
+LINKS |= {"import_links", "move_link_end"}
 CHANGES = frozenset({"submit_change_request", "decide_change_request", "withdraw_change_request"})
 CHANGES |= {"implement_change_request"}
 FINDINGS = frozenset({"keep_findings", "assign_finding", "answer_finding", "confirm_answer"})
@@ -250,6 +251,13 @@ def _of_links(lines: Sequence[AuditLine]) -> Iterator[Event]:
         subject = (SubjectKind.LINK.value, str(one))
         touched = set() if line.deed == "import_links" else {subject} | projects  # a line tells a person once
         yield Event(line, line.at, subject, touched, dict.fromkeys(owners_of_sides(row), Kind.LINK))
+    ends = {
+        int(line.subject_id): line for line, body in _chosen(lines, {"change_project_state"}) if body["state"] in ENDED
+    }
+    for row in open_links_of(ends) if ends else ():
+        for project in {end.project_id for end in (row.giver, row.taker) if end is not None} & set(ends):
+            subject, direct = (SubjectKind.LINK.value, str(row.pk)), dict.fromkeys(owners_of_sides(row), Kind.LINK)
+            yield Event(ends[project], ends[project].at, subject, direct=direct)
     plans = _chosen(lines, {"import_plan", "edit_plan"})
     alarms = alarms_of({(int(line.subject_id), int(body["revision"])) for line, body in plans}) if plans else {}
     for line, body in plans:

@@ -29,6 +29,7 @@ class Point(TextChoices):
     CONDITIONS = "conditions", _("Conditions of gates met")
     EXCEPTIONS = "exceptions", _("Exceptions closed")
     WAIVERS = "waivers", _("Waivers ended")
+    LINKS = "links", _("Links handed over or withdrawn")
     CONTRACTS = "contracts", _("Contracts ended or handed over")
     COST = "cost", _("Final cost reconciled")
     LESSONS = "lessons", _("Lessons written")
@@ -47,6 +48,7 @@ ASKED: dict[str, object] = {
     Point.CONDITIONS: _("No condition of a gate is open or waits to be confirmed."),
     Point.EXCEPTIONS: _("No exception is open."),
     Point.WAIVERS: _("No waiver is asked for or runs on."),
+    Point.LINKS: _("No other project waits for a hand-over of this one, and this one waits for none."),
     Point.CONTRACTS: _("No contract is in force, or somebody has it from now on."),
     Point.COST: _("Budget, plan and ledger are compared, and who answers for the cost explains the difference."),
     Point.LESSONS: _("What the next project should know is written down."),

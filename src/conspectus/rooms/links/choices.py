@@ -63,5 +63,6 @@ class Step(TextChoices):
     AGREED = "agreed", pgettext_lazy("link", "Agreed")
     DECLINED = "declined", pgettext_lazy("link", "Declined")
     CHANGED = "changed", _("Owners changed")
+    MOVED = "moved", _("Hung on another task")
     WITHDRAWN = "withdrawn", pgettext_lazy("link", "Withdrawn")
     STOOD = "stood", _("Its standing changed")

@@ -13,6 +13,7 @@ from conspectus.rooms.links.choices import OPEN, LinkState, Side
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.portfolio.choices import ENDED, State
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries.life import goes_on_in
 from conspectus.rooms.portfolio.rules import abilities_on, may, persons, require, visibility
 
 
@@ -71,6 +72,23 @@ def require_for(by: User, deed: str, link: Link, side: str, on: date) -> None:
         raise NotAllowed("That side is spoken for by its own owner or project manager.")
     if may(by, deed, project, on) or not _owns(by, link, side, project, on):
         require(by, deed, project, on)
+
+
+def heirs_of(by: User, link: Link, side: str, on: date) -> list[Project]:
+    """Return the projects ``by`` may plan in which the merged or split project of a side goes on."""
+    project = project_of(link, side)
+    return [] if project is None else [one for one in goes_on_in(project) if may(by, "move_link_end", one, on)]
+
+
+def may_move(by: User, link: Link, side: str, on: date) -> bool:
+    """Return whether ``by`` may hang a side on another task."""
+    return may_speak_for(by, "move_link_end", link, side, on) or bool(heirs_of(by, link, side, on))
+
+
+def require_movable(by: User, link: Link, side: str, on: date) -> None:
+    """Refuse to hang a side on another task to who may plan neither its project nor one it goes on in."""
+    if side not in Side.values or not heirs_of(by, link, side, on):
+        require_for(by, "move_link_end", link, side, on)
 
 
 def require_either(by: User, deed: str, link: Link, on: date) -> None:

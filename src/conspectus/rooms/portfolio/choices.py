@@ -196,6 +196,7 @@ AFTER_THE_END = frozenset(
         "take_project_role",
         "withdraw_closure",
         "withdraw_lesson",
+        "withdraw_link",
     }
 )
 # What nobody does in another's place: power is given by who holds it.

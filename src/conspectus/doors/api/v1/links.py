@@ -127,6 +127,13 @@ class OwnerIn(SideIn):
     owner: int | None
 
 
+class LinkEndIn(SideIn):
+    """The task a side hangs on; ``project`` where its own was merged or split into another."""
+
+    task: str
+    project: int | None = None
+
+
 class ProjectLinkOut(Schema):
     """A link with what happened to it."""
 
@@ -214,6 +221,16 @@ def put_owner(request: HttpRequest, response: HttpResponse, link_id: str, body: 
     revision = wanted_revision(request)
     row = actions.set_link_owner(link=row, side=body.side, owner=owner, revision=revision, by=by, at=at)
     return _out(by, response, row)
+
+
+@router.put("/links/{link_id}/end", response={200: ProjectLinkOut}, summary="Hang a side on another task")
+def put_end(request: HttpRequest, response: HttpResponse, link_id: str, body: LinkEndIn) -> ProjectLinkOut:
+    """Hang a side on another task of its project, or of one that project goes on in. Takes If-Match."""
+    by, at = asker(request), now()
+    row, revision = link_now(by, link_id, at=at), wanted_revision(request)
+    project = referred(by, "project", body.project)
+    told = {"side": body.side, "task": body.task, "project": project}
+    return _out(by, response, actions.move_link_end(link=row, **told, revision=revision, by=by, at=at))
 
 
 @router.get("/projects/{project_id}/links", response={200: Page[ProjectLinkView]}, summary="Links of a project")

@@ -21,5 +21,6 @@ links_addresses = [
     path("links/<str:link_id>/agreement/<str:side>/", links.agree_link, name="agree-link"),
     path("links/<str:link_id>/refusal/<str:side>/", links.decline_link, name="decline-link"),
     path("links/<str:link_id>/withdrawal/", links.withdraw_link, name="withdraw-link"),
+    path("links/<str:link_id>/end/<str:side>/", links.move_link_end, name="move-link-end"),
     path("links/<str:link_id>/owner/<str:side>/", links.link_owner, name="link-owner"),
 ]

@@ -131,6 +131,22 @@ class OwnerForm(ChangeForm):
         offer(self, "owner", people)
 
 
+class LinkEndForm(ChangeForm):
+    """Another task a side hangs on."""
+
+    project = pick(_("Project"), empty=_("as it is"))
+    task = forms.CharField(
+        label=_("Task or milestone"),
+        max_length=500,
+        help_text=_("Its id or exact name."),
+        error_messages={"required": _("Name the task.")},
+    )
+
+    def __init__(self, *args: Any, heirs: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "project", heirs)
+
+
 class LinkFileForm(PageForm):
     """Links kept in a sheet."""
 

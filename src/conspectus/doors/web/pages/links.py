@@ -18,8 +18,8 @@ from conspectus.rooms.links import actions
 from conspectus.rooms.links.choices import OPEN, Side
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.links.queries import LinkFilter, link_view, link_views, steps_of, stored_circle
-from conspectus.rooms.links.rules import may_speak_for, require_either, require_for
-from conspectus.rooms.portfolio.queries import PartyFilter, find_parties, visible_portfolios
+from conspectus.rooms.links.rules import heirs_of, may_move, may_speak_for, require_either, require_for, require_movable
+from conspectus.rooms.portfolio.queries import PartyFilter, find_parties, get_project, visible_portfolios
 from conspectus.rooms.portfolio.rules import may, require
 
 from ..answers import done, hand_over, page, show
@@ -121,6 +121,7 @@ def link(request: HttpRequest, link_id: str) -> HttpResponse:
         "steps": steps_of(row),
         "meanings": table.MEANINGS,
         "sides": [(side, getattr(view, side), side in speaking) for side in Side.values],
+        "movable": [side for side in Side.values if open_ and may_move(by, row, side, on)],
         "waiting": [side for side in speaking if row.asked_on and not getattr(row, f"{side}_said")],
         "changing": bool(speaking),
     } | talk(request, subject_of(row))
@@ -214,6 +215,28 @@ def link_owner(request: HttpRequest, link_id: str, side: str) -> HttpResponse:
         done(request, _("The owner is named."))
         return redirect("link", row.pk)
     return change_page(request, form, title=_("Who answers for this side"), trail=_trail(row), button=_("Keep it"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def move_link_end(request: HttpRequest, link_id: str, side: str) -> HttpResponse:
+    """Hang a side on another task."""
+    by, on = asker(request), at(request)
+    row = link_now(by, link_id, at=on)
+    require_movable(by, row, side, on.date())
+    heirs = [(str(one.pk), str(one)) for one in heirs_of(by, row, side, on.date())]
+    form = forms.LinkEndForm(posted(request), initial={"revision": row.revision}, heirs=heirs)
+
+    def save(given: dict[str, Any]) -> None:
+        project = get_project(by, given["project"], on.date()) if given["project"] else None
+        task, revision = given["task"], given["revision"]
+        actions.move_link_end(link=row, side=side, task=task, project=project, revision=revision, by=by, at=on)
+
+    if request.method == "POST" and saved(form, save):
+        done(request, _("It hangs on another task; the other side is told."))
+        return redirect("link", row.pk)
+    title = _("Hang it on another task")
+    return change_page(request, form, title=title, trail=_trail(row), button=_("Keep it"))
 
 
 def _trail(row: Link) -> list[tuple[str, str]]:

@@ -32,7 +32,8 @@ MEANINGS = (
         _("Standing"),
         _(
             "Task gone: a plan no longer has the task; broken: the taker’s plan begins before what it waits for comes, "
-            "or the giver was stopped; late: the forecast lies after the agreed day; on time: all others with dates."
+            "or the giver’s project has ended; late: the forecast lies after the agreed day; "
+            "on time: all others with dates."
         ),
     ),
 )

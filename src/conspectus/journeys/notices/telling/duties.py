@@ -48,6 +48,8 @@ def link_notices(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditL
         "agree_link": _("A side agreed"),
         "decline_link": _("A side declined"),
         "withdraw_link": _("The link was withdrawn"),
+        "move_link_end": _("A side hangs on another task"),
+        "change_project_state": _("A project of the link has ended"),
         "import_links": _("A list proposes links; this is one of them"),
     }
     found: Told = {}

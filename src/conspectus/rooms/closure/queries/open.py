@@ -20,6 +20,9 @@ from conspectus.rooms.followup.choices import ActionState
 from conspectus.rooms.followup.models import Action
 from conspectus.rooms.governance.choices import OPEN_STATES, ConditionState, ExceptionState
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition
+from conspectus.rooms.links.choices import OPEN as OPEN_LINKS
+from conspectus.rooms.links.choices import Standing
+from conspectus.rooms.links.models import Link
 from conspectus.rooms.portfolio.choices import ContractState, ScopeKind
 from conspectus.rooms.portfolio.models import Contract, Grant, ProjectRole
 from conspectus.rooms.portfolio.rules import in_force
@@ -124,6 +127,18 @@ def _waivers(projects: Sequence[int], on: date) -> Found:
     return found
 
 
+def _links(projects: Sequence[int], on: date) -> Found:
+    rows = Link.objects.filter(state__in=OPEN_LINKS).exclude(standing=Standing.DONE).select_related("giver", "taker")
+    found: Found = defaultdict(list)
+    for side in ("giver", "taker"):
+        for row in of_these(rows.order_by("pk"), projects, f"{side}__project"):
+            end = getattr(row, side)
+            if end is not None:
+                item = Item("link", str(row.pk), str(row), str(Standing(row.standing).label), due_on=row.due_on)
+                found[end.project_id].append(item)
+    return found
+
+
 def _contracts(projects: Sequence[int], on: date) -> Found:
     through = Contract.projects.through.objects.filter(contract__state=ContractState.IN_FORCE)
     found: Found = defaultdict(list)
@@ -171,6 +186,7 @@ _FINDERS: dict[Point, Callable[[Sequence[int], date], Found]] = {
     Point.CONDITIONS: _conditions,
     Point.EXCEPTIONS: _exceptions,
     Point.WAIVERS: _waivers,
+    Point.LINKS: _links,
     Point.CONTRACTS: _contracts,
     Point.DOCUMENTS: _documents,
     Point.PEOPLE: _people,

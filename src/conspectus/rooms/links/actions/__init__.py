@@ -13,6 +13,7 @@ from conspectus.rooms.links.actions.links import (
     withdraw_link,
 )
 from conspectus.rooms.links.actions.lists import ListedLink, import_links
+from conspectus.rooms.links.actions.moves import move_link_end
 
 __all__ = [
     "LinkEnd",
@@ -23,6 +24,7 @@ __all__ = [
     "change_link",
     "decline_link",
     "import_links",
+    "move_link_end",
     "propose_link",
     "renew_standings",
     "set_link_owner",

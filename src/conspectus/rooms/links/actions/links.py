@@ -19,7 +19,7 @@ from conspectus.rooms.links.choices import ALARMING, MOST_LAG, OPEN, LinkKind, L
 from conspectus.rooms.links.models import Link, LinkStep
 from conspectus.rooms.links.queries.circles import named_circle, open_ties
 from conspectus.rooms.links.rules import check_open, owner_id_of, project_of, require_either, require_for
-from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.choices import ENDED
 from conspectus.rooms.portfolio.models import Party, Project
 from conspectus.rooms.portfolio.rules import may, persons, require
 from conspectus.rooms.schedule.actions import watch_task
@@ -71,7 +71,7 @@ def propose_link(
     with audited("propose_link", by=by, at=at) as line:
         row = make_link(giver, taker, terms, by=by, at=at)
         _refuse_circle(row, by, at.date())
-        line.about("link", row.pk, **_told(row), words=row.words, asked_on=row.asked_on)
+        line.about("link", row.pk, **told_of(row), words=row.words, asked_on=row.asked_on)
     return row
 
 
@@ -85,12 +85,12 @@ def make_link(
     _lock([end.project for end in ends])
     row = Link(proposed_by=by.person, proposed_at=at, kind=terms.kind, lag_days=terms.lag_days, words=terms.words)
     _put_ends(row, giver, taker)
-    _refuse_twice(row)
+    refuse_twice(row)
     row.asked_on = terms.by_on
     _say(row, by, at.date())
-    _judge(row)
+    judge_link(row)
     row.save()
-    _step(row, Step.PROPOSED, by, at, on=terms.by_on, words=terms.words)
+    keep_step(row, Step.PROPOSED, by, at, on=terms.by_on, words=terms.words)
     return row
 
 
@@ -110,7 +110,7 @@ def change_link(
         if not ask_terms(row, terms, event_on, by=by, at=at):
             line.nothing_changed()
             return link
-        line.about("link", row.pk, **_told(row), words=row.words, asked_on=row.asked_on, event_on=row.event_on)
+        line.about("link", row.pk, **told_of(row), words=row.words, asked_on=row.asked_on, event_on=row.event_on)
     return row
 
 
@@ -129,30 +129,30 @@ def ask_terms(row: Link, terms: Terms, event_on: date | None, *, by: User, at: d
         row.giver_said = row.taker_said = False
         _say(row, by, at.date())
     row.event_on = event_on
-    _judge(row)
+    judge_link(row)
     row.save()
-    _step(row, Step.ASKED, by, at, on=row.asked_on or row.agreed_on, words=row.words)
+    keep_step(row, Step.ASKED, by, at, on=row.asked_on or row.agreed_on, words=row.words)
     return True
 
 
 @deed("set_link_owner", "named who answers for a side of a link", needs=Ability.PLAN)
 def set_link_owner(*, link: Link, side: str, owner: Person | None, revision: int, by: User, at: datetime) -> Link:
     """Name who answers for a side; nobody leaves it to who manages the project."""
-    _check_side(side)
+    check_side(side)
     require_for(by, "set_link_owner", link, side, at.date())
     with audited("set_link_owner", by=by, at=at) as line:
         row = locked_link(link, revision)
         setattr(row, f"{side}_owner", owner)
         row.save()
-        _step(row, Step.CHANGED, by, at, side=side, words=owner.name if owner else "")
-        line.about("link", row.pk, **_told(row), side=side, owner=owner.pk if owner else None)
+        keep_step(row, Step.CHANGED, by, at, side=side, words=owner.name if owner else "")
+        line.about("link", row.pk, **told_of(row), side=side, owner=owner.pk if owner else None)
     return row
 
 
 @deed("agree_link", "agreed to a link", needs=Ability.PLAN)
 def agree_link(*, link: Link, side: str, revision: int, by: User, at: datetime) -> Link:
     """Say yes for a side to what is asked; once both have, its date is the agreed one."""
-    _check_side(side)
+    check_side(side)
     require_for(by, "agree_link", link, side, at.date())
     with audited("agree_link", by=by, at=at) as line:
         row = locked_link(link, revision)
@@ -160,17 +160,17 @@ def agree_link(*, link: Link, side: str, revision: int, by: User, at: datetime) 
             raise Conflict("agreed", "This side has agreed already.")
         setattr(row, f"{side}_said", True)
         _settle(row)
-        _judge(row)
+        judge_link(row)
         row.save()
-        _step(row, Step.AGREED, by, at, side=side, on=row.asked_on or row.agreed_on)
-        line.about("link", row.pk, **_told(row), side=side, agreed_on=row.agreed_on)
+        keep_step(row, Step.AGREED, by, at, side=side, on=row.asked_on or row.agreed_on)
+        line.about("link", row.pk, **told_of(row), side=side, agreed_on=row.agreed_on)
     return row
 
 
 @deed("decline_link", "declined what was asked of a link", needs=Ability.PLAN)
 def decline_link(*, link: Link, side: str, reason: str, revision: int, by: User, at: datetime) -> Link:
     """Say no for a side, for a reason: what was agreed before stays in force, and without that the link is declined."""
-    _check_side(side)
+    check_side(side)
     require_for(by, "decline_link", link, side, at.date())
     reason = clean_text(reason, "reason", most=2000, required=True)
     with audited("decline_link", by=by, at=at) as line:
@@ -183,10 +183,10 @@ def decline_link(*, link: Link, side: str, reason: str, revision: int, by: User,
         else:
             row.words, row.kind, row.lag_days = (row.held.get(name, getattr(row, name)) for name in _HELD)
             row.held, row.giver_said, row.taker_said = {}, True, True
-        _judge(row)
+        judge_link(row)
         row.save()
-        _step(row, Step.DECLINED, by, at, side=side, on=asked, words=reason)
-        line.about("link", row.pk, **_told(row), side=side, asked_on=asked, reason=reason)
+        keep_step(row, Step.DECLINED, by, at, side=side, on=asked, words=reason)
+        line.about("link", row.pk, **told_of(row), side=side, asked_on=asked, reason=reason)
     return row
 
 
@@ -199,8 +199,8 @@ def withdraw_link(*, link: Link, reason: str, revision: int, by: User, at: datet
         row = locked_link(link, revision)
         row.state = LinkState.WITHDRAWN
         row.save()
-        _step(row, Step.WITHDRAWN, by, at, words=reason)
-        line.about("link", row.pk, **_told(row), reason=reason)
+        keep_step(row, Step.WITHDRAWN, by, at, words=reason)
+        line.about("link", row.pk, **told_of(row), reason=reason)
     return row
 
 
@@ -229,11 +229,14 @@ _JUDGED = ("standing", "given_on", "taken_on", "slack_days", "late_days", "giver
 
 
 def _outdated() -> QuerySet[Link]:
-    """Return the open links that were judged by other revisions than the newest, or whose giver was stopped since."""
+    """Return the open links that were judged by other revisions than the newest, or whose giver ended or came back."""
     moved = Q(giver__isnull=False) & ~Q(giver__revision_number=F("giver_seen"))
     moved |= Q(taker__isnull=False) & ~Q(taker__revision_number=F("taker_seen"))
-    stopped = Q(giver__project__state=State.STOPPED, standing__in=(Standing.LATE, Standing.ON_TIME, Standing.UNDATED))
-    return Link.objects.filter(moved | stopped, state__in=OPEN)
+    hoped = (Standing.LATE, Standing.ON_TIME, Standing.UNDATED)
+    moved |= Q(giver__project__state__in=ENDED, standing__in=hoped)
+    held = Q(slack_days=None) | Q(slack_days__gte=0)  # broken for nothing but its giver's end
+    moved |= held & Q(giver__isnull=False, standing=Standing.BROKEN) & ~Q(giver__project__state__in=ENDED)
+    return Link.objects.filter(moved, state__in=OPEN)
 
 
 def _cause(row: Link) -> tuple[int | None, int | None]:
@@ -265,7 +268,8 @@ def check_terms(terms: Terms) -> Terms:
     return Terms(words, check_day(terms.by_on, "by_on"), LinkKind(terms.kind).value, lag)
 
 
-def _check_side(side: str) -> None:
+def check_side(side: str) -> None:
+    """Refuse what is no side."""
     if side not in Side.values:
         raise Invalid("side", "A side is giver or taker.", "side")
 
@@ -295,8 +299,13 @@ def _put_ends(row: Link, giver: LinkEnd | OutsideEvent, taker: LinkEnd | Outside
         raise Invalid("party", "This party belongs to another portfolio.", "party")
 
 
-def _refuse_twice(row: Link) -> None:
-    same = Link.objects.filter(giver=row.giver, taker=row.taker, event_name=row.event_name, state__in=OPEN).first()
+def refuse_twice(row: Link) -> None:
+    """Refuse a link whose two ends another has that is proposed or agreed."""
+    same = (
+        Link.objects.exclude(pk=row.pk)
+        .filter(giver=row.giver, taker=row.taker, event_name=row.event_name, state__in=OPEN)
+        .first()
+    )
     if same is not None:
         raise Conflict("twice", "Link %(number)s is about the same two ends. Change that one.", number=same.pk)
 
@@ -333,7 +342,8 @@ def locked_link(link: Link, revision: int) -> Link:
     return row
 
 
-def _judge(row: Link) -> None:
+def judge_link(row: Link) -> None:
+    """Put into a row how it stands by the newest plans."""
     _keep(row, judge(row, scale_of([row])))
 
 
@@ -342,10 +352,12 @@ def _keep(row: Link, found: Judged) -> None:
         setattr(row, name, value)
 
 
-def _step(row: Link, what: str, by: User, at: datetime, **more: object) -> None:
+def keep_step(row: Link, what: str, by: User, at: datetime, **more: object) -> None:
+    """Keep what happened to a link."""
     LinkStep.objects.create(link=row, what=what, by=by.person, at=at, **more)
 
 
-def _told(row: Link) -> dict[str, object]:
+def told_of(row: Link) -> dict[str, object]:
+    """Return what the audit line of a link says of its projects."""
     ends = {side: end.project_id for side in Side.values if (end := getattr(row, side)) is not None}
     return {f"{side}_project": project for side, project in ends.items()}

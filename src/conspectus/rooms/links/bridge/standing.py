@@ -11,7 +11,7 @@ from conspectus.engine.plan import DAY
 from conspectus.rooms.links.choices import FROM_FINISH, TO_FINISH, Standing
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.periods.models import FiscalCalendar
-from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.choices import ENDED
 from conspectus.rooms.schedule.bridge.figures import EPOCH, day_of
 from conspectus.rooms.schedule.bridge.watching import clocks_of
 from conspectus.rooms.schedule.models import WatchedTask
@@ -127,7 +127,7 @@ def _standing(link: Link, given_on: date | None, slack: float | None) -> str:
         return Standing.GONE.value
     if _is_given(link):
         return Standing.DONE.value
-    if (slack is not None and slack < 0) or (giver is not None and giver.project.state == State.STOPPED):
+    if (slack is not None and slack < 0) or (giver is not None and giver.project.state in ENDED):
         return Standing.BROKEN.value
     if given_on is not None and agreed is not None and given_on > agreed:
         return Standing.LATE.value

@@ -12,6 +12,7 @@ from conspectus.rooms.links.queries.links import (
     link_view,
     link_views,
     links_of,
+    open_links_of,
     steps_of,
     visible_links,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "link_views",
     "links_of",
     "named_circle",
+    "open_links_of",
     "plan_preview",
     "slip_preview",
     "steps_of",

@@ -17,6 +17,7 @@ from conspectus.rooms.accounts.queries import get_division
 from conspectus.rooms.links.choices import ALARMING, OPEN, LinkState, Side, Standing, Step
 from conspectus.rooms.links.models import Link, LinkStep
 from conspectus.rooms.links.rules import visible
+from conspectus.rooms.portfolio.choices import ENDED, State
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import programmes_within, visible_projects
 from conspectus.rooms.schedule.models import WatchedTask
@@ -73,6 +74,12 @@ class EndView:
     on: date | None  # by its newest plan
     gone: bool
     done: bool
+    ended: str = ""  # how its project ended, where it did
+
+    @property
+    def ended_label(self) -> str:
+        """How its project ended, in words."""
+        return str(State(self.ended).label) if self.ended else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,13 @@ def links_of(numbers: Iterable[int]) -> dict[int, Link]:
     """Return links by number, whoever asks, with what their owners follow from."""
     rows = Link.objects.filter(pk__in=list(numbers))
     return {row.pk: row for row in rows.select_related("giver__project", "taker__project")}
+
+
+def open_links_of(projects: Collection[int]) -> list[Link]:
+    """Return the open links of some projects that are not handed over, whoever asks."""
+    rows = Link.objects.filter(state__in=OPEN).exclude(standing=Standing.DONE)
+    rows = rows.filter(Q(giver__project__in=projects) | Q(taker__project__in=projects))
+    return list(rows.select_related("giver__project", "taker__project").order_by("pk"))
 
 
 def alarms_of(causes: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Link]]:
@@ -285,4 +299,5 @@ def _end(
         on=day,
         gone=task.gone,
         done=task.done,
+        ended=project.state if State(project.state) in ENDED else "",
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from conspectus.kit.many import of_these
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.portfolio.choices import State
+from conspectus.rooms.portfolio.choices import PASSED_ON, State
 from conspectus.rooms.portfolio.models import Project, StateChange, Successor
 from conspectus.rooms.portfolio.queries.projects import visible_projects
 
@@ -45,6 +45,14 @@ def predecessors_of(by: User, project: Project, on: date) -> tuple[Project, ...]
     """Return the projects whose work goes on in a visible one, as far as they may be seen."""
     numbers = Successor.objects.filter(project=project).values_list("change__project_id", flat=True)
     return tuple(visible_projects(by, on).filter(pk__in=list(numbers)))
+
+
+def goes_on_in(project: Project) -> tuple[Project, ...]:
+    """Return the projects a merged or split one goes on in, whoever asks; none while it is neither."""
+    if State(project.state) not in PASSED_ON:
+        return ()
+    rows = Successor.objects.filter(change__project=project).select_related("project__manager").order_by("pk")
+    return tuple({one.project_id: one.project for one in rows}.values())
 
 
 def states_on(projects: Collection[int], on: date, known_at: datetime | None = None) -> dict[int, tuple[State, date]]:
