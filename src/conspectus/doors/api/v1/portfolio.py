@@ -30,7 +30,7 @@ from conspectus.doors.api.v1.shapes import (
 from conspectus.journeys.portfolio_rows import full_rows
 from conspectus.journeys.portfolio_table import portfolio_file
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.changes.queries import GrowthSum, growth_sums
+from conspectus.rooms.changes.queries import RebaselineSum, growth_sums
 from conspectus.rooms.governance.queries.standing import under_exception
 from conspectus.rooms.portfolio.actions import (
     NewProject,
@@ -220,8 +220,8 @@ def get_totals(request: HttpRequest, asked: Query[AskedTable]) -> PortfolioTotal
     return portfolio_totals(asker(request), asked.wanted(), at=now())
 
 
-@router.get("/status/growth", response={200: list[GrowthSum]}, summary="How far the portfolio grew")
-def get_growth_sums(request: HttpRequest, asked: Query[AskedTable]) -> tuple[GrowthSum, ...]:
+@router.get("/status/growth", response={200: list[RebaselineSum]}, summary="How far the portfolio grew")
+def get_growth_sums(request: HttpRequest, asked: Query[AskedTable]) -> tuple[RebaselineSum, ...]:
     """Return by currency how often the projects the same filters leave were rebaselined, and how far they grew."""
     known_only(request, *AskedTable.model_fields)
     by, at = asker(request), now()

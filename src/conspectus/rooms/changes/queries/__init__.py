@@ -1,6 +1,13 @@
 """Everything that is asked of change requests; every answer starts from what the asker may see."""
 
-from conspectus.rooms.changes.queries.growth import CategoryGrowth, Growth, GrowthSum, growth_of, growth_sums, growths
+from conspectus.rooms.changes.queries.growth import (
+    CategoryGrowth,
+    Growth,
+    RebaselineSum,
+    growth_of,
+    growth_sums,
+    growths,
+)
 from conspectus.rooms.changes.queries.requests import (
     ChangeFilter,
     ChangeView,
@@ -18,7 +25,7 @@ __all__ = [
     "ChangeStanding",
     "ChangeView",
     "Growth",
-    "GrowthSum",
+    "RebaselineSum",
     "change_standings",
     "change_view",
     "change_views",

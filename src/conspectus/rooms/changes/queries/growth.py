@@ -54,7 +54,7 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
-class GrowthSum:
+class RebaselineSum:
     """Projects of one currency with an approved baseline: how many were rebaselined, how often, how far all grew.
 
     ``percent`` comes from the sums of those whose cost is seen and known, never from a mean.
@@ -97,7 +97,9 @@ def growths(projects: Collection[int], on: date, *, with_cost: frozenset[int] | 
     return found
 
 
-def growth_sums(by: User, projects: QuerySet[Project], on: date, *, then: date | None = None) -> tuple[GrowthSum, ...]:
+def growth_sums(
+    by: User, projects: QuerySet[Project], on: date, *, then: date | None = None
+) -> tuple[RebaselineSum, ...]:
     """Return how far projects ``by`` sees grew together, by currency; rights are those of ``on``, growth ``then``'s."""
     currencies = dict(projects.order_by().values_list("pk", "currency"))
     found = growths(currencies, then or on, with_cost=projects_with_cost(by, on))
@@ -107,12 +109,12 @@ def growth_sums(by: User, projects: QuerySet[Project], on: date, *, then: date |
     return tuple(_together(currency, some) for currency, some in sorted(by_currency.items()))
 
 
-def _together(currency: str, found: list[Growth]) -> GrowthSum:
+def _together(currency: str, found: list[Growth]) -> RebaselineSum:
     known = [(one.first.value, one.current.value) for one in found if one.amount.value is not None]
     first = sum(one or 0 for one, _ in known)
     grown = sum(one or 0 for _, one in known) - first
     percent = found[0].first if not known else ratio(value(100.0 * grown), value(first))
-    return GrowthSum(
+    return RebaselineSum(
         currency,
         len(found),
         sum(one.rebaselines > 0 for one in found),
