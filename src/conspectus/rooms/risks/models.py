@@ -72,6 +72,24 @@ class RegisterEntry(models.Model):
             models.Index(fields=["portfolio", "state", "-score"], name="register_portfolio"),
             models.Index(fields=["programme", "state"], name="register_programme"),
             models.Index(fields=["state", "-score", "id"], name="register_gravest"),
+            # All that sums and counts of open entries are made of, so that no row need be looked up for them.
+            models.Index(
+                fields=[
+                    "state",
+                    "kind",
+                    "currency",
+                    "portfolio",
+                    "project",
+                    "programme",
+                    "exposure_minor",
+                    "inherent_minor",
+                    "probability",
+                    "score",
+                    "residual_probability",
+                    "residual_impact",
+                ],
+                name="register_summed",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
-
 from conspectus.engine.measure import Measure
 from conspectus.engine.rates import Exchange
 from conspectus.rooms.accounts.models import User
@@ -17,7 +15,7 @@ from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.queries import closing_exchange
 from conspectus.rooms.risks.choices import EntryKind
 from conspectus.rooms.risks.queries.entries import RegisterFilter, placed, visible_entries
-from conspectus.rooms.risks.queries.exposure import home_of, money_seen, summed
+from conspectus.rooms.risks.queries.exposure import home_of, summed, sums_of
 
 MOST_POINTS = 12
 
@@ -54,17 +52,7 @@ def burn_down(by: User, wanted: RegisterFilter, on: date) -> RegisterBurnDown:
     """
     kind = wanted.kind or EntryKind.THREAT
     rows = placed(visible_entries(by, on), by, wanted, on).filter(kind=kind)
-    seen = money_seen(by, rows, on)
-    groups: Sequence[Mapping[str, Any]] = list(
-        rows.order_by()
-        .values("currency", "portfolio", "opened_on", "closed_on")
-        .annotate(
-            total=Count("pk"),
-            remaining=Sum("exposure_minor", filter=seen),
-            known=Count("pk", filter=seen & Q(exposure_minor__isnull=False)),
-            every=Count("pk", filter=seen),
-        )
-    )
+    groups = sums_of(by, rows, on, "opened_on", "closed_on")
     priced = [one for one in groups if one["known"]]
     exchange = closing_exchange({one["portfolio"] for one in priced}, on)
     home = home_of({one["currency"] for one in priced}, exchange)

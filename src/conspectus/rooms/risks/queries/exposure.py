@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 
 from conspectus.engine.measure import Measure, Reason, missing, value
 from conspectus.engine.rates import Exchange
@@ -72,20 +72,31 @@ class HeatMap:
 def exposures(by: User, wanted: RegisterFilter, on: date) -> tuple[Exposure, Exposure]:
     """Return the exposure by threats and by opportunities of what the filter's place holds; summed in one question."""
     rows = _open(by, wanted, on).filter(kind__in=KINDS)
-    seen = money_seen(by, rows, on)
-    sums = list(
-        rows.order_by()
-        .values("kind", "currency", "portfolio")
-        .annotate(
-            total=Count("pk"),
-            inherent=Sum("inherent_minor", filter=seen),
-            remaining=Sum("exposure_minor", filter=seen),
-            known=Count("pk", filter=seen & Q(exposure_minor__isnull=False)),
-            every=Count("pk", filter=seen),
-        )
-    )
+    sums = sums_of(by, rows, on, "kind")
     threats, opportunities = (_exposure([one for one in sums if one["kind"] == kind], kind, on) for kind in KINDS)
     return threats, opportunities
+
+
+def sums_of(by: User, rows: QuerySet[RegisterEntry], on: date, *groups: str) -> list[dict[str, Any]]:
+    """Return what entries add up to by groups, currency and portfolio: in all, and of those whose money ``by`` sees.
+
+    Whether it is seen is asked once for each entry, not once for each sum.
+    """
+    told = rows.order_by().annotate(seen=Case(When(money_seen(by, rows, on), then=Value(1)), default=Value(0)))
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in told.values(*groups, "currency", "portfolio", "seen").annotate(
+        total=Count("pk"),
+        inherent=Sum("inherent_minor"),
+        remaining=Sum("exposure_minor"),
+        known=Count("exposure_minor"),
+    ):
+        seen = one.pop("seen")
+        key = tuple(one[name] for name in (*groups, "currency", "portfolio"))
+        row = found.setdefault(key, {**one, "total": 0, "every": 0, "inherent": None, "remaining": None, "known": 0})
+        row["total"] += one["total"]
+        if seen:
+            row |= {name: one[name] for name in ("inherent", "remaining", "known")} | {"every": one["total"]}
+    return list(found.values())
 
 
 KINDS = (EntryKind.THREAT, EntryKind.OPPORTUNITY)
