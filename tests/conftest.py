@@ -40,6 +40,19 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def drawn_alike() -> None:
+    """Draw the same cases in any order of tests: not by the constants of whatever modules happen to be loaded.
+
+    Looking through a thousand modules for constants also took each worker seconds.
+    """
+    if os.environ.get("CONSPECTUS_FULL") != "1":
+        from hypothesis.internal.conjecture import providers
+
+        assert callable(providers._get_local_constants)  # hypothesis has no setting for it
+        providers._get_local_constants = providers.Constants
+
+
 # Rows
 
 SHARED = ("theirs", "ids", "cast")  # worlds that a module builds once; they stay until it ends
