@@ -33,6 +33,8 @@ from conspectus.rooms.knowledge.queries import (
     offers_of,
 )
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.risks.actions import Particulars as RiskParticulars
+from conspectus.rooms.risks.actions import open_register_entry
 
 ON = AT.date()
 TEXT = LessonText("Order cables early", "The cables took 22 weeks.", "Order them before the drawing is released.")
@@ -109,9 +111,14 @@ def test_like_projects_are_offered_lessons_once_and_answers_are_counted(django_a
     old, new = make.project("Old quay", division=division), make.project("New quay for cables", division=division)
     published(old)
     published(make.project("Payroll"), "Pay early")
-    (offer,) = offer_lessons(project=new, by=by, at=AT)
+    published(old, "Two yards", category="supplier")
+    risk = RiskParticulars("threat", "One yard only", category="supplier")
+    open_register_entry(place=new, new=risk, by=by, at=AT)
+    (likest, offer) = offer_lessons(project=new, by=by, at=AT)
+    assert (likest.points, likest.reasons[1]) == (6, ["risk", "supplier"])
     assert offer_lessons(project=new, by=by, at=AT) == []
-    (seen,) = offers_of(new)
+    (first, seen) = offers_of(new)
+    assert first.reasons[1] == "open risks or issues of the same source: Suppliers and contracts"
     assert seen.reasons == ("same division: Harbours", "speaks of “cables”")
     row = open_offer(offer=get_offer(by, offer.pk), by=by, at=AT)
     with pytest.raises(Invalid, match="empty"):
@@ -120,7 +127,7 @@ def test_like_projects_are_offered_lessons_once_and_answers_are_counted(django_a
     for number in range(3):
         published(old, f"Another {number}")
     rows = list(find_lessons(by, LessonFilter(), ON))
-    assert len(rows) == 5
+    assert len(rows) == 6
     with django_assert_num_queries(3):
         views = lesson_views(by, rows, ON)
     counted = {view.title: (view.offered, view.opened, view.applied, view.dismissed) for view in views}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from conspectus.journeys.demo.enterprise import ANALYST
 from conspectus.journeys.demo.organisation import Organisation
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.knowledge.actions import (
     LessonText,
+    Particulars,
     answer_offer,
+    change_article,
     offer_lessons,
     open_offer,
     record_lesson,
     review_lesson,
     say_what_changed,
 )
-from conspectus.rooms.knowledge.models import Lesson
+from conspectus.rooms.knowledge.choices import ArticleKind
+from conspectus.rooms.knowledge.models import Article, Lesson
 from conspectus.rooms.portfolio.models import Project
 
 # Code, days before today and category; title; what happened; why; advice.
@@ -92,6 +96,7 @@ ANSWERS = (
 
 def learn(organisation: Organisation, today: date) -> None:
     """Write lessons down month by month, review most, and let some projects use what others learnt."""
+    _look_after(organisation, today)
     codes = {one.code: one for one in organisation.projects}
     for block in LEARNT.strip().split("\n\n"):
         head, *said = block.splitlines()
@@ -101,6 +106,17 @@ def learn(organisation: Organisation, today: date) -> None:
     for code, ago in READING:
         if code in codes:
             _read(_manager(organisation, codes[code]), codes[code], _at(today, ago))
+
+
+def _look_after(organisation: Organisation, today: date) -> None:
+    """Give guides and templates owners and days to look at them again; a few are due."""
+    owners = {ArticleKind.GUIDE: organisation.director, ArticleKind.TEMPLATE: organisation.people[ANALYST]}
+    rows = Article.objects.filter(kind__in=owners, current__isnull=False, owner=None).order_by("key")
+    for number, row in enumerate(rows):
+        day = today + timedelta(days=number * 37 % 330 - 12)
+        kept = Particulars(owners[ArticleKind(row.kind)].person, row.audience, row.stages, row.methods, day)
+        at = _at(today, 300 - number)
+        change_article(article=row, new=kept, revision=row.revision, by=organisation.director, at=at)
 
 
 def _write(organisation: Organisation, project: Project, said: list[str], at: datetime, *, is_open: bool) -> None:

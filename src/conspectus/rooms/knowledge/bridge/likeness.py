@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Reason = tuple[str, str]  # its code, and what it names
-DIVISION, PROGRAMME, SIZE, CHOICE, WORD = 3, 2, 2, 2, 1  # points
+DIVISION, PROGRAMME, SIZE, RISK, CHOICE, WORD = 3, 2, 2, 2, 2, 1  # points
 MOST_CHOICES, MOST_WORDS = 2, 5  # reasons of a kind that count
 LEAST_LETTERS = 5  # of a word that says what a thing is about
 
@@ -22,6 +22,7 @@ class Traits:
     currency: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)  # of the organisation's fields, by label
     words: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()  # of risks and issues: what a lesson is about, what stands open in a project
 
 
 def common_words(found: Iterable[Collection[str]]) -> frozenset[str]:
@@ -40,6 +41,7 @@ def likeness(lesson: Traits, project: Traits, common: Collection[str] = ()) -> t
         found.append((PROGRAMME, ("programme", lesson.programme)))
     if _alike(lesson, project):
         found.append((SIZE, ("size", "")))
+    found += [(RISK, ("risk", one)) for one in sorted(lesson.sources & project.sources)]
     same = [f"{name}: {held}" for name, held in sorted(lesson.choices.items()) if project.choices.get(name) == held]
     found += [(CHOICE, ("choice", one)) for one in same[:MOST_CHOICES]]
     shared = sorted(word for word in lesson.words & project.words if len(word) >= LEAST_LETTERS and word not in common)

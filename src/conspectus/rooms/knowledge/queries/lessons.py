@@ -17,6 +17,7 @@ from conspectus.rooms.knowledge.choices import LessonCategory, LessonState, Offe
 from conspectus.rooms.knowledge.models import Lesson, LessonOffer
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import visible_projects
+from conspectus.rooms.risks.choices import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,15 @@ def _said(reasons: Sequence[Sequence[str]]) -> list[str]:
         "programme": _("same programme: %(what)s"),
         "size": _("a budget of like size"),
         "choice": _("same %(what)s"),
+        "risk": _("open risks or issues of the same source: %(what)s"),
         "word": _("speaks of “%(what)s”"),
     }
-    return [told[code] % {"what": what} for code, what in reasons if code in told]
+    labels = dict(Category.choices)
+    return [
+        told[code] % {"what": labels.get(what, what) if code == "risk" else what}
+        for code, what in reasons
+        if code in told
+    ]
 
 
 def get_offer(by: User, offer_id: object, on: date | None = None) -> LessonOffer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,26 @@ from django.db.models import OuterRef, Subquery, Sum
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.knowledge.bridge.likeness import Reason, Traits, common_words, likeness
-from conspectus.rooms.knowledge.choices import LEAST_POINTS, MOST_OFFERED, LessonState
+from conspectus.rooms.knowledge.choices import LEAST_POINTS, MOST_OFFERED, LessonCategory, LessonState
 from conspectus.rooms.knowledge.models import Lesson
 from conspectus.rooms.money.models import Budget, BudgetLine
 from conspectus.rooms.portfolio.choices import FieldRight, FieldSubject
 from conspectus.rooms.portfolio.models import FieldValue, Project
 from conspectus.rooms.portfolio.rules import sees_cost
+from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
+from conspectus.rooms.risks.models import RegisterEntry
 
+# What open risks and issues of a project come from that a category of lessons is about.
+SOURCES: Mapping[str, frozenset[str]] = {
+    LessonCategory.SCHEDULE.value: frozenset({Category.SCHEDULE.value}),
+    LessonCategory.COST.value: frozenset({Category.COST.value}),
+    LessonCategory.PEOPLE.value: frozenset({Category.PEOPLE.value}),
+    LessonCategory.SUPPLIER.value: frozenset({Category.SUPPLIER.value}),
+    LessonCategory.STAKEHOLDER.value: frozenset({Category.STAKEHOLDER.value}),
+    LessonCategory.TECHNOLOGY.value: frozenset({Category.TECHNICAL.value}),
+}
+_NONE: frozenset[str] = frozenset()
+_TOLD = (EntryKind.THREAT, EntryKind.OPPORTUNITY, EntryKind.ISSUE)
 MOST_LOOKED_AT = 5_000  # lessons, the newest
 
 
@@ -41,9 +54,10 @@ def likest(by: User, project: Project, on: date, *, most: int = MOST_OFFERED) ->
     sizes = _sizes(projects) if sees_cost(by, project, on) else {}
     choices = _choices(projects, on)
     said = {row.pk: _words(row.title, row.happened, row.cause, row.advice) for row in rows}
+    open_sources = _sources(project)
     common, own = common_words(said.values()), _words(project.name, project.summary)
 
-    def traits(one: Project, words: frozenset[str]) -> Traits:
+    def traits(one: Project, words: frozenset[str], sources: frozenset[str]) -> Traits:
         return Traits(
             division=one.division.name if one.division else "",
             programme=one.programme.name if one.programme else "",
@@ -51,11 +65,23 @@ def likest(by: User, project: Project, on: date, *, most: int = MOST_OFFERED) ->
             currency=one.currency,
             choices=choices.get(one.pk, {}),
             words=words,
+            sources=sources,
         )
 
-    wanted = traits(project, own)
-    found = [Like(row.pk, *likeness(traits(row.project, said[row.pk]), wanted, common)) for row in rows]
+    wanted = traits(project, own, open_sources)
+    found = [
+        Like(
+            row.pk, *likeness(traits(row.project, said[row.pk], SOURCES.get(row.category, frozenset())), wanted, common)
+        )
+        for row in rows
+    ]
     return sorted((one for one in found if one.points >= LEAST_POINTS), key=lambda one: -one.points)[:most]
+
+
+def _sources(project: Project) -> frozenset[str]:
+    """Return what the open risks and issues of a project come from."""
+    rows = RegisterEntry.objects.filter(project=project, kind__in=_TOLD, state=EntryState.OPEN)
+    return frozenset(rows.order_by().values_list("category", flat=True).distinct())
 
 
 def _sizes(projects: Collection[int]) -> dict[int, int]:
