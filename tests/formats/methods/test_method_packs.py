@@ -162,6 +162,18 @@ def test_what_an_expression_gives(text: str, gives: bool) -> None:
         '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" =~ "(a+)+$"',
         "1 << 99999999999 > 1",
         "1 +" * 500 + "1",
+        "(" * 450 + "1" + ")" * 450 + " > 1",
+        "[" * 41 + "1" + "]" * 41 + " == 1",
+        "-" * 900 + "1 > 1",
+        '"a" * 999999999 == "a"',
+        "tier.__init__.__globals__ == 1",
+        '$__import__("os") == 1',
+        't"P999999999Y" == today',
+        'd"9999-12-31" + t"P30D" > today',
+        "1 | 99999999999999999999 > 1",
+        "null ?? " * 150 + "true",
+        "sponsor_named\0",
+        "sponsor_named \u202e and true",
     ],
 )
 def test_what_is_beyond_the_language_is_refused(text: str) -> None:

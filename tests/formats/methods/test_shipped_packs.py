@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from conspectus.rooms.facts.choices import FACTS, types
 from conspectus.rooms.knowledge.bridge.shipped import shipped_articles
 
 PACKS = {one.name.removesuffix(".yaml"): one for one in (files("conspectus.formats.methods") / "packs").iterdir()}
+STANDARDS = Path(__file__).parents[3] / "docs" / "methods" / "standards.md"
 BOXES = frozenset(("yes_no", "text", "texts"))
 LEAST = {"investment": (40, 25, 6), "hybrid": (20, 12, 4), "light": (20, 12, 2)}
 
@@ -46,6 +48,21 @@ def test_it_comes_back_from_its_own_text(method: Method) -> None:
 def test_at_least_half_of_the_policies_ask_for_numbers_or_days(method: Method) -> None:
     asked = [one for one in method.policies if {FACTS[name].kind for name in facts_of(one)} - BOXES]
     assert 2 * len(asked) >= len(method.policies)
+
+
+def test_every_policy_shows_its_three_verdicts(method: Method) -> None:
+    wanted = {"satisfied", "failed", "not_assessable"}
+    assert [one.key for one in method.policies if wanted - {case.expect for case in one.cases}] == []
+    assert [one.key for one in method.kpis if not one.expression] == []
+
+
+def test_the_page_of_standards_tells_what_ships(method: Method) -> None:
+    asked = [one for one in method.policies if {FACTS[name].kind for name in facts_of(one)} - BOXES]
+    cases = sum(len(one.cases) for one in method.policies)
+    made = len([one for one in method.deliverables if one.template])
+    told = (len(method.gates), len(method.policies), len(asked), cases, made, len(method.roles), len(method.tiers))
+    line = " | ".join(map(str, (method.key, *told, len(method.kpis))))
+    assert f"| {line} |" in STANDARDS.read_text("utf-8")
 
 
 def test_templates_that_are_named_are_there(method: Method) -> None:

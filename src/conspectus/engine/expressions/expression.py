@@ -24,6 +24,7 @@ class Wrong(StrEnum):
     """What can be wrong with an expression; whoever asked has the words for it."""
 
     TOO_LONG = "too_long"
+    TOO_DEEP = "too_deep"
     UNREADABLE = "unreadable"
     UNKNOWN_NAME = "unknown_name"
     MISFIT = "misfit"  # what it joins is of different kinds

@@ -67,6 +67,7 @@ KINDS: dict[str, str] = {
 
 # The library computes what is constant while it reads; these signs, outside quotation marks, are not even read.
 _QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""")
+DEEPEST = 40  # brackets within each other
 _BEYOND = re.compile(r"[~&|^]|<<|>>|\*\*")
 
 
@@ -97,11 +98,22 @@ def _builtins() -> Builtins:
     )
 
 
+def _depth(text: str) -> int:
+    """Return how deep brackets lie within each other; the library's time to read grows faster than that."""
+    deepest = now = 0
+    for sign in _QUOTED.sub(" ", text):
+        now += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, now)
+    return deepest
+
+
 @lru_cache(maxsize=4096)
 def parsed(text: str, kinds: tuple[tuple[str, str], ...], longest: int, lists: bool) -> Expression:
     """Return the expression of a text over names of these kinds; raises ``WrongExpression``."""
     if len(text) > longest:
         raise WrongExpression(Wrong.TOO_LONG, str(longest))
+    if _depth(text) > DEEPEST:
+        raise WrongExpression(Wrong.TOO_DEEP, str(DEEPEST))
     if _BEYOND.search(_QUOTED.sub(" ", text)):
         raise WrongExpression(Wrong.NOT_THERE)
     types = {name: TYPES[kind] for name, kind in kinds}

@@ -6,6 +6,7 @@ from conspectus.engine.expressions import Wrong, WrongExpression
 
 WORDS = {
     Wrong.TOO_LONG: "An expression has at most %(detail)s signs.",
+    Wrong.TOO_DEEP: "An expression has at most %(detail)s brackets within each other.",
     Wrong.UNKNOWN_NAME: "There is no fact or limit called '%(detail)s'.",
     Wrong.UNREADABLE: "The expression cannot be read. Write one such as baseline_approved_on != null.",
     Wrong.MISFIT: "The expression joins what does not fit together, such as a text and a number.",

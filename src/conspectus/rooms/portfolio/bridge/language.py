@@ -39,6 +39,7 @@ def checked(text: str, kinds: tuple[tuple[str, str], ...]) -> Formula:
 def _words(error: WrongExpression) -> str:
     return {
         Wrong.TOO_LONG: f"A formula has at most {LONGEST} signs.",
+        Wrong.TOO_DEEP: f"A formula has at most {error.detail} brackets within each other.",
         Wrong.UNKNOWN_NAME: f"There is no field or figure called '{error.detail}'.",
         Wrong.UNREADABLE: "The formula cannot be read. Write one such as (budget - spent) / budget.",
         Wrong.MISFIT: "The formula joins what does not fit together, such as a text and a number.",
