@@ -18,6 +18,7 @@ from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is
 
 from conspectus.doors.cli import run
 from conspectus.engine.measure import Reason
+from conspectus.journeys.find import find
 from conspectus.journeys.notices.clock.watches import WATCHES
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
@@ -81,6 +82,10 @@ def test_a_backlog_comes_in_once_and_is_compared(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         backlog_detail(cast.project, on=DAY)
     assert len(asked) <= 8
+    for words, excerpt in (("sell tick", "E-1 Sell tickets"), ("K-23", "K-23 Story 23")):
+        (hit,) = find(words, by=cast.alice, at=AT).groups[0].hits
+        assert (hit.kind, hit.project_id, hit.excerpts[0]) == ("backlog", cast.project.pk, excerpt)
+    assert not find("sell tick", by=cast.dave, at=AT).groups
 
 
 def test_what_was_told_once_is_offered_again(cast: Cast) -> None:

@@ -15,6 +15,7 @@ class Kind(TextChoices):
     OBJECTIVE = "objective", _("Objectives")
     MILESTONE = "milestone", _("Milestones")
     TASK = "task", _("Tasks")
+    BACKLOG = "backlog", _("Backlogs")
     STREAM = "stream", _("Work streams")
     REPORT = "report", _("Reports")
     REGISTER = "register", _("Risks, issues and decisions")
@@ -43,8 +44,8 @@ class Kind(TextChoices):
 
 
 OF_PROJECTS = (
-    Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.STREAM, Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.CHANGE,
-    Kind.DELIVERABLE, Kind.REQUIREMENT, Kind.NONCONFORMITY, Kind.LINK, Kind.EXCEPTION, Kind.ASSURANCE,
+    Kind.PROJECT, Kind.MILESTONE, Kind.TASK, Kind.BACKLOG, Kind.STREAM, Kind.REPORT, Kind.REGISTER, Kind.ACTION,
+    Kind.CHANGE, Kind.DELIVERABLE, Kind.REQUIREMENT, Kind.NONCONFORMITY, Kind.LINK, Kind.EXCEPTION, Kind.ASSURANCE,
     Kind.GATE, Kind.FINDING,
 )  # fmt: skip
 OF_PROGRAMMES = (Kind.REPORT, Kind.REGISTER, Kind.ACTION, Kind.EXCEPTION)  # those without a project

@@ -36,7 +36,9 @@ LIKEST, ALIKE = 6, 12  # ways to spell a word that are put first; words that are
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found; ``excerpts`` are its lines that hold the words. Of tasks ``subject_id`` is the project."""
+    """One thing found; ``excerpts`` are its lines that hold the words. Of tasks and backlogs ``subject_id`` is
+    the project.
+    """
 
     kind: str
     subject_id: int

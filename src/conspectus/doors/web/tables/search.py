@@ -29,7 +29,7 @@ _PAGES = {
     Kind.FINDING: "finding",
     Kind.NONCONFORMITY: "nonconformity",
 } | dict.fromkeys(ARTICLES, "article")
-_OF_PROJECTS = {Kind.STREAM: "streams", Kind.REQUIREMENT: "scope"}
+_OF_PROJECTS = {Kind.STREAM: "streams", Kind.BACKLOG: "backlog", Kind.REQUIREMENT: "scope"}
 _LISTED = {Kind.PERSON: "persons", Kind.FIELD: "fields"}
 
 

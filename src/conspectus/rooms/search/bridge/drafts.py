@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from conspectus.engine.plan import Kind as TaskKind
 from conspectus.formats.articles import plain_words
 from conspectus.rooms.accounts.models import Division, Person
+from conspectus.rooms.agile.bridge import load_backlog
+from conspectus.rooms.agile.models import BacklogRevision
 from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.knowledge.choices import LessonState
@@ -49,6 +51,7 @@ def drafts(scope: Scope, on: date, stamps: dict[tuple[str, int], str]) -> Iterat
     yield from _projects(scope, on)
     yield from _milestones(scope)
     yield from _tasks(scope, stamps)
+    yield from _backlogs(scope, stamps)
     yield from _reports(scope)
     yield from _streams(scope)
     yield from _attached(scope)
@@ -105,6 +108,22 @@ def _tasks(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
         tasks = load_plan(digest).tasks
         named = zip(tasks.name, tasks.kind.tolist(), strict=True)
         names = list(dict.fromkeys(name for name, kind in named if name and kind not in _MILESTONES))
+        yield Entry(**known, body="\n".join(names)[:MOST_BODY], words=found_by(names))
+
+
+def _backlogs(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
+    """Yield one entry a project with the epics and items of its newest backlog."""
+    last = BacklogRevision.objects.filter(project=OuterRef("project")).order_by("-number").values("pk")[:1]
+    rows = BacklogRevision.objects.filter(scope.of_projects("project"), pk=Subquery(last)).order_by("project")
+    for row in rows.only("project", "document"):
+        known = {"kind": Kind.BACKLOG, "subject_id": row.project_id, "project_id": row.project_id}
+        known["stamp"] = row.document_id
+        if stamps.get((Kind.BACKLOG, row.project_id)) == row.document_id:
+            yield Entry(**known)
+            continue
+        held = load_backlog(row)
+        named = [*held.epics, *((item.key, item.title) for item in held.scope)]
+        names = list(dict.fromkeys(title if "://" in key else f"{key} {title}" for key, title in named))
         yield Entry(**known, body="\n".join(names)[:MOST_BODY], words=found_by(names))
 
 
