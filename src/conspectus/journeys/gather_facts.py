@@ -33,6 +33,7 @@ from conspectus.rooms.quality.queries.facts import quality_facts
 from conspectus.rooms.risks.queries.facts import risk_facts
 from conspectus.rooms.schedule.queries.facts import plan_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
+from conspectus.rooms.stakeholders.queries.facts import stakeholder_facts
 from conspectus.rooms.status.actions import judge_registers
 from conspectus.rooms.status.queries.cycle_facts import cycle_facts
 from conspectus.rooms.status.queries.facts import report_facts
@@ -59,6 +60,7 @@ PROVIDERS: tuple[Provider, ...] = (
     change_facts,
     link_facts,
     lesson_facts,
+    stakeholder_facts,
 )
 AT_ONCE = 1000
 PAUSE = timedelta(minutes=5)  # between two times that everything is measured for a deed of unknown reach

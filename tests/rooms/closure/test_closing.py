@@ -148,6 +148,7 @@ def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
     assert facts[cast.project.pk]["closure_confirmed_on"] == facts[cast.project.pk]["closure_begun_on"] == TODAY
     assert facts[cast.project.pk]["closure_points_left"] == 1
     assert facts[cast.other.pk]["closure_begun_on"] == Reason.NO_DATA
+    assert [facts[one.pk]["completed_without_closure"] for one in (cast.project, cast.other)] == [False, False]
     follow_notices(at=AT)
     told = Notice.objects.filter(person=cast.ivan.person, kind="closure").order_by("line")
     words = [one.change.words for one in shown(cast.ivan, told, TODAY)]
@@ -188,6 +189,7 @@ def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
     move = Move("closed", "Nothing was at fault")
     later = AT + timedelta(hours=1)
     change_project_state(project=project, move=move, revision=project.revision, by=cast.bob, at=later)
+    assert closure_facts([project], TODAY)[project.pk]["completed_without_closure"] is True
     (lacking,) = unclosed(cast.bob, TODAY)  # the closure confirmed before does not count for it
     assert (lacking.code, lacking.completed_on, lacking.reason) == ("WN-1", TODAY, "Nothing was at fault")
     assert unclosed(cast.dave, TODAY) == ()

@@ -31,6 +31,7 @@ from conspectus.rooms.stakeholders.queries import (
     influence_map,
     stakeholder_views,
 )
+from conspectus.rooms.stakeholders.queries.facts import stakeholder_facts
 
 DAY = AT.date()
 MAYOR = StakeholderParticulars("Mayor", "Town", "Grants the permit")
@@ -187,3 +188,26 @@ def test_what_is_due_waits_on_its_owner_at_home(cast: Cast) -> None:
     found = [(one.what, one.late) for one in registered(cast.heidi, [cast.heidi.person_id], tomorrow)]
     assert found == [("nonconformity", True), ("communication", True)]
     assert not list(registered(cast.dave, [cast.heidi.person_id], tomorrow))
+
+
+def test_what_policies_may_ask_is_counts_and_days(cast: Cast) -> None:
+    given: dict[str, Any] = {"project": cast.project, "by": cast.alice, "at": AT}
+    rival = (StakeholderParticulars("Rival", stance="supportive"), Judged(4, 4, "resistant"))
+    friend = (StakeholderParticulars("Friend", stance="neutral"), Judged(1, 2, "supportive"))
+    actions.enter_stakeholders(new=[rival, friend], **given)
+    day = AT.date() - timedelta(days=3)
+    plan = [
+        CommunicationParticulars("Town", "Letter", next_on=day),
+        CommunicationParticulars("All", "Talk", is_ended=True),
+    ]
+    actions.enter_communications(new=plan, **given)
+    found = stakeholder_facts([cast.project, cast.other], AT.date())
+    assert found[cast.project.pk] == {
+        "stakeholders": 2,
+        "stakeholders_short": 1,
+        "stakeholders_assessed_on": (AT.date(), AT.date()),
+        "communications": 1,
+        "communications_due": (day,),
+    }
+    assert found[cast.other.pk]["stakeholders"] == 0
+    assert stakeholder_facts([cast.project], day)[cast.project.pk]["stakeholders"] == 0  # nobody was assessed yet

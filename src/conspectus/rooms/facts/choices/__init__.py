@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from conspectus.rooms.facts.choices import backlogs, closing, connected, gates, money, places, plans, registers, reports
+from conspectus.rooms.facts.choices import (
+    backlogs,
+    closing,
+    connected,
+    gates,
+    money,
+    people,
+    places,
+    plans,
+    registers,
+    reports,
+)
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
 __all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
@@ -32,6 +43,7 @@ AREAS: tuple[Area, ...] = (
     places.CONTRACTS,
     places.DOCUMENTS,
     closing.CLOSURE,
+    people.STAKEHOLDERS,
 )
 FACTS: dict[str, Fact] = {fact.name: fact for area in AREAS for fact in area.facts}
 

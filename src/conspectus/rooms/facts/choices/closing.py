@@ -28,6 +28,12 @@ CLOSURE = Area(
         ),
         Fact("closure_confirmed_on", FactKind.DATE, _("Closure confirmed on"), _("The day the closure was confirmed.")),
         Fact(
+            "completed_without_closure",
+            FactKind.YES_NO,
+            _("Completed without a closure"),
+            _("Whether the project counts as completed though no closure was confirmed since it last was at work."),
+        ),
+        Fact(
             "closure_review_on",
             FactKind.DATE,
             _("Review after the end on"),
