@@ -49,6 +49,9 @@ def test_an_entry_names_tasks_objectives_suppliers_and_contracts(cast: Cast, rea
     sent |= {"parties": [str(steel.pk)], "contracts": [str(contract.pk)]}
     refused = alice.post(f"{base}/new-entry/?kind=threat", sent | {"tasks": ["Tower"]})
     assert (refused.status_code, "no task “Tower”" in refused.content.decode()) == (422, True)
+    too_long = alice.post(f"{base}/new-entry/?kind=threat", sent | {"tasks": ["x" * 10_000, "a\0"]})
+    assert (too_long.status_code, "at most 500 letters" in too_long.content.decode()) == (422, True)
+    assert alice.get(f"{base}/register/?as=trend&kind=zzz").status_code == 422
     assert alice.post(f"{base}/new-entry/?kind=threat", sent).status_code == 302
     row = RegisterEntry.objects.get()
     assert sorted(one.uid for one in row.tasks.all()) == ["3", "4"]

@@ -23,6 +23,7 @@ from conspectus.rooms.risks.bridge import compute
 from conspectus.rooms.risks.choices import RESPONSES, STATES, STEPS, Category, EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.schedule.actions import watch_task
+from conspectus.rooms.schedule.bridge.watching import LONGEST_UID
 from conspectus.rooms.schedule.models import WatchedTask
 
 Place = Project | Programme | Portfolio
@@ -194,6 +195,8 @@ def fill(row: RegisterEntry, new: Particulars, at: datetime) -> None:
             raise Invalid(name, "Objectives, suppliers and contracts of an entry belong to its portfolio.", name)
     if new.tasks and row.project is None:
         raise Invalid("tasks", "Tasks belong to a plan, and this entry to no project.", "tasks")
+    if any(len(one) > LONGEST_UID or "\0" in one for one in new.tasks):
+        raise Invalid("tasks", "A task is named by at most %(most)s letters.", "tasks", most=LONGEST_UID)
     if len(new.tasks) > MOST_TASKS:
         raise Invalid("tasks", "An entry names at most %(most)s tasks.", "tasks", most=MOST_TASKS)
 

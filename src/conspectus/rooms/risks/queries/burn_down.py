@@ -9,10 +9,11 @@ from typing import Any
 
 from conspectus.engine.measure import Measure
 from conspectus.engine.rates import Exchange
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.queries import visible_periods
 from conspectus.rooms.portfolio.models import Programme, Project
-from conspectus.rooms.portfolio.queries import closing_exchange
+from conspectus.rooms.portfolio.queries import closing_exchange, visible_portfolios
 from conspectus.rooms.risks.choices import EntryKind
 from conspectus.rooms.risks.queries.entries import RegisterFilter, placed, visible_entries
 from conspectus.rooms.risks.queries.exposure import home_of, summed, sums_of
@@ -51,6 +52,8 @@ def burn_down(by: User, wanted: RegisterFilter, on: date) -> RegisterBurnDown:
     out, those of months.
     """
     kind = wanted.kind or EntryKind.THREAT
+    if kind not in EntryKind.values:
+        raise Invalid("kind", "There is no such %(name)s.", "kind", name="kind")
     rows = placed(visible_entries(by, on), by, wanted, on).filter(kind=kind)
     groups = sums_of(by, rows, on, "opened_on", "closed_on")
     priced = [one for one in groups if one["known"]]
@@ -85,6 +88,8 @@ def _ends(by: User, wanted: RegisterFilter, on: date) -> list[tuple[date, str]]:
         portfolio = Project.objects.filter(pk=wanted.project).values_list("portfolio", flat=True).first()
     elif wanted.programme is not None:
         portfolio = Programme.objects.filter(pk=wanted.programme).values_list("portfolio", flat=True).first()
+    elif portfolio is None and len(seen := visible_portfolios(by, on).order_by().values_list("pk", flat=True)[:2]) == 1:
+        portfolio = seen[0]
     periods = visible_periods(by, on).filter(portfolio=portfolio, ends_on__lte=on).order_by("-ends_on", "-pk")
     if portfolio is not None and (rows := list(periods[:MOST_POINTS])):
         return [(row.ends_on - timedelta(days=1), row.name) for row in reversed(rows)]
