@@ -60,7 +60,7 @@ class Scope:
 def entry_of(kind: Kind, row: Any, title: str, *lines: str, codes: Collection[str] = (), **more: Any) -> Entry:
     """Return the entry of a row: found by its title, codes and lines, which are shown."""
     body = "\n".join(line for line in lines if line)[:MOST_BODY]
-    names = () if kind in NAMELESS else (title, *codes)
+    names = () if kind in NAMELESS else (title,) if kind in ARTICLES else (title, *codes)  # keys tell kinds
     told = (next(iter(codes), ""), title, body, found_by((title, body), codes, names=names))
     where = [more[name] for name in sorted(more)]
     return Entry(
