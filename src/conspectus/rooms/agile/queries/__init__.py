@@ -95,6 +95,7 @@ class BacklogDetail:
 
 
 NOBODY = ChoiceView()
+NEWEST = ("-as_of", "-number")  # an older export that comes in late does not go before a newer one
 
 
 def choices_of(project: Project) -> list[ChoiceView]:
@@ -134,7 +135,7 @@ def sure_days(ids: Collection[int], on: date) -> dict[int, date]:
 
 def _newest(ids: Collection[int], on: date) -> dict[int, BacklogRevision]:
     then = BacklogRevision.objects.filter(project=OuterRef("project"), imported_at__date__lte=on, as_of__lte=on)
-    rows = BacklogRevision.objects.filter(pk=Subquery(then.order_by("-number").values("pk")[:1]))
+    rows = BacklogRevision.objects.filter(pk=Subquery(then.order_by(*NEWEST).values("pk")[:1]))
     rows = rows.select_related("imported_by").defer("findings")
     return {row.project_id: row for row in of_these(rows, ids)}
 
@@ -187,7 +188,7 @@ def _scopes(choices: Mapping[int, ChoiceView]) -> dict[tuple[int, int], dict[str
 def get_revision(project: Project, number: object = None) -> BacklogRevision:
     """Return one backlog of a project, the newest where no number is given."""
     rows = project.backlogs.select_related("imported_by")
-    row = rows.first() if number is None else rows.filter(number=row_id(number)).first()
+    row = rows.order_by(*NEWEST).first() if number is None else rows.filter(number=row_id(number)).first()
     if row is None:
         raise NotFound
     return row

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
 from conspectus.engine.measure import Reason
 from conspectus.engine.status import PaceFacts, Tolerances, assess_throughput
+from conspectus.kit.many import of_these
 from conspectus.rooms.agile.bridge import day_kept
 from conspectus.rooms.agile.models import BacklogRevision
 from conspectus.rooms.agile.queries import NOBODY, choices_on, newest_backlogs, paces_of
@@ -26,22 +29,27 @@ def backlog_facts(projects: Sequence[Project], on: date) -> dict[int, dict[str, 
     newest, choices = newest_backlogs(projects, on), choices_on(projects, on)
     those = [one for one in projects if one.pk in newest]
     paces = paces_of(those, newest, choices, on) if those else {}
+    counts = _counts(list(newest), on) if those else {}
     found = {}
     for one in projects:
         row, choice = newest.get(one.pk), choices.get(one.pk, NOBODY)
         told = NOTHING | {"backlogs": 0, "backlog_judges": choice.judges}
         if row is not None:
             unit = choice.unit or row.figures["usual"]
-            told |= _of_row(row, unit) | _of_shape(row.figures) | _of_pace(paces[one.pk])
+            told |= {"backlogs": counts[one.pk]} | _of_row(row, unit) | _of_shape(row.figures) | _of_pace(paces[one.pk])
         found[one.pk] = told
     return found
+
+
+def _counts(ids: Collection[int], on: date) -> dict[int, int]:
+    rows = BacklogRevision.objects.filter(imported_at__date__lte=on).order_by()
+    return dict(of_these(rows, ids).values_list("project").annotate(Count("pk")))
 
 
 def _of_row(row: BacklogRevision, unit: str) -> dict[str, Measured]:
     figures, items = row.figures[unit], row.figures["items"]
     rate: Measured = figures["mean"] if figures["weeks"] else Reason.NO_DATA
     return {
-        "backlogs": row.number,
         "backlog_on": row.as_of,
         "backlog_unit": unit,
         "backlog_scope": figures["scope"],

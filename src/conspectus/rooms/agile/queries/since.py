@@ -13,7 +13,7 @@ from conspectus.engine.plan import NONE
 from conspectus.kit.many import of_these
 from conspectus.rooms.agile.bridge import day_kept
 from conspectus.rooms.agile.models import BacklogRevision, DeliveryChoice
-from conspectus.rooms.agile.queries import NOBODY, choices_on, paces_of
+from conspectus.rooms.agile.queries import NEWEST, NOBODY, choices_on, paces_of
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.schedule.bridge.figures import day_of
 
@@ -83,6 +83,6 @@ def days_of_newest(ids: Collection[int]) -> dict[int, date]:
 
 
 def _newest() -> QuerySet[BacklogRevision]:
-    last = BacklogRevision.objects.filter(project=OuterRef("project")).order_by("-number").values("number")[:1]
-    rows = BacklogRevision.objects.filter(project__state=State.ACTIVE, number=Subquery(last))
+    last = BacklogRevision.objects.filter(project=OuterRef("project")).order_by(*NEWEST).values("pk")[:1]
+    rows = BacklogRevision.objects.filter(project__state=State.ACTIVE, pk=Subquery(last))
     return rows.defer("findings", "figures", "columns")

@@ -113,7 +113,7 @@ def _tasks(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
 
 def _backlogs(scope: Scope, stamps: dict[tuple[str, int], str]) -> Iterator[Entry]:
     """Yield one entry a project with the epics and items of its newest backlog."""
-    last = BacklogRevision.objects.filter(project=OuterRef("project")).order_by("-number").values("pk")[:1]
+    last = BacklogRevision.objects.filter(project=OuterRef("project")).order_by("-as_of", "-number").values("pk")[:1]
     rows = BacklogRevision.objects.filter(scope.of_projects("project"), pk=Subquery(last)).order_by("project")
     for row in rows.only("project", "document"):
         known = {"kind": Kind.BACKLOG, "subject_id": row.project_id, "project_id": row.project_id}
