@@ -87,6 +87,10 @@ def test_a_messy_sheet_is_proposed_and_the_same_again_changes_nothing(cast: Cast
         look(cast, messy(), cast.grace, "list.xlsx")
     with pytest.raises(Invalid, match="No row of headings"):
         look(cast, b"a\n1\n", cast.bob)
+    wrong = b"Giver,Giver task,Taker,Taker task,Agreed\nWN-1,Dig,ST-1,2,31.02.2024\n"
+    assert "E2" in look(cast, wrong, cast.bob).lines[0].refused  # not as if there were no day
+    long = b"Giver,Giver task,Taker,Taker task,Agreed\noutside," + b"z" * 300 + b",ST-1,2,2024-04-12\n"
+    assert "longer than 200" in look(cast, long, cast.bob).lines[0].refused
     asked = look(cast, b"Foo,Bar,Baz\nDig,2,3\n", cast.bob)
     assert (asked.asks[0].code, asked.lines) == ("TASKS_MISSING", ())
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.linklists.fields import HEADINGS, LINK_FIELDS, TASKS
+from conspectus.formats.masterlist import Column
 from conspectus.formats.masterlist.fields import plain
 from conspectus.formats.masterlist.reading import PLAIN, Vocabulary, by_heading, open_sheets
-from conspectus.formats.masterlist.tables import Tables, columns_unused, first_table, sheets_unused
+from conspectus.formats.masterlist.tables import Tables, columns_unused, field_named, first_table, sheets_unused
 from conspectus.formats.registers import ReadEntry, ReadRegister, ReadTable
 from conspectus.formats.registers.rows import Reader
 from conspectus.formats.workbooks import Manner, Refused
@@ -37,7 +39,7 @@ def read_links(
     findings = [note for sheet in sheets for note in sheet.findings]
     tables, entries, asks = list[ReadTable](), list[ReadEntry](), list[Finding]()
     for part in parts:
-        columns = by_heading(part.head.cells, part.body, told, KNOWN)
+        columns = _kept(by_heading(part.head.cells, part.body, told, KNOWN), told)
         table = ReadTable(part.sheet.name, part.head.number, part.caption, "", columns)
         tables.append(table)
         if not TASKS & {one.field for one in columns}:
@@ -54,3 +56,15 @@ def read_links(
         findings += columns_unused(columns, f"{table.sheet} row {table.heading_row}".strip())
     findings += sheets_unused(sheets, parts, "No list of links was found on {names}.")
     return ReadRegister(tuple(tables), () if asks else tuple(entries), tuple(findings), tuple(asks))
+
+
+def _kept(columns: Sequence[Column], told: Mapping[str, str]) -> tuple[Column, ...]:
+    """Keep columns whose heading names a day though no cell below holds one: each row then says why not."""
+    taken = {one.field for one in columns}
+    found = []
+    for one in columns:
+        named = "" if one.field or plain(one.heading) in told else field_named(one.heading, HEADINGS)
+        fits = named and named not in taken and one.samples
+        found.append(replace(one, field=named, how="heading") if fits else one)
+        taken.add(named)
+    return tuple(found)

@@ -15,7 +15,7 @@ from conspectus.journeys.link_list.sides import Side, sides_of
 from conspectus.journeys.link_list.words import kind_of, lag_of
 from conspectus.journeys.register_list.lines import CHANGE, NEW, REFUSED, SAME, EntryChange
 from conspectus.kit.errors import Invalid, Refusal
-from conspectus.kit.texts import fold
+from conspectus.kit.texts import clean_name, fold
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.queries import people
 from conspectus.rooms.links.actions import LinkEnd, ListedLink, OutsideEvent, Terms
@@ -28,6 +28,7 @@ from conspectus.rooms.portfolio.models import Party, Project
 from conspectus.rooms.portfolio.queries import PartyFilter, find_parties, visible_projects
 from conspectus.rooms.portfolio.rules import may, persons
 
+LONGEST = 500  # letters a task is called by
 Key = tuple[int, str]  # a project and the id of its task; of what lies outside 0 and its name
 
 
@@ -155,7 +156,7 @@ class Desk:
         project = self.projects.get(fold(side.project))
         if project is None:
             raise Invalid("project", "You see no project '%(named)s'.", "project", named=side.project[:60])
-        return named_task(project, self.documents.get(project.pk), side.task)
+        return named_task(project, self.documents.get(project.pk), side.task[:LONGEST])
 
     def _check_projects(self, projects: list[Project]) -> None:
         """Refuse a row whose sides both lie elsewhere, and one whose projects the asker may not plan."""
@@ -177,7 +178,7 @@ class Desk:
             party = self._party(projects[0], side.party)
             if side.party and party is None:
                 notes.append(_("'%(text)s' is not known here and is left out.") % {"text": side.party[:60]})
-            return OutsideEvent(side.event, found.days.get("event_on"), party)
+            return OutsideEvent(clean_name(side.event, "event_name"), found.days.get("event_on"), party)
         owner = self.everybody.get(fold(side.owner)) if side.owner else None
         if side.owner and owner is None:
             note = _("'%(name)s' is nobody on record; who manages the project answers for that side.")
