@@ -112,7 +112,8 @@ def build_demo(
     for keep in (learn, close_projects, keep_registers, keep_quality, keep_backlogs):
         keep(organisation, today)
     schedule(organisation, at=morning(today, today))
-    keep_reminders(at=morning(today, today))
+    for day in (today - timedelta(days=5), today):  # what fell due since is told
+        keep_reminders(at=morning(day, today))
     follow_notices(at=morning(today, today))
     on_progress(len(handed_in), len(handed_in), "")
     follow_deeds(at=morning(today, today))
