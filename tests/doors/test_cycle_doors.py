@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 from tests.cast import Cast
 from tests.doors.test_permission_matrix import entered as enter
+from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
 from conspectus.doors.cli import run
 from conspectus.rooms.periods.actions import lay_periods
 from conspectus.rooms.periods.models import Period
-from conspectus.rooms.status.actions import Declared, declare_status, submit_report
+from conspectus.rooms.status.actions import Declared, declare_status, return_report, submit_report
 from conspectus.rooms.status.models import Cycle, Reminder, Report, ReportingRule, Request
 
 
@@ -117,7 +120,7 @@ def test_a_cycle_by_api(cast: Cast, period: Period) -> None:
     assert send("post", where, {"state": "accepted", "reports": [one]})[1]["reports"][0]["state"] == "accepted"
 
 
-def test_an_update_by_page(cast: Cast, period: Period) -> None:
+def test_an_update_by_page(cast: Cast, period: Period, reader: None) -> None:  # noqa: F811  # the fixture of that name
     mona, alice = enter(cast.mona), enter(cast.alice)
     mona.post(f"/periods/{period.pk}/collection/opening/", {"revision": "1"})
     where = f"/projects/{cast.project.pk}/update/"
@@ -133,6 +136,14 @@ def test_an_update_by_page(cast: Cast, period: Period) -> None:
     back = text(alice.get(where))
     assert "We bu" in back
     assert "is back" in back
+    with_plan = typed | {"summary": "We built", "draft": "1", "deed": "plan"}
+    assert "Choose a file." in text(alice.post(where, with_plan))
+    unreadable = SimpleUploadedFile("north.xml", b"<Project>")
+    refused = alice.post(where, with_plan | {"draft": "2", "plan": unreadable})
+    assert (refused.status_code, "We built" in text(refused)) == (422, True)  # what was typed is there
+    assert "What you typed is kept." in text(refused)
+    assert alice.post(where, with_plan | {"draft": "1"}).status_code == 412  # typed on in another window
+    assert enter(cast.grace).post(where, with_plan).status_code == 403
     sent = typed | {"summary": "We build", "deed": "submit"}
     refused = alice.post(where, sent)
     assert refused.status_code == 422
@@ -147,6 +158,13 @@ def test_an_update_by_page(cast: Cast, period: Period) -> None:
     seen = text(mona.get(f"/projects/{cast.project.pk}/status/?period={period.pk}"))
     assert "It comes in June" in seen
     assert alice.post(f"{where}draft/", typed).status_code == 409
+    return_report(report=report, words="And the plan?", revision=report.revision, by=cast.mona, at=now())
+    [draft] = re.findall('name="draft" value="([0-9]+)"', text(alice.get(where)))
+    with_plan |= {"draft": draft, "plan": SimpleUploadedFile("north.xml", file_of(house()))}
+    assert alice.post(where, with_plan).status_code == 302
+    shown = text(alice.get(where))
+    assert "From revision 1" in shown
+    assert "We built" in shown
 
 
 def test_an_update_by_api_and_command(cast: Cast, period: Period, capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,12 +70,8 @@ def cycles(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         done(request, _("It is kept; cycles opened from now on have these days."))
         return redirect("cycles", place.pk)
     rows, timely = next_cycles(place, local_day(place, on)), timeliness_trend(by, place, at=on)
-    told: dict[str, Any] = {"timely": timely} | {
-        "place": place,
-        "rows": rows,
-        "rule": row,
-        "form": form if setting else None,
-    }
+    told: dict[str, Any] = {"place": place, "rows": rows, "rule": row, "timely": timely}
+    told["form"] = form if setting else None
     told |= {"trail": _trail(place)[:2], "may_open": may(by, "open_cycle", place, on.date())}
     return show(request, "cycles/cycles.html", told, status=form.status)
 

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conspectus.journeys.report_sheets.begun import prefilled, report_values
 from conspectus.journeys.update_report import write_update
-from conspectus.kit.errors import Conflict
+from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.staging import TooLarge, stage, take
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import get_project
-from conspectus.rooms.portfolio.rules import may, sees_cost
+from conspectus.rooms.portfolio.rules import may, require, sees_cost
+from conspectus.rooms.schedule.actions import FileRefused, import_plan
 from conspectus.rooms.status import actions
 from conspectus.rooms.status.bridge import level_of
 from conspectus.rooms.status.choices import RAG, WRITABLE, Dimension
-from conspectus.rooms.status.models import Report
+from conspectus.rooms.status.models import Report, ReportDraft
 from conspectus.rooms.status.queries import ProjectStatus, project_status, report_for
 from conspectus.rooms.status.queries.cycles import cycle_of
 from conspectus.rooms.status.queries.doubts import Said, findings_now
@@ -54,6 +56,8 @@ def update(request: HttpRequest, project_id: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("deed") == "unchanged":
         actions.repeat_report(project=project, period=period, revision=pressed_at(request), by=by, at=on)
         return _done(request, project, period, submitted=True)
+    if request.method == "POST" and request.POST.get("deed") == "plan":
+        return _plan_handed_in(request, project, period, told)
     status = project_status(by, project, period, at=on)
     form = _form(request, project, period, status)
     submit = request.POST.get("deed") == "submit"
@@ -68,6 +72,51 @@ def update(request: HttpRequest, project_id: str) -> HttpResponse:
     return show(request, "cycles/update.html", told, status=form.status)
 
 
+def _plan_handed_in(request: HttpRequest, project: Project, period: Period, told: dict[str, Any]) -> HttpResponse:
+    """Keep what is typed, then import the plan that goes with it; refused, its findings stand beside the form."""
+    require(asker(request), "import_plan", project, at(request).date())
+    _kept(request, project, period)
+    refused = _imported(request, project)
+    if not refused:
+        return redirect(f"{reverse('update', args=[project.pk])}?period={period.pk}")
+    status = project_status(asker(request), project, period, at=at(request))
+    form = _form(request, project, period, status, sent=False)
+    told |= _shown(request, project, period, status, form) | refused
+    return show(request, "cycles/update.html", told, status=422)
+
+
+def _imported(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Import the plan that was sent; return why it was refused."""
+    by, on, file = asker(request), at(request), request.FILES.get("plan")
+    if file is None:
+        return {"plan_refused": _("Choose a file.")}
+    try:
+        (staged,) = stage(by.pk, [file])
+        stored = import_plan(project=project, data=take(by.pk, staged.digest), name=staged.name, by=by, at=on)
+    except FileRefused as refusal:
+        return {"plan_refused": refusal.words, "plan_findings": refusal.findings}
+    except (Invalid, TooLarge) as refusal:
+        return {"plan_refused": refusal.words}
+    done(request, stored.words)
+    return {}
+
+
+def _kept(request: HttpRequest, project: Project, period: Period) -> ReportDraft:
+    """Keep what is typed for its author."""
+    left_out = ("csrfmiddlewaretoken", "deed", "draft", "seconds")
+    body = {name: str(value) for name, value in list(request.POST.items())[:200] if name not in left_out}
+    numbers = {name: _number(request.POST.get(name, "")) for name in ("draft", "seconds")}
+    return actions.keep_draft(
+        project=project,
+        period=period,
+        body=body,
+        seconds=numbers["seconds"],
+        revision=numbers["draft"],
+        by=asker(request),
+        at=at(request),
+    )
+
+
 @require_POST
 @page
 def draft(request: HttpRequest, project_id: str) -> HttpResponse:
@@ -77,19 +126,7 @@ def draft(request: HttpRequest, project_id: str) -> HttpResponse:
     period = period_asked(request, project)
     if period is None or not _writable(project, period):
         raise Conflict("submitted", "This report is submitted already, or its period is not open.")
-    left_out = ("csrfmiddlewaretoken", "deed", "draft", "seconds")
-    body = {name: str(value) for name, value in list(request.POST.items())[:200] if name not in left_out}
-    numbers = {name: _number(request.POST.get(name, "")) for name in ("draft", "seconds")}
-    row = actions.keep_draft(
-        project=project,
-        period=period,
-        body=body,
-        seconds=numbers["seconds"],
-        revision=numbers["draft"],
-        by=by,
-        at=on,
-    )
-    return JsonResponse({"draft": row.revision})
+    return JsonResponse({"draft": _kept(request, project, period).revision})
 
 
 def _number(text: str) -> int:
@@ -118,13 +155,17 @@ def _currency(request: HttpRequest, project: Project) -> str:
     return project.currency if sees_cost(asker(request), project, at(request).date()) else ""
 
 
-def _form(request: HttpRequest, project: Project, period: Period, status: ProjectStatus) -> UpdateForm:
-    row, begun = report_for(project, period), own_draft(asker(request), project, period)
+def _form(
+    request: HttpRequest, project: Project, period: Period, status: ProjectStatus, *, sent: bool = True
+) -> UpdateForm:
+    """Return the form with what was sent, or else as its author left it."""
+    row, kept = report_for(project, period), own_draft(asker(request), project, period)
     values = _values(request, project, period, status)
-    if begun is not None and begun.body:
-        values |= json.loads(begun.body)
+    if kept is not None and kept.body:
+        values |= json.loads(kept.body)
     scale = row.scale if row else RAG
-    return UpdateForm(posted(request), scale=scale, currency=_currency(request, project), initial=values)
+    data, currency = posted(request) if sent else None, _currency(request, project)
+    return UpdateForm(data, scale=scale, currency=currency, initial=values)
 
 
 def _shown(

@@ -16,7 +16,7 @@
     let alone = false; // another window has this report
 
     const tell = (words) => { place.textContent = say(words); };
-    const fields = () => [...form.elements].filter((one) => one.name && !["csrfmiddlewaretoken", "deed"].includes(one.name));
+    const fields = () => [...form.elements].filter((one) => one.name && !["csrfmiddlewaretoken", "deed", "draft", "plan"].includes(one.name));
     const values = () => Object.fromEntries(fields().map((one) => [one.name, one.value]));
     const keepHere = () => {
       try {
@@ -42,12 +42,14 @@
       keepHere();
       const body = new FormData(form);
       body.delete("deed");
+      body.delete("plan");
       body.set("draft", String(draft));
       body.set("seconds", String(Math.round(worked / 1000)));
       try {
         const answer = await fetch(form.dataset.drafts, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
         if (answer.ok) {
           draft = (await answer.json()).draft;
+          form.elements.draft.value = String(draft);
           worked = 0;
           forget();
           tell("Kept.");
