@@ -54,6 +54,8 @@ def test_new_projects_follow_the_method_of_their_place(
     assert (
         program.put(where, body | {"method": "king"}, content_type=JSON, headers={"If-Match": '"0"'}).status_code == 404
     )
+    nul = program.put(where, body | {"method": "a\0"}, content_type=JSON, headers={"If-Match": '"0"'})
+    assert nul.status_code in (404, 422)
     assert [one["method"] for one in program.get("/api/v1/method-rules").json()["items"]] == ["small", "large"]
     inside, beside = opened(cast, "N-1"), opened(cast, "N-2", within=False)
     assert follow_method_rules(at=now()) == 2

@@ -48,9 +48,15 @@ def methods_for(by: User) -> list[MethodRow]:
     return [MethodRow(*row[:-1], shaping and row[-1] is not None) for row in told]
 
 
+def _key(given: object) -> str:
+    """Return what may be a method's key; PostgreSQL is asked for no text with a NUL in it."""
+    text = str(given)
+    return "" if "\0" in text else text[:40]
+
+
 def get_method(by: User, key: object) -> Method:
     """Return a method by its key; one without a version only for who shapes standards."""
-    row = Method.objects.filter(key=str(key)[:40]).select_related("draft").first()
+    row = Method.objects.filter(key=_key(key)).select_related("draft").first()
     if row is None or not (may_shape(by) or row.versions.exists()):
         raise NotFound
     return row
@@ -95,7 +101,7 @@ def get_version(version_id: object) -> Version:
 
 def get_draft(by: User, key: object) -> Draft:
     """Return the draft of a method, for who shapes standards."""
-    row = Draft.objects.select_related("method", "begun_by", "changed_by").filter(method__key=str(key)[:40]).first()
+    row = Draft.objects.select_related("method", "begun_by", "changed_by").filter(method__key=_key(key)).first()
     if row is None or not may_shape(by):
         raise NotFound
     return row
