@@ -29,7 +29,6 @@ SOURCES: Mapping[str, frozenset[str]] = {
     LessonCategory.STAKEHOLDER.value: frozenset({Category.STAKEHOLDER.value}),
     LessonCategory.TECHNOLOGY.value: frozenset({Category.TECHNICAL.value}),
 }
-_NONE: frozenset[str] = frozenset()
 _TOLD = (EntryKind.THREAT, EntryKind.OPPORTUNITY, EntryKind.ISSUE)
 MOST_LOOKED_AT = 5_000  # lessons, the newest
 
