@@ -44,14 +44,7 @@ def register(subparsers: Any) -> None:
         command.add_argument("place", choices=PLACES)
         command.add_argument("place_id", metavar="ID")
     opening.add_argument("title")
-    paste.add_argument("file", type=InFile, metavar="FILE")
-    paste.add_argument("--kind", default="threat", choices=KINDS, help="of rows that do not say it")
-    paste.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="read a column as a field")
-    paste.add_argument("--mapping", default="", metavar="NAME", help="read it by a saved mapping")
-    paste.add_argument("--save-mapping", default="", metavar="NAME", help="keep how it was read")
-    paste.add_argument("--preview", action="store_true", help="show what would change and store nothing")
-    paste.add_argument("--json", action="store_true", help="print JSON")
-    add_manner(paste)
+    _told_of_a_sheet(paste)
     change = commands.add_parser("change", help="change entries alike; with one, also its scales and words")
     change.add_argument("ids", nargs="+", metavar="ID")
     for command in (opening, change):
@@ -85,6 +78,17 @@ def register(subparsers: Any) -> None:
     )
     for command, run in (*every, (convert, _convert), (escalate, _escalate)):
         for_rows(command, run)
+
+
+def _told_of_a_sheet(paste: argparse.ArgumentParser) -> None:
+    paste.add_argument("file", type=InFile, metavar="FILE")
+    paste.add_argument("--kind", default="threat", choices=KINDS, help="of rows that do not say it")
+    paste.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="read a column as a field")
+    paste.add_argument("--mapping", default="", metavar="NAME", help="read it by a saved mapping")
+    paste.add_argument("--save-mapping", default="", metavar="NAME", help="keep how it was read")
+    paste.add_argument("--preview", action="store_true", help="show what would change and store nothing")
+    paste.add_argument("--json", action="store_true", help="print JSON")
+    add_manner(paste)
 
 
 def _list(arguments: argparse.Namespace) -> None:

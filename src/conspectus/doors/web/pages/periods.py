@@ -105,14 +105,11 @@ def period(request: HttpRequest, period_id: str) -> HttpResponse:
     found, programmes = period_standing(by, row, wanted, at=on)
     view = gaps(found, programmes)
     trends = trend(by, [one.project_id for one in found], before=row, at=on)
-    noted = exceptions_noted(row)
+    noted, ordered = exceptions_noted(row), sorted(found, key=_widest_first)
     told: dict[str, Any] = {
         "period": row,
         "place": row.portfolio,
-        "rows": [
-            (one, strip(trends.get(one.project_id, ())), noted.get(one.project_id))
-            for one in sorted(found, key=_widest_first)
-        ],
+        "rows": [(one, strip(trends.get(one.project_id, ())), noted.get(one.project_id)) for one in ordered],
         "gaps": view,
         "figures": gap_figures(view, eve(row.ends_on)),
         "trail": _trail(row.portfolio),
