@@ -40,6 +40,8 @@ from conspectus.rooms.knowledge.queries import (
     version_of,
 )
 from conspectus.rooms.knowledge.queries.articles import article_row
+from conspectus.rooms.knowledge.queries.beside import guides_at
+from conspectus.rooms.standards.bridge.packs import read_pack, shipped_packs
 
 pytestmark = pytest.mark.django_db
 ON = AT.date()
@@ -167,3 +169,25 @@ def test_a_guide_helps_before_anything_is_loaded(django_assert_num_queries: Any)
     assert "## Fields" not in found[0].body
     with django_assert_num_queries(0):
         assert help_for(["NoSuchForm"]) == ()
+
+
+def test_every_stage_and_gate_of_the_methods_that_ship_has_its_guides() -> None:
+    by, reader = local_operator(), make.user("Rita")
+    methods = [found for data in shipped_packs() if (found := read_pack(data).method)]
+    known = {place.key for method in methods for place in (*method.stages, *method.gates)}
+    assert {place for one in shipped_articles().values() for place in one.stages} <= known
+    load_shipped_articles(by=by, at=AT)
+    for method in methods:
+        for place in (*method.stages, *method.gates):
+            assert guides_at(reader, method.key, [place.key]), f"{method.key} {place.key}"
+    published(begun("of-light", stages=("done",), methods=("light",)))
+    row = published(begun("of-all", stages=("done", "gate_3")))
+    assert [one.key for one in guides_at(reader, "light", ["done", "finish"])][:3] == [
+        "guide-gate-done",
+        "guide-of-light",
+        "guide-of-all",
+    ]
+    assert {"guide-of-all", "guide-gate-3"} == {one.key for one in guides_at(reader, "investment", ["gate_3"])}
+    assert guides_at(reader, "light", ["on", ""]) == ()
+    retire_article(article=row, revision=row.revision, by=by, at=AT)
+    assert [one.key for one in guides_at(reader, "investment", ["gate_3"])] == ["guide-gate-3"]

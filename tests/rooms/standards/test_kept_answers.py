@@ -19,7 +19,7 @@ def test_kept_answers_are_those_given_anew() -> None:
     rules = compiled(written(method)[0])
     rng = np.random.Generator(np.random.PCG64(5))
     told = set()
-    for _ in range(4):
+    for _ in range(8):
         facts = ready(values(kept_of(_drawn(rng, ON), {}, ON)))
         facts |= setting(ON, tier_of(rules.tiers, facts, ON))
         for clause in rules.clauses:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.subjects import subject_of
-from conspectus.kit.errors import Conflict, Invalid, NotFound
+from conspectus.kit.errors import Conflict, Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.choices import OPEN_GATES, GateState
@@ -29,7 +29,7 @@ from conspectus.rooms.governance.queries import (
     readiness_view_of,
 )
 from conspectus.rooms.governance.rules import decides_alone, may_hold, require_gate, require_hold
-from conspectus.rooms.knowledge.queries import get_article
+from conspectus.rooms.knowledge.queries.beside import guides_at
 from conspectus.rooms.portfolio.queries import get_project
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.standards.bridge.packs import method_of
@@ -58,26 +58,19 @@ def of_project(request: HttpRequest, project_id: str) -> HttpResponse:
     by, on = asker(request), at(request).date()
     found = project_gates(project, on)
     rows = list(gate_reviews_of(project))
+    method = method_of(get_version(found.version_id)) if found else None
     told |= {
         "found": found,
         "line": [_on_line(one) for one in found.line] if found else (),
         "ready": found.readiness if found else None,
-        "language": method_of(get_version(found.version_id)).language if found else "",
+        "language": method.language if method else "",
         "rows": rows,
         "choosing": found is not None and may(by, "choose_evidence", project, on),
         "planning": found is not None and may(by, "plan_gate_review", project, on),
-        "guide": _guide(by, found.next_gate) if found else "",
+        "guides": guides_at(by, method.key, (found.next_gate, found.stage)) if found and method else (),
         "adopting": may(by, "adopt_version", project, on),
     }
     return show(request, "gates/project.html", told)
-
-
-def _guide(by: User, gate: str) -> str:
-    """Return the key of the guide of a gate, else that of gate reviews."""
-    try:
-        return get_article(by, f"guide-{gate.replace('_', '-')}").key
-    except NotFound:
-        return "guide-gate-reviews"
 
 
 def _on_line(one: OnLine) -> tuple[str, str, str, str, str]:
@@ -126,14 +119,15 @@ def review(request: HttpRequest, gate_review_id: str) -> HttpResponse:
     """Show a gate review: how ready the project was or is, the rating, the decision and its conditions."""
     by, on = asker(request), at(request).date()
     row = get_gate_review(by, gate_review_id, on)
-    view, living = gate_view(row, on), row.state in OPEN_GATES
+    view, living, method = gate_view(row, on), row.state in OPEN_GATES, gate_of(row)[0]
     deciding = row.state == GateState.HELD and may(by, "decide_gate", row.project, on)
     told = {
         "view": view,
         "review": row,
         "project": row.project,
         "ready": view.readiness,
-        "language": gate_of(row)[0].language,
+        "language": method.language,
+        "guides": guides_at(by, method.key, (row.gate,)),
         "trail": trail_of(row)[:-1],
         "changing": row.state == GateState.PLANNED and may(by, "change_gate_review", row.project, on),
         "withdrawing": living and may(by, "withdraw_gate_review", row.project, on),
