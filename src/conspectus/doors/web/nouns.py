@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 NOUNS = {
     "account": ngettext_lazy("%(count)s account", "%(count)s accounts", "number"),
+    "guide": ngettext_lazy("%(count)s guide", "%(count)s guides", "number"),
     "issue": ngettext_lazy("%(count)s issue", "%(count)s issues", "number"),
     "action": ngettext_lazy("%(count)s action", "%(count)s actions", "number"),
     "article": ngettext_lazy("%(count)s article", "%(count)s articles", "number"),

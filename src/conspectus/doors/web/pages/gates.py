@@ -67,7 +67,8 @@ def of_project(request: HttpRequest, project_id: str) -> HttpResponse:
         "rows": rows,
         "choosing": found is not None and may(by, "choose_evidence", project, on),
         "planning": found is not None and may(by, "plan_gate_review", project, on),
-        "guides": guides_at(by, method.key, (found.next_gate, found.stage)) if found and method else (),
+        "guides": guides_at(by, method.key, [found.next_gate]) if found and method else (),
+        "of_stage": guides_at(by, method.key, [found.stage]) if found and method else (),
         "adopting": may(by, "adopt_version", project, on),
     }
     return show(request, "gates/project.html", told)
@@ -127,7 +128,7 @@ def review(request: HttpRequest, gate_review_id: str) -> HttpResponse:
         "project": row.project,
         "ready": view.readiness,
         "language": method.language,
-        "guides": guides_at(by, method.key, (row.gate,)),
+        "guides": guides_at(by, method.key, [row.gate]),
         "trail": trail_of(row)[:-1],
         "changing": row.state == GateState.PLANNED and may(by, "change_gate_review", row.project, on),
         "withdrawing": living and may(by, "withdraw_gate_review", row.project, on),
