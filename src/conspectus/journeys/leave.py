@@ -16,19 +16,13 @@ from conspectus.rooms.followup.actions.leaving import pass_followup_on
 from conspectus.rooms.followup.queries import left_behind
 from conspectus.rooms.governance.actions.leaving import pass_governance_on
 from conspectus.rooms.governance.queries.left import governance_left
-from conspectus.rooms.knowledge.actions.leaving import pass_articles_on
 from conspectus.rooms.knowledge.queries.left import articles_left
-from conspectus.rooms.links.actions.leaving import pass_links_on
 from conspectus.rooms.links.queries.left import links_left
-from conspectus.rooms.portfolio.actions.leaving import pass_parts_on
+from conspectus.rooms.portfolio.actions.leaving import pass_parts_on, pass_rows_on
 from conspectus.rooms.portfolio.queries.owned import Owned, held_by
-from conspectus.rooms.quality.actions.leaving import pass_quality_on
 from conspectus.rooms.quality.queries.left import quality_left
-from conspectus.rooms.risks.actions.leaving import pass_entries_on
 from conspectus.rooms.risks.queries.left import entries_left
-from conspectus.rooms.scope.actions.leaving import pass_scope_on
 from conspectus.rooms.scope.queries.left import scope_left
-from conspectus.rooms.stakeholders.actions.leaving import pass_stakeholders_on
 from conspectus.rooms.stakeholders.queries.left import stakeholders_left
 from conspectus.rooms.standards.actions.leaving import pass_findings_on
 from conspectus.rooms.standards.queries.left import findings_left
@@ -43,15 +37,7 @@ _LEFT = (
     stakeholders_left,
     articles_left,
 )
-_PASSED = (
-    pass_scope_on,
-    pass_entries_on,
-    pass_quality_on,
-    pass_links_on,
-    pass_governance_on,
-    pass_stakeholders_on,
-    pass_articles_on,
-)
+_PLAIN = (scope_left, entries_left, quality_left, links_left, stakeholders_left, articles_left)  # pass as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,8 @@ def hand_over(*, person: Person, heir: Person, shown: str = "", by: User, at: da
         pass_parts_on(person, heir, by=by, at=at)
         pass_followup_on(person, heir, at=at)
         pass_findings_on(person, heir, by=by, at=at)
-        for pass_on in _PASSED:
-            pass_on(person, heir)
+        pass_governance_on(person, heir)
+        for left in _PLAIN:
+            pass_rows_on(left(person.pk), heir)
         line.about("person", person.pk, heir=heir.pk, things=[[one.kind, one.id, one.part] for one in found.held])
     return found
