@@ -105,6 +105,18 @@ def test_the_map_names_every_room(floor: str) -> None:
     assert sorted(_folders(SOURCE / floor) - told) == []
 
 
+def test_the_map_gives_a_room_one_row() -> None:
+    for table in re.split(r"^## ", _text(MAP), flags=re.M):
+        rows = re.findall(r"^\| (`[^|]+) \|", table, re.M)
+        assert len(rows) == len(set(rows)), sorted(row for row in rows if rows.count(row) > 1)
+
+
+def test_the_map_leads_to_no_method_twice() -> None:
+    pages = _text(MAP).split("## All pages")[1]
+    links = re.findall(r"\]\(((?:methods|decisions)/[^)]+)\)", pages)
+    assert len(links) == len(set(links)), sorted(link for link in links if links.count(link) > 1)
+
+
 def test_every_engine_room_has_a_method_page() -> None:
     for room in _folders(SOURCE / "engine"):
         row = next(line for line in _text(MAP).splitlines() if line.startswith(f"| `{room}/`"))
