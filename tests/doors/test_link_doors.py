@@ -220,5 +220,5 @@ def test_a_sheet_of_links_and_a_plan_to_come_at_every_door(cast: Cast, steel: An
     assert run([*command, "--preview"]) == 0
     assert "row 2 new: WN-1 Build > ST-1 1" in capsys.readouterr().out
     assert run([*command, "--mapping", "site"]) == 0
-    assert "1 proposed, 0 asked anew, 0 there already." in capsys.readouterr().out
+    assert "1 proposed, 0 asked anew, 0 there already, 1 refused." in capsys.readouterr().out
     assert run([*command, "--mapping", "none"]) == 2

@@ -10,9 +10,9 @@ from conspectus.formats.linklists import read_links
 from conspectus.formats.registers import ReadRegister
 from conspectus.formats.workbooks import Refused
 from conspectus.journeys.link_list.desk import Desk, PlannedLink
-from conspectus.journeys.link_list.lines import LinkFile, LinkListPreview, LinksTaken
-from conspectus.journeys.register_list.lines import CHANGE, NEW, REFUSED
-from conspectus.kit.errors import Invalid, Stale
+from conspectus.journeys.link_list.lines import LinkFile, LinkListPreview
+from conspectus.journeys.sheet_lines import REFUSED, SheetTaken, not_readable, require_ready, taken
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links.actions import import_links
 from conspectus.rooms.links.queries.circles import circle_path
@@ -27,25 +27,18 @@ def preview_links(*, file: LinkFile, by: User, at: datetime) -> LinkListPreview:
     return _planned(file, by, at)[0]
 
 
-def take_links(*, file: LinkFile, shown: str = "", by: User, at: datetime) -> LinksTaken:
+def take_links(*, file: LinkFile, shown: str = "", by: User, at: datetime) -> SheetTaken:
     """Take all rows that are ready in one deed, all of them or none; those at fault are left out as they were shown.
 
     ``shown`` is the digest of the preview that was seen: where the lines have changed since, nothing is taken.
     """
     preview, planned = _planned(file, by, at)
-    if preview.asks:
-        raise Invalid("asks", f"{preview.asks[0].words} {preview.asks[0].remedy}".strip(), "columns")
-    if shown and shown != preview.digest:
-        raise Stale("The links have changed since this list was looked at. Look at it again, then take it.", 0)
+    require_ready(preview, shown)
     rows = [one.listed for one in planned if one.listed is not None]
-    if not rows:
-        raise Invalid("rows", "No row of this list says anything new. Nothing was changed.", "file")
     made = import_links(place=file.place, rows=rows, source=file.name, by=by, at=at)
-    counts = preview.counts
     opened = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.link is None)
     changed = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.link is not None)
-    assert (len(opened), len(changed)) == (counts[NEW], counts[CHANGE])
-    return LinksTaken(opened, changed, counts["same"], counts["refused"])
+    return taken(preview, opened, changed)
 
 
 def _planned(file: LinkFile, by: User, at: datetime) -> tuple[LinkListPreview, list[PlannedLink]]:
@@ -80,5 +73,4 @@ def _read(file: LinkFile) -> ReadRegister:
     try:
         return read_links(file.data, file.name, told=file.columns, manner=file.manner)
     except Refused as refusal:
-        told = refusal.finding
-        raise Invalid(told.code.lower(), f"{told.words} {told.remedy}".strip(), "file") from None
+        raise not_readable(refusal) from None

@@ -7,8 +7,9 @@ from datetime import datetime
 from conspectus.formats.registers import ReadRegister, read_register
 from conspectus.formats.workbooks import Refused
 from conspectus.journeys.register_list.desk import Desk, Planned
-from conspectus.journeys.register_list.lines import CHANGE, NEW, RegisterFile, RegisterPreview, RegisterTaken
-from conspectus.kit.errors import Invalid, Stale
+from conspectus.journeys.register_list.lines import RegisterFile, RegisterPreview
+from conspectus.journeys.sheet_lines import SheetTaken, not_readable, require_ready, taken
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks.actions import import_register_entries
@@ -23,25 +24,18 @@ def preview_register(*, file: RegisterFile, by: User, at: datetime) -> RegisterP
     return _planned(file, by, at)[0]
 
 
-def take_register(*, file: RegisterFile, shown: str = "", by: User, at: datetime) -> RegisterTaken:
+def take_register(*, file: RegisterFile, shown: str = "", by: User, at: datetime) -> SheetTaken:
     """Take all rows that are ready in one deed, all of them or none; those at fault are left out as they were shown.
 
     ``shown`` is the digest of the preview that was seen: where the lines have changed since, nothing is taken.
     """
     preview, planned = _planned(file, by, at)
-    if preview.asks:
-        raise Invalid("asks", f"{preview.asks[0].words} {preview.asks[0].remedy}".strip(), "columns")
-    if shown and shown != preview.digest:
-        raise Stale("The register has changed since this list was looked at. Look at it again, then take it.", 0)
+    require_ready(preview, shown)
     rows = [one.listed for one in planned if one.listed is not None]
-    if not rows:
-        raise Invalid("rows", "No row of this list says anything new. Nothing was changed.", "file")
     made = import_register_entries(place=file.place, rows=rows, source=file.name, by=by, at=at)
-    counts = preview.counts
     opened = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is None)
     changed = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is not None)
-    assert (len(opened), len(changed)) == (counts[NEW], counts[CHANGE])
-    return RegisterTaken(opened, changed, counts["same"], counts["refused"])
+    return taken(preview, opened, changed)
 
 
 def _planned(file: RegisterFile, by: User, at: datetime) -> tuple[RegisterPreview, list[Planned]]:
@@ -59,5 +53,4 @@ def _read(file: RegisterFile) -> ReadRegister:
     try:
         return read_register(file.data, file.name, told=file.columns, usual=file.kind, manner=file.manner)
     except Refused as refusal:
-        told = refusal.finding
-        raise Invalid(told.code.lower(), f"{told.words} {told.remedy}".strip(), "file") from None
+        raise not_readable(refusal) from None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
-from conspectus.doors.cli._said import add_manner, said_of
+from conspectus.doors.cli._said import add_manner, mapping_named, said_of
+from conspectus.doors.cli._sheets import add_sheet, columns_of, manner_told, take_sheet
 from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.formats.packs.words import told
 
@@ -22,19 +21,15 @@ def add_sheet_commands(commands: Any) -> None:
     bring = commands.add_parser("import", help="take a sheet of links (.xlsx, .csv): all rows that can be, or none")
     bring.add_argument("place", choices=("project", "portfolio"))
     bring.add_argument("place_id", metavar="ID")
-    bring.add_argument("file", type=InFile, metavar="FILE")
-    bring.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="read a column as a field")
-    bring.add_argument("--mapping", default="", metavar="NAME", help="read it by a saved mapping")
-    bring.add_argument("--save-mapping", default="", metavar="NAME", help="keep how it was read")
-    bring.add_argument("--preview", action="store_true", help="show what would change and store nothing")
+    add_sheet(bring)
     plan = commands.add_parser("preview-plan", help="what a plan would move in all projects; nothing is stored")
     plan.add_argument("code")
     plan.add_argument("file", type=InFile, metavar="FILE")
     plan.add_argument("--project", metavar="ID", help="which of the file's projects it is")
     plan.add_argument("--status-date", default="", metavar="DATE")
+    plan.add_argument("--json", action="store_true", help="print JSON")
+    add_manner(plan)
     for command, run in ((bring, _import), (plan, _preview_plan)):
-        command.add_argument("--json", action="store_true", help="print JSON")
-        add_manner(command)
         for_rows(command, run)
 
 
@@ -73,71 +68,31 @@ def _preview_plan(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     data, name = arguments.file.read(), arguments.file.name
     open_rows(arguments)
-    from conspectus.journeys.link_list.lines import LinkFile, told_links
-    from conspectus.journeys.mapped import MANNER, read_as
+    from conspectus.journeys.link_list.lines import LinkFile
+    from conspectus.journeys.mapped import read_as
     from conspectus.journeys.register_list.desk import portfolio_of
     from conspectus.journeys.take_links import preview_links, take_links
+    from conspectus.rooms.portfolio.actions import save_mapping
     from conspectus.rooms.portfolio.choices import SheetKind
 
     by, at = acting_user(arguments), now()
     place = _place(by, arguments)
-    manner = {key: getattr(arguments, key) for key in MANNER}
-    mapping = _mapping(portfolio_of(place), arguments.mapping) if arguments.mapping else ""
-    columns = dict(map(_pair, arguments.map))
-    columns, written = read_as(SheetKind.LINKS, mapping=mapping, columns=columns, manner=manner, by=by, at=at)
+    portfolio = portfolio_of(place)
+    told = {"columns": columns_of(arguments), "manner": manner_told(arguments)}
+    mapping = mapping_named(portfolio, SheetKind.LINKS, arguments.mapping)
+    columns, written = read_as(SheetKind.LINKS, mapping=mapping, **told, by=by, at=at)
     file = LinkFile(data, name, place, columns, written)
-    found = preview_links(file=file, by=by, at=at)
-    if not arguments.json:
-        _show(found)
-    elif arguments.preview or found.asks:
-        print_json(told_links(found))
-    if arguments.preview or found.asks:
-        return 2 if found.asks else 0
-    taken = take_links(file=file, shown=found.digest, by=by, at=at)
-    if arguments.save_mapping:
-        from conspectus.rooms.portfolio.actions import save_mapping
-
-        kept = {"name": arguments.save_mapping, "columns": found.mapping, "manner": manner, "kind": "links"}
-        save_mapping(portfolio=portfolio_of(place), **kept, by=by, at=at)
-    if arguments.json:
-        print_json(asdict(taken))
-    else:
-        print(f"{len(taken.opened)} proposed, {len(taken.changed)} asked anew, {taken.same} there already.")
-    return 0
+    return take_sheet(
+        arguments,
+        preview_links(file=file, by=by, at=at),
+        lambda shown: take_links(file=file, shown=shown, by=by, at=at),
+        lambda kept: save_mapping(portfolio=portfolio, kind=SheetKind.LINKS, **kept, by=by, at=at),
+        names=("proposed", "asked anew"),
+        titles=lambda line: f"{line.giver} > {line.taker}",
+    )
 
 
 def _place(by: Any, arguments: argparse.Namespace) -> Any:
     from conspectus.rooms.portfolio.queries import get_portfolio, get_project
 
     return (get_project if arguments.place == "project" else get_portfolio)(by, arguments.place_id)
-
-
-def _mapping(portfolio: Any, name: str) -> str:
-    """Return the number of the portfolio's mapping of this name."""
-    from conspectus.kit.texts import fold
-    from conspectus.rooms.portfolio.queries import mappings_of
-
-    row = mappings_of(portfolio, "links").filter(name_key=fold(name)).first()
-    if row is None:
-        raise Refused(f"This portfolio has no mapping of links called '{name}'.")
-    return str(row.pk)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    left, sign, right = text.rpartition("=")
-    if not sign or not left:
-        raise Refused(f"Write '{text}' as HEADING=FIELD.")
-    return left, right
-
-
-def _show(found: Any) -> None:
-    for table in found.tables:
-        read = ", ".join(f"{one.heading}={one.field}" for one in table.columns if one.field)
-        print(f"{table.sheet or found.file}, headings in row {table.heading_row}: {told(read)}")
-    for line in found.lines:
-        changes = "; ".join(f"{one.label}: {one.before or '-'} > {one.after}" for one in line.changes)
-        words = " ".join(part for part in (line.refused, changes, *line.notes) if part)
-        if line.deed != "same":
-            print(told(f"row {line.row} {line.deed}: {line.giver} > {line.taker}. {words}").rstrip()[:400])
-    for finding in (*found.asks, *found.findings):
-        print(told(f"{finding.severity}: {finding.place}: {finding.words} {finding.remedy}").rstrip())

@@ -6,9 +6,10 @@ import argparse
 from datetime import date
 from typing import Any
 
-from conspectus.doors.cli._files import InFile, OutFile
+from conspectus.doors.cli._files import OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
-from conspectus.doors.cli._said import add_manner, mapping_named
+from conspectus.doors.cli._said import mapping_named
+from conspectus.doors.cli._sheets import add_sheet, columns_of, manner_told, take_sheet
 from conspectus.doors.cli._terminal import print_json, print_table
 
 KINDS = ("threat", "opportunity", "issue", "assumption", "decision")
@@ -44,7 +45,8 @@ def register(subparsers: Any) -> None:
         command.add_argument("place", choices=PLACES)
         command.add_argument("place_id", metavar="ID")
     opening.add_argument("title")
-    _told_of_a_sheet(paste)
+    paste.add_argument("--kind", default="threat", choices=KINDS, help="of rows that do not say it")
+    add_sheet(paste)
     change = commands.add_parser("change", help="change entries alike; with one, also its scales and words")
     change.add_argument("ids", nargs="+", metavar="ID")
     for command in (opening, change):
@@ -78,17 +80,6 @@ def register(subparsers: Any) -> None:
     )
     for command, run in (*every, (convert, _convert), (escalate, _escalate)):
         for_rows(command, run)
-
-
-def _told_of_a_sheet(paste: argparse.ArgumentParser) -> None:
-    paste.add_argument("file", type=InFile, metavar="FILE")
-    paste.add_argument("--kind", default="threat", choices=KINDS, help="of rows that do not say it")
-    paste.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="read a column as a field")
-    paste.add_argument("--mapping", default="", metavar="NAME", help="read it by a saved mapping")
-    paste.add_argument("--save-mapping", default="", metavar="NAME", help="keep how it was read")
-    paste.add_argument("--preview", action="store_true", help="show what would change and store nothing")
-    paste.add_argument("--json", action="store_true", help="print JSON")
-    add_manner(paste)
 
 
 def _list(arguments: argparse.Namespace) -> None:
@@ -175,60 +166,25 @@ def _open(arguments: argparse.Namespace) -> None:
 
 def _import(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
-    from dataclasses import asdict
-
-    from conspectus.journeys.mapped import MANNER
     from conspectus.journeys.register_list.desk import portfolio_of
-    from conspectus.journeys.register_list.lines import told
     from conspectus.journeys.register_list.said import RegisterSaid
     from conspectus.journeys.take_register import preview_register, take_register
+    from conspectus.rooms.portfolio.actions import save_mapping
 
     by, at = acting_user(arguments), now()
     place = _place(by, arguments)
-    manner = {name: getattr(arguments, name) for name in MANNER}
-    mapping = mapping_named(portfolio_of(place), "register", arguments.mapping)
-    said = RegisterSaid(arguments.kind, mapping, dict(map(_pair, arguments.map)), **manner)
+    portfolio = portfolio_of(place)
+    mapping = mapping_named(portfolio, "register", arguments.mapping)
+    said = RegisterSaid(arguments.kind, mapping, columns_of(arguments), **manner_told(arguments))
     file = said.file(place, arguments.file.read(), arguments.file.name, by=by, at=at)
-    found = preview_register(file=file, by=by, at=at)
-    if not arguments.json:
-        _show(found)
-    elif arguments.preview or found.asks:
-        print_json(told(found))
-    if arguments.preview or found.asks:
-        return 2 if found.asks else 0
-    taken = take_register(file=file, shown=found.digest, by=by, at=at)
-    if arguments.save_mapping:
-        from conspectus.rooms.portfolio.actions import save_mapping
-
-        kept = {"name": arguments.save_mapping, "columns": found.mapping, "manner": manner, "kind": "register"}
-        save_mapping(portfolio=portfolio_of(place), **kept, by=by, at=at)
-    if arguments.json:
-        print_json(asdict(taken))
-    else:
-        print(f"{len(taken.opened)} entered, {len(taken.changed)} changed, {taken.same} there already.")
-    return 0
-
-
-def _pair(text: str) -> tuple[str, str]:
-    from conspectus.doors.cli import Refused
-
-    left, sign, right = text.rpartition("=")
-    if not sign or not left:
-        raise Refused(f"Write '{text}' as HEADING=FIELD.")
-    return left, right
-
-
-def _show(found: Any) -> None:
-    for table in found.tables:
-        read = ", ".join(f"{one.heading}={one.field}" for one in table.columns if one.field)
-        print(f"{table.sheet or found.file}, headings in row {table.heading_row}: {read}")
-    for line in found.lines:
-        changes = "; ".join(f"{one.label}: {one.before or '-'} > {one.after}" for one in line.changes)
-        words = " ".join(part for part in (line.refused, changes, *line.notes) if part)
-        if line.deed != "same":
-            print(f"row {line.row} {line.deed}: {line.title}. {words}".rstrip()[:400])
-    for finding in (*found.asks, *found.findings):
-        print(f"{finding.severity}: {finding.place}: {finding.words} {finding.remedy}".rstrip())
+    return take_sheet(
+        arguments,
+        preview_register(file=file, by=by, at=at),
+        lambda shown: take_register(file=file, shown=shown, by=by, at=at),
+        lambda kept: save_mapping(portfolio=portfolio, kind="register", **kept, by=by, at=at),
+        names=("entered", "changed"),
+        titles=lambda line: str(line.title),
+    )
 
 
 def _change(arguments: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from conspectus.formats.registers import ReadEntry
 from conspectus.journeys.link_list.lines import LinkLine, Place
 from conspectus.journeys.link_list.sides import Side, sides_of
 from conspectus.journeys.link_list.words import kind_of, lag_of
-from conspectus.journeys.register_list.lines import CHANGE, NEW, REFUSED, SAME, EntryChange
+from conspectus.journeys.sheet_lines import CHANGE, NEW, REFUSED, SAME, FieldChange
 from conspectus.kit.errors import Invalid, Refusal
 from conspectus.kit.texts import clean_name, fold
 from conspectus.rooms.accounts.models import Person, User
@@ -229,7 +229,7 @@ def _shown(end: EndView) -> str:
     return end.task if end.outside else f"{end.code} {end.task}"
 
 
-def _changes(row: Link, terms: Terms, event_on: date | None) -> tuple[EntryChange, ...]:
+def _changes(row: Link, terms: Terms, event_on: date | None) -> tuple[FieldChange, ...]:
     """Return what a row would ask for otherwise."""
     pairs: list[tuple[str, Any, Any]] = [
         ("words", row.words, terms.words),
@@ -239,7 +239,7 @@ def _changes(row: Link, terms: Terms, event_on: date | None) -> tuple[EntryChang
         ("event_on", row.event_on, event_on or row.event_on),
     ]
     return tuple(
-        EntryChange(name, LINK_FIELDS[name].label, "" if old is None else str(old), str(new))
+        FieldChange(name, LINK_FIELDS[name].label, "" if old is None else str(old), str(new))
         for name, old, new in pairs
         if old != new
     )

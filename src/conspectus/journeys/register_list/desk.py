@@ -14,8 +14,9 @@ from conspectus.formats.masterlist import Amount
 from conspectus.formats.registers import REGISTER_FIELDS, ReadEntry
 from conspectus.formats.registers.values import state as state_named
 from conspectus.formats.registers.values import word
-from conspectus.journeys.register_list.lines import CHANGE, NEW, REFUSED, SAME, EntryChange, EntryLine
+from conspectus.journeys.register_list.lines import EntryLine
 from conspectus.journeys.register_list.linked import LINKED, Touchable
+from conspectus.journeys.sheet_lines import CHANGE, NEW, REFUSED, SAME, FieldChange
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
@@ -262,7 +263,7 @@ def _minor(one: Amount, code: str) -> int:
     return round(one.minor * 10.0 ** (decimals(code) - decimals(one.currency)))
 
 
-def _changes(row: RegisterEntry, new: Particulars) -> tuple[EntryChange, ...]:
+def _changes(row: RegisterEntry, new: Particulars) -> tuple[FieldChange, ...]:
     found = []
     for name, label in REGISTER_FIELDS.items():
         column = f"{name}_minor" if name in ("cost", "residual_cost") else name
@@ -276,7 +277,7 @@ def _changes(row: RegisterEntry, new: Particulars) -> tuple[EntryChange, ...]:
             after = "; ".join(sorted(map(str, after)))
         if before != after:
             shown = [_shown(one, column, row.currency) for one in (before, after)]
-            found.append(EntryChange(name, label.label, *shown))
+            found.append(FieldChange(name, label.label, *shown))
     return tuple(found)
 
 

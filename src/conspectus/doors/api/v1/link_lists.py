@@ -14,8 +14,9 @@ from conspectus.doors.api.access import asker
 from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.lists import FindingShape, json_object
 from conspectus.doors.api.v1.register_lists import EntryChangeOut, ReadTableOut
-from conspectus.journeys.link_list.lines import LinkFile, Place, told_links
+from conspectus.journeys.link_list.lines import LinkFile, Place
 from conspectus.journeys.mapped import read_as
+from conspectus.journeys.sheet_lines import told
 from conspectus.journeys.take_links import preview_links, take_links
 from conspectus.rooms.portfolio.choices import SheetKind
 from conspectus.rooms.portfolio.queries import get_portfolio, get_project
@@ -114,7 +115,7 @@ def post_portfolio_links(
 def _preview(request: HttpRequest, place: Place, asked: LinkListIn, file: UploadedFile) -> Any:
     by, at = asker(request), now()
     require(by, "import_links", place, at.date())
-    return told_links(preview_links(file=_file(request, place, asked, file), by=by, at=at))
+    return told(preview_links(file=_file(request, place, asked, file), by=by, at=at))
 
 
 def _take(request: HttpRequest, place: Place, asked: LinkListIn, file: UploadedFile) -> Any:
@@ -126,6 +127,6 @@ def _take(request: HttpRequest, place: Place, asked: LinkListIn, file: UploadedF
 def _file(request: HttpRequest, place: Place, asked: LinkListIn, file: UploadedFile) -> LinkFile:
     columns = {heading: str(code) for heading, code in json_object(asked.columns, "columns").items()}
     manner = {"date_order": asked.date_order, "encoding": asked.encoding}
-    told = {"columns": columns, "manner": manner}
-    columns, written = read_as(SheetKind.LINKS, mapping=asked.mapping, **told, by=asker(request), at=now())
+    said = {"columns": columns, "manner": manner}
+    columns, written = read_as(SheetKind.LINKS, mapping=asked.mapping, **said, by=asker(request), at=now())
     return LinkFile(contents(file), file.name or "links", place, columns, written)

@@ -14,8 +14,9 @@ from conspectus.doors.api.uploads import contents
 from conspectus.doors.api.v1.lists import ColumnOut, FindingShape, json_object
 from conspectus.journeys.mapped import MANNER
 from conspectus.journeys.register_list.desk import Place
-from conspectus.journeys.register_list.lines import RegisterFile, told
+from conspectus.journeys.register_list.lines import RegisterFile
 from conspectus.journeys.register_list.said import RegisterSaid
+from conspectus.journeys.sheet_lines import told
 from conspectus.journeys.take_register import preview_register, take_register
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, get_project
 from conspectus.rooms.portfolio.rules import require

@@ -1,0 +1,109 @@
+"""What a sheet would do, as it is shown: one line a row, nothing stored yet; the same of every list that comes so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from conspectus.engine.findings import Finding
+from conspectus.formats.registers import ReadTable
+from conspectus.formats.workbooks import Refused
+from conspectus.kit.errors import Invalid, Stale
+from conspectus.kit.frozen import to_json
+
+NEW, CHANGE, SAME, REFUSED = DEEDS = ("new", "change", "same", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One thing a row changes, as it is and as it would be."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """A sheet as it would be taken, with lines of its own kind; ``asks`` must be answered before there are any."""
+
+    line: ClassVar[type[Any]]
+
+    file: str
+    tables: tuple[ReadTable, ...]
+    lines: tuple[Any, ...]
+    findings: tuple[Finding, ...]
+    asks: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many lines there are of each deed."""
+        found = Counter(line.deed for line in self.lines)
+        return {deed: found[deed] for deed in DEEDS}
+
+    @property
+    def ready(self) -> int:
+        """How many lines can be taken."""
+        return self.counts[NEW] + self.counts[CHANGE]
+
+    @property
+    def digest(self) -> str:
+        """What changes whenever the lines do."""
+        kind: Any = tuple.__class_getitem__((self.line, ...))
+        return hashlib.sha256(to_json(kind, self.lines)).hexdigest()
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The field of each heading, as a mapping is saved."""
+        return {one.heading: one.field for table in self.tables for one in table.columns if one.heading}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTaken:
+    """What taking a sheet came to: rows opened and changed, left as they are, or refused."""
+
+    opened: tuple[int, ...]
+    changed: tuple[int, ...]
+    same: int
+    refused: int
+
+
+def told(preview: SheetPreview) -> dict[str, Any]:
+    """Return a preview as JSON takes it, the same at every door."""
+    found: dict[str, Any] = json.loads(to_json(type(preview), preview))[0]
+    for table, kept in zip(found["tables"], preview.tables, strict=True):
+        for column, its in zip(table["columns"], kept.columns, strict=True):
+            column["letter"] = its.letter
+    return found | {"counts": preview.counts, "digest": preview.digest}
+
+
+def require_ready(preview: SheetPreview, shown: str) -> None:
+    """Refuse to take a sheet that asks, that has changed since it was shown, or of which nothing can be taken."""
+    if preview.asks:
+        raise Invalid("asks", f"{preview.asks[0].words} {preview.asks[0].remedy}".strip(), "columns")
+    if shown and shown != preview.digest:
+        raise Stale("What is here has changed since this list was looked at. Look at it again, then take it.", 0)
+    if preview.ready:
+        return
+    if preview.counts[REFUSED] and not preview.counts[SAME]:
+        first = next(line for line in preview.lines if line.deed == REFUSED)
+        raise Invalid("rows", "No row of this list can be taken. Row %(row)s: %(why)s", "file", row=first.row,
+                      why=first.refused)  # fmt: skip
+    raise Invalid("rows", "No row of this list says anything new. Nothing was changed.", "file")
+
+
+def taken(preview: SheetPreview, opened: tuple[int, ...], changed: tuple[int, ...]) -> SheetTaken:
+    """Return what taking a sheet came to: exactly what was shown."""
+    counts = preview.counts
+    assert (len(opened), len(changed)) == (counts[NEW], counts[CHANGE])
+    return SheetTaken(opened, changed, counts[SAME], counts[REFUSED])
+
+
+def not_readable(refusal: Refused) -> Invalid:
+    """Return the refusal of a file that cannot be used at all."""
+    found = refusal.finding
+    return Invalid(found.code.lower(), f"{found.words} {found.remedy}".strip(), "file")
