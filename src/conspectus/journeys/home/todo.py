@@ -19,7 +19,12 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.files.queries import documents_due
 from conspectus.rooms.followup.queries.given import actions_waiting
-from conspectus.rooms.knowledge.queries import articles_due, projects_without_lessons, projects_without_offers
+from conspectus.rooms.knowledge.queries import (
+    articles_due,
+    projects_without_lessons,
+    projects_without_offers,
+    titles_of,
+)
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.queries import visible_programmes, visible_projects
@@ -150,9 +155,12 @@ class Duties:
                 yield Task("document", words, *named, document_id=row.pk, due_on=row.review_on, late=late)
 
     def _articles(self) -> Iterator[Task]:
-        for row in articles_due(self.persons, self.on):
+        rows = articles_due(self.persons, self.on)
+        titles = titles_of(self.by, [row.key for row in rows]) if rows else {}
+        for row in rows:
             late = row.review_on < self.on if row.review_on else False
-            words = _("Look again at the article %(title)s") % {"title": row.key}
+            named = titles.get(row.key) or row.draft_title or row.key
+            words = _("Look again at the article “%(title)s”") % {"title": named}
             yield Task("article", words, "article", row.key, row.get_kind_display(), due_on=row.review_on, late=late)
 
     def _lessons(self) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from conspectus.rooms.knowledge.queries.articles import (
     find_articles,
     get_article,
     glossary,
+    titles_of,
     version_of,
 )
 from conspectus.rooms.knowledge.queries.help import Help, help_for
@@ -50,5 +51,6 @@ __all__ = [
     "offers_of",
     "projects_without_lessons",
     "projects_without_offers",
+    "titles_of",
     "version_of",
 ]
