@@ -77,6 +77,27 @@ def test_owners_are_told_and_all_is_seen_at_a_glance(cast: Cast, steel: Any, cap
     assert row.standing == "on_time"
 
 
+def test_a_matrix_marks_what_goes_back(cast: Cast, steel: Any) -> None:
+    for giver, taker in (
+        (LinkEnd(cast.project, "1"), LinkEnd(steel, "2")),
+        (LinkEnd(steel, "1"), LinkEnd(cast.project, "2")),
+    ):
+        propose_link(giver=giver, taker=taker, terms=Terms("Parts", date(2024, 4, 12)), by=cast.bob, at=AT)
+    cells = re.findall(
+        r'<td( class="[a-z-]+")?>(?:<a[^>]*>([^<]*)</a>)?</td>',
+        entered(cast.bob).get("/links/matrix/").content.decode(),
+    )
+    assert sorted(one.replace(' class="matrix-own"', "own") for one, _ in cells) == [
+        "",
+        ' class="matrix-back"',
+        "own",
+        "own",
+    ]
+    back = next(words for one, words in cells if "back" in one)
+    assert back.startswith("↩ ")
+    assert sum(words.startswith("↩") for _, words in cells) == 1
+
+
 def notices_of(user: Any) -> Any:
     return shown(user, list(Notice.objects.filter(person=user.person).order_by("pk")), AT.date())
 

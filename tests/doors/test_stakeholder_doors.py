@@ -28,6 +28,7 @@ def test_stakeholders_by_page(cast: Cast) -> None:
     told = {"influence": "4", "interest": "5", "stance": "unaware", "on": "2024-01-05", "words": "Visit"}
     assert alice.post(f"{one}assessment/", told).status_code == 422  # before the first
     assert alice.post(f"{one}assessment/", told | {"on": "2150-01-01"}).status_code == 422
+    assert "Stance over time" not in alice.get(one).content.decode()  # nothing to compare yet
     page = alice.get(f"{base}/stakeholders/").content.decode()
     for words in ("Mayor", "2 steps short", "influence upward"):
         assert words in page
@@ -38,6 +39,12 @@ def test_stakeholders_by_page(cast: Cast) -> None:
     change = {"name": "Lord Mayor", "wanted": "leading", "is_confidential": "", "revision": "1"}
     assert alice.post(f"{one}change/", change).status_code == 302
     assert alice.post(f"{one}change/", change | {"name": "Other"}).status_code == 412
+    again = {"influence": "4", "interest": "5", "stance": "unaware", "words": "Visit"}
+    assert (
+        alice.post(f"{one}assessment/", again | {"on": Stakeholder.objects.get().assessments.get().on}).status_code
+        == 302
+    )
+    assert "Stance over time: Resistant on" in alice.get(one).content.decode()
     assert "Stance wanted: Leading." in heidi.get(one).content.decode()
     line = {"audience": "Town", "what": "Letter", "channel": "mail", "cadence": "weekly", "next_on": "2024-01-01"}
     assert alice.post(f"{base}/new-communication/", line).status_code == 302

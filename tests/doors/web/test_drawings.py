@@ -10,8 +10,10 @@ import pytest
 from conspectus.doors.web.panels.curve import Series, draw_curve
 from conspectus.doors.web.panels.drawing import BAND, ROW, draw
 from conspectus.doors.web.panels.gantt import GanttLink, GanttRow, GanttView
+from conspectus.doors.web.panels.stances import LEFT, RIGHT, STEP, TOP, WIDTH, draw_stances
 from conspectus.doors.web.panels.timescale import Scale, fit, lower, rest_days, upper
 from conspectus.engine.plan import DAY, NONE
+from conspectus.rooms.stakeholders.models import Assessment
 
 MONDAY = (dt.date(2026, 9, 7) - dt.date(1970, 1, 1)).days * DAY
 
@@ -157,3 +159,24 @@ def test_names_of_lines_near_the_axis_stand_apart_and_above_it() -> None:
 def test_a_plan_without_dates_is_drawn_around_today() -> None:
     chart = draw(GanttView((), (), NONE, MONDAY, "fit"))
     assert "1970" not in {tick.label[-4:] for tick in chart.upper}
+
+
+def stood(pk: int, day: int, stance: str) -> Assessment:
+    return Assessment(pk=pk, on=dt.date(2026, 1, day), influence=3, interest=3, stance=stance)
+
+
+def test_stances_go_in_steps_from_assessment_to_assessment() -> None:
+    rows = [stood(3, 21, "leading"), stood(1, 1, "resistant"), stood(2, 11, "neutral"), stood(4, 31, "unaware")]
+    drawn = draw_stances(rows, "supportive", dt.date(2026, 1, 21))
+    assert drawn is not None
+    end, low = WIDTH - RIGHT, TOP + 4 * STEP
+    middle = (LEFT + end) / 2
+    assert drawn.path == f"M{LEFT} {low}H{middle:g}V{TOP + 2 * STEP}H{end}V{TOP}H{end}"  # the last is yet to come
+    assert [dot.label for dot in drawn.dots] == ["1 Jan 2026", "11 Jan 2026", "21 Jan 2026"]
+    assert drawn.wanted_y == TOP + STEP
+    assert drawn.words == "Resistant on 1 Jan 2026, Leading on 21 Jan 2026; wanted: Supportive"
+    assert draw_stances(rows[1:2], "neutral", dt.date(2026, 1, 21)) is None
+    close = [stood(1, 1, "neutral"), stood(2, 2, "leading"), stood(3, 31, "leading")]
+    told = draw_stances(close, "neutral", dt.date(2026, 1, 31))
+    assert told is not None
+    assert [dot.label for dot in told.dots] == ["1 Jan 2026", "", "31 Jan 2026"]

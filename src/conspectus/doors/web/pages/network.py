@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conspectus.journeys.links import matrix_now
-from conspectus.rooms.links.queries import GROUPS, Matrix
+from conspectus.rooms.links.queries import GROUPS, Matrix, MatrixCell
 
 from ..answers import page, show
 from ..asking import asker, at, query
@@ -42,20 +42,21 @@ def link_matrix(request: HttpRequest) -> HttpResponse:
     """Show givers as rows and takers as columns, with the links and the worst standing of each pair."""
     found, told = _found(request, "link-matrix")
     asked, cells = query(request), {(cell.giver, cell.taker): cell for cell in found.cells}
-    takers = [one for one in found.names if any(cell.taker == one.key for cell in found.cells)]
+    giving, taking = {cell.giver for cell in found.cells}, {cell.taker for cell in found.cells}
+    takers = [one for one in found.names if one.key in taking]
+    place = {one.key: number for number, one in enumerate(found.names)}
     rows = []
     for giver in found.names:
-        if not any(cell.giver == giver.key for cell in found.cells):
-            continue
-        line = []
-        for taker in takers:
-            cell = cells.get((giver.key, taker.key))
-            line.append(
-                (cell, cell_words(cell, found), cell_address(cell, found.grouped, asked)) if cell else (None, "", "")
-            )
-        rows.append((called(giver), giver.code, line))
+        if giver.key in giving:
+            pairs = [(cells.get((giver.key, taker.key)), place[taker.key] - place[giver.key]) for taker in takers]
+            line = [(_matrix_cell(cell, found, asked) if cell else None, ahead) for cell, ahead in pairs]
+            rows.append((called(giver), giver.code, line))
     told |= {"takers": [(called(one), one.code) for one in takers], "rows": rows}
     return show(request, "links/matrix.html", told)
+
+
+def _matrix_cell(cell: MatrixCell, found: Matrix, asked: dict[str, str]) -> tuple[MatrixCell, str, str]:
+    return cell, cell_words(cell, found), cell_address(cell, found.grouped, asked)
 
 
 def _found(request: HttpRequest, view: str) -> tuple[Matrix, dict[str, Any]]:

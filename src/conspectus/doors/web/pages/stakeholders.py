@@ -31,6 +31,7 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms import stakeholders as forms
 from ..forms.changing import saved
+from ..panels.stances import draw_stances
 from ..words import several
 from .choices import people_choices, picked
 from .followup import talk
@@ -66,10 +67,12 @@ def stakeholder(request: HttpRequest, stakeholder_id: str) -> HttpResponse:
     """Show a stakeholder and how they stood over time."""
     by, on = asker(request), at(request).date()
     row = get_stakeholder(by, stakeholder_id, on)
+    history = list(row.assessments.select_related("recorded_by").order_by("-on", "-pk"))
     told: dict[str, Any] = {
         "row": row,
         "view": stakeholder_views([row], on)[0],
-        "history": row.assessments.select_related("recorded_by").order_by("-on", "-pk"),
+        "history": history,
+        "stances": draw_stances(history, row.stance, on),
         "trail": trail(row.project),
         "changing": may(by, "change_stakeholder", row.project, on),
     }

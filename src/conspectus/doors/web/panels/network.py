@@ -13,7 +13,7 @@ from conspectus.rooms.links.queries import Matrix, MatrixCell, MatrixName
 from ..words import address, several, tenths
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE = 168, 44, 150, 22, 16
-TAG_X, TAG_Y = 64, 25  # how far labels keep from each other
+TAG_X, TAG_Y = 72, 25  # how far labels keep from each other
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)  # of the line, where a label may stand
 MOST_DRAWN = 150  # beyond this a picture shows nothing; the matrix does
 
@@ -42,6 +42,11 @@ class Line:
     slack: str
     words: str
     href: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether the label needs more room than most."""
+        return len(self.slack) > 5
 
 
 @dataclass(frozen=True, slots=True)
