@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,11 +18,13 @@ from tests.cast import AT, Cast
 from tests.doors.test_permission_matrix import entered
 
 from conspectus.doors.cli import run
+from conspectus.journeys.freeze_period import freeze_period
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
 from conspectus.rooms.links.actions import LinkEnd, Terms, propose_link
 from conspectus.rooms.links.models import Link
 from conspectus.rooms.outbox.models import Notice
+from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan
 
 PLAN = b"Id,Task,Duration,Start,Predecessors\n1,Dig,10d,2024-04-01,\n2,Build,5d,,1\n"
@@ -75,6 +79,41 @@ def test_owners_are_told_and_all_is_seen_at_a_glance(cast: Cast, steel: Any, cap
     assert run(["link", "matrix", "--by", "programme"]) == 0
     assert "broken" in capsys.readouterr().out
     assert row.standing == "on_time"
+
+
+def test_a_status_report_tells_what_a_project_gives_and_takes(cast: Cast, steel: Any) -> None:
+    rows = b"".join(f"{number},Task {number},5d,2024-06-01,\n".encode() for number in range(3, 9))
+    import_plan(project=steel, data=PLAN.replace(b"04-01", b"04-15") + rows, name="b.csv", by=cast.bob, at=AT)
+    for number in range(1, 7):
+        terms, taker = Terms(f"Part {number}", date(2024, 4, 12 + number)), LinkEnd(steel, str(2 + number))
+        propose_link(giver=LinkEnd(cast.project, "2"), taker=taker, terms=terms, by=cast.bob, at=AT)
+    mona = entered(cast.mona)
+    month = {"starting": "2024-05-01", "through": "2024-05-01"}
+    assert mona.post(f"/portfolios/{cast.portfolio.pk}/periods/", month).status_code == 302
+    may = Period.objects.get()
+    assert mona.post(f"/periods/{may.pk}/opening/", {"revision": may.revision}).status_code == 302
+    late = PLAN.replace(b"5d", b"9d")
+    import_plan(project=cast.project, data=late, name="a.csv", by=cast.alice, at=AT)  # judged by no page yet
+    where = f"/projects/{cast.project.pk}"
+    shown = mona.get(f"{where}/one-page/").content.decode()
+    assert "Gives and takes: the first 4 of 6 links, 6 late or broken" in shown
+    assert [f"Part {number}" in shown for number in range(1, 7)] == [True] * 4 + [False] * 2
+    with pypdf.PdfReader(BytesIO(mona.get(f"{where}/one-page.pdf").content)) as paper:
+        assert len(paper.pages) == 1
+        assert "Part 4" in paper.pages[0].extract_text()
+    status = mona.get(f"{where}/status/").content.decode()
+    assert all(f"Part {number}<" in status for number in range(1, 7))
+    assert "ST-1 Steel frame · Task 3" in status
+    hidden = entered(cast.alice).get(f"{where}/status/").content.decode()
+    assert "a project you may not see" in hidden
+    assert "Steel frame" not in hidden
+    may.refresh_from_db()
+    frozen = freeze_period(period=may, revision=may.revision, by=cast.mona, at=AT)
+    Link.objects.update(words="Another")
+    kept = mona.get(f"{where}/status/?period={frozen.pk}").content.decode()
+    assert "Part 1<" in kept
+    assert "Another" not in kept
+    assert "Steel frame" not in entered(cast.alice).get(f"{where}/status/?period={frozen.pk}").content.decode()
 
 
 def test_a_matrix_marks_what_goes_back(cast: Cast, steel: Any) -> None:

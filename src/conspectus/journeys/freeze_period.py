@@ -11,6 +11,7 @@ from conspectus.kit.errors import Conflict, Stale
 from conspectus.kit.frozen import to_json
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.links.actions import renew_standings
 from conspectus.rooms.packs.bridge.parts import PARTS, gather_parts, part_text
 from conspectus.rooms.periods.actions import freeze_period as publish
 from conspectus.rooms.periods.choices import PeriodState
@@ -57,6 +58,7 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
             period=period.name,
             label=PeriodState(period.state).label.lower(),
         )
+    renew_standings(at=at)  # by the plans that came in last, too
     heard = reports_mark(period)
     rows = snapshots(period, at=at)
     digest = seal({f"{row.subject_kind} {row.subject_id}": row.digest for row in rows})

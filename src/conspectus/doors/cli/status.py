@@ -67,12 +67,12 @@ def _show(arguments: argparse.Namespace) -> None:
 
 def _page(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.packs.queries import status_page
+    from conspectus.journeys.told import status_page_now
     from conspectus.rooms.periods.queries import get_period
 
     by, out = acting_user(arguments), arguments.out
     period = get_period(by, arguments.period)
-    out.write(status_page(_project(by, arguments.code), period, out.ending, by=by, at=now()))
+    out.write(status_page_now(_project(by, arguments.code), period, out.ending, by=by, at=now()))
     print(f"Written: {out}")
 
 

@@ -18,14 +18,15 @@ from conspectus.kit.ids import row_id
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.review.result import GroupReview
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.changes.queries.kept import kept_growth
+from conspectus.rooms.links.queries.kept import KeptLink
 from conspectus.rooms.packs.bridge.book import Book, Frozen, Look
 from conspectus.rooms.packs.bridge.compliance_points import compliance_point
 from conspectus.rooms.packs.bridge.days import working_day_after
+from conspectus.rooms.packs.bridge.own_parts import own_parts
 from conspectus.rooms.packs.bridge.pages import one_pager, pages_of
 from conspectus.rooms.packs.bridge.parts import (
     COMPLIANCE,
-    GROWTH,
+    LINKS,
     PARTS,
     REGISTER,
     Parts,
@@ -319,19 +320,19 @@ def read_one(by: User, project: Project, period: Period, template: PackTemplate,
         digests={},
         earned=_earned((row,), costed, period, period.version if period.state == PeriodState.FROZEN else 0),
         earned_whole=(),
-        parts=_own_growth(project, period, costed, at),
+        parts=own_parts(project, period, _seen_now(by, at), costed, at),
         risk_trend=(),
         compliance_trend=(),
     )
 
 
-def _own_growth(project: Project, period: Period, costed: frozenset[int], at: datetime) -> Parts:
-    """Return how far a project grew: as frozen with the period, else by now."""
-    if period.state == PeriodState.FROZEN:
-        found = {one: part_rows(one, body) for one, body in frozen_parts(period, period.version, (GROWTH,)).items()}
-    else:
-        found = {GROWTH: kept_growth(project.portfolio, min(period.ends_on - timedelta(days=1), at.date()), project.pk)}
-    return shown_parts(found, Reader(frozenset([project.pk]), costed, whole=False))
+def links_told(by: User, project: Project, period: Period, *, at: datetime) -> tuple[KeptLink, ...] | None:
+    """Return the open links of a visible project in a visible period; None where a freeze kept none."""
+    return own_parts(project, period, _seen_now(by, at), frozenset(), at).get(LINKS)
+
+
+def _seen_now(by: User, at: datetime) -> frozenset[int]:
+    return frozenset(visible_projects(by, at.date()).values_list("pk", flat=True))
 
 
 def _earned(

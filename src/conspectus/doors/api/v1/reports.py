@@ -15,9 +15,9 @@ from conspectus.doors.api.archives import handed_over
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.shapes import Named, Page, named
+from conspectus.journeys.told import status_page_now
 from conspectus.kit.errors import Invalid, NotFound
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.packs.queries import status_page
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.models import Programme, Project
@@ -123,7 +123,7 @@ def one_page(request: HttpRequest, project_id: str, period_id: str, kind: str = 
     """Return a project's status report as one page: ``pdf`` or ``pptx``; frozen, else as everything stands."""
     known_only(request, "kind")
     by, at = asker(request), now()
-    data = status_page(get_project(by, project_id), get_period(by, period_id), kind, by=by, at=at)
+    data = status_page_now(get_project(by, project_id), get_period(by, period_id), kind, by=by, at=at)
     return handed_over(data, f"status-report.{kind}", "application/octet-stream")
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conspectus.journeys.told import status_page_now, status_report_now, told_pages_now
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.governance.queries import recovery_counts
 from conspectus.rooms.packs.choices import PackPage
-from conspectus.rooms.packs.queries import PAPER, status_page, status_report, told_pages
+from conspectus.rooms.packs.queries import PAPER
 from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period, periods_of, told_of
@@ -45,7 +46,7 @@ def on_a_page(request: HttpRequest, portfolio_id: str) -> HttpResponse:
         told["may_lay"] = may(by, "lay_periods", place, on.date())
         return show(request, "packs/no_period.html", told)
     wanted = next((one for one in TABS if one[0] == asked.get("page")), TABS[0])
-    book, pages = told_pages(by, period, wanted[1], at=on)
+    book, pages = told_pages_now(by, period, wanted[1], at=on)
     here, chosen = reverse("on-a-page", args=[place.pk]), f"period={period.pk}"
     told |= {
         "period": period,
@@ -70,7 +71,7 @@ def one_page(request: HttpRequest, project_id: str) -> HttpResponse:
     period = _period(request, project.portfolio)
     if period is None:
         raise NotFound
-    pack = status_report(asker(request), project, period, at=at(request))
+    pack = status_report_now(asker(request), project, period, at=at(request))
     told |= {
         "period": period,
         "periods": _told_periods(project.portfolio),
@@ -92,7 +93,7 @@ def one_page_file(request: HttpRequest, project_id: str, paper: str) -> HttpResp
     period = _period(request, project.portfolio)
     if period is None:
         raise NotFound
-    data = status_page(project, period, paper, by=by, at=on)
+    data = status_page_now(project, period, paper, by=by, at=on)
     return hand_over(data, f"{project.code}-{period.name}.{paper}".lower(), KINDS[paper])
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conspectus.journeys.subjects import subject_of
+from conspectus.journeys.told import links_told_now
 from conspectus.kit.errors import NotFound
 from conspectus.kit.manner import inside
 from conspectus.rooms.accounts.models import User
@@ -69,6 +70,7 @@ def report(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= _standing(request, project, period, row) | {"status": status}
     told["strip"] = strip(trend(by, [project.pk], before=period, at=on).get(project.pk, ()))
     told["assurance"] = third_opinion(project, period)
+    told["links"] = links_told_now(by, project, period, at=on)
     told["growth"] = growth_of(by, project, on.date(), then=_told_on(period, on.date()))
     writing = told["may_submit"]
     told |= {"form": form if writing else None, "asked": _beside(form, status) if writing else ()}

@@ -121,6 +121,8 @@ SENTENCES = (
     "Waivers that run out by %(day)s",
     "%(links)s open, %(count)s late or broken, %(asked)s not agreed by both sides.",
     "Due in the next %(days)s days",
+    "Gives and takes: %(links)s, %(count)s late or broken",
+    "Gives and takes: the first %(shown)s of %(links)s, %(count)s late or broken",
 )
 _REASONS = frozenset(REASON_WORDS.values())
 _SLOT = re.compile(r"%\\\((\w+)\\\)s")  # as re.escape leaves it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -23,7 +24,7 @@ from conspectus.review.pages.cells import columns, count, plural, text
 from conspectus.rooms.governance.choices import ExceptionState
 from conspectus.rooms.governance.queries.kept import KeptException
 from conspectus.rooms.links.choices import ALARMING, LinkState, Standing
-from conspectus.rooms.links.queries.kept import KeptEnd, KeptLink
+from conspectus.rooms.links.queries.kept import KeptEnd, KeptLink, of_one
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import NOTHING, on, signed
 from conspectus.rooms.packs.bridge.parts import EXCEPTIONS, LINKS
@@ -36,6 +37,7 @@ _WAY_HEADS = (
     "Project|Why|Open, days>|Stands|Decision wanted|From|By|Kept>|Missed>|Open>|Green by",
     "2.2 1.6 0.8 1.3 2.4 1.3 1 0.6 0.7 0.6 1",
 )
+_OWN = 4  # links on a project's one page
 LINKS_NOT_KEPT = Notes(("This period was frozen before links were kept with it.",))
 PLANS_NOT_KEPT = Notes(("This period was frozen before recovery plans were kept with it.",))
 
@@ -57,6 +59,22 @@ def interdependencies(book: Book) -> tuple[Page, ...]:
         Grid("Open links", columns(*_LINK_HEADS), tuple(map(_link, rows)), empty="No link is open.", media=IN_SHEETS),
     )
     return (Page("Links", "Interdependencies", blocks, lead=lead),)
+
+
+def own_links(book: Book) -> dict[int, Grid]:
+    """Return the open links of each project as its page tells them, the worst first."""
+    found: dict[int, list[KeptLink]] = defaultdict(list)
+    for row in book.parts.get(LINKS, ()):
+        for project in {row.giver.project_id, row.taker.project_id} - {None}:
+            found[project].append(row)
+    return {project: _own(project, rows) for project, rows in found.items()}
+
+
+def _own(project: int, rows: Sequence[KeptLink]) -> Grid:
+    late = sum(row.standing in ALARMING for row in rows)
+    shown = f"the first {_OWN} of " if len(rows) > _OWN else ""
+    caption = f"Gives and takes: {shown}{plural(len(rows), 'link')}, {late} late or broken"
+    return Grid(caption, columns(*_LINK_HEADS), tuple(map(_link, of_one(rows, project)[:_OWN])))
 
 
 def recovery_plans(book: Book) -> tuple[Page, ...]:

@@ -41,6 +41,7 @@ from conspectus.rooms.packs.bridge.pages.cells import (
     signed,
     strip,
 )
+from conspectus.rooms.packs.bridge.pages.connected import own_links
 from conspectus.rooms.packs.bridge.pages.curves import curves_sheet, period_chart
 from conspectus.rooms.packs.bridge.pages.growth import growth_cells, growth_figure
 from conspectus.rooms.packs.bridge.pages.status import milestone_cells
@@ -66,10 +67,11 @@ def projects(book: Book) -> tuple[Page, ...]:
 
 def project_pages(book: Book) -> tuple[Page, ...]:
     """Return the page of every project."""
-    return tuple(_page(book, row) for row in book.rows)
+    links = own_links(book)
+    return tuple(_page(book, row, links.get(row.project_id)) for row in book.rows)
 
 
-def _page(book: Book, row: ProjectStatus) -> Page:
+def _page(book: Book, row: ProjectStatus, links: Grid | None) -> Page:
     parts: list[Figures | Beside | Grid] = [Figures((*_standing(row), growth_figure(book, row.project_id)))]
     if row.figures is not None:
         parts.append(Figures(_amounts(row, row.figures)))
@@ -79,6 +81,8 @@ def _page(book: Book, row: ProjectStatus) -> Page:
         parts.append(Beside((_status(book, row), _words(row)), beside, 0.56))
     else:  # long words take the whole width, and on slides another one
         parts += [Beside((_status(book, row),), beside, 0.56), _words(row)]
+    if links is not None:
+        parts.append(links)
     if held := [one for one in _told_fields(row) if one.words]:
         rows = tuple((text(one.label, Tone.STRONG), text(one.words)) for one in held)
         parts.append(Grid("Fields of the organisation", columns("Field|Holds", "1.4 8"), rows))
