@@ -60,8 +60,8 @@ def draw_stances(history: Sequence[Assessment], wanted: str, on: date) -> Stance
         named = x if label else named
         path += f"H{x:g}V{y}" if path else f"M{x:g} {y}"
         dots.append(Dot(x, y, f"{day(row.on)}: {row.get_stance_display()}", label))
-    told = {"first": rows[0].get_stance_display(), "last": rows[-1].get_stance_display()}
-    told |= {"from": day(first), "to": day(rows[-1].on), "wanted": Stance(wanted).label}
+    told = {"first": str(rows[0].get_stance_display()), "last": str(rows[-1].get_stance_display())}
+    told |= {"from": day(first), "to": day(rows[-1].on), "wanted": str(Stance(wanted).label)}
     return Stances(
         grid=tuple((_high(one.value), str(one.label)) for one in Stance),
         path=f"{path}H{across(on):g}",
