@@ -35,6 +35,7 @@ NOT_APPLICABLE = Judgement(Verdict.NOT_APPLICABLE)
 
 
 MOST_ANSWERS = 20_000
+OF_FIELDS = "field_"  # what facts of an organisation's own fields are called: this and the field's key
 
 
 def setting(on: date, tier: str = "") -> dict[str, Any]:

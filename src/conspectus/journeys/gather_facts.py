@@ -32,6 +32,7 @@ from conspectus.rooms.portfolio.queries import placed_on
 from conspectus.rooms.quality.queries.facts import quality_facts
 from conspectus.rooms.risks.queries.facts import risk_facts
 from conspectus.rooms.schedule.queries.facts import plan_facts
+from conspectus.rooms.schedule.queries.field_facts import field_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
 from conspectus.rooms.stakeholders.queries.facts import stakeholder_facts
 from conspectus.rooms.status.actions import judge_registers
@@ -43,6 +44,7 @@ Provider = Callable[[Sequence[Project], date], Mapping[int, Mapping[str, Measure
 PROVIDERS: tuple[Provider, ...] = (
     project_facts,
     purpose_facts,
+    field_facts,
     contract_facts,
     document_facts,
     plan_facts,

@@ -32,12 +32,11 @@ def register(subparsers: Any) -> None:
 
 def _list(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
-    from conspectus.rooms.facts.choices import AREAS, types
+    from conspectus.rooms.facts.queries.own import areas_seen
 
-    kinds = types()
     rows = [
-        (fact.name, kinds[fact.name], fact.unit, str(area.label), str(fact.meaning))
-        for area in AREAS
+        (fact.name, str(fact.kind), fact.unit, str(area.label), str(fact.meaning))
+        for area in areas_seen(acting_user(arguments), now().date())
         for fact in area.facts
     ]
     head = ("Name", "Kind", "Unit", "Area", "Meaning")
@@ -76,7 +75,7 @@ def _told(line: FactLine) -> str:
 
     if line.reason:
         return f"({line.reason})"
-    return value_words(line.fact.kind, line.value) or "none"
+    return value_words(line.value) or "none"
 
 
 def _gather(arguments: argparse.Namespace) -> None:

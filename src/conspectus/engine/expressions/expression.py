@@ -18,6 +18,7 @@ class Kind(StrEnum):
     NUMBERS = "numbers"
     DATES = "dates"
     TEXTS = "texts"
+    UNKNOWN = "unknown"  # of a name that is only known elsewhere: it fits with everything
 
 
 class Wrong(StrEnum):
@@ -51,7 +52,7 @@ class Expression:
     rule: Any  # of the library
     uses: frozenset[str]
     minds: frozenset[str]
-    kind: str  # of its answer; "span" is the time between two days
+    kind: str  # of its answer; "span" is the time between two days; unknown where a name of unknown kind decides it
 
 
 def parse(text: str, kinds: Mapping[str, str], *, longest: int, lists: bool) -> Expression:

@@ -55,6 +55,7 @@ TYPES: dict[str, Any] = {
     Kind.NUMBERS: DataType.ARRAY(DataType.FLOAT),
     Kind.DATES: DataType.ARRAY(DataType.DATETIME),
     Kind.TEXTS: DataType.ARRAY(DataType.STRING),
+    Kind.UNKNOWN: DataType.UNDEFINED,
 }
 KINDS: dict[str, str] = {
     "FLOAT": Kind.NUMBER,
@@ -138,6 +139,8 @@ def parsed(text: str, kinds: tuple[tuple[str, str], ...], longest: int, lists: b
     uses, minds = _confined(rule, lists)
     _quicken(rule, frozenset(types))
     kind = KINDS.get(str(getattr(rule.statement.expression.result_type, "name", "")))
+    if kind is None and any(dict(kinds).get(name) == Kind.UNKNOWN for name in uses):
+        kind = Kind.UNKNOWN
     if kind is None:
         raise WrongExpression(Wrong.NO_KIND)
     return Expression(text, rule, uses & frozenset(types), minds, kind)
@@ -178,10 +181,18 @@ def _confined(rule: Any, lists: bool) -> tuple[frozenset[str], frozenset[str]]:
             uses.add(str(node.name))
         elif name == "SymbolExpression" and node.name not in functions:
             raise WrongExpression(Wrong.NO_SUCH_FUNCTION, node.name[:40])
+        if lists and name == "ComparisonExpression" and _never_alike(node):
+            raise WrongExpression(Wrong.MISFIT)
         minds |= _minded(node, name)
         if name == "ComprehensionExpression" and _loops_within(node):
             raise WrongExpression(Wrong.NOT_THERE)
     return frozenset(uses), frozenset(minds)
+
+
+def _never_alike(node: Any) -> bool:
+    """Return whether two values of different kinds are asked to be the same, which the library answers with no."""
+    kinds = node.left.result_type, node.right.result_type
+    return DataType.NULL not in kinds and not DataType.is_compatible(*kinds)
 
 
 def _loops_within(node: Any) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from conspectus.engine.expressions import Expression, WrongExpression, given, parse
+from conspectus.engine.expressions import Expression, Kind, WrongExpression, given, parse
 from conspectus.engine.findings import Severity
-from conspectus.engine.policies import Rule, Verdict, setting
+from conspectus.engine.policies import OF_FIELDS, Rule, Verdict, setting
 from conspectus.formats.methods.method import NAMES_OF_ITS_OWN, Case, Method, Policy
 from conspectus.formats.methods.wording import wrong_words
 
 LONGEST = 1000
+_FIELD = re.compile(rf"(?<![\w.$]){OF_FIELDS}\w+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 Noticed = tuple[Severity, str, tuple[str | int, ...], str]
 LISTS = ("rating_scales", "roles", "tiers", "stages", "gates", "deliverables", "policies", "kpis")
 NEEDED = (Verdict.SATISFIED, Verdict.FAILED, Verdict.NOT_ASSESSABLE)
@@ -49,10 +52,19 @@ def noticed(method: Method, facts: Mapping[str, str]) -> Iterator[Noticed]:
 
 
 def compile_text(text: str, facts: Mapping[str, str], limits: Sequence[str] = ()) -> Expression:
-    """Return an expression over facts, the day that is asked, the tier and limits; raises ``WrongExpression``."""
+    """Return an expression over facts, the day that is asked, the tier and limits; raises ``WrongExpression``.
+
+    A field that is not of this organisation may be one elsewhere: it fits with everything, and is never known.
+    """
     kinds = {name: "number" if kind == "money" else kind for name, kind in facts.items()}
+    kinds = dict.fromkeys(unknown_fields(text, facts), Kind.UNKNOWN.value) | kinds
     kinds |= dict.fromkeys(limits, "number") | {"today": "date", "tier": "text"}
     return parse(text, kinds, longest=LONGEST, lists=True)
+
+
+def unknown_fields(text: str, facts: Mapping[str, str]) -> list[str]:
+    """Return the names in an expression of fields that are no facts here."""
+    return sorted(set(_FIELD.findall(_QUOTED.sub(" ", text))) - facts.keys())
 
 
 def compile_policy(policy: Policy, facts: Mapping[str, str], limits: Mapping[str, Any] | None = None) -> Rule:
@@ -115,6 +127,7 @@ def _tiers(method: Method, facts: Mapping[str, str]) -> Iterator[Noticed]:
         if not last and not tier.when:
             yield _error("TIER_RULE", ("tiers", number), "A tier before the last needs a rule: when.")
         if tier.when:
+            yield from _elsewhere(unknown_fields(tier.when, own), ("tiers", number, "when"))
             yield from _wrong(tier.when, own, ("tiers", number, "when"), "yes_no")
 
 
@@ -129,7 +142,7 @@ def _wrong(text: str, facts: Mapping[str, str], path: tuple[str | int, ...], kin
     except WrongExpression as error:
         yield _error("EXPRESSION", path, wrong_words(error))
         return
-    if found.kind != kind:
+    if found.kind not in (kind, Kind.UNKNOWN):
         answer = "yes or no" if kind == "yes_no" else "a number"
         yield _error("ANSWER", path, f"The expression must give {answer}.")
 
@@ -137,7 +150,8 @@ def _wrong(text: str, facts: Mapping[str, str], path: tuple[str | int, ...], kin
 def _policy(method: Method, number: int, policy: Policy, facts: Mapping[str, str]) -> Iterator[Noticed]:
     place = ("policies", number)
     for name in policy.limits or {}:
-        if name in facts or name in NAMES_OF_ITS_OWN or not name.isidentifier():
+        taken = name in facts or name in NAMES_OF_ITS_OWN or name.startswith(OF_FIELDS)
+        if taken or not name.isidentifier():
             yield _error("LIMIT", (*place, "limits", name), f"'{name}' cannot be the name of a limit.")
     if policy.effective_from and policy.effective_to and policy.effective_to < policy.effective_from:
         yield _error("EFFECTIVE", (*place, "effective_to"), "The policy ends before it begins.")
@@ -150,15 +164,25 @@ def _policy(method: Method, number: int, policy: Policy, facts: Mapping[str, str
         yield from _cases(method, place, policy, facts)
 
 
+def _elsewhere(names: Sequence[str], path: tuple[str | int, ...]) -> Iterator[Noticed]:
+    """Yield that fields are not of this organisation: what asks for them cannot be assessed here."""
+    for name in names:
+        words = f"There is no field '{name.removeprefix(OF_FIELDS)}' of projects here: until there is, "
+        yield Severity.WARNING, "NO_SUCH_FIELD", path, words + "what asks for it is not assessable."
+
+
 def _cases(method: Method, place: tuple[str | int, ...], policy: Policy, facts: Mapping[str, str]) -> Iterator[Noticed]:
+    """Yield cases that are missing or go otherwise; those of fields that are not of this organisation go unasked."""
     rule = compile_policy(policy, facts)
+    elsewhere = unknown_fields(f"{policy.expression} {policy.applies_when or ''}", facts)
+    yield from _elsewhere(elsewhere, (*place, "expression"))
     expected = {case.expect for case in policy.cases}
     for verdict in NEEDED:
         if verdict not in expected:
             yield _error("NO_CASE", (*place, "cases"), f"A case is missing whose verdict is {verdict}.")
     for number, case in enumerate(policy.cases):
         path = (*place, "cases", number)
-        unknown = sorted(set(case.facts) - set(facts))
+        unknown = sorted(set(case.facts) - set(facts) - set(elsewhere))
         if unknown:
             yield _error("NO_SUCH_FACT", (*path, "facts"), f"There is no fact called {', '.join(unknown)}.")
             continue
@@ -170,7 +194,7 @@ def _cases(method: Method, place: tuple[str | int, ...], policy: Policy, facts: 
             yield _error("FACT", (*path, "facts"), "A day in these facts is none; write it as 2026-06-30.")
             continue
         verdict = rule.judge(ready | setting(case.on, case.tier), case.on).verdict
-        if verdict != case.expect:
+        if verdict != case.expect and not elsewhere:
             yield _error("CASE", path, f"The case expects {case.expect}, the policy gives {verdict}.")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from conspectus.kit.locks import one_at_a_time
 from conspectus.rooms.facts.bridge import differ, kept_of, packed
-from conspectus.rooms.facts.choices import FACTS, Measured
+from conspectus.rooms.facts.choices import Measured, is_fact
 from conspectus.rooms.facts.models import Followed, Sheet
 from conspectus.rooms.facts.queries import kept_at
 
@@ -21,7 +21,7 @@ def record_facts(measured: Mapping[int, Mapping[str, Measured]], *, on: date, so
 
     No audit line: nothing is decided, what other deeds did is measured.
     """
-    unknown = {name for values in measured.values() for name in values} - FACTS.keys()
+    unknown = {name for values in measured.values() for name in values if not is_fact(name)}
     if unknown:
         raise ValueError(f"not in the catalogue of facts: {', '.join(sorted(unknown))}")
     with transaction.atomic():

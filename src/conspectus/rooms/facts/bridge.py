@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from conspectus.engine.measure import Reason
+from conspectus.engine.policies import OF_FIELDS
 from conspectus.formats.currencies import decimals
 from conspectus.rooms.facts.choices import FACTS, Amount, FactKind, Measured
 
 Known = Decimal | str | bool | date | tuple[Any, ...] | None
-Kept = dict[str, Any]  # of one fact: v or r, the day it stands since, of money its currency
+Kept = dict[str, Any]  # of one fact: v or r, the day it stands since, of money its currency, of a field its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def kept_of(values: Mapping[str, Measured], before: Mapping[str, Kept], on: date
     found = {}
     for name in sorted(values):
         now = _kept(values[name])
+        if name.startswith(OF_FIELDS) and "v" in now:
+            now["k"] = _kind(values[name])  # fields come, and formulas change; what stood then is read as it was
         then = before.get(name)
         since = then["s"] if then is not None and _bare(then) == now else on.isoformat()
         found[name] = {**now, "s": since}
@@ -58,13 +61,13 @@ def unpacked(body: bytes) -> dict[str, Kept]:
 
 
 def values(kept: Mapping[str, Kept]) -> dict[str, Known]:
-    """Return the values of facts as they are read, None where there is none; of the catalogue's facts alone."""
+    """Return the values of facts as they are read, None where there is none."""
     found: dict[str, Known] = {}
     for name, one in kept.items():
         if "r" in one:
             found[name] = None
         else:
-            read, value = _READ.get(FACTS[name].kind), one["v"]
+            read, value = _READ.get(one["k"] if "k" in one else FACTS[name].kind), one["v"]
             found[name] = value if read is None else read(value, one.get("c", ""))
     return found
 
@@ -75,6 +78,12 @@ def stands(kept: Mapping[str, Kept]) -> dict[str, Stand]:
         name: Stand(value, kept[name].get("r", ""), date.fromisoformat(kept[name]["s"]), kept[name].get("c", ""))
         for name, value in values(kept).items()
     }
+
+
+def _kind(value: Measured) -> str:
+    """Return the kind of what a field holds."""
+    kinds = {str: FactKind.TEXT, bool: FactKind.YES_NO, Amount: FactKind.MONEY, date: FactKind.DATE}
+    return (FactKind.TEXTS if isinstance(value, tuple) else kinds.get(type(value), FactKind.NUMBER)).value
 
 
 def _bare(kept: Kept) -> Kept:
@@ -101,7 +110,7 @@ def _plain(value: float) -> int | float:
     return int(short) if short.is_integer() else short
 
 
-_READ: dict[FactKind, Any] = {
+_READ: dict[str, Any] = {
     FactKind.NUMBER: lambda value, _: Decimal(str(value)),
     FactKind.MONEY: lambda value, currency: Decimal(value).scaleb(-decimals(currency)),
     FactKind.DATE: lambda value, _: date.fromisoformat(value),

@@ -13,7 +13,8 @@ from conspectus.doors.api.paging import USUAL, known_only, page
 from conspectus.doors.api.strict import Day
 from conspectus.doors.api.v1.shapes import Page
 from conspectus.kit.manner import PLAIN, written_for
-from conspectus.rooms.facts.choices import FACTS, Fact
+from conspectus.rooms.facts.choices import Fact
+from conspectus.rooms.facts.queries.own import areas_seen
 from conspectus.rooms.facts.queries.seen import FactLine, plain_value, project_facts_seen
 from conspectus.rooms.portfolio.queries import get_project
 
@@ -55,9 +56,10 @@ class ProjectFactsOut(Schema):
 @router.get("/facts", response={200: Page[CatalogueOut]}, summary="What is measured")
 @written_for(PLAIN)
 def list_facts(request: HttpRequest, cursor: str = "", limit: int = USUAL) -> Page[CatalogueOut]:
-    """Return the catalogue: every fact a policy may use."""
+    """Return the catalogue: every fact a policy may use, one's own fields last."""
     known_only(request, "cursor", "limit")
-    rows, following = page(list(FACTS.values()), cursor, limit, key="name")
+    facts = [fact for area in areas_seen(asker(request), now().date()) for fact in area.facts]
+    rows, following = page(facts, cursor, limit, key="name")
     return Page(items=[_entry(one) for one in rows], next=following)
 
 

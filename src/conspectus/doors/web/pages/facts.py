@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.facts.bridge import Known
-from conspectus.rooms.facts.choices import AREAS, FACTS, FactKind
+from conspectus.rooms.facts.choices import FactKind
+from conspectus.rooms.facts.queries.own import areas_seen
 from conspectus.rooms.facts.queries.seen import FactLine, project_facts_seen
 
 from ..answers import page, show
@@ -29,7 +30,8 @@ TAB = gettext_noop("Particulars")
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show every fact a policy may use."""
     trail = [(_("Organisation"), reverse("portfolios"))]
-    return show(request, "facts/catalogue.html", {"areas": AREAS, "total": len(FACTS), "trail": trail})
+    areas = areas_seen(asker(request), at(request).date())
+    return show(request, "facts/catalogue.html", {"areas": areas, "trail": trail})
 
 
 @require_safe

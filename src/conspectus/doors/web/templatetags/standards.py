@@ -8,7 +8,9 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from conspectus.engine.policies import OF_FIELDS
 from conspectus.rooms.facts.choices import FACTS
+from conspectus.rooms.facts.queries.own import fact_name
 from conspectus.rooms.standards.choices import Binding, Standing
 
 register = template.Library()
@@ -61,5 +63,7 @@ def called_in(keys: str | Sequence[str], names: Mapping[str, str]) -> str:
 @register.filter
 def fact_label(name: str) -> str:
     """Return what a fact is called."""
+    if name.startswith(OF_FIELDS):
+        return fact_name(name)
     fact = FACTS.get(name)
     return gettext(str(fact.label)) if fact else str(OWN.get(name, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conspectus.engine.policies import OF_FIELDS
 from conspectus.rooms.facts.choices import (
     backlogs,
     closing,
@@ -16,7 +17,7 @@ from conspectus.rooms.facts.choices import (
 )
 from conspectus.rooms.facts.choices.kinds import Amount, Area, Fact, FactKind, Measured, Value
 
-__all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "types"]
+__all__ = ["AREAS", "FACTS", "Amount", "Area", "Fact", "FactKind", "Measured", "Value", "is_fact", "types"]
 
 AREAS: tuple[Area, ...] = (
     places.PROJECT,
@@ -46,6 +47,11 @@ AREAS: tuple[Area, ...] = (
     people.STAKEHOLDERS,
 )
 FACTS: dict[str, Fact] = {fact.name: fact for area in AREAS for fact in area.facts}
+
+
+def is_fact(name: str) -> bool:
+    """Return whether a name is one of the catalogue, or may be that of a field of the organisation."""
+    return name in FACTS or name.startswith(OF_FIELDS)
 
 
 def types() -> dict[str, str]:

@@ -84,7 +84,7 @@ Measured = Value | Reason
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One entry of the catalogue; ``cost`` marks what only those see who may see cost."""
+    """One entry of the catalogue; ``cost`` marks what only those see who may see cost, ``own`` a field of one's own."""
 
     name: str
     kind: FactKind
@@ -92,9 +92,10 @@ class Fact:
     meaning: str | Promise
     unit: str = ""
     cost: bool = False
+    own: bool = False
 
     def __post_init__(self) -> None:
-        if self.unit not in UNITS:
+        if self.unit not in UNITS and not self.own:
             raise ValueError(f"{self.unit} is no unit that languages know")
 
 

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from conspectus.kit.many import of_these
 from conspectus.rooms.facts.bridge import Kept, Known, Stand, stands, unpacked, values
-from conspectus.rooms.facts.choices import FACTS
+from conspectus.rooms.facts.choices import is_fact
 from conspectus.rooms.facts.models import Followed, Sheet
 from conspectus.rooms.portfolio.models import Project
 
@@ -50,7 +50,7 @@ def facts_at(
     end of ``known_by``. With ``names`` only those facts are read. Asks the database twice, however many there are.
     """
     wanted = set(project_ids)
-    asked = FACTS.keys() if names is None else FACTS.keys() & set(names)
+    asked = None if names is None else set(names)
     rows = newest_sheets(wanted, on, known_by).values_list(
         "project", "valid_on", "recorded_at", "source", "digest", "body"
     )
@@ -60,7 +60,11 @@ def facts_at(
             recorded_at,
             source,
             digest,
-            {name: one for name, one in unpacked(bytes(body)).items() if name in asked},
+            {
+                name: one
+                for name, one in unpacked(bytes(body)).items()
+                if is_fact(name) and (asked is None or name in asked)
+            },
         )
         for project, valid_on, recorded_at, source, digest, body in rows.iterator()
         if project in wanted

@@ -9,8 +9,9 @@ from decimal import Decimal
 from conspectus.engine.measure import Reason
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.facts.bridge import Known, Stand
-from conspectus.rooms.facts.choices import AREAS, Fact, FactKind
+from conspectus.rooms.facts.choices import AREAS, Fact
 from conspectus.rooms.facts.queries import facts_at
+from conspectus.rooms.facts.queries.own import own_area
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import sees_cost
 
@@ -63,7 +64,7 @@ def project_facts_seen(by: User, project: Project, on: date, known_by: date | No
             str(area.source),
             tuple(_line(fact, stood.get(fact.name), with_cost) for fact in area.facts),
         )
-        for area in AREAS
+        for area in (*AREAS, own_area(by, on))
     )
     if found is None:
         return ProjectFacts(on, known_by, None, None, "", areas)
@@ -80,15 +81,15 @@ def plain_value(value: Known) -> bool | float | str | list[str] | None:
     return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
-def value_words(kind: str, value: Known) -> str:
+def value_words(value: Known) -> str:
     """Return a value in plain figures, as programs and terminals show it; empty where there is none."""
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ", ".join(value_words(FactKind.DATE if isinstance(one, date) else FactKind.TEXT, one) for one in value)
+        return ", ".join(map(value_words, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:f}" if kind in (FactKind.NUMBER, FactKind.MONEY) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _line(fact: Fact, stand: Stand | None, with_cost: bool) -> FactLine:

@@ -269,6 +269,20 @@ def _shown(
     on: date,
 ) -> tuple[FieldShown, ...]:
     """Return what every field in force holds of one thing, formulas computed last and shown in place."""
+    answers = answered(fields, graph, held, figures, on)
+    return tuple(
+        _of_answer(row, answers[row.key], graph)
+        if row.kind == FieldKind.FORMULA
+        else _of_value(row, held.get(row.pk, EMPTY), graph, paths)
+        for row in fields
+        if in_force(row, on)
+    )
+
+
+def answered(
+    fields: Sequence[Field], graph: Graph, held: Mapping[int, Typed], figures: Mapping[str, Known], on: date
+) -> dict[str, Answer]:
+    """Return what each formula gives of what one thing holds, by its key."""
     known: dict[str, Known] = dict(figures)
     for row in fields:
         if row.kind != FieldKind.FORMULA:
@@ -277,13 +291,7 @@ def _shown(
     for key, formula in graph.formulas.items():
         answers[key] = compute(formula, known, on)
         known[key] = answers[key].value
-    return tuple(
-        _of_answer(row, answers[row.key], graph)
-        if row.kind == FieldKind.FORMULA
-        else _of_value(row, held.get(row.pk, EMPTY), graph, paths)
-        for row in fields
-        if in_force(row, on)
-    )
+    return answers
 
 
 def _of_value(row: Field, value: Typed, graph: Graph, paths: Mapping[int, str]) -> FieldShown:

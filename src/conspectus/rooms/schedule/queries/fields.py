@@ -24,7 +24,7 @@ def project_fields(by: User, projects: Sequence[Project], on: date) -> dict[int,
 
     Asks the database the same number of times for one project and for a thousand.
     """
-    return values_for(by, KIND, projects, on, figures=_figures(projects, on))
+    return values_for(by, KIND, projects, on, figures=figures_of(projects, on))
 
 
 def held_fields(
@@ -35,7 +35,7 @@ def held_fields(
     return held_values(KIND, [row.pk for row in projects], on, figures=given)
 
 
-def _figures(projects: Sequence[Project], on: date) -> dict[int, Mapping[str, Known]]:
+def figures_of(projects: Sequence[Project], on: date) -> dict[int, Mapping[str, Known]]:
     """Return the figures formulas may use, of the newest plan of the day; nothing where there is no formula."""
     if not Field.objects.filter(subject_kind=KIND, kind=FieldKind.FORMULA).exists():
         return {}

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conspectus.engine.expressions import Expression
+from conspectus.engine.policies import OF_FIELDS
 from conspectus.rooms.facts.choices import FACTS
+from conspectus.rooms.facts.queries.own import fact_name
 
 JOINED = {
     "and": gettext_lazy("%(left)s and %(right)s"),
@@ -70,6 +72,8 @@ def _side(node: Any, part: Any) -> str:
 
 def _name(node: Any) -> str:
     own = {"today": _("the day that is asked"), "tier": _("the tier")}
+    if node.name.startswith(OF_FIELDS):
+        return f"“{fact_name(node.name)}”"
     fact = FACTS.get(node.name)
     return own.get(node.name) or (f"“{fact.label}”" if fact else str(node.name).replace("_", " "))
 

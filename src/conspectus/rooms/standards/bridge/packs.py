@@ -11,22 +11,33 @@ from typing import Any
 
 from conspectus.engine.expressions import Expression, WrongExpression, given
 from conspectus.engine.findings import Finding
-from conspectus.engine.policies import Rule
+from conspectus.engine.policies import OF_FIELDS, Rule
 from conspectus.formats.methods import Method, Policy, Reading, digest, read, write
 from conspectus.formats.methods.checking import compile_policy, compile_text
 from conspectus.rooms.facts.choices import types
+from conspectus.rooms.facts.queries.own import own_kinds
 from conspectus.rooms.standards.models import Version
 
+Own = tuple[tuple[str, str], ...]  # names of facts of the organisation's fields, with their kinds
 
-@lru_cache(maxsize=1)
-def fact_kinds() -> Mapping[str, str]:
-    """Return the kinds of the facts there are."""
-    return types()
+
+def fact_kinds(text: str) -> Mapping[str, str]:
+    """Return the kinds of the facts there are, fields of the organisation where a text names any."""
+    return _kinds(_own_in(text))
+
+
+def _own_in(text: str) -> Own:
+    return own_kinds() if OF_FIELDS in text else ()
+
+
+@lru_cache(maxsize=8)
+def _kinds(own: Own) -> Mapping[str, str]:
+    return dict(own) | types()
 
 
 def read_pack(data: bytes) -> Reading:
     """Return what a pack holds, checked against the facts there are."""
-    return read(data, fact_kinds())
+    return read(data, _kinds(own_kinds() if OF_FIELDS.encode() in data else ()))
 
 
 def shipped_packs() -> list[bytes]:
@@ -72,27 +83,43 @@ class Compiled:
         return frozenset().union(*rules, *(one.uses for one in self.tiers.values() if one is not None))
 
 
-@lru_cache(maxsize=64)
 def compiled(text: str) -> Compiled:
     """Return a version's text ready to judge by; every expression is compiled once."""
+    return _compiled(text, _own_in(text))
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, own: Own) -> Compiled:
     method = _read(text)
-    tiers = {one.key: compile_text(one.when, fact_kinds()) if one.when else None for one in method.tiers}
-    return Compiled(tuple(Clause(policy, rule_of(policy)) for policy in method.policies), tiers)
+    tiers = {one.key: _tier(one.when, own) if one.when else None for one in method.tiers}
+    return Compiled(tuple(Clause(policy, rule_of(policy, own=own)) for policy in method.policies), tiers)
 
 
-def rule_of(policy: Policy, limits: Mapping[str, Any] | None = None) -> Rule | None:
+def _tier(text: str, own: Own) -> Expression:
+    """Return the rule of a tier; where a field came that is of another kind than it was written for, it tells none."""
+    try:
+        return compile_text(text, _kinds(own))
+    except WrongExpression:
+        return compile_text(f"{OF_FIELDS}unfit != null", {})
+
+
+def rule_of(policy: Policy, limits: Mapping[str, Any] | None = None, *, own: Own = ()) -> Rule | None:
     """Return the rule of a policy, with other limits where a project has its own."""
     try:
-        return compile_policy(policy, fact_kinds(), limits)
+        return compile_policy(policy, _kinds(own), limits)
     except WrongExpression:
         return None
 
 
-@lru_cache(maxsize=512)
 def tailored_rule(text: str, key: str, limits: tuple[tuple[str, str], ...]) -> Rule | None:
     """Return the rule of a clause of a version under a project's own limits."""
+    return _tailored(text, key, limits, _own_in(text))
+
+
+@lru_cache(maxsize=512)
+def _tailored(text: str, key: str, limits: tuple[tuple[str, str], ...], own: Own) -> Rule | None:
     policy = _read(text).policy(key)
-    return None if policy is None else rule_of(policy, {name: Decimal(value) for name, value in limits})
+    return None if policy is None else rule_of(policy, {name: Decimal(value) for name, value in limits}, own=own)
 
 
 def ready(facts: Mapping[str, Any]) -> dict[str, Any]:

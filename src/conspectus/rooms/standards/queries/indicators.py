@@ -14,6 +14,7 @@ from conspectus.formats.methods.method import Indicator
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.facts.choices import FACTS
 from conspectus.rooms.facts.queries import facts_at
+from conspectus.rooms.facts.queries.own import own_costs
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.standards.bridge.packs import fact_kinds, method_of, ready
@@ -55,10 +56,11 @@ def project_indicators(
 
 def _row(one: Indicator, known: dict[str, object], costed: bool) -> IndicatorRow:
     try:
-        expression = compile_text(one.expression, fact_kinds())
+        expression = compile_text(one.expression, fact_kinds(one.expression))
     except WrongExpression:
         return _told(one, None, Reason.NO_DATA.value, ())
-    if not costed and any(FACTS[name].cost for name in expression.uses if name in FACTS):
+    costs = own_costs(one.expression)
+    if not costed and any(FACTS[name].cost if name in FACTS else name in costs for name in expression.uses):
         return _told(one, None, Reason.HIDDEN.value, ())
     found = ask(expression, known)
     if isinstance(found, Judgement):

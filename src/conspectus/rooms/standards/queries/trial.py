@@ -34,7 +34,7 @@ class Checked:
 def check_expression(text: str, limits: Sequence[str] = ()) -> Checked:
     """Return what an expression asks; refuses in words one that cannot be taken."""
     try:
-        found = compile_text(text, fact_kinds(), tuple(limits))
+        found = compile_text(text, fact_kinds(text), tuple(limits))
     except WrongExpression as error:
         raise Invalid("expression", template(error), "expression", detail=error.detail) from None
     return Checked(explain(found), tuple(sorted(found.uses)), found.kind)
