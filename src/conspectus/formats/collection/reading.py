@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.collection.columns import FIELDS, HEADINGS, MARK, MOST_ROWS
+from conspectus.formats.collection.items import ReadItem, read_items
 from conspectus.formats.collection.rows import Reader, ReadReport, deed_of
 from conspectus.formats.masterlist import Column
 from conspectus.formats.masterlist.fields import plain
@@ -42,6 +43,7 @@ class ReadSheet:
     findings: tuple[Finding, ...]
     asks: tuple[Finding, ...]
     own: bool
+    items: tuple[ReadItem, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -60,14 +62,15 @@ def read_reports(data: bytes, name: str, *, told: Mapping[str, str] | None = Non
         raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(KNOWN.fields)}.")
     sheets = open_sheets(data, name, manner)
     found = [one for sheet in sheets if (one := _own(sheet)) is not None]
-    own = bool(found)
-    if not found:
+    items, unclear = read_items(sheets, manner)
+    own = bool(found or items or unclear)
+    if not own:
         parts = _parts(sheets, told, name)
         found = [(part, by_heading(part.head.cells, part.body, told, KNOWN)) for part in parts]
     if sum(len(part.body) for part, _columns in found) > MOST_ROWS:
         words = f"The limit is {MOST_ROWS:,} reports; this sheet has more rows."
         raise refuse("ROWS_TOO_MANY", found[0][0].sheet.name, words, "Split the table.")
-    tables, rows, asks = list[ReadTable](), list[ReadReport](), list[Finding]()
+    tables, rows, asks = list[ReadTable](), list[ReadReport](), list[Finding](unclear)
     findings = [note for part, _columns in found[:1] if own for note in part.sheet.findings]
     if not own:
         findings = [note for sheet in sheets for note in sheet.findings]
@@ -89,7 +92,9 @@ def read_reports(data: bytes, name: str, *, told: Mapping[str, str] | None = Non
         rows += map(reader.report, part.body) if own else reader.reports(part.body)
         findings += reader.findings
         findings += [] if own else columns_unused(columns, f"{part.sheet.name} row {part.head.number}".strip())
-    return ReadSheet(tuple(tables), () if asks else tuple(rows), tuple(findings), tuple(asks), own)
+    if asks:
+        rows, items = [], ()
+    return ReadSheet(tuple(tables), tuple(rows), tuple(findings), tuple(asks), own, items)
 
 
 def _own(sheet: Sheet) -> tuple[Part, tuple[Column, ...]] | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from conspectus.formats.collection.columns import DIMENSIONS, FIELDS, MARK, SHOWN
+from conspectus.formats.collection.items import ItemSheet, write_items
 from conspectus.formats.packs.clock import stopped
 
 Value = str | date | float | None
@@ -42,6 +43,7 @@ class ReportSheet:
     rows: Sequence[SheetRow]
     help_sheet: str = "Help"
     helps: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    items: Sequence[ItemSheet] = ()
 
 
 def write_reports(book: ReportSheet, *, clock: datetime) -> bytes:
@@ -68,6 +70,8 @@ def write_reports(book: ReportSheet, *, clock: datetime) -> bytes:
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     sheet.freeze_panes(4, 3)
     sheet.set_landscape()
+    for one in book.items:
+        write_items(made, one, looks)
     helping = made.add_worksheet(book.help_sheet[:31])
     for at, (name, words) in enumerate(book.helps):
         helping.write_string(at, 0, name, looks["head"])

@@ -14,15 +14,20 @@ BAD = (Severity.ERROR, Severity.REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One row: whose report it is and what would become of it; ``deed`` is empty where it is passed over."""
+    """One row: whose report it is and what would become of it; ``deed`` is empty where it is passed over.
+
+    ``kind`` says what else a row may be: a milestone, an entry of the register or an action, named by ``about``.
+    """
 
     row: int
     code: str
     name: str
     project_id: int | None
-    deed: str  # submit, keep, unchanged, or empty
+    deed: str  # submit, keep, unchanged, or empty; of other things open, change, close
     overall: str  # level declared
     sheet: str = ""
+    kind: str = "report"  # milestones, register, actions
+    about: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -79,7 +84,7 @@ class SheetPreview:
 
 @dataclass(frozen=True, slots=True)
 class SheetOutcome:
-    """What became of a row: the state of its report, or why it was refused."""
+    """What became of a row: the state of its report or of what it opened or changed, or why it was refused."""
 
     row: int
     code: str
@@ -88,3 +93,6 @@ class SheetOutcome:
     deed: str
     state: str = ""
     refused: str = ""
+    sheet: str = ""
+    kind: str = "report"
+    about: str = ""

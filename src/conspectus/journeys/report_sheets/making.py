@@ -15,6 +15,7 @@ from conspectus.formats.collection import MOST_ROWS, ReportSheet, SheetRow, writ
 from conspectus.formats.collection.columns import DIMENSIONS
 from conspectus.journeys.report_sheets.begun import prefilled, report_values
 from conspectus.journeys.report_sheets.desk import Desk
+from conspectus.journeys.report_sheets.item_making import item_sheets
 from conspectus.kit.errors import Conflict, Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.periods.models import Period
@@ -69,6 +70,7 @@ def report_sheet(
         rows=rows,
         help_sheet=_("How to fill it in"),
         helps=_helps(),
+        items=item_sheets(desk, projects, _("Reports")),
     )
     return write_reports(book, clock=at), len(rows)
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from conspectus.formats.collection import ReadSheet, read_reports
 from conspectus.formats.workbooks import Manner, Refused
 from conspectus.journeys.report_sheets.desk import Desk
+from conspectus.journeys.report_sheets.item_matching import ItemMatching, MatchedItem
+from conspectus.journeys.report_sheets.item_taking import plan_milestones, take_items
 from conspectus.journeys.report_sheets.lines import SheetOutcome, SheetPreview
 from conspectus.journeys.report_sheets.matching import DEEDS, SUBMIT, UNCHANGED, MatchedRow, Matching
 from conspectus.journeys.update_report import write_update
@@ -50,7 +52,7 @@ def take_reports(
 
     ``shown`` is the digest of the preview that was seen: where its rows are others now, nothing is taken.
     """
-    preview, rows = _planned(file, by, at)
+    preview, rows, items = _planned(file, by, at)
     if preview.asks:
         raise Invalid("asks", f"{preview.asks[0].words} {preview.asks[0].remedy}".strip(), "columns")
     if shown and shown != preview.shown:
@@ -60,10 +62,11 @@ def take_reports(
         raise Invalid("rows", words, "file", count=preview.bad)
     if not preview.ready:
         raise Invalid("nothing", "No row of this sheet is ready and says what is to become of it.", "file")
-    return tuple(_taken(one, file.period, by, at) for one in rows if one.line.ready)
+    reports = [_taken(one, file.period, by, at) for one in rows if one.line.ready]
+    return (*reports, *take_items(items, by, at))
 
 
-def _planned(file: SheetFile, by: User, at: datetime) -> tuple[SheetPreview, list[MatchedRow]]:
+def _planned(file: SheetFile, by: User, at: datetime) -> tuple[SheetPreview, list[MatchedRow], list[MatchedItem]]:
     desk = Desk(file.period, by, at)
     desk.require_any()
     if file.deed not in ("", *DEEDS):
@@ -74,6 +77,8 @@ def _planned(file: SheetFile, by: User, at: datetime) -> tuple[SheetPreview, lis
         raise Conflict("period", words, now=file.period.name, label=label)
     found = _read(file)
     rows = Matching(desk, found, file.deed).rows()
+    items = ItemMatching(desk, found.items).rows()
+    plan_milestones(items, by, desk.on)
     preview = SheetPreview(
         name=file.name,
         digest=hashlib.sha256(file.data).hexdigest(),
@@ -81,11 +86,11 @@ def _planned(file: SheetFile, by: User, at: datetime) -> tuple[SheetPreview, lis
         own=found.own,
         tables=found.tables,
         mapping=found.mapping,
-        lines=tuple(one.line for one in rows),
+        lines=(*(one.line for one in rows), *(one.line for one in items)),
         findings=found.findings,
         asks=found.asks,
     )
-    return preview, rows
+    return preview, rows, items
 
 
 def _read(file: SheetFile) -> ReadSheet:

@@ -59,17 +59,25 @@ def change_action(*, action: Action, new: ActionParticulars, revision: int, by: 
 
 
 @deed("close_action", "closed an action", needs=Ability.CONTRIBUTE)
-def close_action(*, action: Action, state: str, answer: str, revision: int, by: User, at: datetime) -> Action:
-    """Close an action as done or dropped, with an answer; its owner may, and who may give such."""
+def close_action(
+    *, action: Action, state: str, answer: str, done_on: date | None = None, revision: int, by: User, at: datetime
+) -> Action:
+    """Close an action as done or dropped, with an answer; its owner may, and who may give such.
+
+    ``done_on`` is today unless a day since it was given is named.
+    """
     refuse_reading_only(by)
     if not may_close_action(by, action, at.date()):
         raise NotAllowed("Its owner, who gave it, or who works on the project it belongs to, may close an action.")
     if state not in (ActionState.DONE, ActionState.DROPPED):
         raise Invalid("state", "An action is closed as done or dropped.", "state")
-    answer = clean_text(answer, "answer", required=True)
+    answer, closed_on = clean_text(answer, "answer", required=True), done_on or at.date()
+    if done_on is not None and not action.opened_at.date() <= done_on <= at.date():
+        words = "The day it was done lies between the day it was given and today."
+        raise Invalid("done_on", words, "done_on")
     with audited("close_action", by=by, at=at) as line:
         row = _open(action, revision)
-        row.state, row.answer, row.closed_on, row.closed_by = state, answer, at.date(), by.person
+        row.state, row.answer, row.closed_on, row.closed_by = state, answer, closed_on, by.person
         row.save()
         line.about("action", row.pk, **_told(row))
     return row
@@ -91,6 +99,6 @@ def _fill(row: Action, new: ActionParticulars) -> None:
 
 
 def _told(row: Action) -> dict[str, object]:
-    names = ("words", "owner_id", "due_on", "state", "project_id")
+    names = ("words", "owner_id", "due_on", "state", "closed_on", "project_id")
     told = {name.removesuffix("_id"): getattr(row, name) for name in names}
     return told | {"subject": (row.subject_kind, row.subject_id)}
