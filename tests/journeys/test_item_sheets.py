@@ -203,8 +203,8 @@ def test_rows_that_cannot_be_taken_say_why(cast: Cast, april: Period) -> None:
     book.add("Actions", title="Late", code="B-7", due_on="31.31.2024")
     found = preview_reports(file=book.file(april), **by)
     assert told(found) == [
-        ("milestones", "Dug", "change", ["PLAN_SAYS"]),
         ("milestones", "Hand over", "change", ["PLAN_ELSEWHERE"]),
+        ("milestones", "Dug", "change", ["PLAN_SAYS"]),
         ("register", "=Frost", "change", ["CHANGED"]),
         ("register", "Crane broken", "change", ["CELL", "OWNER"]),
         ("register", "Whose", "open", ["NOT_HERE"]),

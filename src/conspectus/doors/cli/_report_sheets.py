@@ -72,14 +72,17 @@ def _take(arguments: argparse.Namespace) -> int:
         said.keep(found, period, arguments.save_mapping, by=by, at=at)
         print(f"How it is read is kept as '{arguments.save_mapping}'.")
     if arguments.preview or found.asks:
-        cells = [(str(one.row), one.code, one.name, "refused" if one.bad else one.deed) for one in found.lines]
-        print_table(("Row", "Code", "Project", "Would be"), cells, figures=(0,))
+        cells = [
+            (one.sheet, str(one.row), one.code, one.about or one.name, "refused" if one.bad else one.deed)
+            for one in found.lines
+        ]
+        print_table(("Sheet", "Row", "Code", "Of", "Would be"), cells, figures=(1,))
         return 2 if found.asks else 0
     rows = take_reports(file=file, shown=found.shown, partly=arguments.partly, by=by, at=at)
     print_table(
-        ("Row", "Code", "Project", "State"),
-        [(str(one.row), one.code, one.name, one.state or one.refused) for one in rows],
-        figures=(0,),
+        ("Sheet", "Row", "Code", "Of", "State"),
+        [(one.sheet, str(one.row), one.code, one.about or one.name, one.state or one.refused) for one in rows],
+        figures=(1,),
     )
     return 0
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.collection import ReadItem
 from conspectus.formats.collection.items import Value
+from conspectus.formats.registers.values import state as state_named
 from conspectus.formats.registers.values import word
 from conspectus.journeys.register_list.desk import words_of
 from conspectus.journeys.report_sheets.desk import Desk
@@ -197,6 +198,8 @@ class ItemMatching:
     def _chosen(row: MatchedItem, read: ReadItem, name: str, known: Mapping[str, str]) -> str:
         text = str(read.values.get(name) or "")
         found = known.get(word(text), "") if text else ""
+        if text and not found and name == "state" and read.kind == REGISTER:
+            found = state_named(text)
         if text and not found:
             row.fault("WORD", _("'%(text)s' is not known here.") % {"text": text[:60]})
         return found

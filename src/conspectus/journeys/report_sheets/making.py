@@ -157,9 +157,14 @@ def _helps() -> list[tuple[str, str]]:
             "Submit, keep as a draft, or nothing changed: then what was reported last is submitted again. A row where "
             "nothing is chosen is passed over."
         ),
+        _("Further sheets"): _(
+            "Open milestones, risks and issues, and actions. What you change there is taken over; rows you leave alone "
+            "stay as they are. What is new goes into the empty rows at the end. Milestones change here where the plan "
+            "is kept as a table; elsewhere hand the plan in."
+        ),
         _("Read back"): _(
             "On the page of the period's reports, under Read a filled workbook. Each row is shown before it is taken; "
-            "one whose report was changed meanwhile is refused."
+            "one that was changed meanwhile is refused."
         ),
     }
     return list(told.items())

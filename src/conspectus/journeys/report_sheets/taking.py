@@ -109,8 +109,10 @@ def _taken(row: MatchedRow, period: Period, by: User, at: datetime) -> SheetOutc
     except SignInAgain:
         raise
     except Refusal as refusal:
-        return SheetOutcome(line.row, line.code, line.name, project.pk, line.deed, refused=refusal.words)
-    return SheetOutcome(line.row, line.code, line.name, project.pk, line.deed, state=report.state)
+        return SheetOutcome(
+            line.row, line.code, line.name, project.pk, line.deed, refused=refusal.words, sheet=line.sheet
+        )
+    return SheetOutcome(line.row, line.code, line.name, project.pk, line.deed, state=report.state, sheet=line.sheet)
 
 
 def _written(row: MatchedRow, period: Period, by: User, at: datetime) -> Report:

@@ -39,7 +39,11 @@ class SheetIn(SaidIn):
 
 
 class SheetLineOut(Schema):
-    """One row: whose report it is, and what would become of it; empty where it is passed over."""
+    """One row: whose report it is, and what would become of it; empty where it is passed over.
+
+    ``kind`` is report, milestones, register or actions; those beside reports are named by ``about``, and would
+    ``open``, ``change`` or ``close`` one; rows that say nothing new are left out.
+    """
 
     sheet: str
     row: int
@@ -48,6 +52,8 @@ class SheetLineOut(Schema):
     project_id: int | None
     deed: str
     overall: str
+    kind: str
+    about: str
     ready: bool
     findings: list[dict[str, Any]]
 
@@ -76,7 +82,7 @@ class SheetTakenOut(Schema):
 def report_sheet_book(
     request: HttpRequest, period_id: str, state: str = "", q: str = "", project: str = ""
 ) -> HttpResponse:
-    """Hand over a workbook (XLSX) with the reports one may still write, begun with what is known."""
+    """Hand over a workbook (XLSX) with the reports one may still write, milestones, risks and actions beside them."""
     known_only(request, "state", "q", "project")
     by = asker(request)
     wanted = Narrowed(state, q, row_id(project) if project else None)
@@ -99,7 +105,7 @@ def preview_sheet(
 
 @router.post("/periods/{period_id}/report-sheet", response={200: SheetTakenOut}, summary="Take a filled workbook")
 def take_sheet(request: HttpRequest, period_id: str, file: File[UploadedFile], given: Form[SheetIn]) -> SheetTakenOut:
-    """Write and submit the reports of a filled workbook; all rows must be good unless ``partly``."""
+    """Write and submit the reports of a filled workbook, and what it says beside them; all good unless ``partly``."""
     by = asker(request)
     taken = _file(by, period_id, file, given)
     rows = take_reports(file=taken, shown=given.shown, partly=given.partly, by=by, at=now())
@@ -115,7 +121,7 @@ def _file(by: Any, period_id: str, file: UploadedFile, given: SheetIn) -> SheetF
 def _shown(found: SheetPreview) -> SheetPreviewOut:
     from conspectus.review.show import finding_row
 
-    names = ("sheet", "row", "code", "name", "project_id", "deed", "overall", "ready")
+    names = ("sheet", "row", "code", "name", "project_id", "deed", "overall", "kind", "about", "ready")
     lines = [
         SheetLineOut(**{name: getattr(one, name) for name in names}, findings=[finding_row(f) for f in one.findings])
         for one in found.lines

@@ -80,7 +80,7 @@ def _take(request: HttpRequest, file: SheetFile) -> list[SheetOutcome]:
     shown, partly = request.POST.get("shown", "")[:64], request.POST.get("deed") == "partly"
     outcomes = take_reports(file=file, shown=shown, partly=partly, by=asker(request), at=at(request))
     refused = [one for one in outcomes if one.refused]
-    done(request, _("%(reports)s taken.") % {"reports": several(len(outcomes) - len(refused), "report")})
+    done(request, _("%(rows)s taken.") % {"rows": several(len(outcomes) - len(refused), "row")})
     return refused
 
 
