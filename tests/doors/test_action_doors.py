@@ -42,7 +42,7 @@ def test_actions_by_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -
     one = f"/api/v1/actions/{made.pk}"
     assert alice.patch(one, {"due_on": "2030-01-01"}, headers={"If-Match": '"1"'}, **told).json()["revision"] == 2
     assert [each["words"] for each in alice.get("/api/v1/actions").json()["items"]] == ["By a program"]
-    closing = {"state": "dropped", "answer": "Not needed"}
+    closing = {"state": "dropped", "answer": "Not needed", "done_on": now().date().isoformat()}
     assert alice.post(f"{one}/closure", closing, **told).status_code == 428
     assert alice.post(f"{one}/closure", closing, headers={"If-Match": '"2"'}, **told).json()["state"] == "dropped"
     assert len(alice.get(api).json()["items"]) == 2

@@ -56,6 +56,9 @@ def test_an_action_is_given_changed_and_closed_by_who_may(cast: Cast) -> None:
             close_action(action=row, state=state, answer=answer, revision=2, by=cast.grace, at=AT)
     with pytest.raises(NotAllowed):
         close_action(action=row, state="done", answer="x", revision=2, by=cast.carol, at=AT)
+    for wrong in (TODAY + timedelta(days=1), row.opened_at.date() - timedelta(days=1)):
+        with pytest.raises(Invalid, match="The day it was done"):
+            close_action(action=row, state="done", answer="x", done_on=wrong, revision=2, by=cast.grace, at=AT)
     row = close_action(action=row, state="done", answer="They agreed", revision=2, by=cast.grace, at=AT)  # her own
     assert (row.state, row.closed_on, row.closed_by) == ("done", TODAY, cast.grace.person)
     with pytest.raises(Conflict):

@@ -35,6 +35,7 @@ def register(subparsers: Any) -> None:
         command.add_argument("--owner", metavar="EMAIL", help="who does it (an e-mail or a person's number)")
         command.add_argument("--due", type=date.fromisoformat, metavar="DATE", help="until when")
     close.add_argument("answer", help="what came of it")
+    close.add_argument("--done-on", type=date.fromisoformat, metavar="DATE", help="since it was given (default: today)")
     close.add_argument("--dropped", action="store_true", help="it is not done and will not be")
     for command, run in ((listing, _list), (opening, _open), (change, _change), (close, _close)):
         for_rows(command, run)
@@ -98,5 +99,6 @@ def _close(arguments: argparse.Namespace) -> None:
     by, at = acting_user(arguments), now()
     row, _ = get_action(by, arguments.id, at.date())
     state = "dropped" if arguments.dropped else "done"
-    row = close_action(action=row, state=state, answer=arguments.answer, revision=row.revision, by=by, at=at)
+    given = {"answer": arguments.answer, "done_on": arguments.done_on}
+    row = close_action(action=row, state=state, **given, revision=row.revision, by=by, at=at)
     print(f"{row.pk} is {row.state}")

@@ -25,7 +25,7 @@ ITEMS: dict[str, tuple[str, ...]] = {
     "actions": (*_OF_THEM, "about", "owner", "due_on", "state", "done_on", "answer"),
 }
 SHOWN = frozenset({"name", "baseline_on", "hint", "about"})  # never read back
-WIDTHS = {"code": 12, "name": 28, "title": 44, "hint": 40, "outcome": 34, "answer": 34, "owner": 20, "about": 28}
+WIDTHS = {"code": 12, "name": 28, "title": 44, "hint": 64, "outcome": 34, "answer": 34, "owner": 20, "about": 28}
 LONGEST = 32_000
 
 
@@ -79,6 +79,7 @@ def write_items(made: Any, book: ItemSheet, looks: Mapping[str, Any]) -> None:
         sheet.write_string(3, at, book.headings.get(code, ""), looks["head"])
         sheet.set_column(at, at, WIDTHS.get(code, 13), None, {"hidden": code == "key"})
     sheet.set_row(2, None, None, {"hidden": True})
+    sheet.set_row(3, 32)
     for number, row in enumerate(book.rows, start=4):
         for at, code in enumerate(order):
             value = row.key if code == "key" else row.values.get(code)

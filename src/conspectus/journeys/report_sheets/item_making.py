@@ -28,6 +28,7 @@ from conspectus.rooms.risks.choices import UNCERTAIN
 
 EMPTY_ROWS = 25  # for what is new, for one project; more for many
 MOST_EMPTY = 200
+NOT_YET = frozenset({"name", "about", "state", "outcome", "done_on", "answer"})  # of what is new
 
 
 def item_sheets(desk: Desk, projects: Sequence[Project], reports: str) -> list[ItemSheet]:
@@ -42,7 +43,7 @@ def item_sheets(desk: Desk, projects: Sequence[Project], reports: str) -> list[I
             continue
         rows = _rows(desk, kind, items[:MOST_ITEMS], by_pk)
         if kind != MILESTONES:
-            new = ItemRow(shut=frozenset({"name", "about"}))
+            new = ItemRow(shut=NOT_YET)
             rows += [new] * min(EMPTY_ROWS * len(able), MOST_EMPTY)
         found.append(
             ItemSheet(

@@ -63,10 +63,11 @@ class ActionChangeIn(Body):
 
 
 class ClosureIn(Body):
-    """How an action ended: done or dropped, with an answer."""
+    """How an action ended: done or dropped, with an answer; today, unless ``done_on`` names a day."""
 
     state: str
     answer: str
+    done_on: Day | None = None
 
 
 @router.get("/actions", response={200: Page[ActionView]}, summary="Actions")

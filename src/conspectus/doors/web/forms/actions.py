@@ -52,3 +52,6 @@ class CloseActionForm(ChangeForm):
         help_text=_("What came of it, or why it is dropped."),
         error_messages={"required": _("Say in a sentence what came of it.")},
     )
+    done_on = day_field(
+        _("Done on"), required=False, help_text=_("Today, unless you name another day since it was given.")
+    )
