@@ -10,10 +10,13 @@ from django.test import Client
 from django.utils.timezone import now
 from tests import factories as make
 from tests.cast import Cast
+from tests.doors.test_permission_matrix import PLAN
 
 from conspectus.rooms.accounts.actions import issue_token
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.portfolio.actions.groups import arrange_programme
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.schedule.actions import import_plan, set_baseline
 
 
 def program(user: User) -> Client:
@@ -213,3 +216,23 @@ def test_the_table_is_narrowed_summed_and_handed_over(bob: Client) -> None:
     for wrong in ("status=blue", "stale=perhaps", "colour=red"):
         assert bob.get(f"/api/v1/status?{wrong}").status_code == 422
     assert bob.get("/api/v1/status/file?kind=exe").status_code == 422
+
+
+def test_who_does_not_see_the_project_of_a_programmes_own_plan_is_not_told_its_name(cast: Cast) -> None:
+    second = make.project("Zanzibar", code="ZZ-1", portfolio=cast.portfolio, programme=cast.programme)
+    arrange_programme(programme=cast.programme, parent=None, own_plan=second, revision=1, by=cast.mona, at=now())
+    for user, told in ((cast.alice, None), (cast.ivan, {"id": second.pk, "name": "Zanzibar"})):
+        client = program(user)
+        one = client.get(f"/api/v1/programmes/{cast.programme.pk}").json()
+        listed = {row["id"]: row for row in client.get("/api/v1/programmes").json()["items"]}
+        assert one["own_plan"] == listed[cast.programme.pk]["own_plan"] == told
+
+
+def test_growth_is_told_by_currency_also_where_there_are_two(cast: Cast, bob: Client) -> None:
+    quay = make.project("Quay", code="QU-1", portfolio=cast.portfolio, currency="GBP")
+    for project in (cast.project, quay):
+        plan = import_plan(project=project, data=PLAN, name="plan.csv", by=cast.bob, at=now()).revision
+        set_baseline(project=project, revision=plan, reason="Approved", source="dates", by=cast.bob, at=now())
+    answer = bob.get("/api/v1/status/growth")
+    assert answer.status_code == 200
+    assert sorted(one["currency"] for one in answer.json()) == ["EUR", "GBP"]

@@ -208,3 +208,38 @@ def test_the_tier_is_the_first_whose_rule_holds() -> None:
 def test_the_schema_is_published_and_describes_every_part() -> None:
     assert json.loads(FILE.read_text()) == schema()
     assert all(part.get("description") for part in schema()["$defs"].values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1e999999999 != budget", "budget + 1e18 > 1", "1e-999999999 < budget", "budget < inf", "nan == budget",
+     r'"\ud800" == tier', r'"\x00" == tier', r'tier == "a\u202eb"'],
+)  # fmt: skip
+def test_no_expression_holds_what_cannot_be_told(text: str) -> None:
+    with pytest.raises(WrongExpression) as error:
+        compile_text(text, FACTS)
+    assert error.value.wrong == "no_value"
+
+
+def test_a_number_that_grows_beyond_measure_is_no_answer() -> None:
+    grown = compile_text("budget" + " * 100000000000000000" * 40, FACTS)
+    for budget in ("1", "-1"):
+        found = ask(grown, {"budget": Decimal(budget)})
+        assert found.verdict == Verdict.NOT_ASSESSABLE
+        assert found.trouble == "divides_by_zero"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"# only a remark\n", "EMPTY"),
+        (b"%YAML 1.1\n", "NOT_YAML"),
+        (rb'key: "a\0b"', "INVISIBLE"),
+        (rb'key: "a\u202eb"', "INVISIBLE"),
+        (rb'? "a\0b"' + b"\n: 1", "INVISIBLE"),
+    ],
+)
+def test_a_text_without_a_document_or_with_what_nobody_sees_is_refused(data: bytes, code: str) -> None:
+    found = read(data, FACTS)
+    assert found.method is None
+    assert [one.code for one in found.findings] == [code]

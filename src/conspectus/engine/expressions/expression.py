@@ -32,6 +32,7 @@ class Wrong(StrEnum):
     NOT_THERE = "not_there"  # a part of the library's language that is not part of this one
     NO_SUCH_PART = "no_such_part"  # of a day or a span
     NO_SUCH_FUNCTION = "no_such_function"
+    NO_VALUE = "no_value"  # a number without measure, a day that is none, a text nobody could see
     NO_KIND = "no_kind"  # it does not always give one kind of answer
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Context as DecimalContext
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +71,8 @@ KINDS: dict[str, str] = {
 # The library computes what is constant while it reads; these signs, outside quotation marks, are not even read.
 _QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""")
 DEEPEST = 40  # brackets within each other
+LARGEST, SMALLEST = Decimal(10) ** 18, Decimal(10) ** -18  # of numbers written down; beyond, they are endless to show
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # kinds of signs no page and not every database can hold
 _BEYOND = re.compile(r"[~&|^]|<<|>>|\*\*")
 
 
@@ -175,6 +179,8 @@ def _confined(rule: Any, lists: bool) -> tuple[frozenset[str], frozenset[str]]:
         loops += name == "ComprehensionExpression"
         if name not in (LIST_NODES if lists else NODES):
             raise WrongExpression(Wrong.NOT_THERE)
+        if name in ("FloatExpression", "StringExpression") and not _tellable(node.value):
+            raise WrongExpression(Wrong.NO_VALUE)
         if name == "GetAttributeExpression" and node.name not in PARTS:
             raise WrongExpression(Wrong.NO_SUCH_PART, str(node.name)[:40])
         if name == "SymbolExpression" and getattr(node, "scope", None) != "built-in":
@@ -193,6 +199,13 @@ def _never_alike(node: Any) -> bool:
     """Return whether two values of different kinds are asked to be the same, which the library answers with no."""
     kinds = node.left.result_type, node.right.result_type
     return DataType.NULL not in kinds and not DataType.is_compatible(*kinds)
+
+
+def _tellable(value: Decimal | str) -> bool:
+    """Return whether a number has a size that can be told, and whether every sign of a text can be seen."""
+    if isinstance(value, str):
+        return not any(unicodedata.category(sign) in _UNSEEN for sign in value)
+    return value.is_finite() and (not value or SMALLEST <= value.copy_abs() < LARGEST)
 
 
 def _loops_within(node: Any) -> bool:
@@ -218,11 +231,13 @@ def _names(node: Any) -> set[str]:
 def evaluated(rule: Any, values: Mapping[str, Any]) -> Any:
     """Return what a rule gives of these values, or the trouble it met."""
     try:
-        return rule.evaluate(values)
+        found = rule.evaluate(values)
     except rule_engine.errors.ArithmeticError:
         return Trouble.DIVIDES_BY_ZERO
     except (rule_engine.errors.EngineError, ArithmeticError, LookupError, TypeError, ValueError):
         return Trouble.DOES_NOT_COMPUTE
+    boundless = isinstance(found, Decimal) and not (found.is_finite() and found.copy_abs() < LARGEST)
+    return Trouble.DIVIDES_BY_ZERO if boundless else found
 
 
 def nodes_of(node: object) -> Iterator[Any]:

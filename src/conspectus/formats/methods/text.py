@@ -14,6 +14,8 @@ DEEPEST = 12
 MOST = 60_000  # values
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,12}")
+# Control characters and those that turn the direction of writing: no page shows them, some databases refuse them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
@@ -56,6 +58,8 @@ class _Reader:
             raise Unreadable("TOO_MUCH", line, "The document is nested too deeply or has too many values.")
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.ScalarEvent):
+            if _UNSEEN.search(event.value):
+                raise Unreadable("INVISIBLE", line, "The text contains invisible characters.")
             return _plain(event.value) if event.implicit[0] and not event.style else event.value
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._block(path)
 
@@ -71,6 +75,8 @@ class _Reader:
             line = _line(event.start_mark)
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
                 raise Unreadable("NAME", line, "A name must be a plain word.")
+            if _UNSEEN.search(event.value):
+                raise Unreadable("INVISIBLE", line, "The text contains invisible characters.")
             if event.value in found:
                 raise Unreadable("TWICE", line, f"'{event.value[:60]}' stands here twice.")
             below = (*path, event.value)
@@ -101,7 +107,8 @@ def read_text(data: bytes) -> Document:
 def _read(text: str) -> Document:
     events = iter(yaml.parse(text, Loader=_LOADER))
     next(events)  # the stream begins
-    next(events)  # the document begins
+    if isinstance(next(events), yaml.StreamEndEvent):  # nothing but remarks; else the document begins
+        raise Unreadable("EMPTY", 1, "The file is empty.")
     reader = _Reader(events)
     value = reader.value(next(events), ())
     next(events)  # the document ends

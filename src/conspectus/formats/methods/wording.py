@@ -15,6 +15,7 @@ WORDS = {
     Wrong.NO_SUCH_PART: "Of a day there are .year, .month and .day, of the time between two days .days.",
     Wrong.NO_SUCH_FUNCTION: "There is no function called '$%(detail)s'. There are $abs, $min, $max, $sum, $any, $all, "
     "$count, $latest and $earliest.",
+    Wrong.NO_VALUE: "A number has at most 18 digits before and after its point, and a text no invisible signs.",
     Wrong.NO_KIND: "The expression must give one kind of answer.",
 }
 NEAR = "The expression cannot be read near '%(detail)s'."

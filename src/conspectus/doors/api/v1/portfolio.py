@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +53,7 @@ from conspectus.rooms.portfolio.queries import (
     get_project,
     visible_portfolios,
     visible_programmes,
+    visible_projects,
 )
 from conspectus.rooms.portfolio.queries.field_values import FieldShown
 from conspectus.rooms.schedule.queries import (
@@ -154,7 +156,7 @@ def list_programmes(request: HttpRequest, cursor: str = "", limit: int = USUAL) 
     """Return programmes by portfolio and name."""
     known_only(request, "cursor", "limit")
     rows, following = page(visible_programmes(asker(request)), cursor, limit)
-    return Page(items=[_programme(row) for row in rows], next=following)
+    return Page(items=_programmes(asker(request), rows), next=following)
 
 
 @router.post("/programmes", response={201: ProgrammeOut}, summary="Open a programme")
@@ -169,15 +171,16 @@ def post_programme(request: HttpRequest, body: ProgrammeIn) -> Status[ProgrammeO
         by=by,
         at=now(),
     )
-    return Status(201, _programme(row))
+    return Status(201, _programmes(by, [row])[0])
 
 
 @router.get("/programmes/{programme_id}", response={200: ProgrammeOut}, summary="One programme")
 def one_programme(request: HttpRequest, response: HttpResponse, programme_id: str) -> ProgrammeOut:
     """Return one programme; its ETag is what a change sends as If-Match."""
-    row = get_programme(asker(request), programme_id)
+    by = asker(request)
+    row = get_programme(by, programme_id)
     tag(response, row.revision)
-    return _programme(row)
+    return _programmes(by, [row])[0]
 
 
 @router.patch("/programmes/{programme_id}", response={200: ProgrammeOut}, summary="Change it")
@@ -191,7 +194,7 @@ def patch_programme(
     manager = referred(by, "manager", given.pop("manager"))
     row = change_programme(programme=row, **given, manager=manager, revision=wanted_revision(request), by=by, at=now())
     tag(response, row.revision)
-    return _programme(row)
+    return _programmes(by, [row])[0]
 
 
 @router.get("/projects", response={200: Page[ProjectOut]}, summary="Projects you may see")
@@ -221,11 +224,11 @@ def get_totals(request: HttpRequest, asked: Query[AskedTable]) -> PortfolioTotal
 
 
 @router.get("/status/growth", response={200: list[RebaselineSum]}, summary="How far the portfolio grew")
-def get_growth_sums(request: HttpRequest, asked: Query[AskedTable]) -> tuple[RebaselineSum, ...]:
+def get_growth_sums(request: HttpRequest, asked: Query[AskedTable]) -> list[RebaselineSum]:
     """Return by currency how often the projects the same filters leave were rebaselined, and how far they grew."""
     known_only(request, *AskedTable.model_fields)
     by, at = asker(request), now()
-    return growth_sums(by, portfolio_projects(by, asked.wanted(), at=at), at.date())
+    return list(growth_sums(by, portfolio_projects(by, asked.wanted(), at=at), at.date()))
 
 
 @router.get(
@@ -302,7 +305,13 @@ def _portfolio(row: Portfolio) -> PortfolioOut:
     return PortfolioOut(id=row.pk, name=row.name, purpose=row.purpose, currency=row.currency, revision=row.revision)
 
 
-def _programme(row: Programme) -> ProgrammeOut:
+def _programmes(by: User, rows: Sequence[Programme]) -> list[ProgrammeOut]:
+    """Return programmes as told; the project of a programme's own plan is named to those who may see it."""
+    seen = set(visible_projects(by).filter(pk__in={row.own_plan_id for row in rows}).values_list("pk", flat=True))
+    return [_programme(row, own_plan=row.own_plan_id in seen) for row in rows]
+
+
+def _programme(row: Programme, *, own_plan: bool) -> ProgrammeOut:
     return ProgrammeOut.model_validate(
         {
             "id": row.pk,
@@ -311,7 +320,7 @@ def _programme(row: Programme) -> ProgrammeOut:
             "purpose": row.purpose,
             "manager": named(row.manager),
             "parent": named(row.parent),
-            "own_plan": named(row.own_plan),
+            "own_plan": named(row.own_plan) if own_plan else None,
             "revision": row.revision,
         }
     )

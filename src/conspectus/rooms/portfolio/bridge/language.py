@@ -46,5 +46,6 @@ def _words(error: WrongExpression) -> str:
         Wrong.NOT_THERE: "A formula may reckon, compare, choose with ? and :, and use $abs, $min and $max.",
         Wrong.NO_SUCH_PART: "Of a day there are .year, .month and .day, of the time between two days .days.",
         Wrong.NO_SUCH_FUNCTION: f"There is no function called '${error.detail}'. There are $abs, $min and $max.",
+        Wrong.NO_VALUE: "A number has at most 18 digits before and after its point, and a text no invisible signs.",
         Wrong.NO_KIND: "The formula must give one kind of answer: a number, a text, a day, or yes or no.",
     }[error.wrong]

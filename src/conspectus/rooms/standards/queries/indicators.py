@@ -65,6 +65,10 @@ def _row(one: Indicator, known: dict[str, object], costed: bool) -> IndicatorRow
     found = ask(expression, known)
     if isinstance(found, Judgement):
         return _told(one, None, Reason.NO_DATA.value, found.missing)
+    if isinstance(found, bool) or not isinstance(
+        found, Decimal | int
+    ):  # a field of the organisation that is of another kind here
+        return _told(one, None, Reason.NO_DATA.value, ())
     return _told(one, Decimal(found), "", ())
 
 
