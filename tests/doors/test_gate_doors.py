@@ -90,7 +90,8 @@ def test_a_gate_by_pages(cast: Cast) -> None:
     given |= _condition(cast) | {"despite": "It is being signed"}
     assert carol.post(f"{at}decision/", given).status_code == 302
     condition = GateCondition.objects.get()
-    assert "Sign the charter" in alice.get("/gates/conditions/").content.decode()
+    assert "Sign the charter" in (board := alice.get("/gates/conditions/").content.decode())
+    assert '<td lang="en">' in board  # the gate as its method names it
     met = f"/gate-conditions/{condition.pk}/"
     assert alice.post(f"{met}met/", {"revision": "1", "words": "Signed today"}).status_code == 302
     assert carol.post(f"{met}judgement/", {"revision": "2", "state": "confirmed", "words": "Seen"}).status_code == 302
@@ -109,7 +110,8 @@ def test_a_gate_by_pages(cast: Cast) -> None:
     assert alice.post(ask, lesson | {"stage": stage}).status_code == 302
     assert "Sign before the gate" in grace.get(at).content.decode()
     assert "Record a lesson" not in entered(cast.dave).get(at).content.decode()
-    assert "100 %" in alice.get("/gates/decisions/").content.decode()
+    assert "100 %" in (board := alice.get("/gates/decisions/").content.decode())
+    assert '<a lang="en" href="/gate-reviews/' in board
     assert "pass_with_conditions" in alice.get("/gates/decisions.csv").content.decode()
 
 

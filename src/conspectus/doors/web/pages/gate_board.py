@@ -22,6 +22,7 @@ from conspectus.rooms.governance.queries import (
     find_conditions,
     find_decisions,
     find_gates,
+    gate_languages,
     gate_rows,
     pass_rates,
 )
@@ -44,6 +45,7 @@ def ahead(request: HttpRequest) -> HttpResponse:
     """List the gates that are planned or wait for a decision, with how ready their projects are."""
     by, on, asked = asker(request), at(request).date(), query(request)
     told = window(find_gates(by, _filter(request), on), request.path, asked)
+    told["languages"] = gate_languages(told["rows"])
     told["rows"] = gate_rows(told["rows"], on)
     return _show(request, "gates", told | {"choices": Ahead.choices})
 
@@ -54,6 +56,7 @@ def conditions(request: HttpRequest) -> HttpResponse:
     """List the conditions that are not settled."""
     by, on, asked = asker(request), at(request).date(), query(request)
     told = window(find_conditions(by, _filter(request), on), request.path, asked)
+    told["languages"] = gate_languages(row.review for row in told["rows"])
     told["rows"] = condition_rows(told["rows"], on)
     return _show(request, "gate-conditions", told | {"choices": Ahead.choices[:1]})
 
@@ -65,6 +68,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     by, on, asked = asker(request), at(request).date(), query(request)
     wanted = _filter(request)
     told = window(find_decisions(by, wanted, on), request.path, asked)
+    told["languages"] = gate_languages(told["rows"])
     told["rows"] = [decision_row(row) for row in told["rows"]]
     told["rates"] = pass_rates(by, wanted, on)
     return _show(request, "gate-decisions", told)

@@ -57,3 +57,9 @@ def shade(colour: str) -> str:
     return {"amber_green": "amber", "amber_red": "amber", "none": "not_assessed", "": "not_assessed"}.get(
         colour, colour
     )
+
+
+@register.filter
+def of_review(languages: dict[int, str], review: int) -> str:
+    """Return in which language the method of a gate review is written."""
+    return languages.get(review, "")

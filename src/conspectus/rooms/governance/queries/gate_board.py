@@ -25,6 +25,8 @@ from conspectus.rooms.governance.models import GateCondition, GateReview
 from conspectus.rooms.governance.queries.gates import visible_gate_reviews
 from conspectus.rooms.governance.queries.readiness import readiness_of
 from conspectus.rooms.portfolio.queries import ProjectFilter, find_projects
+from conspectus.rooms.standards.bridge.packs import method_of
+from conspectus.rooms.standards.models import Version
 
 SOON = timedelta(days=30)
 YEAR = timedelta(days=365)
@@ -198,6 +200,15 @@ def gate_rows(rows: Iterable[GateReview], on: date) -> tuple[GateRow, ...]:
             )
         )
     return tuple(shown)
+
+
+def gate_languages(rows: Iterable[GateReview]) -> dict[int, str]:
+    """Return in which language the method names the gate of each review, by its id; asks once."""
+    found = list(rows)
+    said = {
+        pk: method_of(one).language for pk, one in Version.objects.in_bulk({row.version_id for row in found}).items()
+    }
+    return {row.pk: said[row.version_id] for row in found}
 
 
 def _turns(rows: list[GateReview]) -> list[list[GateReview]]:
