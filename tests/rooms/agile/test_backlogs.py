@@ -159,7 +159,7 @@ def test_every_door_uploads_and_shows_it(cast: Cast, client: Client, tmp_path: A
     assert "This range judges the schedule" in client.get(page).content.decode()
     overview = client.get(f"/projects/{cast.project.pk}/").content.decode()
     assert "1 of 2 items accepted. The finish is not assessable" in overview
-    assert "It is judged against a promise" in overview
+    assert "It judges the project once somebody who approves chose so" in overview
     assert client.get(f"{page}?number=7").status_code == 404
     api = f"/api/v1/projects/{cast.project.pk}/backlogs"
     file = SimpleUploadedFile("kiosk.csv", export(date.today()))

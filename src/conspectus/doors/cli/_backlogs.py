@@ -40,6 +40,10 @@ def add_backlog_commands(commands: Any) -> None:
     columns.add_argument("number", help="the backlog they are taken from")
     count.add_argument("--reason", default="", help="why; it is kept. Left out, what was chosen is listed")
     count.add_argument("--no-judging", action="store_true", help="let the plan judge the schedule, not throughput")
+    count.add_argument("--scopes", action="store_true", help="let the growth of the backlog judge the scope")
+    for end in ("start", "finish"):
+        words = f"the {end} a project without a plan was approved for"
+        count.add_argument(f"--{end}", type=date.fromisoformat, metavar="DATE", help=words)
     count.add_argument("--earns", action="store_true", help="let accepted points earn value")
     count.add_argument("--unit", choices=("items", "points"), default="", help="what is counted")
     count.add_argument("--since", type=int, metavar="NUMBER", help="the backlog that growth is measured from")
@@ -164,8 +168,9 @@ def _count(arguments: argparse.Namespace) -> None:
     from conspectus.rooms.agile.queries import choices_of
 
     if arguments.reason:
-        names = ("reason", "earns", "unit", "since", "from_on")
+        names = ("reason", "scopes", "earns", "unit", "since", "from_on")
         given = {name: getattr(arguments, name) for name in names}
+        given |= {"start_on": arguments.start, "finish_on": arguments.finish}
         new = NewChoice(**given, judges=not arguments.no_judging)
         choose_delivery(project=project, new=new, by=by, at=now())
     rows = choices_of(project)
@@ -173,8 +178,10 @@ def _count(arguments: argparse.Namespace) -> None:
         print_json({"choices": json.loads(json.dumps([asdict(row) for row in rows], default=str))})
         return
     cells = [
-        (str(row.from_on), "throughput" if row.judges else "the plan", "yes" if row.earns else "no",
+        (str(row.from_on), "throughput" if row.judges else "the plan", "growth" if row.scopes else "registers",
+         f"{row.start_on} to {row.finish_on}" if row.finish_on else "", "yes" if row.earns else "no",
          row.unit or "as estimated", str(row.since or "first"), row.recorded_by, row.reason)
         for row in rows
     ]  # fmt: skip
-    print_table(("From", "Schedule judged by", "Points earn", "Counted in", "Growth since", "By", "Why"), cells)
+    heads = ("From", "Schedule judged by", "Scope by", "Approved for", "Points earn", "Counted in", "Growth since")
+    print_table((*heads, "By", "Why"), cells)

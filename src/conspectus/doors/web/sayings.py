@@ -16,8 +16,17 @@ from django.utils.translation import gettext
 from conspectus.engine.measure import REASON_WORDS
 from conspectus.engine.status.assessment import ACTUALS, COSTS, METHODS, REMEDIES
 from conspectus.engine.status.exposure import NO_AMOUNTS, NO_CONTINGENCY
+from conspectus.engine.status.forecast import (
+    APPROVE,
+    FORECAST,
+    NO_BUDGET,
+    NO_FORECAST,
+    RATE,
+    SPENT_ALREADY,
+    UNRATED,
+)
 from conspectus.engine.status.plausible import SENTENCES as DOUBTS
-from conspectus.engine.status.throughput import THROUGHPUT, UNKNOWN, UPLOAD
+from conspectus.engine.status.throughput import AGAIN, NO_GROWTH, NO_PROMISE, PROMISE, THROUGHPUT, UNKNOWN, UPLOAD
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.formats.agile import sentences as of_backlogs
 from conspectus.formats.masterlist import sentences as of_sheets
@@ -77,11 +86,21 @@ SENTENCES = (
     "Forecast at completion %(forecast)s is as in the baseline (from file).",
     "Forecast at completion %(forecast)s is %(share)s %% over the %(held)s; %(band)s.",
     "Forecast at completion %(forecast)s is %(share)s %% under the %(held)s; %(band)s.",
+    f"{SPENT_ALREADY} %(forecast)s is %(share)s %% over the %(held)s; %(band)s.",
+    f"{SPENT_ALREADY} %(forecast)s is as approved.",
+    "The backlog grew by %(share)s %%; %(band)s.",
+    "The backlog shrank by %(share)s %%; %(band)s.",
     "CPI is %(index)s.",
     "Half likely by %(day)s.",
     "Scope grew by %(share)s %%.",
     "Scope shrank by %(share)s %%.",
     UPLOAD,
+    "no plan, judged by its backlog",
+    PROMISE,
+    AGAIN,
+    APPROVE,
+    FORECAST,
+    RATE,
     "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s” first.",
     "Mandatory, past due and not accepted: %(deliverables)s, “%(name)s”.",
     "No mandatory deliverable is overdue.",
@@ -191,7 +210,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         *REASON_WORDS.values(), *UNASSESSED.values(), *UNKNOWN.values(), "by CPI 0 there is none",
         "the planned duration is zero",
         "the budget is zero", "work is reported as done but no cost is recorded", "there are no actual costs",
-        "there are no costs", NO_AMOUNTS, NO_CONTINGENCY,
+        "there are no costs", NO_PROMISE, NO_GROWTH, NO_BUDGET, NO_FORECAST, UNRATED, NO_AMOUNTS, NO_CONTINGENCY,
     ),
     "colour": ("Green", "Amber", "Red"),
     "by": (

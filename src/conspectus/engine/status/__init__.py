@@ -3,9 +3,10 @@
 from conspectus.engine.status.assessment import assess, assess_cost, assess_schedule, cost_of
 from conspectus.engine.status.dates import Dates, dates
 from conspectus.engine.status.exposure import RiskFacts, assess_risk
+from conspectus.engine.status.forecast import CostFacts, assess_forecast
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.registers import QualityFacts, ScopeFacts, assess_quality, assess_scope
-from conspectus.engine.status.throughput import PaceFacts, assess_throughput
+from conspectus.engine.status.throughput import PaceFacts, assess_growth, assess_throughput
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
 from conspectus.engine.status.worth import Call, Verdict, worth
 
@@ -15,6 +16,7 @@ __all__ = [
     "Child",
     "Colour",
     "Confidence",
+    "CostFacts",
     "Dates",
     "Dimension",
     "GroupStatus",
@@ -28,7 +30,9 @@ __all__ = [
     "Verdict",
     "assess",
     "assess_cost",
+    "assess_forecast",
     "assess_group",
+    "assess_growth",
     "assess_quality",
     "assess_risk",
     "assess_schedule",

@@ -213,6 +213,18 @@ def assess_cost(
     return Dimension("cost", colour, words, inputs)
 
 
+def overrun_words(what: str, amounts: tuple[float, float], percent: float, currency: str, limits: Tolerances) -> str:
+    """Return in words how far an amount lies from the approved budget, both in minor units."""
+    band = limits.overrun_percent
+    colour = band.above(percent)
+    figure, wanted = (_money(amount, currency, limits.minor_digits) for amount in amounts)
+    if abs(percent) < 0.05 and colour is Colour.GREEN:
+        return f"{what} {figure} {_same(False)}."
+    side = "over" if percent > 0 else "under"
+    share = f"{abs(percent):.{_decimals(percent, 1, band.above)}f}"
+    return f"{what} {figure} is {share} % {side} the approved budget {wanted}{_to(band, colour)}."
+
+
 def _unusable(sums: Indices, method: str) -> str:
     """Return why an estimate at completion has no value."""
     if method == "cpi" and sums.cpi.value == 0:

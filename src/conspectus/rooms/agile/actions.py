@@ -41,6 +41,7 @@ class SaidOf:
 
 
 NOTHING_SAID = SaidOf()
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +175,27 @@ def save_backlog_columns(*, project: Project, number: object, by: User, at: date
 
 @dataclass(frozen=True, slots=True)
 class NewChoice:
-    """How the backlog of a project is to count; ``since`` is the number of the backlog growth is measured from."""
+    """How the backlog of a project is to count; ``since`` is the number of the backlog growth is measured from.
+
+    ``start_on`` and ``finish_on`` say what it was approved for where it has no plan.
+    """
 
     reason: str
     judges: bool = True
+    scopes: bool = False
     earns: bool = False
     unit: str = ""
     since: int | None = None
+    start_on: date | None = None
+    finish_on: date | None = None
     from_on: date | None = None
 
 
 @deed("choose_delivery", "chose how the backlog counts", needs=Ability.APPROVE)
 def choose_delivery(*, project: Project, new: NewChoice, by: User, at: datetime) -> DeliveryChoice:
-    """Choose from a day on whether throughput judges the schedule, and whether accepted points earn value.
+    """Choose from a day on what the backlog judges, what it is held to, and whether accepted points earn value.
 
-    Refuses no reason, a day to come, and a backlog that is not there.
+    Refuses no reason, a day to come, a backlog that is not there, and half of a span or one that ends before it starts.
     """
     require(by, "choose_delivery", project, at.date())
     day = effective_day(new.from_on, at)
@@ -197,21 +204,42 @@ def choose_delivery(*, project: Project, new: NewChoice, by: User, at: datetime)
         raise Invalid("unit", "A backlog is counted in items or in points.", "unit")
     if new.since is not None and not project.backlogs.filter(number=new.since).exists():
         raise Invalid("since", "The project has no backlog %(number)s.", "since", number=new.since)
+    start, finish = _span(new)
     with audited("choose_delivery", by=by, at=at) as line:
         row = DeliveryChoice.objects.create(
             project=project,
             from_on=day,
             judges=new.judges,
+            scopes=new.scopes,
             earns=new.earns,
             unit=new.unit,
             since=new.since,
+            start_on=start,
+            finish_on=finish,
             reason=reason,
             recorded_by=by.person,
             recorded_at=at,
         )
-        told = {"judges": new.judges, "earns": new.earns, "unit": new.unit, "since": new.since}
+        told = {name: getattr(new, name) for name in ("judges", "scopes", "earns", "unit", "since")}
+        if start and finish:
+            told |= {"start_on": start.isoformat(), "finish_on": finish.isoformat()}
         line.about("project", project.pk, **told, from_on=day.isoformat(), reason=reason)
     return row
+
+
+def _span(new: NewChoice) -> tuple[date | None, date | None]:
+    """Return what the project was approved for, from its first to its last day; both or neither."""
+    if new.start_on is None and new.finish_on is None:
+        return None, None
+    if new.start_on is None or new.finish_on is None:
+        lacking = "start_on" if new.start_on is None else "finish_on"
+        raise Invalid("span", "Give both the start and the finish it was approved for, or neither.", lacking)
+    start, finish = check_day(new.start_on, "start_on"), check_day(new.finish_on, "finish_on")
+    if finish < start:
+        raise Invalid("finish_on", "It cannot end before it starts.", "finish_on")
+    if start.weekday() >= SATURDAY and finish.weekday() >= SATURDAY and (finish - start).days <= 1:
+        raise Invalid("finish_on", "Between start and finish there must be a day from Monday to Friday.", "finish_on")
+    return start, finish
 
 
 def _checked(data: bytes, name: str, expected_digest: str) -> str:

@@ -76,14 +76,18 @@ class BacklogColumns(models.Model):
 class DeliveryChoice(models.Model):
     """How the backlog of a project counts from a day on; never changed, and the newest that reaches a day counts.
 
-    ``judges``: the schedule is judged by the finish from throughput. ``earns``: earned value is taken from accepted
-    points. ``since`` is the number of the backlog that growth is measured from.
+    ``judges``: the schedule is judged by the finish from throughput. ``scopes``: the scope is judged by the growth of
+    the backlog. ``earns``: earned value is taken from accepted points. ``since`` is the number of the backlog that
+    growth is measured from. ``start_on`` and ``finish_on`` are what the project was approved for where it has no plan.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="delivery_choices")
     from_on = models.DateField()
     judges = models.BooleanField(default=True)
+    scopes = models.BooleanField(null=True)  # null: chosen before growth could judge
     earns = models.BooleanField(default=False)
+    start_on = models.DateField(null=True, blank=True)
+    finish_on = models.DateField(null=True, blank=True)
     unit = models.CharField(max_length=8, choices=CountedIn.choices, blank=True, default="")
     since = models.PositiveIntegerField(null=True, blank=True)
     reason = models.TextField()

@@ -277,6 +277,13 @@ class RegisterStatus(models.Model):
     worst_unpriced = models.CharField(max_length=20, choices=Colour.choices)  # by what those see who may not see cost
     told = models.JSONField()  # by dimension: colour and words, and both again for who may not see cost
     judged_on = models.DateField()
+    # Of a project without a plan that its backlog judges: what lists order and narrow by, as for a plan.
+    stands = models.BooleanField(default=False)
+    status_on = models.DateField(null=True)  # the day of the backlog
+    start_on = models.DateField(null=True)
+    finish_on = models.DateField(null=True)  # reached with 80 %
+    slip_days = models.FloatField(null=True)
+    alone = models.JSONField(default=dict)  # the rest of the figures: dates as texts, measures as of a plan
 
     def __str__(self) -> str:
         return f"{self.worst} on {self.judged_on}"

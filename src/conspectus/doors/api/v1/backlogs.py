@@ -111,9 +111,12 @@ class ChoiceIn(Body):
 
     reason: str = Field(max_length=2000)
     judges: bool = True
+    scopes: bool = False
     earns: bool = False
     unit: str = ""
     since: int | None = None
+    start_on: Day | None = None
+    finish_on: Day | None = None
     from_on: Day | None = None
 
 
@@ -223,7 +226,7 @@ def list_choices(request: HttpRequest, project_id: str) -> list[ChoiceView]:
 
 @router.post("/{project_id}/backlog-counting", response={201: ChoiceView}, summary="Choose how the backlog counts")
 def choose(request: HttpRequest, project_id: str, given: ChoiceIn) -> Status[ChoiceView]:
-    """Choose whether throughput judges the schedule and accepted points earn value, from a day on."""
+    """Choose from a day on what the backlog judges, what it is held to, and whether accepted points earn value."""
     by = asker(request)
     project = get_project(by, project_id)
     choose_delivery(project=project, new=NewChoice(**given.dict()), by=by, at=now())

@@ -133,13 +133,31 @@ class BacklogColumnsForm(PageForm):
         return {"headings": headings, "states": states, "kinds": kinds, "date_order": found.date_order}
 
 
+_KEPT = ("judges", "scopes", "earns", "unit", "since", "start_on", "finish_on")
+
+
 class DeliveryForm(PageForm):
     """How the backlog of a project counts from a day on."""
 
     judges = forms.BooleanField(
         label=_("The finish from throughput judges the schedule"),
         required=False,
-        help_text=_("P80 against the approved finish of the plan; the plan's own forecast then no longer counts."),
+        help_text=_("P80 against the approved finish; where there is a plan, its own forecast then no longer counts."),
+    )
+    scopes = forms.BooleanField(
+        label=_("The growth of the backlog judges the scope"),
+        required=False,
+        help_text=_("Growth since the backlog it is measured from, by the tolerance of change; the worse counts."),
+    )
+    start_on = day_field(
+        _("Approved start"),
+        required=False,
+        help_text=_("Only where the project has no plan: what it was approved for, with the finish."),
+    )
+    finish_on = day_field(
+        _("Approved finish"),
+        required=False,
+        help_text=_("Where the project has a plan, the finish of its baseline counts instead."),
     )
     earns = forms.BooleanField(
         label=_("Accepted points earn value"),
@@ -160,7 +178,7 @@ class DeliveryForm(PageForm):
 
     def __init__(self, *args: Any, uploads: Iterable[BacklogView], now: ChoiceView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {name: getattr(now, name) for name in ("judges", "earns", "unit", "since")}
+        self.initial = {name: getattr(now, name) for name in _KEPT}
         words = _("backlog %(number)s of %(day)s")
         named = [(str(one.number), words % {"number": one.number, "day": one.as_of.isoformat()}) for one in uploads]
         field: Any = self.fields["since"]

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 
 from conspectus.formats.currencies import decimals
 from conspectus.journeys.subjects import subject_of
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.agile.queries import newest_view
 from conspectus.rooms.changes.queries import growth_of
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.risks.queries.touched import entries_by_task
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
@@ -27,6 +29,7 @@ from conspectus.rooms.schedule.queries import (
     quality_history,
     quality_trend,
 )
+from conspectus.rooms.schedule.queries.alone import figures_alone
 from conspectus.rooms.status.choices import Dimension
 
 from ..answers import page, show
@@ -78,7 +81,7 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
     told["pace"] = _pace(project, today.date())
     detail: RevisionDetail | None = told["detail"]
     if detail is None:
-        return show(request, "project/overview.html", told)
+        return show(request, "project/overview.html", told | _alone(asker(request), project, today.date()))
     rows, figures = page_of(project, detail.revision.number, ask := Ask.read(asked)), detail.revision.figures
     stale_days = (today.date() - figures.status_on).days if figures.status_on else None
     told |= around(rows, ask, request.path, asked, zooms=True)
@@ -94,6 +97,19 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
         "findings_note": several(len(detail.findings), "finding"),
     }
     return show(request, "project/overview.html", told)
+
+
+def _alone(by: User, project: Project, on: date) -> dict[str, Any]:
+    """Return what registers and the backlog say of a project without a plan, and what it was approved for."""
+    figures = figures_alone(project, with_cost=sees_cost(by, project, on))
+    if figures is None:
+        return {}
+    judged, span = [(Dimension(name).label, told) for name, told in figures.registers.items()], figures.backlog
+    words = _("Nobody said what it was approved for.")
+    if span and span.approved_finish_on:
+        days = {"start": day(span.approved_start_on), "finish": day(span.approved_finish_on)}
+        words = _("Approved for %(start)s to %(finish)s.") % days
+    return {"alone": figures, "registers": judged, "dates": words}
 
 
 def _pace(project: Project, on: date) -> str:

@@ -157,6 +157,14 @@ def milestone_words(one: RoadmapMilestone) -> str:
     return f"{said}, {(late if (one.slip_days or 0) > 0 else early) % {'days': days}}"
 
 
+def range_words(one: RoadmapProject) -> str:
+    """Return the range of the finish of a project that its backlog judges."""
+    return gettext("by throughput: %(half)s with 50 %%, %(sure)s with 80 %%") % {
+        "half": day(one.half_on),
+        "sure": day(one.finish_on),
+    }
+
+
 def _group_line(group: RoadmapGroup, by: str) -> tuple[Line, GanttRow]:
     name = group.name or str(_NOBODY[by])
     href = reverse(by, args=[group.key]) if group.key and by in ("programme", "division") else ""
@@ -173,15 +181,18 @@ def _project_line(one: RoadmapProject, ask: RoadmapAsk, path: str, query: dict[s
     opened = one.project_id in ask.opened
     left = [str(number) for number in ask.opened if number != one.project_id]
     toggled = left if opened else [*left[-MOST_OPEN + 1 :], str(one.project_id)]
-    toggle = address(path, query, open=",".join(toggled)) if one.start_on else ""
+    planned = one.start_on and not one.half_on  # a backlog has no tasks to open
+    toggle = address(path, query, open=",".join(toggled)) if planned else ""
     depth = int(bool(ask.group))
     line = Line(
         one.name, depth, "project", href=f"/projects/{one.project_id}/", code=one.code, colour=one.colour,
         start=day(one.start_on), finish=day(one.finish_on), slip=one.slip_days, toggle=toggle, opened=opened,
-        note="" if one.start_on else gettext("no plan yet"),
+        note="" if one.start_on or one.half_on else gettext("no plan yet"),
     )  # fmt: skip
     dated = one.milestones if not ask.level else ()
     marks = tuple(GanttMark(_end(m.on) - DAY // 2, m.state, milestone_words(m)) for m in dated if m.on)
+    if one.half_on:
+        marks += (GanttMark(_end(one.half_on) - DAY // 2, "on_time", range_words(one)),)
     row = GanttRow(
         f"p{one.project_id}", f"{one.code} {one.name}", depth, "task", _start(one.start_on), _end(one.finish_on),
         one.done_ratio, base_start=_start(one.baseline_start_on), base_finish=_end(one.baseline_finish_on), marks=marks,

@@ -11,13 +11,14 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from conspectus.engine.baselines import FROM_FILE
 from conspectus.engine.measure import Measure, Reason, missing, ratio, value
+from conspectus.engine.plan import DAY
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
 from conspectus.kit.many import of_these
 from conspectus.rooms.agile.bridge import day_kept, load_backlog
 from conspectus.rooms.agile.models import BacklogColumns, BacklogRevision, DeliveryChoice
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.schedule.bridge.figures import finding_of
+from conspectus.rooms.schedule.bridge.figures import EPOCH, finding_of
 from conspectus.rooms.schedule.models import CostLimit, SpentDay
 from conspectus.rooms.schedule.queries.as_at import judged_summaries
 
@@ -33,9 +34,12 @@ class ChoiceView:
     """How the backlog of a project counts; ``from_on`` is None where nobody chose yet."""
 
     judges: bool = False
+    scopes: bool = False
     earns: bool = False
     unit: str = ""
     since: int | None = None
+    start_on: date | None = None  # what it was approved for where it has no plan
+    finish_on: date | None = None
     from_on: date | None = None
     reason: str = ""
     recorded_by: str = ""
@@ -140,14 +144,19 @@ def _newest(ids: Collection[int], on: date) -> dict[int, BacklogRevision]:
     return {row.project_id: row for row in of_these(rows, ids)}
 
 
-def throughput_of(projects: Sequence[Project], on: date) -> dict[int, PaceFacts]:
-    """Return what throughput says at the end of a day of the projects it judges, with what they are held to.
+def throughput_of(projects: Sequence[Project], on: date) -> dict[int, tuple[ChoiceView, PaceFacts]]:
+    """Return what backlogs say at the end of a day of the projects whose schedule or scope they judge.
 
     Asks the database the same number of times for one project and for a thousand, once where it judges none.
     """
-    judged = {pk: choice for pk, choice in choices_on(projects, on).items() if choice.judges}
+    judged = {pk: choice for pk, choice in choices_on(projects, on).items() if _counts(choice)}
     those = [one for one in projects if one.pk in judged]
-    return paces_of(those, newest_backlogs(those, on), judged, on) if those else {}
+    paces = paces_of(those, newest_backlogs(those, on), judged, on) if those else {}
+    return {pk: (judged[pk], pace) for pk, pace in paces.items()}
+
+
+def _counts(choice: ChoiceView) -> bool:
+    return choice.judges or choice.scopes
 
 
 def paces_of(
@@ -158,6 +167,7 @@ def paces_of(
 
     bases = _scopes({one.pk: choices.get(one.pk, NOBODY) for one in projects})
     rows, _held = judged_summaries(projects, on + timedelta(days=1), also=("part",))
+    planned = {row.revision.project_id for row in rows}
     held = {row.revision.project_id: row.part for row in rows if row.part}
     found = {}
     for one in projects:
@@ -166,15 +176,24 @@ def paces_of(
         if part is not None:
             told = {"start": part["dates"]["approved_start"], "finish": part["dates"]["approved_finish"]}
             told["from_file"] = part.get("source") == FROM_FILE
+        elif one.pk not in planned:
+            told = {"alone": True}
+            if choice.start_on and choice.finish_on:
+                told |= {"start": _instant(choice.start_on), "finish": _instant(choice.finish_on + timedelta(days=1))}
         if row is not None:
             unit = choice.unit or row.figures["usual"]
             figures, base = row.figures[unit], bases.get((one.pk, choice.since or 1))
             start = base[unit]["scope"] if base and row.number > (choice.since or 1) else 0.0
             growth = value(100.0 * (figures["scope"] - start) / start) if start else missing(Reason.NO_BASELINE)
             days = {"half": day_kept(figures, 50), "sure": day_kept(figures, 80)}
-            told |= days | {"why": figures["why"], "growth": growth}
+            told |= days | {"why": figures["why"], "growth": growth, "as_of": row.as_of}
+            told["accepted"] = ratio(value(figures["accepted"]), value(figures["scope"]))
         found[one.pk] = PaceFacts(**told)
     return found
+
+
+def _instant(on: date) -> int:
+    return (on - EPOCH).days * DAY
 
 
 def _scopes(choices: Mapping[int, ChoiceView]) -> dict[tuple[int, int], dict[str, Any]]:
@@ -276,5 +295,6 @@ def columns_offered(project: Project, tool: str) -> Columns | None:
 
 
 def _choice(row: DeliveryChoice) -> ChoiceView:
-    told = {name: getattr(row, name) for name in ("judges", "earns", "unit", "since", "from_on", "reason")}
-    return ChoiceView(**told, recorded_by=row.recorded_by.name, recorded_at=row.recorded_at)
+    names = ("judges", "earns", "unit", "since", "start_on", "finish_on", "from_on", "reason")
+    told = {name: getattr(row, name) for name in names}
+    return ChoiceView(**told, scopes=bool(row.scopes), recorded_by=row.recorded_by.name, recorded_at=row.recorded_at)

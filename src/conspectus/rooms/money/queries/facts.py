@@ -26,6 +26,15 @@ Facts = dict[str, Measured]
 Lines = dict[tuple[str, int], int]  # minor units by kind and fiscal year
 
 
+@dataclass(frozen=True, slots=True)
+class CostStanding:
+    """What a project is held to, has spent and is forecast to cost by its manager, minor units of its currency."""
+
+    budget: Measure
+    spent: Measure
+    forecast: Measure
+
+
 @dataclass(slots=True)
 class _Ledger:
     """What the entries of one project come to up to the day, in its own currency."""
@@ -86,6 +95,30 @@ def contingency_left(projects: Sequence[Project], on: date) -> dict[int, Measure
         beyond = max(0, total([*ledger.booked, *abroad], *SPENT) - _of_kind(held, LineKind.BASE))
         left = _of_kind(held, LineKind.CONTINGENCY) - beyond
         found[one.pk] = missing(Reason.NO_RATE) if lacking else value(left)
+    return found
+
+
+def cost_standings(projects: Sequence[Project], on: date) -> dict[int, CostStanding]:
+    """Return budget, ledger and the manager's forecast of projects as they stood at the end of a day, by project.
+
+    Asks the database the same number of times for one project and for a thousand of a portfolio.
+    """
+    ids, none = [one.pk for one in projects], missing(Reason.NO_DATA)
+    midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
+    approved = Budget.objects.filter(programme=None, approved_at__lt=midnight).order_by("number")
+    newest = dict(of_these(approved, ids).values_list("project", "pk"))
+    lines, ledgers, rates = _lines(set(newest.values())), _ledgers(projects, on), _rates(projects)
+    forecasts, found = _forecasts(ids, on), {}
+    for one in projects:
+        held, ledger = lines.get(newest.get(one.pk, 0)), ledgers.get(one.pk, _Ledger())
+        abroad, lacking = exchanged(ledger.abroad, rates[one.portfolio_id], one.currency, on)
+        spent = value(total([*ledger.booked, *abroad], *SPENT)) if ledger.entries else none
+        made, to_spend, then = forecasts.get(one.pk, (None, 0, 0))
+        found[one.pk] = CostStanding(
+            budget=none if held is None else value(_control(held)),
+            spent=missing(Reason.NO_RATE) if lacking else spent,
+            forecast=none if made is None else value(then + to_spend),
+        )
     return found
 
 

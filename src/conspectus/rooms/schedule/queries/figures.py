@@ -49,8 +49,8 @@ def figures_view(row: PlanSummary, *, with_cost: bool, registers: RegisterStatus
 def told_by(registers: RegisterStatus | None, *, with_cost: bool) -> dict[str, Judgement]:
     """Return the dimensions that registers judge, by name, as far as they may be seen; none before they were judged."""
     part = slice(0, 2) if with_cost else slice(2, 4)
-    told = registers.told.items() if registers else ()  # a schedule judged by throughput stands in the plan's own place
-    return {name: Judgement(*one[part]) for name, one in told if name != "schedule"}
+    told = registers.told.items() if registers else ()  # in the plan's own place
+    return {name: Judgement(*one[part]) for name, one in told if name not in ("schedule", "cost")}
 
 
 def money_view(row: PlanSummary, *, with_cost: bool) -> MoneyView:

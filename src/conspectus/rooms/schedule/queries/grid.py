@@ -20,7 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Expression, OrderBy
-from django.db.models.functions import Cast, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
@@ -69,6 +69,7 @@ def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: date
     found = found.alias(
         current=FilteredRelation("figures", condition=Q(figures__is_current=True)), cost_open=_cost_open(by, at.date())
     )
+    found = found.alias(status_day=standing_by("status_on"))
     if isinstance(wanted, GridFilter):
         found = narrow_by_fields(_narrowed(found, wanted, at.date()), by, _wanted_fields(wanted.fields), at.date())
     if by_field:
@@ -81,6 +82,11 @@ def portfolio_projects(by: User, wanted: ProjectFilter = EVERYTHING, *, at: date
     if isinstance(wanted, GridFilter) and wanted.group:
         found = in_groups(found, by, wanted.group, at.date())
     return found
+
+
+def standing_by(name: str, beside: str = "") -> Expression:
+    """Return a figure of the newest plan, of a project without one that of its backlog, called ``beside`` there."""
+    return Coalesce(F(f"current__{name}"), F(f"register_status__{beside or name}"))
 
 
 def _wanted_fields(text: str) -> dict[str, str]:
@@ -125,9 +131,9 @@ def _narrowed(found: QuerySet[Project], wanted: GridFilter, on: date) -> QuerySe
     if wanted.within is not None:
         found = found.filter(pk__in=wanted.within)
     if wanted.stale:
-        found = found.filter(Q(current__status_on__lt=stale_before(on)))
+        found = found.filter(Q(status_day__lt=stale_before(on)))
     if wanted.status == NO_PLAN:
-        return found.filter(Q(current__project__isnull=True))
+        return found.filter(Q(current__project__isnull=True)).exclude(register_status__stands=True)
     if wanted.status:
         rank = RANKS[wanted.status]
         found = found.alias(overall=overall_rank())
@@ -146,13 +152,13 @@ def _cpi() -> Expression:
 
 
 _FIGURES: dict[str, Callable[[], Expression | F]] = {
-    "finish": lambda: F("current__finish_on"),
-    "slip": lambda: F("current__current_slip_days"),
+    "finish": lambda: standing_by("finish_on"),
+    "slip": lambda: standing_by("current_slip_days", "slip_days"),
     "float": lambda: F("current__least_float_days"),
     "quality": _quality,
     "cpi": _cpi,
     "spi_t": lambda: F("current__spi_t"),
     "status": overall_rank,
-    "stale": lambda: F("current__status_on"),
+    "stale": lambda: standing_by("status_on"),
 }
 SORTS: tuple[str, ...] = (*PROJECT_SORTS, *(sign + name for name in _FIGURES for sign in ("", "-")))

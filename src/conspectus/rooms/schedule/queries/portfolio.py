@@ -12,6 +12,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.schedule.models import PlanSummary, RegisterStatus
+from conspectus.rooms.schedule.queries.alone import kept_figures
 from conspectus.rooms.schedule.queries.figures import figures_view, overall, told_by
 from conspectus.rooms.schedule.queries.grid import EVERYTHING, portfolio_projects
 from conspectus.rooms.schedule.queries.grouping import group_of
@@ -24,6 +25,9 @@ _ASKED = (
 )
 _PLACES = ("portfolio", "programme", "division", "manager")
 _NAMES = tuple(f"{place}__name" for place in _PLACES)
+_STANDING = tuple(
+    f"register_status__{name}" for name in ("told", "stands", "status_on", "finish_on", "slip_days", "alone")
+)
 _before = PlanSummary.objects.filter(project=OuterRef("project"), revision__number=OuterRef("revision__number") - 1)
 
 
@@ -43,7 +47,7 @@ def portfolio_view(
 def for_rows(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Return the same projects with just what rows are made of, and whether their money is open."""
     found = projects.select_related(None).select_related(*_PLACES, "register_status").annotate(cost_open=F("cost_open"))
-    return found.only("portfolio_id", "code", "name", "state", *_NAMES, "register_status__told")
+    return found.only("portfolio_id", "code", "name", "state", *_NAMES, *_STANDING)
 
 
 def portfolio_rows(projects: Iterable[Project], *, at: datetime, group: str = "") -> tuple[PortfolioRow, ...]:
@@ -65,7 +69,12 @@ def _current_summaries(projects: Sequence[Project]) -> dict[int, PlanSummary]:
 def _row(project: Project, summary: PlanSummary | None, today: date, group: str) -> PortfolioRow:
     with_cost: bool = project.cost_open  # type: ignore[attr-defined]  # annotated by ``for_rows``
     registers: RegisterStatus | None = getattr(project, "register_status", None)
-    stale = (today - summary.status_on).days if summary and summary.status_on else None
+    figures = (
+        figures_view(summary, with_cost=with_cost, registers=registers)
+        if summary
+        else kept_figures(registers, with_cost=with_cost)
+    )
+    stale = (today - figures.status_on).days if figures and figures.status_on else None
     return PortfolioRow(
         project_id=project.pk,
         code=project.code,
@@ -78,7 +87,7 @@ def _row(project: Project, summary: PlanSummary | None, today: date, group: str)
         revision=summary.revision.number if summary else None,
         imported_at=summary.revision.imported_at if summary else None,
         stale_days=stale,
-        figures=figures_view(summary, with_cost=with_cost, registers=registers) if summary else None,
+        figures=figures,
         errors=summary.errors if summary else 0,
         warnings=summary.warnings if summary else 0,
         overall_before=_colour_before(summary, told_by(registers, with_cost=with_cost), with_cost) if summary else "",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.fields.json import KT
 
 from conspectus.engine.plan import NONE
@@ -17,16 +17,18 @@ from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Alias, Project
 from conspectus.rooms.schedule.bridge.figures import day_of
-from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanRevision, PlanSummary
-from conspectus.rooms.schedule.queries.grid import EVERYTHING, GridFilter, portfolio_projects
+from conspectus.rooms.schedule.models import Milestone, OutsideLink, PlanRevision, PlanSummary, RegisterStatus
+from conspectus.rooms.schedule.queries.alone import kept_figures
+from conspectus.rooms.schedule.queries.grid import EVERYTHING, GridFilter, portfolio_projects, standing_by
 from conspectus.rooms.schedule.queries.grouping import Group, group_of
 from conspectus.rooms.schedule.queries.milestones import milestone_state
 from conspectus.rooms.schedule.queries.ranks import COLOURS, overall_rank
+from conspectus.rooms.schedule.queries.views import BacklogSpan
 
 PROJECTS = 200  # at once
 _ASKED = (
-    "pk", "code", "name", "state", "rank", "current__status_on", "current__start_on", "current__finish_on",
-    "current__current_slip_days", "current__tasks", "current__done",
+    "pk", "code", "name", "state", "rank", "status_day", "start_day", "finish_day", "slip",
+    "current__tasks", "current__done",
 )  # fmt: skip
 
 
@@ -44,7 +46,7 @@ class RoadmapMilestone:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapProject:
-    """A project on the roadmap; without a plan it has no dates and ``colour`` is empty."""
+    """A project on the roadmap; one that neither a plan nor its backlog tells of has no dates and no ``colour``."""
 
     project_id: int
     code: str
@@ -57,8 +59,9 @@ class RoadmapProject:
     baseline_start_on: date | None
     baseline_finish_on: date | None
     slip_days: float | None  # working days, of the finish
-    done_ratio: float  # tasks done of all
+    done_ratio: float  # tasks done of all; without a plan, what of the backlog is accepted
     milestones: tuple[RoadmapMilestone, ...] = ()
+    half_on: date | None = None  # without a plan: the finish that is half likely, ``finish_on`` that of 80 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,19 @@ def roadmap(
 
     Asks the database the same number of times for one project and for all.
     """
-    found = portfolio_projects(by, wanted, at=at).annotate(rank=overall_rank())
+    found = portfolio_projects(by, wanted, at=at).annotate(
+        rank=overall_rank(),
+        status_day=F("status_day"),
+        start_day=standing_by("start_on"),
+        finish_day=standing_by("finish_on"),
+        slip=standing_by("current_slip_days", "slip_days"),
+    )
     kept = ("group_key", "group_label") if wanted.group else (Value(""), Value(""))
     rows = list(found.values_list(*kept, *_ASKED)[offset : offset + most])
     shown = [row[2] for row in rows]
     spans, dated = _baselines(shown), _milestones(shown, at.date()) if milestones else {}
-    projects = [(row[:2], _project(row[2:], spans, dated.get(row[2], ()))) for row in rows]
+    alone = _alone(shown)
+    projects = [(row[:2], _project(row[2:], spans, dated.get(row[2], ()), alone.get(row[2]))) for row in rows]
     groups = tuple(
         _group(group_of(wanted.group, *held), tuple(one for _, one in members))
         for held, members in groupby(projects, key=lambda pair: pair[0])
@@ -142,10 +152,16 @@ def roadmap(
 
 
 def _baselines(projects: list[int]) -> dict[int, tuple[date | None, date | None]]:
-    """Return first and last day of each project in the baseline in force."""
+    """Return first and last day of each project in the baseline in force; without a plan, what it was approved for."""
     rows = PlanSummary.objects.filter(is_current=True, project__in=projects)
     asked = rows.values_list("project", KT("part__dates__approved_start"), KT("part__dates__approved_finish"))
     return {project: (_day(start), _day(finish, end=True)) for project, start, finish in asked}
+
+
+def _alone(projects: list[int]) -> dict[int, BacklogSpan]:
+    """Return what projects without a plan were approved for, and how far their backlogs are."""
+    rows = RegisterStatus.objects.filter(stands=True, project__in=projects)
+    return {row.pk: found.backlog for row in rows if (found := kept_figures(row, with_cost=False)) and found.backlog}
 
 
 def _day(kept: str | int | None, *, end: bool = False) -> date | None:
@@ -172,10 +188,17 @@ def _milestones(projects: list[int], today: date) -> dict[int, list[RoadmapMiles
 
 
 def _project(
-    row: tuple[Any, ...], spans: dict[int, tuple[date | None, date | None]], milestones: Iterable[RoadmapMilestone]
+    row: tuple[Any, ...],
+    spans: dict[int, tuple[date | None, date | None]],
+    milestones: Iterable[RoadmapMilestone],
+    alone: BacklogSpan | None,
 ) -> RoadmapProject:
     number, code, name, state, rank, status_on, start, finish, slip, tasks, done = row
     base_start, base_finish = spans.get(number, (None, None))
+    ratio = done / tasks if tasks else 0.0
+    if number not in spans and alone is not None:
+        base_start, base_finish = alone.approved_start_on, alone.approved_finish_on
+        ratio = alone.accepted.value or 0.0
     return RoadmapProject(
         project_id=number,
         code=code,
@@ -188,8 +211,9 @@ def _project(
         baseline_start_on=base_start,
         baseline_finish_on=base_finish,
         slip_days=slip,
-        done_ratio=done / tasks if tasks else 0.0,
+        done_ratio=ratio,
         milestones=tuple(milestones),
+        half_on=alone.half_on if alone is not None and number not in spans else None,
     )
 
 

@@ -26,7 +26,7 @@ from conspectus.rooms.schedule.queries.ranks import RANKS
 
 _OPEN = ("current__schedule_colour", "current__cost_colour", "register_status__worst")
 _SHUT = ("current__schedule_colour", "register_status__worst_unpriced")
-_COLOURS = tuple(dict.fromkeys(_OPEN + _SHUT))
+_COLOURS = (*dict.fromkeys(_OPEN + _SHUT), "register_status__stands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def portfolio_totals(by: User, wanted: ProjectFilter = EVERYTHING, *, at: dateti
 
 def _counted(found: QuerySet[Project], at: datetime, keys: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return counts and sums by the keys, by both colours and by whether money is open."""
-    stale = Q(current__status_on__lt=stale_before(at.date()))
+    stale = Q(status_day__lt=stale_before(at.date()))
     rows = found.annotate(open=F("cost_open")).values(*keys, "open", *_COLOURS)
     return list(rows.annotate(projects=Count("pk"), stale=Count("pk", filter=stale), **_SUMS))
 
@@ -118,7 +118,7 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         projects, stale = projects + row["projects"], stale + row["stale"]
         colours[_overall(row)] += row["projects"]
         if row["current__schedule_colour"] is None:
-            unplanned += row["projects"]
+            unplanned += 0 if row["register_status__stands"] else row["projects"]
         elif not row["open"]:
             hidden += row["projects"]
         elif row["budgets"]:
@@ -135,7 +135,7 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _overall(row: Mapping[str, Any]) -> str:
     """Return the worst colour that was assessed and may be seen."""
-    if row["current__schedule_colour"] is None:  # no plan yet
+    if row["current__schedule_colour"] is None and not row["register_status__stands"]:  # no plan yet
         return "not_assessed"
     seen = _OPEN if row["open"] else _SHUT
     return min((row[name] or "not_assessed" for name in seen), key=RANKS.__getitem__)

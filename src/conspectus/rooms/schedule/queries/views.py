@@ -59,8 +59,19 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class BacklogSpan:
+    """What a project without a plan was approved for, and how far its backlog is: P50, P80, what is accepted."""
+
+    half_on: date | None = None
+    sure_on: date | None = None
+    approved_start_on: date | None = None
+    approved_finish_on: date | None = None
+    accepted: Measure = NO_DATA  # share of the scope
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresView:
-    """The figures of one revision."""
+    """The figures of one revision; of a project without a plan, those of its backlog."""
 
     status_on: date | None = None
     start_on: date | None = None
@@ -80,6 +91,7 @@ class FiguresView:
     cost: Judgement = Judgement()
     overall: Judgement = Judgement()
     registers: Mapping[str, Judgement] = field(default_factory=dict)  # scope, quality, risk; of the newest plan only
+    backlog: BacklogSpan | None = None  # of a project without a plan that its backlog judges
 
 
 @dataclass(frozen=True, slots=True)

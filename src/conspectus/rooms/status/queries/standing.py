@@ -16,7 +16,8 @@ from conspectus.rooms.portfolio.queries.field_values import seen_values
 from conspectus.rooms.portfolio.queries.fields import Sight, project_sight
 from conspectus.rooms.portfolio.rules import projects_with_cost
 from conspectus.rooms.schedule.choices import WORST_FIRST, Colour
-from conspectus.rooms.schedule.queries import Judgement
+from conspectus.rooms.schedule.queries import FiguresView, Judgement
+from conspectus.rooms.schedule.queries.alone import live_figures
 from conspectus.rooms.schedule.queries.as_at import Standing, standings
 from conspectus.rooms.schedule.queries.fields import held_fields
 from conspectus.rooms.schedule.queries.streams import stream_without_money, streams_then
@@ -64,8 +65,9 @@ def assemble(
     standing = standings(projects, period.ends_on, with_cost=with_cost, milestones=milestones)
     reports = _reports(period, ids)
     overrides = overrides_in_force(period, "project", ids, on)
-    figures = {pk: one.figures for pk, one in standing.items()}
     judged = judged_dimensions(projects, min(on, period.ends_on - timedelta(days=1)))
+    alone = {pk: own for pk, one in judged.items() if pk not in standing and (own := _alone(one, priced=True))}
+    figures = alone | {pk: one.figures for pk, one in standing.items()}
     held = held_fields(projects, period.ends_on - timedelta(days=1), figures)
     found = (
         _status(
@@ -188,7 +190,7 @@ def _status(
     whole = dimension_status("overall", pure, declared.get("overall"), scale, overrides.get("overall"))
     if whole.override is None:
         whole = replace(whole, colour=worst({one.dimension: one.colour for one in parts}).colour)
-    figures = standing.figures if standing else None
+    figures = standing.figures if standing else _alone(judged, priced=priced)
     last = period.ends_on - timedelta(days=1)
     return ProjectStatus(
         project_id=project.pk,
@@ -216,13 +218,21 @@ def _status(
     )
 
 
+def _alone(judged: Mapping[str, Judged], *, priced: bool) -> FiguresView | None:
+    """Return the figures of a project that has no plan and stands by its backlog."""
+    one = judged["schedule"].alone if "schedule" in judged else None
+    if one is None:
+        return None
+    return live_figures(one, {name: found.told(priced) for name, found in judged.items()}, with_cost=priced)
+
+
 def _computed(standing: Standing | None, judged: Mapping[str, Judgement]) -> dict[str, Judgement]:
     """Return what is computed of each dimension but overall; what no register holds yet says so."""
     from conspectus.engine.status.verdict import UNASSESSED, not_assessed
 
     found = {
         "schedule": judged.get("schedule") or (standing.figures.schedule if standing else NO_PLAN),
-        "cost": standing.figures.cost if standing else NO_PLAN,
+        "cost": standing.figures.cost if standing else judged.get("cost", NO_PLAN),
     }
     for name, why in UNASSESSED.items():
         found[name] = judged.get(name) or Judgement(Colour.NOT_ASSESSED, not_assessed(name, why).words)
