@@ -24,6 +24,7 @@ PAGES = {
 MANY = {
     "/api/v1/search?text=harbour": "a word of every tenth item",
     "/api/v1/search?text=h": "one letter",
+    "/api/v1/search?text=ha": "two letters",
     "/api/v1/search?text=harbour lata": "two words",
     "/api/v1/search?text=harbour%26kind=comment%26first=5000": "a page far down",
     "/api/v1/search?text=habrour": "two letters swapped",

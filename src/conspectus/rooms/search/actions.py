@@ -26,7 +26,7 @@ EVERYTHING = Scope(everything=True)
 # What is done to these, and these deeds, change nothing that is found.
 SILENT = frozenset(
     {"period", "grant", "override", "token", "savedview", "message", "deputy", "lessons", "lessonoffer", "request"}
-) | {"waiver", "tailoring", "closure", "reminders"}
+) | {"waiver", "tailoring", "reminders"}
 SILENT_DEEDS = (
     "follow_subject",
     "unfollow_subject",

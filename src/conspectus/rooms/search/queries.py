@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Least, Length
+from django.utils.timezone import now
 
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
@@ -23,9 +24,11 @@ from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.search.bridge.fulltext import matching
 from conspectus.rooms.search.bridge.sought import Sought, Way, as_asked
 from conspectus.rooms.search.bridge.spelling import nearby
-from conspectus.rooms.search.bridge.words import excerpts, marks, wanted_words
+from conspectus.rooms.search.bridge.words import INITIAL, excerpts, marks, wanted_words
 from conspectus.rooms.search.choices import ATTACHED, KNOWLEDGE, OF_PORTFOLIOS, OF_PROGRAMMES, OF_PROJECTS, Kind
 from conspectus.rooms.search.models import Entry
+from conspectus.rooms.stakeholders.models import Stakeholder
+from conspectus.rooms.stakeholders.rules import open_to
 
 __all__ = ["EACH", "PAGE", "Found", "Hit", "HitGroup", "marks", "search"]
 
@@ -224,7 +227,8 @@ def _titled(sought: Sequence[Sought]) -> Q:
 def _in_title(way: Way) -> Q:
     held = Q()
     for term in way:
-        held &= Q(title_words__contains=f" {term.text}")
+        begun = term.text if len(term.text) == len(INITIAL) + 1 else term.text.removeprefix(INITIAL)
+        held &= Q(title_words__contains=f" {begun}")
     return held
 
 
@@ -235,7 +239,8 @@ def _seen(by: User, on: date | None) -> Q:
     seen, keeper = visibility(by, on), keeps_people(by)
     open_kinds = [*KNOWLEDGE, Kind.DIVISION] + [Kind.PERSON] * (keeper or may_audit(by)) + [Kind.FIELD] * keeper
     if seen is None:
-        return Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, *ATTACHED, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
+        told = _stakeholders(by, Q(), on)
+        return told | Q(kind__in=[*OF_PROJECTS, *OF_PORTFOLIOS, *ATTACHED, Kind.PROGRAMME, Kind.PORTFOLIO, *open_kinds])
     projects = Project.objects.filter(seen).order_by().values("pk")
     portfolios = visible_portfolios(by, on).order_by().values("pk")
     programmes = visible_programmes(by, on).order_by().values("pk")
@@ -245,6 +250,7 @@ def _seen(by: User, on: date | None) -> Q:
     taken = Link.objects.filter(taker__project__in=projects).order_by().values("pk")
     return (
         Q(kind__in=open_kinds)
+        | _stakeholders(by, Q(project__in=projects), on)
         | Q(kind__in=[*OF_PROJECTS, *ATTACHED], project__in=projects)
         | Q(kind__in=[*OF_PORTFOLIOS, Kind.PORTFOLIO], portfolio__in=portfolios)
         | Q(kind=Kind.PROGRAMME, subject_id__in=programmes)
@@ -254,3 +260,10 @@ def _seen(by: User, on: date | None) -> Q:
         | Q(kind=Kind.ACTION, subject_id__in=own)
         | Q(kind=Kind.LINK, subject_id__in=taken)
     )
+
+
+def _stakeholders(by: User, where: Q, on: date | None) -> Q:
+    """Return the condition of stakeholders: confidential ones show to who may change their project."""
+    shown = open_to(by, on or now().date())
+    open_ones = Q(subject_id__in=Stakeholder.objects.filter(shown).order_by().values("pk")) if shown else Q()
+    return Q(kind=Kind.STAKEHOLDER) & where & open_ones

@@ -28,8 +28,17 @@ _PAGES = {
     Kind.GATE: "gate-review",
     Kind.FINDING: "finding",
     Kind.NONCONFORMITY: "nonconformity",
+    Kind.STAKEHOLDER: "stakeholder",
+    Kind.COMMUNICATION: "communication",
 } | dict.fromkeys(ARTICLES, "article")
-_OF_PROJECTS = {Kind.STREAM: "streams", Kind.BACKLOG: "backlog", Kind.REQUIREMENT: "scope"}
+_OF_PROJECTS = {
+    Kind.STREAM: "streams",
+    Kind.BACKLOG: "backlog",
+    Kind.REQUIREMENT: "scope",
+    Kind.QUALITY_CHECK: "project-quality",
+    Kind.QUALITY_REVIEW: "project-quality",
+    Kind.CLOSURE: "closure",
+}
 _LISTED = {Kind.PERSON: "persons", Kind.FIELD: "fields"}
 
 

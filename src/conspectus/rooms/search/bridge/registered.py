@@ -9,16 +9,19 @@ from django.db.models import Q
 
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.changes.models import ChangeRequest
+from conspectus.rooms.closure.choices import ClosureState
+from conspectus.rooms.closure.models import Closure
 from conspectus.rooms.followup.models import Action
 from conspectus.rooms.governance.choices import GateState
 from conspectus.rooms.governance.models import AssuranceReview, ExceptionReport, GateReview
 from conspectus.rooms.links.models import Link
-from conspectus.rooms.quality.models import NonConformity
+from conspectus.rooms.quality.models import NonConformity, QualityCheck, QualityReview
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.scope.models import Deliverable, Requirement
 from conspectus.rooms.search.bridge.entries import Scope, entry_of
 from conspectus.rooms.search.choices import Kind
 from conspectus.rooms.search.models import Entry
+from conspectus.rooms.stakeholders.models import Communication, Stakeholder
 from conspectus.rooms.standards.choices import FindingState
 from conspectus.rooms.standards.models import ComplianceFinding
 
@@ -30,6 +33,9 @@ def registered(scope: Scope) -> Iterator[Entry]:
     yield from _of_scope(scope)
     yield from _changes(scope)
     yield from _nonconformities(scope)
+    yield from _quality(scope)
+    yield from _stakeholders(scope)
+    yield from _closures(scope)
     yield from _links(scope)
     yield from _governed(scope)
     yield from _gates(scope)
@@ -95,6 +101,39 @@ def _nonconformities(scope: Scope) -> Iterator[Entry]:
         named = (_named("Supplier", row.party), _named("Owner", row.owner))
         code = f"NC-{row.number}"
         yield entry_of(Kind.NONCONFORMITY, row, row.title, *lines, *named, codes=(code,), project_id=row.project_id)
+
+
+def _quality(scope: Scope) -> Iterator[Entry]:
+    for row in _those(QualityCheck, Kind.QUALITY_CHECK, scope, "project").select_related("checker", "deliverable"):
+        named = (_named("Deliverable", row.deliverable), _named("Checker", row.checker))
+        lines = (*row.criteria.split("\n"), *named)
+        yield entry_of(Kind.QUALITY_CHECK, row, row.name, *lines, project_id=row.project_id)
+    for row in _those(QualityReview, Kind.QUALITY_REVIEW, scope, "project").select_related("reviewer", "deliverable"):
+        named = (_named("Deliverable", row.deliverable), _named("Reviewer", row.reviewer))
+        lines = (f"On {row.held_on.isoformat()}", *row.words.split("\n"), *named)
+        yield entry_of(Kind.QUALITY_REVIEW, row, row.name, *lines, project_id=row.project_id)
+
+
+def _stakeholders(scope: Scope) -> Iterator[Entry]:
+    """Yield stakeholders, never how they were judged; confidential ones are found by who sees them."""
+    for row in _those(Stakeholder, Kind.STAKEHOLDER, scope, "project").select_related("owner"):
+        lines = (row.role, row.organisation, *row.approach.split("\n"), _named("Owner", row.owner))
+        yield entry_of(Kind.STAKEHOLDER, row, row.name, *lines, project_id=row.project_id)
+    for row in _those(Communication, Kind.COMMUNICATION, scope, "project").select_related("owner"):
+        lines = (f"For {row.audience}", _named("Owner", row.owner))
+        yield entry_of(Kind.COMMUNICATION, row, row.what, *lines, project_id=row.project_id)
+
+
+def _closures(scope: Scope) -> Iterator[Entry]:
+    """Yield closures that were not given up, with what was said and decided."""
+    rows = _those(Closure, Kind.CLOSURE, scope, "project").exclude(state=ClosureState.WITHDRAWN)
+    for row in rows.select_related("project", "decision").prefetch_related("left", "benefits"):
+        decided = [row.decision.words] if hasattr(row, "decision") else []
+        texts = [row.words, row.answer, *decided, *(one.reason for one in row.left.all())]
+        texts += [one.words for one in row.benefits.all()]
+        lines = (line for text in texts for line in text.split("\n"))
+        title = f"Closure {row.number} of {row.project}"
+        yield entry_of(Kind.CLOSURE, row, title, *lines, project_id=row.project_id)
 
 
 def _links(scope: Scope) -> Iterator[Entry]:

@@ -48,7 +48,7 @@ class Sought:
 def as_asked(wanted: Sequence[str]) -> tuple[Sought, ...]:
     """Return words as they were asked: each begins a word, its umlauts written in either way.
 
-    A letter alone begins a name or code: most things hold a word that begins with it.
+    A letter alone begins a name or code, two letters begin a word of one: most things hold a word that they begin.
     """
     if len(wanted) == 1 and is_initial(wanted[0]):
         return (Sought(wanted[0], ((Term(INITIAL + wanted[0], whole=True),),), 1),)

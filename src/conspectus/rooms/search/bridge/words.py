@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 MOST_WANTED = 12  # words of one search
 LONGEST = 60  # letters of a word that count
 MOST_BYTES = 600_000  # of one entry's words; PostgreSQL takes a megabyte
-INITIAL = "\ue000"  # before the first sign of a name; for private use, so no word that is asked for holds it
+# Before the first sign of a name, and the first two of its words; for private use, so no word asked for holds it.
+INITIAL = "\ue000"
 # Scripts written without spaces are found letter by letter.
 _ALONE = "぀-ヿ㐀-鿿가-힯"
 _WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
@@ -45,16 +46,22 @@ def wanted_words(text: str) -> list[str]:
 
 
 def is_initial(word: str) -> bool:
-    """Return whether a folded word is a letter or digit alone that is no word of its script."""
-    return len(word) == 1 and not re.match(f"[{_ALONE}]", word)
+    """Return whether a folded word is one or two letters or digits, and no word of its script."""
+    return len(word) <= 2 and not re.match(f"[{_ALONE}]", word)
 
 
 def found_by(texts: Iterable[str], codes: Iterable[str] = (), *, names: Iterable[str] = ()) -> str:
     """Return the words a thing is found by, each once; a code also as one word, its signs left out.
 
-    What ``names`` begin with stands there as well, marked as that.
+    What ``names`` begin with stands there as well, marked as that: their first sign, and two of each of their words.
     """
-    every = {INITIAL + words[0][0]: None for words in map(words_of, names) if words}
+    every: dict[str, None] = {}
+    for words in filter(None, map(words_of, names)):
+        begun = [begin[:2] for word in words for begin in (word, without_umlauts(word))]
+        every |= dict.fromkeys(INITIAL + begin for begin in (words[0][0], *begun))
+    if every:
+        every |= dict.fromkeys(INITIAL + "".join(words_of(code))[:2] for code in codes)
+        every.pop(INITIAL, None)
     for text in texts:
         for word in words_of(text):
             every |= {word: None, without_umlauts(word): None}
