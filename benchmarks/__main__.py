@@ -19,6 +19,7 @@ NAMES = (
     "search",
     "slip_preview",
     "compliance",
+    "facts",
 )
 
 

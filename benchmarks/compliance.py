@@ -28,7 +28,7 @@ def main(*, small: bool = False) -> None:
             return compliance_at(ids, on, known_by=on)
 
         def fresh(on: date) -> Any:
-            for kept in (packs.compiled, packs._read):
+            for kept in (packs._compiled, packs._read):
                 kept.cache_clear()
             return judged(on)
 
