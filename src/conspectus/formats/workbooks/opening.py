@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -132,8 +133,11 @@ def _rows(sheet: Any, formulas: set[str], hidden: set[int], fills: dict[int, str
     for number, row in enumerate(_capped(sheet), 1):
         cells = [_cell(cell, number, at, formulas) for at, cell in enumerate(row, 1)]
         if fills is not None:
-            cells = [replace(c, fill=_fill(cell, fills)) for c, cell in zip(cells, row, strict=True)]
-        yield Row(number, tuple(replace(c, hidden=True) if at in hidden else c for at, c in enumerate(cells, 1)))
+            found = ((c, _fill(cell, fills)) for c, cell in zip(cells, row, strict=True))
+            cells = [replace(c, fill=fill) if fill else c for c, fill in found]
+        if hidden:
+            cells = [replace(c, hidden=True) if at in hidden else c for at, c in enumerate(cells, 1)]
+        yield Row(number, tuple(cells))
 
 
 def _fill(cell: Any, known: dict[int, str]) -> str:
@@ -155,10 +159,16 @@ def _hidden_columns(sheet: Any) -> set[int]:
     return {at for span in ranges for at in span}
 
 
-def _cell(cell: Any, number: int, column: int, formulas: set[str]) -> Cell:
+@cache
+def _letters() -> tuple[str, ...]:
+    """Return what the columns are called, from the first on."""
     from openpyxl.utils import get_column_letter
 
-    ref = f"{get_column_letter(column)}{number}"
+    return ("", *(get_column_letter(at) for at in range(1, COLUMNS + 1)))
+
+
+def _cell(cell: Any, number: int, column: int, formulas: set[str]) -> Cell:
+    ref = f"{_letters()[column]}{number}"
     value = cell.value
     if value is None:
         if ref in formulas:
