@@ -34,6 +34,7 @@ from conspectus.rooms.changes.rules import Limit, limits_for
 from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.money.models import Budget
 from conspectus.rooms.periods.actions import lay_periods, open_period
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import Baseline, PlanRevision
@@ -235,3 +236,15 @@ def test_net_change_over_the_first_baseline_judges_the_scope(cast: Cast, reader:
     assert (found.colour, "7.0 % of the baseline cost" in found.words) == ("amber", True)
     shut = statuses(cast.grace, may, at=AT)[0].dimension("scope").computed
     assert (shut.colour, "baseline cost" in shut.words) == ("not_assessed", False)
+
+
+def test_a_deputy_does_not_decide_in_place_of_who_raised_the_request(cast: Cast) -> None:
+    row = actions.raise_change_request(project=cast.project, new=RAMP, by=cast.mona, at=AT)
+    row = actions.submit_change_request(request=row, revision=1, by=cast.mona, at=AT)
+    given: dict[str, Any] = {"request": row, "state": "approved", "reason": "Agreed", "revision": 2}
+    for away in (cast.mona, cast.carol):
+        days: dict[str, Any] = {"starts_on": DAY, "last_on": DAY, "by": away, "at": AT}
+        name_deputy(person=away.person, deputy=cast.heidi.person, **days)
+        if away == cast.mona:
+            refused("not_allowed", actions.decide_change_request, **given, by=cast.heidi)
+    actions.decide_change_request(**given, by=cast.heidi, at=AT)

@@ -13,6 +13,7 @@ from tests.packs import pack
 
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.facts.actions import record_facts
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.models import Adoption, Method, Version
@@ -224,3 +225,18 @@ def test_a_policy_is_explained_and_tried_on_the_live_portfolio(cast: Cast) -> No
     assert words == "The day that is asked less “Status date of the plan”, in days is at most days."
     with pytest.raises(Invalid, match="no fact or limit called 'nothing'"):
         queries.check_expression("nothing")
+
+
+def test_a_deputy_does_not_decide_in_place_of_who_asked(cast: Cast) -> None:
+    version = published(cast)
+    actions.adopt_version(projects=[cast.project], version=version, starts_on=START, by=cast.bob, at=at(START))
+    last = START + timedelta(days=20)
+    told: dict[str, Any] = {"policy": "sponsor_named", "reason": "Later", "starts_on": START, "ends_on": last}
+    waiver = actions.request_waiver(project=cast.project, **told, by=cast.mona, at=at(START))
+    days: dict[str, Any] = {"starts_on": START, "last_on": last, "at": at(START)}
+    name_deputy(person=cast.mona.person, deputy=cast.heidi.person, by=cast.mona, **days)
+    with pytest.raises(NotAllowed, match="yourself"):
+        actions.decide_waiver(waiver=waiver, granted=True, by=cast.heidi, at=at(START))
+    name_deputy(person=cast.bob.person, deputy=cast.heidi.person, by=cast.bob, **days)
+    step = actions.decide_waiver(waiver=waiver, granted=True, by=cast.heidi, at=at(START))
+    assert step.taken_by == cast.heidi.person

@@ -12,6 +12,7 @@ from conspectus.rooms.accounts.choices import ABILITIES, Ability, Role
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.models import ChangeAuthority, ChangeRequest
 from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.portfolio.queries.own import decides_own
 from conspectus.rooms.portfolio.rules import roles_on
 
 SELF = "You raised or submitted this change yourself. Somebody else decides it."
@@ -64,7 +65,7 @@ def deciding_role(by: User, request: ChangeRequest, on: date) -> str:
 
 def may_decide(by: User, request: ChangeRequest, on: date) -> bool:
     """Return whether ``by`` may decide a request; for pages that hide what is refused."""
-    return not _own(by, request) and not by.reading_only and bool(deciding_role(by, request, on))
+    return not _own(by, request, on) and not by.reading_only and bool(deciding_role(by, request, on))
 
 
 def require_authority(by: User, request: ChangeRequest, on: date) -> str:
@@ -76,7 +77,7 @@ def require_authority(by: User, request: ChangeRequest, on: date) -> str:
             size=size_words(request),
             roles=", ".join(_who(limits_for(request.project), request)) or "–",
         )
-    if _own(by, request):
+    if _own(by, request, on):
         raise NotAllowed(SELF)
     return role
 
@@ -91,5 +92,6 @@ def _who(limits: Sequence[Limit], request: ChangeRequest) -> list[str]:
     return [one.label for one in limits if one.covers(request.cost_minor, request.slip_days)]
 
 
-def _own(by: User, request: ChangeRequest) -> bool:
-    return by.person_id in (request.raised_by_id, request.submitted_by_id)
+def _own(by: User, request: ChangeRequest, on: date) -> bool:
+    doers = (request.raised_by_id, request.submitted_by_id)
+    return decides_own(by, doers, lambda one: bool(deciding_role(one, request, on)), on)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.closure.models import Benefit, Closure
+from conspectus.rooms.portfolio.queries.own import decides_own
+from conspectus.rooms.portfolio.rules import may
 
 FOUR_EYES = "You submitted this closure. Somebody else decides on it."
 IN_PERSON = "Only %(name)s can accept this, in person."
 
 
 def submitted_it(by: User, row: Closure) -> bool:
-    """Return whether ``by`` submitted the closure."""
-    return row.submitted_by_id is not None and row.submitted_by_id == by.person_id
+    """Return whether ``by``, or whom alone they stand in for here, submitted the closure."""
+    doers = (row.submitted_by_id,)
+    return row.submitted_by_id is not None and decides_own(
+        by, doers, lambda one: may(one, "decide_closure", row.project)
+    )
 
 
 def refuse_own(by: User, row: Closure) -> None:

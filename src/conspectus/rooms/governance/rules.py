@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.utils.timezone import now
 
 from conspectus.kit.errors import Invalid, NotAllowed
 from conspectus.rooms.accounts.choices import Ability
@@ -12,6 +13,7 @@ from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Programme, Project
+from conspectus.rooms.portfolio.queries.own import decides_own
 from conspectus.rooms.portfolio.rules import (
     abilities_on,
     ids_in,
@@ -41,7 +43,12 @@ def require_over(by: User, deed: str, subject: Project | Programme, on: date) ->
 
 def wrote_it(by: User, row: ExceptionReport) -> bool:
     """Return whether ``by``, or somebody they stand in for here, wrote the exception."""
-    return row.written_by_id is not None and row.written_by_id == by.person_id
+    subject = row.project or row.programme
+    assert subject is not None
+    on = now().date()
+    return row.written_by_id is not None and decides_own(
+        by, (row.written_by_id,), lambda one: may_over(one, "decide_exception", subject, on)
+    )
 
 
 def refuse_own(by: User, row: ExceptionReport) -> None:
@@ -102,7 +109,7 @@ def _asked_to_review(by: User, row: GateReview, on: date) -> bool:
 
 def decides_alone(by: User, row: GateReview) -> bool:
     """Return whether ``by`` would decide on what they manage or asked for."""
-    return by.person_id in (row.project.manager_id, row.asked_by_id)
+    return decides_own(by, (row.project.manager_id, row.asked_by_id), lambda one: may(one, "decide_gate", row.project))
 
 
 def require_gate(by: User, row: GateReview, on: date) -> None:
@@ -130,7 +137,8 @@ def _owns(by: User, row: GateCondition, on: date) -> bool:
 
 def confirms_own(by: User, row: GateCondition, said_by: int | None) -> bool:
     """Return whether ``by`` would confirm what they own, said themselves, or manage."""
-    return by.person_id in (row.owner_id, said_by, row.review.project.manager_id)
+    doers = (row.owner_id, said_by, row.review.project.manager_id)
+    return decides_own(by, doers, lambda one: may(one, "judge_gate_condition", row.review.project))
 
 
 def require_judge(by: User, row: GateCondition, said_by: int | None, on: date) -> None:

@@ -248,11 +248,16 @@ def _stand_in(by: User, deed: str, subject: Subject, on: date | None) -> None:
     whose = standings(by, on)
     able = []
     for one in whose:
-        single = alone(by)
-        single.person_id, single.organisation_role = one.person, one.role
-        if Ability(find_deed(deed).needs) in abilities_on(single, subject, on):
+        if Ability(find_deed(deed).needs) in abilities_on(in_place(by, one), subject, on):
             able.append(one.name)
     by.stood_in = (by.stood_in or {}) | {deed: tuple(able)}
+
+
+def in_place(by: User, one: Standing) -> User:
+    """Return ``by`` with the rights of one they stand in for, and no others."""
+    single = alone(by)
+    single.person_id, single.organisation_role = one.person, one.role
+    return single
 
 
 def sees_cost(by: User, subject: Subject, on: date | None = None) -> bool:

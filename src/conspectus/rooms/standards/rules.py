@@ -8,6 +8,7 @@ from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
+from conspectus.rooms.portfolio.queries.own import decides_own
 from conspectus.rooms.portfolio.rules import may, may_everywhere, may_from_above, persons, require, require_from_above
 from conspectus.rooms.standards.models import Adoption, ComplianceFinding, Version
 
@@ -34,7 +35,7 @@ def require_above(by: User, deed: str, project: Project, on: date) -> None:
 def require_four_eyes(by: User, deed: str, project: Project, asked_by: int, on: date) -> None:
     """Refuse who may not decide, and who asked."""
     require_above(by, deed, project, on)
-    if asked_by == by.person_id:
+    if decides_own(by, (asked_by,), lambda one: may_from_above(one, deed, project, on), on):
         raise NotAllowed(OWN_WISH)
 
 
@@ -75,5 +76,5 @@ def require_may_answer(by: User, row: ComplianceFinding, on: date) -> None:
 def require_may_confirm(by: User, row: ComplianceFinding, on: date) -> None:
     """Refuse who does not steer what the project lies in, and who answered."""
     require_above(by, "confirm_answer", row.project, on)
-    if row.answered_by_id == by.person_id:
+    if decides_own(by, (row.answered_by_id,), lambda one: may_from_above(one, "confirm_answer", row.project, on), on):
         raise NotAllowed(OWN_ANSWER)
