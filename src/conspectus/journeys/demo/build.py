@@ -16,7 +16,7 @@ from conspectus.journeys.demo.cycle import Month, agree_rule, freeze_month, gath
 from conspectus.journeys.demo.enterprise import SEEDS, Seed, manager_of
 from conspectus.journeys.demo.files import handed_in_file
 from conspectus.journeys.demo.findings import answer_findings
-from conspectus.journeys.demo.gates import pass_gates
+from conspectus.journeys.demo.gates import Gates
 from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.learnt import learn
 from conspectus.journeys.demo.links import link_projects
@@ -42,6 +42,7 @@ Progress = Callable[[int, int, str], None]
 HANDED_IN_AFTER = timedelta(days=4)  # a month's plan arrives in the first days of the next
 BOOKED_AFTER = timedelta(days=5)  # the accounts of a month are closed
 FROZEN_AFTER = timedelta(days=9)
+LINKED = 4  # months there are when projects agree on what they hand over
 OPENED_BEFORE = timedelta(days=21)  # the enterprise opened its projects before the first plan
 
 
@@ -76,7 +77,7 @@ def build_demo(
     for begin in (agree_rule, say_what_for, follow_methods):
         begin(organisation, first)
     follow_exceptions(at=first)
-    books, place = Books(organisation, seeds, today), 0
+    books, gates, place = Books(organisation, seeds, today), Gates(organisation, today), 0
     for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
         while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
             revision, number = handed_in[place]
@@ -86,6 +87,9 @@ def build_demo(
         books.close_month(end, morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 2:
             books.approve_programme(morning(end + BOOKED_AFTER, today))
+        gates.pass_until(end)
+        if month == len(ends) - LINKED:
+            link_projects(organisation, today, morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 6:
             waive_some(organisation, morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 1:
@@ -99,11 +103,10 @@ def build_demo(
         if month == len(ends) - 1:
             answer_findings(organisation, morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
-    pass_gates(organisation, today)
+    gates.pass_until(today)
     cut_projects(organisation, at=morning(today, today))
     share_views(organisation, at=morning(today, today))
     keep_scope(organisation, today)
-    link_projects(organisation, today, morning(today, today))
     follow_notices(at=morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)

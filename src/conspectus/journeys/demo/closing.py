@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from conspectus.journeys.demo.enterprise import ANALYST, DIVISIONS, MANAGERS, SPONSOR
 from conspectus.journeys.demo.months import morning
@@ -20,10 +20,13 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.risks.actions import Particulars, open_register_entry
 from conspectus.rooms.scope.actions import (
     DeliverableParticulars,
+    RequirementParticulars,
     enter_deliverables,
+    enter_requirements,
     judge_deliverable,
     submit_deliverable,
 )
+from conspectus.rooms.scope.models import Requirement
 
 OPENED, DELIVERED, CLOSED = timedelta(days=170), timedelta(days=40), timedelta(days=20)  # before today
 
@@ -37,6 +40,7 @@ class _Ended:
     deliverable: str
     risk: str
     action: str
+    need: tuple[str, str]  # and the requirement it became
     benefit: str
     lesson: LessonText
     left: str  # why a deliverable stays open; empty: none does
@@ -51,6 +55,7 @@ ENDED = (
         "Report on 400 meters over one winter",
         "Batteries fail before the warranty ends",
         "Collect the 60 meters that stay in the field",
+        ("Leaks are found before the bill shows them", "Read every meter once an hour, also in frost"),
         "Leaks behind the meter found within a week instead of a quarter",
         LessonText(
             "Choose trial streets by the crews' routes",
@@ -67,6 +72,7 @@ ENDED = (
         "Cameras at two gates with accepted reading rate",
         "Number plates of three countries are read badly in rain",
         "Hand the camera contract to the terminal's own staff",
+        ("Lorries do not queue on the public road", "Read number plates without stopping the lorry"),
         "A lorry passes the gate in 40 seconds instead of three minutes",
         LessonText(
             "Measure the old way before the new one comes",
@@ -106,15 +112,25 @@ def _carried_out(organisation: Organisation, one: _Ended, manager: User, today: 
     given = ActionParticulars(one.action, manager.person, today + timedelta(days=30))
     open_action(subject=subject_of(project), new=given, by=manager, at=delivered)
     criteria = "Read and tried by those who use it"
-    rows = [DeliverableParticulars(one.deliverable, owner=manager.person, criteria=criteria)]
+    met = _needed(project, one, manager, at)
+    rows = [DeliverableParticulars(one.deliverable, owner=manager.person, criteria=criteria, requirements=met)]
     if one.left:
-        rows.append(DeliverableParticulars("The second gate"))
+        rows.append(DeliverableParticulars("The second gate", requirements=met))
     first, *_ = enter_deliverables(project=project, new=rows, by=manager, at=at)
     first = submit_deliverable(deliverable=first, revision=first.revision, by=manager, at=delivered)
     judge_deliverable(
         deliverable=first, state="accepted", revision=first.revision, by=organisation.director, at=delivered
     )
     return project
+
+
+def _needed(project: Project, one: _Ended, manager: User, at: datetime) -> tuple[Requirement, ...]:
+    """Enter what the customer needed and what was asked of the project for it."""
+    need, asked = one.need
+    new = RequirementParticulars(need, "need", "N-1", priority="must", state="agreed")
+    (served,) = enter_requirements(project=project, new=[new], by=manager, at=at)
+    new = RequirementParticulars(asked, code="R-1", need=served, priority="must", state="agreed")
+    return tuple(enter_requirements(project=project, new=[new], by=manager, at=at))
 
 
 def _close(organisation: Organisation, one: _Ended, project: Project, manager: User, today: date) -> None:
@@ -133,7 +149,8 @@ def _close(organisation: Organisation, one: _Ended, project: Project, manager: U
     words = "The trial was paid from the division's running cost; nothing was budgeted or booked here."
     actions.reconcile_final_cost(closure=row, words=words, by=manager, at=at)
     record_lesson(project=project, text=one.lesson, by=manager, at=at)
-    new = NewBenefit(one.benefit, head.person, today + timedelta(days=300))
+    need = project.requirements.get(kind="need")
+    new = NewBenefit(one.benefit, head.person, today + timedelta(days=300), need)
     benefit = actions.name_benefit_owner(closure=row, new=new, by=manager, at=at)
     said = "I take this on and report it with the figures of the division."
     actions.answer_benefit(benefit=benefit, accepted=True, words=said, by=head, at=at + timedelta(days=1))

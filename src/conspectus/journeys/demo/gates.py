@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from conspectus.formats.methods.method import Gate, Method
@@ -50,6 +50,7 @@ HISTORIES: tuple[tuple[tuple[str, ...], int | None], ...] = (
 )
 MOST = 12  # projects
 NEWEST, BETWEEN = 34, 62  # days before today, and between two gates
+PREPARED = timedelta(days=8)  # before a review
 RATINGS = {"pass": 0, "pass_with_conditions": 1, "repeat": 2, "stop": -1}  # place on the scale, best first
 FINDINGS = {
     "pass": "The case holds, the plan is sound, and the people for the next stage are named.",
@@ -75,19 +76,35 @@ PUT_RIGHT = "Agreed, and looked at again at the next gate."
 CONDITION, SHOWN = "Sign the agreement with who takes the result over", "Signed copy handed to the office."
 
 
-def pass_gates(organisation: Organisation, today: date) -> None:
-    """Hold and decide gates of some projects over the last year, and plan the next ones."""
-    rows = [one for one in organisation.projects if one.manager is not None and one.state not in ENDED][:MOST]
-    follows = adoptions_at([one.pk for one in rows], today, None)
-    for number, project in enumerate(rows):
-        if project.pk in follows:
-            adoption = follows[project.pk]
-            method = method_of(get_version(adoption.version_id))
-            _live(organisation, project, method, number, (adoption.starts_on, today))
+class Gates:
+    """The gates of some projects over the last year and those planned next, held and decided as time goes on."""
+
+    def __init__(self, organisation: Organisation, today: date) -> None:
+        rows = [one for one in organisation.projects if one.manager is not None and one.state not in ENDED][:MOST]
+        follows = adoptions_at([one.pk for one in rows], today, None)
+        lives = []
+        for number, project in enumerate(rows):
+            if project.pk in follows:
+                adoption = follows[project.pk]
+                method = method_of(get_version(adoption.version_id))
+                lives.append(_live(organisation, project, method, number, (adoption.starts_on, today)))
+        self._next = [(next(one, None), one) for one in lives]
+
+    def pass_until(self, day: date) -> None:
+        """Live through every gate whose preparation begins by a day."""
+        for place, (due, life) in enumerate(self._next):
+            while due is not None and due <= day:
+                due = next(life, None)
+            self._next[place] = (due, life)
 
 
-def _live(organisation: Organisation, project: Project, method: Method, number: int, days: tuple[date, date]) -> None:
-    """Take one project through its gates: a repeat comes again, the rest go on to the next."""
+def _live(
+    organisation: Organisation, project: Project, method: Method, number: int, days: tuple[date, date]
+) -> Iterator[date]:
+    """Take one project through its gates: a repeat comes again, the rest go on to the next.
+
+    Yields before each gate the day its preparation begins.
+    """
     first, today = days
     history, following = HISTORIES[number % len(HISTORIES)]
     gates, last, place = list(method.gates), today, 0
@@ -96,6 +113,7 @@ def _live(organisation: Organisation, project: Project, method: Method, number: 
             return
         ago = NEWEST + BETWEEN * (len(history) - 1 - turn) + number % 7
         day = max(today - timedelta(days=ago), first + timedelta(days=10 + turn))
+        yield day - PREPARED
         gate = gates[place]
         decision = decision if decision in gate.decisions else gate.decisions[0]
         _bring(organisation, project, method, gate, (number, day))
@@ -105,8 +123,9 @@ def _live(organisation: Organisation, project: Project, method: Method, number: 
         place, last = place + (decision != "repeat"), day
     if following is not None and place < len(gates):
         asked = max(last + timedelta(days=5), today - timedelta(days=20))
+        yield asked
         if number % 2 == 0:
-            _bring(organisation, project, method, gates[place], (number, asked + timedelta(days=8)))
+            _bring(organisation, project, method, gates[place], (number, asked + PREPARED))
         row = _review(organisation, project, method, gates[place], today + timedelta(days=following), asked)
         if number == 2:
             _hold(organisation, row, "pass", today - timedelta(days=2))
@@ -115,7 +134,7 @@ def _live(organisation: Organisation, project: Project, method: Method, number: 
 def _bring(organisation: Organisation, project: Project, method: Method, gate: Gate, turn: tuple[int, date]) -> None:
     """Keep the papers of a gate and choose them: of some projects one in five is missing, some are links."""
     number, day = turn
-    by, at, chosen = _manager(organisation, project), _at(day - timedelta(days=8)), []
+    by, at, chosen = _manager(organisation, project), _at(day - PREPARED), []
     for place, (wanted, _asked) in enumerate(evidence_of(method, gate, "")):
         key = wanted.key
         if number % UNTIDY == UNTIDY - 1 and (number + place) % 5 == 4:
