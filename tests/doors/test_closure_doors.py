@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,8 @@ def test_a_closure_by_its_pages(cast: Cast) -> None:
     assert Project.objects.get(pk=cast.project.pk).state == "closed"
     report = Closure.objects.get().decision.document_id
     assert carol.get(f"/documents/{report}/versions/1/").status_code == 200
+    (paper,) = re.findall(r'href="(/documents/\d+/versions/1/)">PDF', carol.get(here).content.decode())
+    assert carol.get(paper).content.startswith(b"%PDF")
     assert "WN-1" in carol.get("/closures/?state=confirmed").content.decode()
     assert "WN-1" in carol.get("/closures.csv?state=confirmed").content.decode()
     ended = Project.objects.filter(code=cast.other.code)

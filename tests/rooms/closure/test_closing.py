@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 from tests import factories as make
 from tests.cast import AT, Cast
 
@@ -27,6 +29,7 @@ from conspectus.rooms.closure.choices import Point
 from conspectus.rooms.closure.models import Benefit, Closure, Handing, PlannedReview
 from conspectus.rooms.closure.queries import ClosureView, closure_rows, closure_view, newest_closure, unclosed
 from conspectus.rooms.closure.queries.facts import closure_facts
+from conspectus.rooms.files.models import Document
 from conspectus.rooms.files.queries import version_file
 from conspectus.rooms.followup.actions import ActionParticulars, close_action, open_action
 from conspectus.rooms.followup.models import Action
@@ -156,6 +159,12 @@ def test_confirmed_by_somebody_else_and_never_changed(cast: Cast) -> None:
     assert words[-1] == "The owner of a benefit is named: accept it or decline it"
     name, data = version_file(row.decision.document, 1)
     assert (name, view.decision.digest) == (f"closure-WN-1-1-{TODAY}.docx", hashlib.sha256(data).hexdigest())
+    paper = Document.objects.get(pk=view.decision.paper_id)
+    name, data = version_file(paper, 1)
+    assert name == f"closure-WN-1-1-{TODAY}.pdf"
+    told = " ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+    for part in (str(paper.title.removesuffix(" (PDF)")), "Decision", "Points", str(Point.DELIVERABLES.label)):
+        assert part in told
     for change in (
         lambda: Closure.objects.update(words="Other"),
         lambda: Handing.objects.update(words="Other"),

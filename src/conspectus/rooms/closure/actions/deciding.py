@@ -18,7 +18,7 @@ from conspectus.rooms.closure.actions.course import refuse_open_points
 from conspectus.rooms.closure.choices import ClosureState
 from conspectus.rooms.closure.models import Closure, ClosureDecision, ForecastScore
 from conspectus.rooms.closure.queries import FinalCost, PointsKept, PointView, final_costs, points_of
-from conspectus.rooms.closure.queries.report import closure_report, report_name
+from conspectus.rooms.closure.queries.report import Report, closure_report, report_name
 from conspectus.rooms.closure.queries.truth import finished_on, scored
 from conspectus.rooms.closure.rules import refuse_own
 from conspectus.rooms.files.actions import Content, Particulars, add_document
@@ -49,7 +49,7 @@ class _Prepared:
     cost: FinalCost
     points: tuple[PointView, ...]
     scores: tuple[ForecastScore, ...]
-    report: tuple[str, bytes]
+    report: Report
 
 
 @deed("decide_closure", "decided on a closure", needs=Ability.APPROVE)
@@ -99,12 +99,13 @@ def _prepare(closure: Closure, verdict: Verdict, words: str, authority: str, by:
 
 def _kept(row: Closure, ready: _Prepared, by: User, at: datetime) -> Document:
     """Write the decision with its report and the scores."""
-    title, data = ready.report
     subject = Subject(SubjectKind.PROJECT.value, str(row.project_id), str(row.project), row.project_id)
-    content = Content(name=report_name(row, at.date()), data=data)
-    document = add_document(
-        subject=subject, new=Particulars(title[:200], DocumentKind.REPORT), content=content, by=by, at=at
-    )
+    title, on = ready.report.title[:190], at.date()
+    given = {"subject": subject, "by": by, "at": at}
+    kept = Particulars(title, DocumentKind.REPORT), Content(name=report_name(row, on), data=ready.report.document)
+    document = add_document(new=kept[0], content=kept[1], **given)
+    paper = Content(name=report_name(row, on, "pdf"), data=ready.report.paper)
+    add_document(new=Particulars(f"{title} (PDF)", DocumentKind.REPORT), content=paper, **given)
     version = document.versions.get()
     ClosureDecision.objects.create(
         closure=row,

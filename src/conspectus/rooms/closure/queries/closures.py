@@ -17,6 +17,7 @@ from conspectus.rooms.closure.choices import ASKED, OPEN_STATES, ClosureState, P
 from conspectus.rooms.closure.models import Benefit, Closure, ClosureDecision, Handing, PlannedReview
 from conspectus.rooms.closure.queries.points import FinalCost, PointView, final_costs, points_of, reconciliations
 from conspectus.rooms.closure.queries.truth import ScoreSum, sums
+from conspectus.rooms.files.models import Document
 from conspectus.rooms.followup.choices import ActionState
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import find_contracts, visible_projects
@@ -93,6 +94,7 @@ class DecisionView:
     at: datetime
     document_id: int
     digest: str
+    paper_id: int | None  # the same as PDF, none of closures confirmed before there was one
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def closure_rows(by: User, on: date, state: str = "", sort: str = "age") -> tupl
 def closure_view(by: User, row: Closure, on: date) -> ClosureView:
     """Return one closure of a visible project as far as its reader may see."""
     seen = sees_cost(by, row.project, on)
-    decision = ClosureDecision.objects.filter(closure=row).select_related("by").first()
+    decision = ClosureDecision.objects.filter(closure=row).select_related("by", "document").first()
     points = kept_points(decision) if decision else points_of([row], on)[row.pk]
     return ClosureView(
         project_id=row.project_id,
@@ -306,8 +308,21 @@ def _review(row: Closure) -> ReviewView | None:
 
 
 def _decision(row: ClosureDecision) -> DecisionView:
-    who, paper = row.by.name, row.document_id
-    return DecisionView(row.words, row.authority, row.effective_on, row.finished_on, who, row.at, paper, row.digest)
+    report = row.document
+    papers = Document.objects.filter(subject_kind=report.subject_kind, subject_id=report.subject_id)
+    name = report.versions.get(number=1).name.removesuffix("docx") + "pdf"
+    named = papers.filter(withdrawn_at=None, versions__name=name, versions__added_at=row.at)
+    return DecisionView(
+        row.words,
+        row.authority,
+        row.effective_on,
+        row.finished_on,
+        row.by.name,
+        row.at,
+        row.document_id,
+        row.digest,
+        named.values_list("pk", flat=True).first(),
+    )
 
 
 def _row(row: Closure, points: tuple[PointView, ...], on: date) -> ClosureRow:

@@ -1,13 +1,15 @@
-"""The closure report: what a confirmed closure says, as DOCX; without money, for who sees the project reads it."""
+"""The closure report: what a confirmed closure says, as DOCX and PDF; without money, so that all of the project read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from conspectus.formats.articles.document import to_document
+from conspectus.formats.articles.paper import to_paper
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.closure.choices import Forecast, Point, PointState, Way
 from conspectus.rooms.closure.models import Closure, ForecastScore
@@ -17,14 +19,24 @@ from conspectus.rooms.closure.queries.truth import sums
 MOST_NAMED = 50  # of the open items of a point
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report's title and the bytes of both its papers."""
+
+    title: str
+    document: bytes
+    paper: bytes
+
+
 @written_for(PLAIN)  # what is kept has one language
 def closure_report(
     row: Closure, points: Sequence[PointView], scores: Sequence[ForecastScore], words: str, by: str, at: datetime
-) -> tuple[str, bytes]:
-    """Return title and bytes of the report on a closure that is being confirmed, the same for the same closure."""
+) -> Report:
+    """Return the report on a closure that is being confirmed, the same bytes for the same closure."""
     title = _("Closure report: %(project)s") % {"project": row.project}
     parts = [*_head(row, words, by, at), *_points(points), *_handed(row), *_benefits(row), *_scores(scores)]
-    return title, to_document(title, "\n".join(parts), clock=at)
+    text, under = "\n".join(parts), _("Closure %(number)s") % {"number": row.number}
+    return Report(title, to_document(title, text, clock=at), to_paper(title, text, subtitle=under, clock=at))
 
 
 def _head(row: Closure, words: str, by: str, at: datetime) -> Iterator[str]:
@@ -100,7 +112,7 @@ def _number(number: float | None) -> str:
     return "–" if number is None else f"{number:+.1f}"
 
 
-def report_name(row: Closure, on: date) -> str:
+def report_name(row: Closure, on: date, ending: str = "docx") -> str:
     """Return the name of the report's file."""
     code = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in row.project.code)
-    return f"closure-{code}-{row.number}-{on.isoformat()}.docx"
+    return f"closure-{code}-{row.number}-{on.isoformat()}.{ending}"
