@@ -19,7 +19,7 @@ from conspectus.journeys.demo.findings import answer_findings
 from conspectus.journeys.demo.gates import Gates
 from conspectus.journeys.demo.governing import govern
 from conspectus.journeys.demo.learnt import learn
-from conspectus.journeys.demo.links import link_projects
+from conspectus.journeys.demo.links import link_projects, propose_one_more
 from conspectus.journeys.demo.methods import ask_for_more, follow_methods, waive_some
 from conspectus.journeys.demo.months import month_ends, morning
 from conspectus.journeys.demo.organisation import Organisation, cut_projects, schedule, set_up_organisation, share_views
@@ -107,6 +107,7 @@ def build_demo(
     cut_projects(organisation, at=morning(today, today))
     share_views(organisation, at=morning(today, today))
     keep_scope(organisation, today)
+    propose_one_more(organisation, morning(today, today))
     follow_notices(at=morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from conspectus.journeys.demo.organisation import Organisation
 from conspectus.kit.errors import Refusal
@@ -29,25 +30,60 @@ OUTSIDE = ("RN-04", "Sea-bed licence from the coastal authority", "Licence in ha
 PROPOSED = ("RN-05", "CO-02", "Power for the new pumping stations")
 
 
+class Wanted(NamedTuple):
+    """What is handed over, how many days off the forecast, and to which of the taker's milestones."""
+
+    words: str
+    days: int = 0
+    which: int = 0
+
+
 def link_projects(organisation: Organisation, today: date, at: datetime) -> None:
-    """Propose the links as the office and let both managers agree; the last one still waits for them."""
-    codes = {one.code: one for one in organisation.projects}
-    by = organisation.director
-    dated: dict[int, list[MilestoneRow]] = {}
-    for row in milestones(by, MilestoneFilter(), at=at):
-        if row.on is not None:
-            dated.setdefault(row.project_id, []).append(row)
-    for giver, taker, words, days, which in (*WANTED, (*PROPOSED, 0, 0)):
-        if giver in codes and taker in codes:
-            ends = _ends(codes[giver], codes[taker], dated, which)
-            if ends is not None:
-                first, then, on = ends
-                terms = Terms(words, on + timedelta(days=days))
-                _propose(organisation, first, then, terms, at, agreed=giver != PROPOSED[0] or taker != PROPOSED[1])
+    """Propose the links as the office and let both managers agree."""
+    codes, dated = _by_code(organisation), _dated(organisation, at)
+    for giver, taker, words, days, which in WANTED:
+        _between(organisation, (giver, taker), Wanted(words, days, which), dated, at, agreed=True)
     code, event, words, days = OUTSIDE
     if code in codes and codes[code].pk in dated:
         end, on = LinkEnd(codes[code], dated[codes[code].pk][0].uid), today + timedelta(days=days)
         _propose(organisation, OutsideEvent(event, on), end, Terms(words, on), at, agreed=True)
+
+
+def propose_one_more(organisation: Organisation, at: datetime) -> None:
+    """Propose a link that still waits for both managers."""
+    giver, taker, words = PROPOSED
+    _between(organisation, (giver, taker), Wanted(words), _dated(organisation, at), at, agreed=False)
+
+
+def _by_code(organisation: Organisation) -> dict[str, Project]:
+    return {one.code: one for one in organisation.projects}
+
+
+def _dated(organisation: Organisation, at: datetime) -> dict[int, list[MilestoneRow]]:
+    """Return the milestones of each project that have a day."""
+    dated: dict[int, list[MilestoneRow]] = {}
+    for row in milestones(organisation.director, MilestoneFilter(), at=at):
+        if row.on is not None:
+            dated.setdefault(row.project_id, []).append(row)
+    return dated
+
+
+def _between(
+    organisation: Organisation,
+    pair: tuple[str, str],
+    wanted: Wanted,
+    dated: dict[int, list[MilestoneRow]],
+    at: datetime,
+    *,
+    agreed: bool,
+) -> None:
+    codes = _by_code(organisation)
+    giver, taker = pair
+    ends = _ends(codes[giver], codes[taker], dated, wanted.which) if giver in codes and taker in codes else None
+    if ends is not None:
+        first, then, on = ends
+        terms = Terms(wanted.words, on + timedelta(days=wanted.days))
+        _propose(organisation, first, then, terms, at, agreed=agreed)
 
 
 def _ends(

@@ -1,4 +1,4 @@
-"""The closure report: what a confirmed closure says, as DOCX and PDF; without money, so that all of the project read it."""
+"""The closure report: what a confirmed closure says, as DOCX and PDF; without money, as all of the project read it."""
 
 from __future__ import annotations
 
