@@ -101,11 +101,14 @@ def _kept(row: Closure, ready: _Prepared, by: User, at: datetime) -> Document:
     """Write the decision with its report and the scores."""
     subject = Subject(SubjectKind.PROJECT.value, str(row.project_id), str(row.project), row.project_id)
     title, on = ready.report.title[:190], at.date()
-    given = {"subject": subject, "by": by, "at": at}
-    kept = Particulars(title, DocumentKind.REPORT), Content(name=report_name(row, on), data=ready.report.document)
-    document = add_document(new=kept[0], content=kept[1], **given)
+    new, content = (
+        Particulars(title, DocumentKind.REPORT),
+        Content(name=report_name(row, on), data=ready.report.document),
+    )
+    document = add_document(subject=subject, new=new, content=content, by=by, at=at)
     paper = Content(name=report_name(row, on, "pdf"), data=ready.report.paper)
-    add_document(new=Particulars(f"{title} (PDF)", DocumentKind.REPORT), content=paper, **given)
+    new = Particulars(f"{title} (PDF)", DocumentKind.REPORT)
+    add_document(subject=subject, new=new, content=paper, by=by, at=at)
     version = document.versions.get()
     ClosureDecision.objects.create(
         closure=row,
