@@ -104,10 +104,9 @@ def build_demo(
             answer_findings(organisation, morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
     gates.pass_until(today)
-    cut_projects(organisation, at=morning(today, today))
-    share_views(organisation, at=morning(today, today))
+    for arrange in (cut_projects, share_views, propose_one_more):
+        arrange(organisation, at=morning(today, today))
     keep_scope(organisation, today)
-    propose_one_more(organisation, morning(today, today))
     follow_notices(at=morning(today, today))  # people are told of what follows
     talk(organisation, today)
     keep_documents(organisation, today)
