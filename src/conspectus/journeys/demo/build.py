@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from conspectus.formats.schedules import read
 from conspectus.formats.schedules.drafts import draft_of
@@ -93,9 +93,7 @@ def build_demo(
         if month == len(ends) - 6:
             waive_some(organisation, morning(end + BOOKED_AFTER, today))
         if month == len(ends) - 1:
-            managers = [organisation.people[manager_of(number)] for number in range(len(seeds))]
-            books.raise_claims(morning(end + BOOKED_AFTER, today))
-            books.expect(managers, morning(end + BOOKED_AFTER, today))
+            _look_ahead(books, morning(end + BOOKED_AFTER, today))
         tend_registers(organisation, month, morning(end, today))
         _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
         follow_exceptions(at=morning(end + FROZEN_AFTER, today))
@@ -123,6 +121,12 @@ def build_demo(
     gather_all(source="day", at=morning(today, today))
     follow_findings(at=morning(today, today))
     return Built(organisation, len(seeds), len(handed_in))
+
+
+def _look_ahead(books: Books, at: datetime) -> None:
+    """Raise claims, and let the managers say what they expect."""
+    books.raise_claims(at)
+    books.expect([books.organisation.people[manager_of(number)] for number in range(len(books.seeds))], at)
 
 
 def _tell(
