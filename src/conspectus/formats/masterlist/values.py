@@ -140,6 +140,16 @@ def _months(year: int, month: int, count: int) -> tuple[date, date] | None:
     return date(year, month, 1), date(year + (after > 12), (after - 1) % 12 + 1, 1)
 
 
+_NAMED = {code.casefold(): code for code in KNOWN} | _SIGNS
+_SHORT = tuple(sign for sign in _SIGNS if len(sign) < 3)
+_SCALED = {  # EURm, TEUR
+    word: sign
+    for sign in reversed([*_SIGNS, *(code.casefold() for code in KNOWN)])
+    if len(sign) > 2
+    for word in (sign, *(f"{sign}{scale}" for scale in _SCALES), *(f"{scale}{sign}" for scale in _SCALES))
+}
+
+
 def unit_of(heading: str) -> tuple[str, int, str]:
     """Return a heading without its unit, the factor of its amounts, and their currency: ``Budget (£m)``."""
     words = re.sub(r"[()\[\],:_]", " ", heading).split()
@@ -158,11 +168,9 @@ def unit_of(heading: str) -> tuple[str, int, str]:
 def _unit(word: str) -> tuple[str, int, str]:
     """Return what is left of a word when its currency and its factor are taken away."""
     rest, code = word.casefold().strip(". '’"), ""
-    for sign, named in (*_SIGNS.items(), *((code.casefold(), code) for code in KNOWN)):
-        scaled = (sign, *(f"{sign}{s}" for s in _SCALES), *(f"{s}{sign}" for s in _SCALES))  # EURm, TEUR
-        if sign in rest and (len(sign) < 3 or rest in scaled):
-            rest, code = rest.replace(sign, "", 1).strip(), named
-            break
+    short = next((sign for sign in _SHORT if sign in rest), "")
+    if sign := _SCALED.get(rest, short):
+        rest, code = rest.replace(sign, "", 1).strip(), _NAMED[sign]
     if rest in _SCALES and (code or rest not in ("b", "t", "md", "mill") or word.isupper()):
         return "", _SCALES[rest], code
     return rest, 1, code
