@@ -39,9 +39,12 @@ def pasted(text: str, kind: str, place: Project | Programme | Portfolio) -> Regi
     """Return pasted lines as a sheet; without headings the first column is what may happen, or has."""
     if not 0 < sum(bool(line.strip()) for line in text.splitlines()) <= MOST_LINES + 1:
         raise Invalid("rows", "Paste %(least)s to %(most)s lines at once.", "rows", least=1, most=MOST_LINES)
-    data, columns = text.encode(), {}
+    data, columns = text.encode(), dict[str, str]()
     try:
-        headed = not any(one.code == "TITLE_MISSING" for one in read_register(data, "pasted.tsv", usual=kind).asks)
+        found = read_register(data, "pasted.tsv", usual=kind)
+        headed = not any(one.code == "TITLE_MISSING" for one in found.asks)
+        if any(one.code == "REGISTER_UNSURE" for one in found.asks):  # what is pasted here is a register
+            columns = {heading: name for heading, name in found.mapping.items() if name == "title"}
     except Refused:
         headed = False
     if not headed:

@@ -30,7 +30,7 @@ def read_links(
     if unknown := sorted(set(told.values()) - set(LINK_FIELDS) - {""}):
         words = f"'{unknown[0][:40]}' is no field of a link."
         raise refuse("FIELD_UNKNOWN", name, words, f"Choose one of: {', '.join(LINK_FIELDS)}.")
-    sheets = open_sheets(data, name, manner)
+    sheets = open_sheets(data, name, manner, merged=True)
     tables_of = Tables(HEADINGS, told, TASKS)
     parts = [part for sheet in sheets for part in tables_of.parts(sheet)] or first_table(sheets)
     if not parts:

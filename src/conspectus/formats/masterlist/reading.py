@@ -18,6 +18,7 @@ from conspectus.formats.workbooks.cells import refuse
 HEAD_ROWS, SAMPLES = 30, 3
 PLAIN = Manner()
 SHEETS = (".xlsx",)
+PLANS = (".mpp", ".mpt", ".mpx", ".xer", ".xml", ".pmxml")
 TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -62,11 +63,17 @@ def read_master_list(
     return replace(found, entries=entries, findings=(*found.findings, *more), scale=scale)
 
 
-def open_sheets(data: bytes, name: str, manner: Manner) -> list[Sheet]:
-    """Return the sheets of a workbook, or the one of delimited text; raises ``Refused`` for other files."""
+def open_sheets(data: bytes, name: str, manner: Manner, *, merged: bool = False) -> list[Sheet]:
+    """Return the sheets of a workbook, or the one of delimited text; raises ``Refused`` for other files.
+
+    ``merged``: a cell that spans rows stands in each of them.
+    """
     ending = "." + name.rpartition(".")[2].casefold()
+    if ending in PLANS or data.lstrip(b"\xef\xbb\xbf")[:6] in (b"ERMHDR", b"<?xml "):
+        words = "This is a plan or another program's file, not a list."
+        raise refuse("LIST_KIND", name, words, "Choose a workbook (.xlsx) or delimited text (.csv).")
     if data[:4] == b"PK\x03\x04" or ending in SHEETS:
-        return read_workbook(data, name, fills=True)
+        return read_workbook(data, name, fills=True, merged=merged)
     if ending in TEXTS or not data[:1] or data[:1].isascii():
         return [read_delimited(data, name, manner.encoding)]
     words = "A list is a workbook (.xlsx) or delimited text (.csv)."

@@ -24,4 +24,10 @@ SENTENCES = (
     "Say which column holds it.",
     "Say whether the day or the month comes first.",
     "Say how amounts are written: en 1,234.56; de 1.234,56; fr 1 234,56; ch 1'234.56.",
+    "Sheet '%(name)s' is hidden and was not read.",
+    "%(number)s columns are called '%(name)s'; %(letter)s is read.",
+    "If another one is meant, rename the others in the sheet.",
+    "This may be any list: nothing but '%(name)s' speaks of risks, issues or the like.",
+    "Say which column holds the event.",
+    "%(cell)s belongs to a cell that spans rows; its amount is read for the first of them.",
 )

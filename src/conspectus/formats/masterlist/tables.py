@@ -34,9 +34,7 @@ class Tables:
 
     def parts(self, sheet: Sheet) -> Iterator[Part]:
         """Yield the tables of a sheet: each begins at a row of headings and ends before the next one's captions."""
-        heads = [at for at, row in enumerate(sheet.rows) if self._is_head(row)]
-        heads = [at for at in heads if at + 1 not in heads or _filled(sheet.rows[at]) > _filled(sheet.rows[at + 1])]
-        heads = [at for at in heads if at - 1 not in heads]
+        heads = self._heads(sheet.rows)
         for place, at in enumerate(heads):
             end = heads[place + 1] if place + 1 < len(heads) else len(sheet.rows)
             body = list(sheet.rows[at + 1 : end])
@@ -47,6 +45,35 @@ class Tables:
             head = self._joined(sheet.rows[at], sheet.rows[at - 1] if at and at - 1 not in heads else None)
             yield Part(sheet, head, caption, tuple(row for row in body if not row.blank))
 
+    def _heads(self, rows: Sequence[Row]) -> list[int]:
+        """Return where rows of headings stand; of two together the one that names more, of the same the lower.
+
+        Below a table one begins after a blank or lone row, or is headings and nothing else: an entry such as
+        ``Risk | Delay of the project | Alice`` names fields as well.
+        """
+        heads = list[int]()
+        for at, row in enumerate(rows):
+            if not self._is_head(row):
+                continue
+            if heads and heads[-1] == at - 1:
+                if self._weight(row) > self._weight(rows[at - 1]):
+                    heads[-1] = at
+            elif not heads or _filled(rows[at - 1]) < LEAST or self._only_headings(row):
+                heads.append(at)
+        return heads
+
+    def _weight(self, row: Row) -> tuple[int, int]:
+        named = {self._named(cell) for cell in row.cells if cell.text} - {""}
+        return len(named), _filled(row)
+
+    def _named(self, cell: Cell) -> str:
+        return self.told.get(plain(cell.text)) or field_named(cell.text, self.known)
+
+    def _only_headings(self, row: Row) -> bool:
+        texts = [cell.text for cell in row.cells if cell.text]
+        whole = [plain(unit_of(text)[0]) in self.known or plain(text) in self.told for text in texts]
+        return len(texts) > LEAST and all(whole)
+
     def _is_head(self, row: Row) -> bool:
         """Return whether a row names several fields, a telling one among them or enough others, in short texts."""
         filled = [cell for cell in row.cells if cell.text]
@@ -54,7 +81,7 @@ class Tables:
             return True
         if len(filled) < LEAST or any(not isinstance(cell.value, str) or len(cell.text) > 80 for cell in filled):
             return False
-        named = {self.told.get(plain(cell.text)) or field_named(cell.text, self.known) for cell in filled} - {""}
+        named = {self._named(cell) for cell in filled} - {""}
         enough = bool(self.telling & named) or len(named) >= ENOUGH
         return len(named) >= LEAST and enough and 2 * len(named) >= len(filled) * 0.8
 
@@ -80,7 +107,8 @@ class Tables:
         return Row(head.number, tuple(made))
 
     def _takes_group(self, text: str, joint: str, *, alone: bool) -> bool:
-        if alone and (plain(text) in self.told or field_named(text, self.known)):
+        whole = plain(unit_of(joint)[0]) in self.known  # "Response" over "Type"
+        if alone and not whole and (plain(text) in self.told or field_named(text, self.known)):
             return False
         return plain(joint) in self.told or (
             bool(field_named(joint, self.known)) and field_named(joint, self.known) != field_named(text, self.known)
@@ -108,6 +136,19 @@ def sheets_unused(sheets: Sequence[Sheet], parts: Sequence[Part], words: str) ->
     if not others:
         return []
     return [Finding(Severity.NOTE, "SHEETS_UNUSED", others[0], words.format(names=", ".join(others)[:200]))]
+
+
+def columns_twice(columns: Sequence[Column], place: str) -> list[Finding]:
+    """Say which of several columns of one heading is read."""
+    found = []
+    for heading in dict.fromkeys(one.heading for one in columns if one.heading):
+        same = [one for one in columns if one.heading == heading]
+        read = [one.letter for one in same if one.field]
+        if len(same) > 1 and read:
+            words = f"{len(same)} columns are called '{heading[:60]}'; {read[0]} is read."
+            remedy = "If another one is meant, rename the others in the sheet."
+            found.append(Finding(Severity.WARNING, "COLUMN_TWICE", place, words, remedy))
+    return found
 
 
 def columns_unused(columns: Sequence[Column], place: str) -> list[Finding]:

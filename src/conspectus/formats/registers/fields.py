@@ -51,7 +51,7 @@ HEADINGS = ranked({
     """,
     "key": """
         risk id, risk no, issue id, issue no, id, no, nr, number, nummer, ref, reference, key, lfd nr, risiko nr,
-        risiko id, kennung, numero, num, #
+        risiko id, kennung, numero, num, n, #
     """,
     "entry": "entry, eintrag",
     "kind": "kind, entry type, record type, art des eintrags, threat opportunity, risk issue",

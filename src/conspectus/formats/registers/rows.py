@@ -19,6 +19,7 @@ from conspectus.formats.workbooks.values import day_first
 from conspectus.formats.workbooks.words import EMPTY, fold
 
 SEVERAL_LINES = frozenset({"cause", "effect", "response_words", "outcome"})
+ONCE = frozenset({"title", "key", "entry", "words", "link"})  # what spans rows says this of the first alone
 LONE = 3
 GUARDED = re.compile(r"'[=+\-@]")  # as CSV is written, so that no text becomes a formula
 
@@ -69,10 +70,13 @@ class Reader:
                 faults.append(f"{column.heading}: {bad}")
         title = str(told["texts"].get("title", ""))
         first = next((cell for cell in row.cells if cell.text), Cell(f"row {row.number}"))
-        if fold(title or first.text).strip(" :.") in TOTALS:
+        if {fold(title).strip(" :."), fold(first.text).strip(" :.")} & TOTALS:
             self._note("ROW_TOTAL", first, f"Row {row.number} is a sum; it is left out.")
             return None
-        if sum(bool(cell.text) for cell in row.cells) == 1 and len(self.columns) >= LONE:
+        if (
+            sum(bool(cell.text or cell.problem) and not cell.spread for cell in row.cells) == 1
+            and len(self.columns) >= LONE
+        ):
             words = f"Row {row.number} holds '{first.text[:60]}' alone, as a heading between rows does; it is left out."
             self._note("ROW_ALONE", first, words)
             return None
@@ -81,6 +85,11 @@ class Reader:
     def _value(self, column: Column, cell: Cell, told: dict[str, dict[str, object]]) -> None:
         """Put what a cell says under its field; ``BadCell`` where it cannot be read."""
         name, kind_of = column.field, self.kinds[column.field]
+        if cell.spread and (kind_of == "money" or name in ONCE):
+            if kind_of == "money":
+                words = f"{cell.ref} belongs to a cell that spans rows; its amount is read for the first of them."
+                self._note("AMOUNT_SPANS_ROWS", cell, words)
+            return
         if cell.problem:
             raise BadCell(cell.problem)
         if kind_of == "text":

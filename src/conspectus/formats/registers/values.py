@@ -38,7 +38,9 @@ _STATES = {
 }
 STATE = {word: state for state, words in _STATES.items() for word in words.split("|")}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_NUMBERED = re.compile(r"^([1-5])(?:[.,]0)?(?:\s*(?:[-–:.)/(=]|$).*)?$")
+# "3 - medium" is step 3 and so is "3/5"; "3.5", "2-3" and "1:100" are no step.
+_NUMBERED = re.compile(r"^([1-5])(?:[.,]0+)?(?:\s*/\s*5|\s*[.)]?|\s*[-–:.)/(=]\s*[^\d\s].*)$")
+_FRACTION = re.compile(r"^0?[.,]\d{1,4}$")
 _SHARE = re.compile(r"^[~<>≤≥]?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:%|percent|prozent|pct)$")
 _BANDS = (10, 30, 50, 70)  # percent up to which a probability is of step 1, 2, 3, 4
 
@@ -63,9 +65,10 @@ def step(cell: Cell) -> int | None:
         return found
     if match := _NUMBERED.match(text):
         return int(match[1])
-    first = re.split(r"\s*[-–:(/]\s*", text)[0]
-    if found := STEP.get(first):
-        return found
+    parts = re.split(r"\s*[-–:(/]\s*", text)
+    named = {STEP[part.strip(" )")] for part in parts if part.strip(" )") in STEP}
+    if len(named) == 1 and parts[0] in STEP:  # "hoch / high", but not "low/medium"
+        return named.pop()
     raise BadCell(f"'{cell.text[:40]}' is no step from 1 to 5, nor a word such as low, medium or high ({cell.ref}).")
 
 
@@ -139,7 +142,10 @@ def _percent(cell: Cell) -> int | None:
         if cell.is_percent or 0 < cell.value < 1:
             return round(cell.value * 100)
         return round(cell.value) if cell.value > 5 else None
-    match = _SHARE.match(word(cell.text))
+    text = word(cell.text)
+    if _FRACTION.match(cell.text):  # as text of CSV, what a workbook holds as a number
+        return round(float(cell.text.replace(",", ".")) * 100)
+    match = _SHARE.match(text)
     if match is None:
         return None
     return round(float(match[1].replace(",", ".")))

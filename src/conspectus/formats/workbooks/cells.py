@@ -53,6 +53,7 @@ class Cell:
     is_percent: bool = False
     indent: int = 0  # how far the text is moved in
     hidden: bool = False  # stands in a column that is not shown
+    spread: bool = False  # holds what a cell says that spans this row too
     fill: str = ""  # the colour it is filled with as RRGGBB, where that was asked for
 
     @property

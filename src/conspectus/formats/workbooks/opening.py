@@ -17,6 +17,7 @@ from conspectus.engine.findings import Finding, Severity
 from conspectus.formats.workbooks.cells import Cell, Refused, Row, Sheet, Value, refuse
 
 COLUMN = re.compile(r"<(?:\w+:)?col\b([^>]*)>")
+MERGED = re.compile(r"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 ATTRIBUTE = re.compile(r"(\w+)=\"([^\"]*)\"")
 UNPACKED, ENTRIES = 200 << 20, 500
 ROWS, COLUMNS, BLANKS = 100_000, 256, 1_000
@@ -25,8 +26,11 @@ DAMAGED = "This workbook is cut off or damaged. Save it again and retry."
 __all__ = ["Refused", "read_workbook"]
 
 
-def read_workbook(data: bytes, name: str, *, fills: bool = False) -> list[Sheet]:
-    """Return the visible sheets of an .xlsx file, with the colours of cells where ``fills``; or raise ``Refused``."""
+def read_workbook(data: bytes, name: str, *, fills: bool = False, merged: bool = False) -> list[Sheet]:
+    """Return the visible sheets of an .xlsx file, or raise ``Refused``.
+
+    ``fills``: with the colours of cells; ``merged``: a cell that spans rows of one column stands in each of them.
+    """
     import openpyxl
 
     assert openpyxl.DEFUSEDXML, "defusedxml must be installed: workbooks come from anywhere"
@@ -36,7 +40,7 @@ def read_workbook(data: bytes, name: str, *, fills: bool = False) -> list[Sheet]
             formulas = _formula_sheets(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _sheets(data, notes, formulas=bool(formulas), fills=fills)
+            return _sheets(data, notes, formulas=bool(formulas), fills=fills, merged=merged)
     except Refused:
         raise
     except Exception:  # whatever a broken workbook makes its reader throw is the same news to the user
@@ -86,18 +90,21 @@ def _formula_sheets(archive: zipfile.ZipFile) -> list[str]:
     return [n for n in sheets if b"<f" in archive.read(n)]
 
 
-def _sheets(data: bytes, notes: list[Finding], *, formulas: bool, fills: bool) -> list[Sheet]:
+def _sheets(data: bytes, notes: list[Finding], *, formulas: bool, fills: bool, merged: bool) -> list[Sheet]:
     import openpyxl
 
     values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     twin = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
+    hidden = [sheet.title for sheet in values.worksheets if merged and sheet.sheet_state != "visible"]
+    words = "Sheet '{}' is hidden and was not read."
+    notes = notes + [Finding(Severity.NOTE, "SHEET_HIDDEN", one, words.format(one[:60])) for one in hidden]
     found = []
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
         unsaved = _unsaved_formulas(twin[sheet.title]) if twin is not None else set()
-        rows = _rows(sheet, unsaved, _hidden_columns(sheet), {} if fills else None)
-        found.append(Sheet(sheet.title, tuple(rows), tuple(notes)))
+        rows = list(_rows(sheet, unsaved, _hidden_columns(sheet), {} if fills else None))
+        found.append(Sheet(sheet.title, tuple(_spread(rows, _merged(sheet)) if merged else rows), tuple(notes)))
     values.close()
     if twin is not None:
         twin.close()
@@ -157,6 +164,31 @@ def _hidden_columns(sheet: Any) -> set[int]:
     spans = [dict(ATTRIBUTE.findall(column)) for column in COLUMN.findall(head)]
     ranges = (range(int(s["min"]), min(int(s["max"]), COLUMNS) + 1) for s in spans if s.get("hidden") in ("1", "true"))
     return {at for span in ranges for at in span}
+
+
+def _merged(sheet: Any) -> list[tuple[int, int, int]]:
+    """Return column, first and last row of each cell that spans rows of one column; they stand after the rows."""
+    from openpyxl.utils import column_index_from_string
+
+    with sheet._get_source() as source:
+        tail = source.read().rpartition(b"</sheetData>")[2].decode("utf-8", errors="replace")
+    spans = [(column_index_from_string(one[1]) - 1, int(one[2]), int(one[4])) for one in MERGED.finditer(tail)
+             if one[1] == one[3]]  # fmt: skip
+    return [(column, first, min(last, ROWS)) for column, first, last in spans[:ROWS] if column < COLUMNS]
+
+
+def _spread(rows: list[Row], merged: list[tuple[int, int, int]]) -> list[Row]:
+    """Put what a cell says that spans rows into each of them that says anything."""
+    for column, first, last in merged:
+        if first > len(rows) or column >= len(rows[first - 1].cells):
+            continue
+        said = rows[first - 1].cells[column]
+        for row in rows[first:last] if said.text else ():
+            if column < len(row.cells) and not row.cells[column].text and not row.blank:
+                cells = [*row.cells]
+                cells[column] = replace(said, ref=cells[column].ref, spread=True)
+                rows[row.number - 1] = Row(row.number, tuple(cells))
+    return rows
 
 
 @cache
