@@ -30,7 +30,7 @@ from ..asking import asker, at, sent
 from ..forms.links import LinkFileForm
 from ..words import several
 from .frame import frame
-from .register_lists import WRITTEN, numbered_tables, said_of
+from .register_lists import WRITTEN, not_readable, numbered_tables, said_of
 
 IMPORT = {"project": "import-project-links", "portfolio": "import-links"}
 
@@ -65,10 +65,11 @@ def _import(request: HttpRequest, kind: str, place_id: str) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, place: Place, told: dict[str, Any]) -> HttpResponse:
-    data, files = sent(request)
+    fresh = request.method == "POST" and "refused" not in told
+    data, files = (None, None) if "refused" in told else sent(request)
     mappings = mappings_of(portfolio_of(place), SheetKind.LINKS)
     form, status = LinkFileForm(data, files, mappings=[(str(one.pk), one.name) for one in mappings]), 200
-    if request.method == "POST":
+    if fresh:
         status = 422
         if form.is_valid():
             try:
@@ -79,7 +80,8 @@ def _choose(request: HttpRequest, place: Place, told: dict[str, Any]) -> HttpRes
             else:
                 said = {"mapping": form.cleaned_data["mapping"], "digest": kept.digest, "name": kept.name}
                 return redirect(f"{request.path}?{urlencode(said)}")
-    return show(request, "links/import.html", told | {"form": form, "mappings": mappings}, status=status)
+    told |= {"form": form, "mappings": mappings}
+    return show(request, "links/import.html", told, status=422 if told.get("refused") else status)
 
 
 def _look(request: HttpRequest, place: Place, given: QueryDict, told: dict[str, Any]) -> HttpResponse:
@@ -88,7 +90,10 @@ def _look(request: HttpRequest, place: Place, given: QueryDict, told: dict[str, 
     read = {"columns": said.columns, "manner": said.manner}
     columns, manner = read_as(SheetKind.LINKS, mapping=said.mapping, **read, by=by, at=on)
     file = LinkFile(take(by.pk, given.get("digest", "")[:64]), name, place, columns, manner)
-    found = preview_links(file=file, by=by, at=on)
+    try:
+        found = preview_links(file=file, by=by, at=on)
+    except Invalid as refusal:
+        return _choose(request, place, told | not_readable(refusal, given, name, said))
     try:
         if request.POST.get("deed") == "take":
             return _taken(request, file, request.POST.get("shown", "")[:64] or found.digest)

@@ -83,10 +83,11 @@ def _import(request: HttpRequest, kind: str, place_id: str) -> HttpResponse:
 
 def _choose(request: HttpRequest, place: Place, told: dict[str, Any]) -> HttpResponse:
     by = asker(request)
-    data, files = sent(request)
+    fresh = request.method == "POST" and "refused" not in told
+    data, files = (None, None) if "refused" in told else sent(request)
     mappings = mappings_of(portfolio_of(place), SheetKind.REGISTER)
     form, status = RegisterFileForm(data, files, mappings=[(str(one.pk), one.name) for one in mappings]), 200
-    if request.method == "POST":
+    if fresh:
         status = 422
         if form.is_valid():
             try:
@@ -99,14 +100,17 @@ def _choose(request: HttpRequest, place: Place, told: dict[str, Any]) -> HttpRes
                 return redirect(f"{request.path}?{urlencode(said | {'digest': kept.digest, 'name': kept.name})}")
     steering = may(by, "save_mapping", portfolio_of(place), at(request).date())
     told |= {"form": form, "mappings": mappings, "steering": steering}
-    return show(request, "registers/import.html", told, status=status)
+    return show(request, "registers/import.html", told, status=422 if told.get("refused") else status)
 
 
 def _look(request: HttpRequest, place: Place, given: QueryDict, told: dict[str, Any]) -> HttpResponse:
     by, on, said, refused = asker(request), at(request), said_of(given), ""
     name = given.get("name", "register")[:200].replace("\0", "")
     file = said.file(place, take(by.pk, given.get("digest", "")[:64]), name, by=by, at=on)
-    found = preview_register(file=file, by=by, at=on)
+    try:
+        found = preview_register(file=file, by=by, at=on)
+    except Invalid as refusal:
+        return _choose(request, place, told | not_readable(refusal, given, name, said))
     wanted = request.POST.get("deed", "")
     try:
         if wanted == "take":
@@ -142,6 +146,13 @@ def _save(request: HttpRequest, place: Place, found: RegisterPreview, said: Regi
         at=at(request),
     )
     done(request, _("The mapping “%(name)s” is saved for the next list.") % {"name": name.strip()})
+
+
+def not_readable(refusal: Invalid, given: QueryDict, name: str, said: RegisterSaid) -> dict[str, Any]:
+    """Return what a page shows of a file that cannot be read; where its letters are unclear, a way to say them."""
+    ways = encodings.NAMED if refusal.code == "encoding_unclear" else {}
+    told = {"refused": refusal.words, "digest": given["digest"], "name": name, "said": said}
+    return told | {"encodings": ways}
 
 
 def said_of(given: QueryDict) -> RegisterSaid:
