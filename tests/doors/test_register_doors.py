@@ -178,3 +178,24 @@ def test_registers_by_program_and_command(cast: Cast, tmp_path: Path, capsys: py
     capsys.readouterr()
     assert run(["risk", "list", "--project", project, "--kind", "threat", "--json", *mail]) == 0
     assert {each["title"] for each in json.loads(capsys.readouterr().out)} == {"A", "B", "Strike"}
+
+
+def test_the_category_of_many_is_changed_at_every_door(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    alice, api = entered(cast.alice), "/api/v1/register-entries"
+    base = {"kind": "threat", "title": "A", "category": "other"}
+    many = {"project": cast.project.pk, "entries": [base, base | {"title": "B"}]}
+    rows = alice.post(f"{api}/many", many, **JSON).json()["items"]
+    both = [{"entry": one["entry_id"], "revision": one["revision"], "category": "technical"} for one in rows]
+    assert len(alice.post(f"{api}/changes", {"changes": both}, **JSON).json()["items"]) == 2
+    assert set(RegisterEntry.objects.values_list("category", flat=True)) == {"technical"}
+    ids = [str(one["entry_id"]) for one in rows]
+    assert run(["risk", "change", *ids, "--category", "legal", "--as", cast.alice.email]) == 0
+    assert "2 changed" in capsys.readouterr().out
+    entries = [f"{one.pk}.{one.revision}" for one in RegisterEntry.objects.all()]
+    assert 'name="category" form="many"' in alice.get("/registers/").content.decode()
+    assert alice.post("/registers/changes/", {"entry": entries, "category": "supplier"}).status_code == 302
+    assert set(RegisterEntry.objects.values_list("category", flat=True)) == {"supplier"}
+    entries = [f"{one.pk}.{one.revision}" for one in RegisterEntry.objects.all()]
+    refused = alice.post("/registers/changes/", {"entry": entries, "category": "none"})
+    assert "There is no such category." in refused.content.decode()
+    assert set(RegisterEntry.objects.values_list("category", flat=True)) == {"supplier"}

@@ -201,16 +201,16 @@ def _change(arguments: argparse.Namespace) -> None:
     by, at = acting_user(arguments), now()
     rows = [get_entry(by, one, at.date()) for one in arguments.ids]
     owner = person_named(arguments.owner) if arguments.owner else None
-    names = ("cause", "effect", "category", "response", *STEPS, *FIGURES)
+    names = ("cause", "effect", "response", *STEPS, *FIGURES)
     own = {name: value for name in names if (value := getattr(arguments, name)) is not None} | _linked(by, arguments)
     if own and len(rows) > 1:
         raise Refused("Scales and words are changed of one entry at a time.")
+    told = {"state": arguments.state, "outcome": arguments.outcome, "owner": owner, "review_on": arguments.review}
+    told["category"] = arguments.category or ""
     if not own:
-        told = {"state": arguments.state, "outcome": arguments.outcome, "owner": owner, "review_on": arguments.review}
         changes = [BulkChange(entry=row, revision=row.revision, **told) for row in rows]
         print(f"{len(change_register_entries(changes=changes, by=by, at=at))} changed")
         return
-    told = {"state": arguments.state, "outcome": arguments.outcome, "owner": owner, "review_on": arguments.review}
     new = particulars_of(rows[0], **own, **{name: value for name, value in told.items() if value})
     print(f"{change_register_entry(entry=rows[0], new=new, revision=rows[0].revision, by=by, at=at).pk} changed")
 

@@ -131,6 +131,7 @@ class EntryChangeIn(Body):
     outcome: str = ""
     owner: int | None = None
     review_on: Day | None = None
+    category: str = ""
 
 
 class EntryChangesIn(Body):

@@ -71,6 +71,7 @@ OFFERED = {
     "whose": WHOSE,
     "entry_kinds": EntryKind.choices,
     "bulk_states": EntryState.choices,
+    "bulk_categories": Category.choices,
 }
 NEW = {"project": "new-project-entry", "programme": "new-programme-entry", "portfolio": "new-portfolio-entry"}
 IMPORT = {"project": "import-project-entries", "programme": "import-programme-entries", "portfolio": "import-entries"}
@@ -119,12 +120,13 @@ def register_table(request: HttpRequest, kind: str) -> HttpResponse:
 @require_POST
 @page
 def change_entries(request: HttpRequest) -> HttpResponse:
-    """Change state, owner or day of review of the entries chosen."""
+    """Change state, owner, category or day of review of the entries chosen."""
     by, on = asker(request), at(request)
     given = picked(by, {"owner": request.POST.get("owner", "")})
     day = ReviewDayForm({"review_on": request.POST.get("review_on", "")})
     if not day.is_valid():
         raise Invalid("review_on", _("Enter a date such as 2027-03-31."), "review_on")
+    words = {name: request.POST.get(name, "") for name in ("state", "outcome", "category")}
     changes = []
     for text in request.POST.getlist("entry"):
         number, _dot, revision = text.partition(".")
@@ -133,10 +135,9 @@ def change_entries(request: HttpRequest) -> HttpResponse:
             actions.BulkChange(
                 entry=row,
                 revision=int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
-                state=request.POST.get("state", ""),
-                outcome=request.POST.get("outcome", ""),
                 owner=given["owner"],
                 review_on=day.cleaned_data["review_on"],
+                **words,
             )
         )
     rows = actions.change_register_entries(changes=changes, by=by, at=on)

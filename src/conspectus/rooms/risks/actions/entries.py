@@ -112,11 +112,12 @@ class BulkChange:
     outcome: str = ""
     owner: Person | None = None
     review_on: date | None = None
+    category: str = ""
 
 
 @deed("change_register_entries", "changed entries of a register", needs=Ability.CONTRIBUTE)
 def change_register_entries(*, changes: Sequence[BulkChange], by: User, at: datetime) -> list[RegisterEntry]:
-    """Change state, owner or day of review of several entries alike: all of them or none."""
+    """Change state, owner, category or day of review of several entries alike: all of them or none."""
     refuse_reading_only(by)
     with audited("change_register_entries", by=by, at=at) as line:
         rows = all_or_none(changes, lambda one: _change(one, by, at), called="entry")
@@ -165,7 +166,9 @@ def _change(one: BulkChange, by: User, at: datetime) -> RegisterEntry:
     require(by, "change_register_entries", one.entry.place, at.date())
     row = lock_row(one.entry, one.revision)
     _set_state(row, one.state or row.state, one.outcome or row.outcome, at)
-    row.owner = one.owner or row.owner
+    if one.category and one.category not in Category.values:
+        raise Invalid("category", "There is no such category.", "category")
+    row.category, row.owner = one.category or row.category, one.owner or row.owner
     row.review_on = row.review_on if one.review_on is None else check_day(one.review_on, "review_on")
     row.save()
     return row
