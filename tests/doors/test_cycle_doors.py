@@ -147,7 +147,12 @@ def test_an_update_by_page(cast: Cast, period: Period, reader: None) -> None:  #
     sent = typed | {"summary": "We build", "deed": "submit"}
     refused = alice.post(where, sent)
     assert refused.status_code == 422
-    assert "want an answer" in text(refused)
+    assert "Answer what does not fit, below" in text(refused)
+    assert text(refused).count("This wants an answer.") == 1
+    refused = alice.post(where, sent | {"forecast": "twelve million"})
+    assert (refused.status_code, "Enter an amount such as 1234.56." in text(refused)) == (422, True)
+    assert "We build" in text(refused)  # and the form with what was typed is there
+    assert "twelve million" in text(refused)
     assert alice.post(where, sent | {"deed": "keep"}).status_code == 302
     assert "We build" in text(alice.get(where))
     sent |= {"revision": "1", "answer NO_PLAN plan": "It comes in June"}

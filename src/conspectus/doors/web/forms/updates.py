@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conspectus.journeys.update_report import Update
+from conspectus.kit.errors import Invalid
 from conspectus.rooms.money.actions import minor_units
 from conspectus.rooms.status.actions import MOST_MINUTES, TEXTS, Declared, Words
 from conspectus.rooms.status.choices import Dimension
@@ -38,12 +39,15 @@ class UpdateForm(ReportForm):
                 label=_("Forecast cost, %(currency)s") % {"currency": currency}, required=False, max_length=40
             )
 
-    def clean(self) -> dict[str, Any]:
-        """Take the forecast as an amount."""
-        given = super().clean() or self.cleaned_data
-        text = (given.get("forecast") or "").strip()
-        given["forecast_minor"] = minor_units(text, self.currency, "forecast") if text else None
-        return given
+    unanswered = False  # a finding wants an answer before it is submitted
+
+    def take(self, refusal: Invalid) -> None:
+        """Show a refusal at its field; that findings want an answer is said at each of them too."""
+        if refusal.code == "unanswered":
+            self.unanswered = True
+            self.add_error(None, _("Answer what does not fit, below, before you submit. What you typed is kept."))
+        else:
+            super().take(refusal)
 
     def forecasts(self) -> list[forms.BoundField]:
         """Return the fields of what is forecast."""
@@ -58,8 +62,10 @@ class UpdateForm(ReportForm):
         declared = [
             Declared(one.value, given[one.value], given[f"{one.value}_words"]) for one in Dimension if given[one.value]
         ]
-        texts = {name: given[name] for name in (*TEXTS, "decide_on", "finish_on", "forecast_minor")}
-        return Update(declared, Words(**texts), self.scale, answers_sent(sent), given["minutes"])
+        texts = {name: given[name] for name in (*TEXTS, "decide_on", "finish_on")}
+        forecast = (given.get("forecast") or "").strip()
+        minor = minor_units(forecast, self.currency, "forecast") if forecast else None
+        return Update(declared, Words(**texts, forecast_minor=minor), self.scale, answers_sent(sent), given["minutes"])
 
 
 def answers_sent(sent: Mapping[str, Any]) -> dict[tuple[str, str], str]:
