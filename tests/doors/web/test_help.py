@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,11 @@ def test_every_form_has_its_guide() -> None:
     found = {name_of(one) for one in classes()}
     assert sorted(found - set(known)) == [], "name these forms in a guide: rooms/knowledge/shipped/guides"
     assert sorted(set(known) - found) == [], "guides name forms that are gone"
+
+
+def test_forms_of_one_name_are_told_apart_by_their_module() -> None:
+    names = Counter(one.__name__ for one in classes())
+    assert [name for name, count in names.items() if count > 1 and name in guide_of_forms()] == []
 
 
 @pytest.mark.django_db
