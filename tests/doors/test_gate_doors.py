@@ -86,6 +86,7 @@ def test_a_gate_by_pages(cast: Cast) -> None:
     assert "Something blocks this gate" in page
     shown = page.split('name="shown" value="')[1].split('"')[0]
     given = {"revision": "3", "shown": shown, "decision": "pass_with_conditions", "reason": "Agreed"}
+    assert "Choose one of these." in carol.post(f"{at}decision/", given | {"decision": ""}).content.decode()
     assert "Blocked by" in carol.post(f"{at}decision/", given | _condition(cast)).content.decode()
     given |= _condition(cast) | {"despite": "It is being signed"}
     assert carol.post(f"{at}decision/", given).status_code == 302

@@ -14,8 +14,10 @@ from conspectus.journeys.comment import write_comment
 from conspectus.journeys.home.look import home
 from conspectus.journeys.home.views import Home
 from conspectus.journeys.subjects import subject_of
+from conspectus.rooms.accounts.actions import local_operator
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.followup.actions import follow_subject
+from conspectus.rooms.knowledge.actions import Particulars, Text, create_article, publish_article
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.actions import (
@@ -285,6 +287,15 @@ def test_a_house_of_one_or_many_projects_asks_as_often(cast: Cast) -> None:
         asked.append(counted)
     assert asked[0] == asked[1] == asked[2]
     assert max(asked[0]) < 80, asked[0]
+
+
+def test_an_article_to_look_at_again_is_named_by_its_title(cast: Cast) -> None:
+    new, by = Particulars(owner=cast.heidi.person, review_on=AT.date()), local_operator()
+    article = create_article(kind="term", key="float", text=Text("Total float", "Spare."), new=new, by=by, at=AT)
+    (draft,) = [one.words for one in look(cast.heidi).todo if one.what == "article"]
+    publish_article(article=article, note="", revision=article.revision, by=by, at=AT)
+    (read,) = [one.words for one in look(cast.heidi).todo if one.what == "article"]
+    assert draft == read == "Look again at the article “Total float”"
 
 
 def test_an_empty_house_says_what_comes_first(db: None) -> None:

@@ -11,6 +11,7 @@ from tests.cast import AT, Cast
 
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.freeze_period import freeze_period
+from conspectus.journeys.home.governing import governing
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, Stale
@@ -94,6 +95,11 @@ def test_green_by_the_data_settles_and_closes(cast: Cast) -> None:
     make_promise(exception=row, new=new, by=cast.alice, at=AT)
     with pytest.raises(Conflict, match="Green is promised"):
         make_promise(exception=row, new=new, by=cast.alice, at=AT)
+    days = (TODAY + timedelta(days=9), TODAY + timedelta(days=10))
+    found = [exception_rows(cast.alice, find_exceptions(cast.alice, on=day), day)[0] for day in days]
+    assert [(one.green_on, one.green_late) for one in found] == [(days[0], False), (days[0], True)]
+    (waits,) = [one for one in governing(cast.alice, [cast.alice.person_id], days[0]) if one.due_on == days[0]]
+    assert waits.words == "Promised to be green again: Schedule"
     given = {"on": TODAY + timedelta(days=8), "by": cast.frank, "at": AT + timedelta(days=20)}
     end_exception(exception=row, green={"schedule"}, whole=False, **given)
     view = exception_view(cast.alice, get_exception(cast.alice, row.pk), TODAY + timedelta(days=30))

@@ -16,6 +16,7 @@ from conspectus.rooms.facts.actions import record_facts
 from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.queries import ProjectFilter
 from conspectus.rooms.standards import actions, queries
+from conspectus.rooms.standards.bridge.packs import method_of
 from conspectus.rooms.standards.models import Adoption, Method, Version
 
 START = date(2024, 6, 1)
@@ -153,6 +154,10 @@ def test_a_waiver_holds_until_its_last_day_and_returns(cast: Cast) -> None:
     waiver = actions.request_waiver(reason="Sponsor leaves", by=cast.alice, **told)
     assert stands(project, START)["sponsor_named"] == "failed"
     assert [one.waiver for one in queries.waivers_to_decide(cast.mona, START)] == [waiver]
+    asked = method_of(version).policy("sponsor_named")
+    titles = {waiver.pk: f"{asked.clause} {asked.title}"}
+    assert queries.waived_titles([waiver], START) == titles
+    assert queries.waived_titles([waiver], START - timedelta(days=1)) == titles  # it followed nothing: the newest
     with pytest.raises(Conflict):
         actions.request_waiver(reason="Again", by=cast.alice, **told)
     with pytest.raises(NotAllowed):

@@ -13,12 +13,13 @@ from conspectus.journeys.home.views import Task
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.governance.choices import ConditionState, ExceptionState, GateState
+from conspectus.rooms.governance.choices import ConditionState, ExceptionState, GateState, PromiseKind
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.governance.queries import find_exceptions, promises_waiting, visible_gate_reviews
 from conspectus.rooms.standards.queries import newest_versions, review_of
 from conspectus.rooms.standards.queries.findings import FindingsWaiting, answers_waiting, findings_waiting
 from conspectus.rooms.standards.rules import may_shape
+from conspectus.rooms.status.choices import Dimension
 
 SOON = timedelta(days=14)  # what is promised for later waits on nobody yet
 WRITE_IN = timedelta(days=14)  # after it was asked for
@@ -61,7 +62,10 @@ def governing(by: User, persons: Collection[int], on: date) -> Iterator[Task]:
     yield from gates_waiting(by, persons, on)
     for one in promises_waiting(by, persons, on):
         if one.promised_on <= on + SOON:
-            words = _("Promised: %(words)s") % {"words": one.words}
+            if one.kind == PromiseKind.GREEN:
+                words = _("Promised to be green again: %(dimension)s") % {"dimension": Dimension(one.dimension).label}
+            else:
+                words = _("Promised: %(words)s") % {"words": one.words}
             yield _task(one.exception, words, one.promised_on, on)
 
 

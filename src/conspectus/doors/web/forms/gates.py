@@ -19,6 +19,7 @@ from .fields import PageForm, day_field
 
 ROWS = 5  # reviewers and conditions offered; more come by the API
 SAY = _("Say it in a sentence; it is kept.")
+CHOOSE = _("Choose one of these.")
 
 
 def _text(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
@@ -128,7 +129,7 @@ class GateDecideForm(_WithRows):
     refused_as = "conditions"
     revision = _revision()
     shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, error_messages={"required": SAY})
+    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, error_messages={"required": CHOOSE})
     reason = _text(_("Why"))
     despite = _text(
         _("Why it passes despite what blocks"), 2, required=False, help_text=_("Only where something blocks.")
@@ -162,6 +163,6 @@ class ConditionJudgeForm(PageForm):
         label=_("Finding"),
         choices=[(one.value, one.label) for one in ConditionState if one in JUDGED_CONDITIONS],
         widget=forms.RadioSelect,
-        error_messages={"required": SAY},
+        error_messages={"required": CHOOSE},
     )
     words = _text(_("Why"))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conspectus.journeys.compliance_files import compliance_file
 from conspectus.kit.errors import Invalid, NotFound
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_project
 from conspectus.rooms.portfolio.rules import may, require
@@ -21,6 +22,7 @@ from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.bridge.differences import Difference
 from conspectus.rooms.standards.bridge.packs import method_of
 from conspectus.rooms.standards.models import Version
+from conspectus.rooms.standards.queries.dated import WaiverView
 from conspectus.rooms.standards.queries.findings import findings_of
 from conspectus.rooms.standards.queries.indicators import project_indicators
 from conspectus.rooms.standards.rules import may_decide
@@ -82,11 +84,18 @@ def compliance(request: HttpRequest) -> HttpResponse:
         "trend": queries.compliance_trend(by, wanted) if wants_trend and found.projects else [],
         "division_trends": queries.division_trends(by, wanted) if wants_trend and shown == "divisions" else (),
         "more_trend": bool(found.projects) and not wants_trend,
-        "waiting": queries.waivers_to_decide(by, at(request).date()),
+        "waiting": _waiting(by, at(request).date()),
         "query": urlencode(asked),
         **rows_of(getattr(found, shown), request.path, asked),
     }
     return show(request, "standards/compliance.html", told)
+
+
+def _waiting(by: User, on: date) -> list[tuple[WaiverView, str]]:
+    """Return the waivers that wait for a decision, each with its clause by number and title."""
+    rows = queries.waivers_to_decide(by, on)
+    titles = queries.waived_titles([one.waiver for one in rows], on)
+    return [(one, titles[one.waiver.pk]) for one in rows]
 
 
 def _tabs() -> list[tuple[str, str]]:

@@ -105,6 +105,7 @@ class ExceptionRow:
     decision_late: bool
     kept: Kept
     green_on: date | None
+    green_late: bool
     closing: str
     closed_on: date | None
 
@@ -344,6 +345,7 @@ def _row(row: ExceptionReport, causes: Iterable[Cause], promises: list[Promise],
         "decision_late": row.state == ExceptionState.WRITTEN and row.wanted_by is not None and row.wanted_by < on,
         "kept": counted(promises, on),
         "green_on": max(green, default=None),
+        "green_late": closed is None and max(green, default=on) < on,
         "closing": row.closing,
         "closed_on": closed,
     }

@@ -37,6 +37,7 @@ from conspectus.rooms.standards.queries.overview import (
     project_view,
     visible_waivers,
     waived_policy,
+    waived_titles,
     waivers_to_decide,
 )
 from conspectus.rooms.standards.queries.ruled import RuleRow, find_rules, rule_of, rule_row
@@ -84,6 +85,7 @@ __all__ = [
     "view_draft",
     "visible_waivers",
     "waived_policy",
+    "waived_titles",
     "waiver_views",
     "waivers_at",
     "waivers_to_decide",

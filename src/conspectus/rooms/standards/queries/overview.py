@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,7 +26,7 @@ from conspectus.rooms.standards.queries.compliance import (
     trend_of,
 )
 from conspectus.rooms.standards.queries.dated import WaiverView, adoptions_at, undecided, waiver_views, waivers_at
-from conspectus.rooms.standards.queries.methods import newest_version
+from conspectus.rooms.standards.queries.methods import newest_version, newest_versions
 
 MONTHS = 12
 EARLIEST = date(1990, 1, 1)
@@ -255,6 +255,22 @@ def visible_waivers(by: User, on: date) -> QuerySet[Waiver]:
 def waivers_to_decide(by: User, on: date) -> list[WaiverView]:
     """Return the waivers that wait for a decision in the projects ``by`` sees, oldest first."""
     return waiver_views(visible_waivers(by, on).filter(undecided(on)).order_by("pk"), on, None)
+
+
+def waived_titles(waivers: Sequence[Waiver], on: date) -> dict[int, str]:
+    """Return the number and title of each waiver's clause, of what is followed, else of the newest of its method."""
+    followed = adoptions_at([one.project_id for one in waivers], on, None)
+    newest = {row.method_id: row.pk for row in newest_versions()} if waivers else {}
+    wanted = {row.version_id for row in followed.values()} | set(newest.values())
+    versions = {row.pk: row for row in Version.objects.filter(pk__in=wanted)}
+    found = {}
+    for one in waivers:
+        held = followed.get(one.project_id)
+        same = held is not None and held.version.method_id == one.method_id
+        version = versions.get(held.version_id if held is not None and same else newest.get(one.method_id, 0))
+        policy = method_of(version).policy(one.policy) if version is not None else None
+        found[one.pk] = f"{policy.clause} {policy.title}" if policy is not None else one.policy
+    return found
 
 
 def waived_policy(waiver: Waiver, on: date) -> Policy | None:
