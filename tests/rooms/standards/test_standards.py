@@ -79,7 +79,10 @@ def test_a_draft_becomes_a_version_that_never_changes(cast: Cast) -> None:
         actions.publish_method(draft=draft, words="", revision=1, by=cast.bob, at=make.AT)
     again = actions.import_method(data=version.text.encode(), by=cast.bob, at=make.AT)
     assert again.revision == draft.revision
-    actions.drop_method_draft(draft=again, revision=again.revision, by=cast.bob, at=make.AT)
+    only = actions.import_method(data=pack(SECOND[0]), by=cast.bob, at=make.AT)
+    with pytest.raises(Invalid, match=r"This says what version 1\.0 says"):  # its number alone is another
+        actions.publish_method(draft=only, words="", revision=only.revision, by=cast.bob, at=make.AT)
+    actions.drop_method_draft(draft=only, revision=only.revision, by=cast.bob, at=make.AT)
     assert Method.objects.get().versions.count() == 1
 
 

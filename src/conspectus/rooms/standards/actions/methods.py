@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from conspectus.formats.methods import Method as MethodText
@@ -111,7 +112,7 @@ def publish_method(*, draft: Draft, words: str, revision: int, by: User, at: dat
     with audited("publish_method", by=by, at=at) as line:
         row = _locked(draft, revision)
         method = Method.objects.select_for_update().get(pk=row.method_id)
-        _is_next(method, found, digest)
+        _is_next(method, found)
         version = Version.objects.create(
             method=method,
             number=found.version,
@@ -129,7 +130,7 @@ def publish_method(*, draft: Draft, words: str, revision: int, by: User, at: dat
     return version
 
 
-def _is_next(method: Method, found: MethodText, digest: str) -> None:
+def _is_next(method: Method, found: MethodText) -> None:
     """Refuse a number that was used, or is not higher than the last, and a text that says nothing new."""
     newest = method.versions.order_by("-pk").first()
     if newest is None:
@@ -138,7 +139,7 @@ def _is_next(method: Method, found: MethodText, digest: str) -> None:
         raise Invalid(
             "version", "The last version is %(last)s; give this one a higher number.", "text", last=newest.number
         )
-    if newest.digest == digest:
+    if written(replace(found, version=newest.number))[1] == newest.digest:
         raise Invalid("same", "This says what version %(last)s says.", "text", last=newest.number)
 
 
