@@ -192,6 +192,8 @@ def test_the_days_of_a_portfolio_and_of_one_cycle(cast: Cast, may: Period) -> No
                      at=OPENED)  # fmt: skip
     with pytest.raises(Invalid):
         change_cycle(cycle=cycle, new=CycleDates(date(2024, 4, 1), (), None), revision=1, by=cast.mona, at=OPENED)
+    with pytest.raises(Invalid, match="asked for, or later"):
+        change_cycle(cycle=cycle, new=CycleDates(date(2024, 5, 20), (), None), revision=1, by=cast.mona, at=OPENED)
     changed = change_cycle(cycle=cycle, new=later, revision=1, by=cast.mona, at=OPENED)
     assert next_cycles(cast.portfolio, date(2024, 6, 1))[0].due_on == changed.due_on == date(2024, 6, 20)
     projects, programmes = type(cast.project).objects.filter(pk=cast.project.pk), [cast.programme]

@@ -143,11 +143,14 @@ def _new_cycle(period: Period, rule: ReportingRule, by: User, at: datetime) -> C
 def change_cycle(*, cycle: Cycle, new: CycleDates, revision: int, by: User, at: datetime) -> Cycle:
     """Change when the reports of a cycle are due, who is reminded when, and whom else it reaches.
 
-    Refuses a due day before the period has begun, and telling others before reports are late.
+    Refuses a due day before the period has begun or before reports were asked
+    for, and telling others before reports are late.
     """
     require(by, "change_cycle", cycle.period.portfolio, at.date())
     if not timedelta() <= new.due_on - cycle.period.starts_on <= timedelta(days=FARTHEST * 10):
         raise Invalid("due_on", "Reports are due after the period has begun, and within two years.", "due_on")
+    if new.due_on != cycle.due_on and new.due_on < local_day(cycle.period.portfolio, cycle.opened_at):
+        raise Invalid("due_on", "Reports are due on the day they were asked for, or later.", "due_on")
     if new.escalates_on is not None and new.escalates_on <= new.due_on:
         words = "Others are told once a report is late: a day or more after it was due."
         raise Invalid("escalates_on", words, "escalates_on")
