@@ -72,10 +72,19 @@ def test_a_cycle_by_page(cast: Cast, period: Period) -> None:
     assert Cycle.objects.get().due_on.isoformat() == due
     assert mona.post(f"{desk}decisions/", {"deed": "chase"}).status_code == 302
     assert Reminder.objects.count() == 2
-    assert mona.post(f"{desk}decisions/", {"deed": "accept"}).status_code == 422
+    refused = mona.post(f"{desk}decisions/", {"deed": "return", "words": "Why gr"})
+    assert refused.status_code == 422
+    assert "Choose the reports first." in text(refused)
+    assert "Why gr</textarea>" in text(refused)  # nothing that was typed is lost
     report = handed_in(cast, period)
     sent = {"deed": "return", "report": f"{report.pk}:2"}
-    assert mona.post(f"{desk}decisions/", sent).status_code == 422  # without words
+    refused = mona.post(f"{desk}decisions/", sent)
+    assert refused.status_code == 422
+    assert "Say what is to be changed; whoever wrote the reports reads it." in text(refused)
+    assert f'value="{report.pk}:2" checked' in text(refused)
+    refused = mona.post(f"{desk}decisions/", sent | {"words": "Why green?", "report": f"{report.pk}:1"})
+    assert "WN-1 Warehouse north: " in text(refused)  # by its name, not as the first of those ticked
+    assert "Why green?</textarea>" in text(refused)
     assert mona.post(f"{desk}decisions/", sent | {"words": "Why green?"}).status_code == 302
     report.refresh_from_db()
     assert (report.state, report.answer) == ("returned", "Why green?")

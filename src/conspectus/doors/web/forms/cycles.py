@@ -112,6 +112,17 @@ def chosen_reports(sent: Mapping[str, Any]) -> list[tuple[str, int]]:
     return found
 
 
+def ticked(sent: Mapping[str, Any], name: str) -> frozenset[int]:
+    """Return which rows were ticked, by their numbers."""
+    given = (str(one).partition(":")[0] for one in sent.getlist(name)[:1000])  # type: ignore[attr-defined]  # of a form that was sent
+    return frozenset(int(one) for one in given if one.isascii() and one.isdecimal() and len(one) < 19)
+
+
+def no_words() -> str:
+    """Return what is said where reports are to be returned without a word."""
+    return gettext("Say what is to be changed; whoever wrote the reports reads it.")
+
+
 def nothing_chosen() -> str:
     """Return what is said where nothing was ticked."""
     return gettext("Choose the reports first.")

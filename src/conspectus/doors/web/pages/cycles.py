@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conspectus.journeys.collection_file import collection_file
 from conspectus.journeys.report_sheets.desk import writes_any
 from conspectus.journeys.reporting_cycle import begin_cycle, decide_reports
-from conspectus.kit.errors import Invalid
+from conspectus.kit.errors import Conflict, Invalid, http_status
+from conspectus.kit.together import RowsRefused
 from conspectus.rooms.accounts.queries import get_person
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import get_period
 from conspectus.rooms.portfolio.queries import get_portfolio
 from conspectus.rooms.portfolio.rules import may, require
 from conspectus.rooms.status import actions
+from conspectus.rooms.status.models import Report
 from conspectus.rooms.status.queries import get_report
 from conspectus.rooms.status.queries.cycles import (
     REQUEST_FILTERS,
@@ -80,11 +83,17 @@ def cycles(request: HttpRequest, portfolio_id: str) -> HttpResponse:
 @page
 def collection(request: HttpRequest, period_id: str) -> HttpResponse:
     """Show who is asked for reports of a period and what came, to accept, return and chase many at once."""
+    return _the_desk(request, get_period(asker(request), period_id, at(request).date()))
+
+
+def _the_desk(request: HttpRequest, row: Period, refused: Sequence[str] = (), status: int = 200) -> HttpResponse:
+    """Show the desk; where a deed was refused, why, with what was ticked and typed."""
     by, on, asked = asker(request), at(request), query(request)
-    row = get_period(by, period_id, on.date())
     every = requests_of(by, row, at=on)
     shown, stand = narrowed(every, asked.get("state", ""), asked.get("q", "")), collected(every)
-    told: dict[str, Any] = window(shown, request.path, asked)
+    told: dict[str, Any] = window(shown, reverse("collection", args=[row.pk]), asked)
+    told |= {"refused": refused, "words": request.POST.get("words", "")}
+    told |= {"ticked": forms.ticked(request.POST, "report"), "chased": forms.ticked(request.POST, "request")}
     told |= {"period": row, "cycle": cycle_of(row), "stand": stand, "asked": asked, "any": bool(every)}
     told |= {
         "filters": REQUEST_FILTERS,
@@ -94,7 +103,7 @@ def collection(request: HttpRequest, period_id: str) -> HttpResponse:
     told["filling"] = row.state == "open" and writes_any(row, by, on)
     told |= {"deciding": deciding, "may_open": may(by, "open_cycle", row.portfolio, on.date())}
     told["figures"] = cycle_figures(stand, on.date().isoformat()) if every else ()
-    return show(request, "cycles/collection.html", told)
+    return show(request, "cycles/collection.html", told, status=status)
 
 
 @require_safe
@@ -151,8 +160,30 @@ def change_cycle(request: HttpRequest, period_id: str) -> HttpResponse:
 def decide(request: HttpRequest, period_id: str) -> HttpResponse:
     """Accept or return the reports ticked, all or none, or remind who owes those ticked."""
     by, on = asker(request), at(request)
-    row, deed = get_period(by, period_id, on.date()), request.POST.get("deed", "")
+    row = get_period(by, period_id, on.date())
     require(by, "chase_reports", row.portfolio, on.date())
+    chosen = [(get_report(by, number, on.date()), revision) for number, revision in forms.chosen_reports(request.POST)]
+    try:
+        _decide(request, row, chosen)
+    except RowsRefused as refusal:
+        return _the_desk(request, row, _of_reports(refusal, chosen), http_status(refusal))
+    except (Invalid, Conflict) as refusal:
+        return _the_desk(request, row, [refusal.words], http_status(refusal))
+    return redirect("collection", row.pk)
+
+
+def _of_reports(refusal: RowsRefused, chosen: Sequence[tuple[Report, int]]) -> list[str]:
+    """Return why reports were refused, each by what it is of."""
+    found = []
+    for one in refusal.findings:
+        report, _revision = chosen[int(one.place.rpartition(" ")[2]) - 1]
+        name = f"{report.project.code} {report.project.name}".strip() if report.project else str(report.programme)
+        found.append(f"{name}: {one.words}")
+    return [*found, _("Nothing was changed.")]
+
+
+def _decide(request: HttpRequest, row: Period, chosen: Sequence[tuple[Report, int]]) -> None:
+    by, on, deed = asker(request), at(request), request.POST.get("deed", "")
     if deed == "chase":
         named = [get_request(by, one, on.date()) for one in request.POST.getlist("request")[:1000]]
         found = actions.chase_reports(cycle=the_cycle(row), requests=named or None, by=by, at=on)
@@ -161,15 +192,15 @@ def decide(request: HttpRequest, period_id: str) -> HttpResponse:
             request,
             ngettext("%(count)d person is reminded.", "%(count)d people are reminded.", count) % {"count": count},
         )
-        return redirect("collection", row.pk)
-    chosen = [(get_report(by, number, on.date()), revision) for number, revision in forms.chosen_reports(request.POST)]
+        return
     if not chosen:
         raise Invalid("reports", forms.nothing_chosen(), "reports")
     words = request.POST.get("words", "")
+    if deed != "accept" and not words.strip():
+        raise Invalid("words", forms.no_words(), "words")
     decide_reports(period=row, chosen=chosen, accept=deed == "accept", words=words, by=by, at=on)
     state = _("accepted") if deed == "accept" else _("returned")
     done(request, _("%(reports)s: %(state)s.") % {"reports": several(len(chosen), "report"), "state": state})
-    return redirect("collection", row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
