@@ -102,7 +102,7 @@ def published(key: str, name: str, number: str = "1.0") -> Version:
     """Return the small pack under a key as a published version."""
     changes = (("key: small\n", f"key: {key}\n"), ("name: Small works", f"name: {name}"), ('"1.0"', f'"{number}"'))
     if number != "1.0":
-        changes = (*changes, ("max_age_days: 35", f"max_age_days: 5{number[-1]}"))  # a later version says something else
+        changes += (("max_age_days: 35", f"max_age_days: 5{number[-1]}"),)  # what is new in it
     by = local_operator()
     draft = actions.import_method(data=pack(*changes), by=by, at=now())
     return actions.publish_method(draft=draft, words="", revision=draft.revision, by=by, at=now())
