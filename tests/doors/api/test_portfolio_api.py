@@ -236,3 +236,9 @@ def test_growth_is_told_by_currency_also_where_there_are_two(cast: Cast, bob: Cl
     answer = bob.get("/api/v1/status/growth")
     assert answer.status_code == 200
     assert sorted(one["currency"] for one in answer.json()) == ["EUR", "GBP"]
+
+
+@pytest.mark.parametrize("path", ["/gate-reviews", "/gate-decisions", "/gate-rates", "/conditions", "/findings"])
+def test_a_number_or_day_beyond_all_measure_is_no_fault_of_ours(cast: Cast, bob: Client, path: str) -> None:
+    for asked in ({"portfolio": 10**30}, {"project": 10**30}, {"until": "0001-01-01"}):
+        assert bob.get(f"/api/v1{path}", asked).status_code in (200, 404, 422), asked

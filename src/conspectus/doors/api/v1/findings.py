@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
@@ -26,6 +29,7 @@ from conspectus.rooms.standards.queries.findings import (
 )
 
 router = Router(tags=["compliance"])
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class FindingOwnerIn(Body):
@@ -69,10 +73,10 @@ class AskedFindings(Schema):
     method: str = ""
     policy: str = ""
     days: int | None = None
-    portfolio: int | None = None
-    programme: int | None = None
-    division: int | None = None
-    project: int | None = None
+    portfolio: Number | None = None
+    programme: Number | None = None
+    division: Number | None = None
+    project: Number | None = None
     sort: str = ""
     cursor: str = ""
     limit: int = USUAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
@@ -45,6 +46,7 @@ from conspectus.rooms.governance.queries import (
 from conspectus.rooms.portfolio.queries import ProjectFilter, get_project
 
 router = Router(tags=["gates"])
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 PLACES = ("portfolio", "programme", "division", "method")
 
 
@@ -191,9 +193,9 @@ def post_gate_review(
 def list_gates(
     request: HttpRequest,
     ahead: str = "",
-    portfolio: int | None = None,
-    programme: int | None = None,
-    division: int | None = None,
+    portfolio: Number | None = None,
+    programme: Number | None = None,
+    division: Number | None = None,
     method: str = "",
     cursor: str = "",
     limit: int = USUAL,
@@ -211,7 +213,7 @@ def list_gate_decisions(
     request: HttpRequest,
     since: Day | None = None,
     until: Day | None = None,
-    portfolio: int | None = None,
+    portfolio: Number | None = None,
     method: str = "",
     cursor: str = "",
     limit: int = USUAL,
@@ -228,7 +230,7 @@ def one_pass_rates(
     request: HttpRequest,
     since: Day | None = None,
     until: Day | None = None,
-    portfolio: int | None = None,
+    portfolio: Number | None = None,
     method: str = "",
 ) -> PassRates:
     """Return how often gates were passed in a time, and at once, by gate, division and method."""
@@ -239,7 +241,7 @@ def one_pass_rates(
 
 @router.get("/gate-conditions", response={200: Page[ConditionRow]}, summary="Open conditions")
 def list_gate_conditions(
-    request: HttpRequest, ahead: str = "", portfolio: int | None = None, cursor: str = "", limit: int = USUAL
+    request: HttpRequest, ahead: str = "", portfolio: Number | None = None, cursor: str = "", limit: int = USUAL
 ) -> Page[ConditionRow]:
     """Return the conditions that are not settled; ``ahead`` overdue narrows them."""
     known_only(request, "ahead", "portfolio", "cursor", "limit")

@@ -261,7 +261,7 @@ def find_decisions(by: User, wanted: GateFilter, on: date) -> QuerySet[GateRevie
 def time_of(wanted: GateFilter, on: date) -> tuple[date, date]:
     """Return the first and the last day decisions are asked of."""
     until = wanted.until or on
-    since = wanted.since or until - YEAR
+    since = wanted.since or max(until, date.min + YEAR) - YEAR
     if since > until:
         raise Invalid("since", "The time ends before it begins.", "since")
     return since, until
