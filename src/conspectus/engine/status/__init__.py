@@ -7,6 +7,7 @@ from conspectus.engine.status.forecast import CostFacts, assess_forecast
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.registers import QualityFacts, ScopeFacts, assess_quality, assess_scope
 from conspectus.engine.status.throughput import PaceFacts, assess_growth, assess_throughput
+from conspectus.engine.status.together import GroupRegisters, RegisterPart, Threats, assess_registers, exchanged
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
 from conspectus.engine.status.worth import Call, Verdict, worth
 
@@ -19,13 +20,16 @@ __all__ = [
     "CostFacts",
     "Dates",
     "Dimension",
+    "GroupRegisters",
     "GroupStatus",
     "PaceFacts",
     "QualityFacts",
+    "RegisterPart",
     "RiskFacts",
     "ScopeFacts",
     "Share",
     "Status",
+    "Threats",
     "Tolerances",
     "Verdict",
     "assess",
@@ -34,12 +38,14 @@ __all__ = [
     "assess_group",
     "assess_growth",
     "assess_quality",
+    "assess_registers",
     "assess_risk",
     "assess_schedule",
     "assess_scope",
     "assess_throughput",
     "cost_of",
     "dates",
+    "exchanged",
     "not_assessed",
     "worth",
 ]

@@ -14,10 +14,12 @@ from conspectus.engine.measure import Measure, value
 from conspectus.engine.plan import NONE, Calendar
 from conspectus.engine.status.assessment import assess_cost, assess_schedule, confidence
 from conspectus.engine.status.dates import Dates, slipped
+from conspectus.engine.status.together import GroupRegisters, RegisterPart, assess_registers, recovered, singled
 from conspectus.engine.status.verdict import (
     RANK,
     UNASSESSED,
     Colour,
+    Dimension,
     Status,
     Tolerances,
     not_assessed,
@@ -36,6 +38,7 @@ class Child:
     dates: Dates
     status: Status
     held_to: Measure | None = None  # the approved budget in minor units; None: the budget at completion
+    registers: RegisterPart | None = None  # None: nobody said what they hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,19 @@ def assess_group(
     *,
     tolerances: Tolerances | None = None,
     budget: Measure | None = None,
+    registers: GroupRegisters | None = None,
     asked: Moment = None,
 ) -> GroupStatus:
     """Judge a group by its own summed measures against its own tolerances, never by a mean of colours.
 
     The group's finish is the latest of its children, approved and forecast alike, in days of a five-day week;
     a child without a status date has no say in it. Without a ``budget`` of its own it is held to what its children
-    are held to together.
+    are held to together. Scope, quality and risk are judged where ``registers`` are given.
     """
     limits = tolerances or Tolerances()
-    budget = _together(children) if budget is None else budget
-    status, group = _status([(c.earned, c.dates) for c in children], name, limits, budget, asked)
-    deciding = _deciding(children, name, limits, budget, asked, status)
+    judge = _Judge(name, limits, _together(children) if budget is None else budget, registers, asked)
+    status, group = judge.status([(c.earned, c.dates, c.registers) for c in children])
+    deciding = _deciding(children, judge, status)
     unknown = tuple(child.name for child in children if child.status.overall is Colour.NOT_ASSESSED)
     words = status.words
     if deciding:
@@ -87,19 +91,36 @@ def assess_group(
     return GroupStatus(status, group, _distribution(children), unknown, deciding, words)
 
 
-def _status(
-    parts: Sequence[tuple[Earned, Dates]], name: str, limits: Tolerances, budget: Measure | None, asked: Moment
-) -> tuple[Status, Group]:
-    group = sum_group([earned for earned, _ in parts], name, method=limits.estimate)
-    rest = tuple(not_assessed(each, why) for each, why in UNASSESSED.items())
-    dated = [found for earned, found in parts if earned.status_date != NONE]
-    from_file = any(earned.source == FROM_FILE for earned, _ in parts)
-    both = (
-        assess_schedule(group, _dates(dated), limits, dated=bool(dated) or not parts, what="Last finish"),
-        assess_cost(group.sums, budget, limits, group.currency, from_file=from_file),
-    )
-    known = [earned.status_date for earned, _ in parts if earned.status_date != NONE]
-    return overall((*both, *rest), confidence(None, min(known, default=NONE), asked)), group
+_Facts = tuple[Earned, Dates, RegisterPart | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What judges a group, however its children stand."""
+
+    name: str
+    limits: Tolerances
+    budget: Measure | None
+    registers: GroupRegisters | None
+    asked: Moment
+
+    def status(self, parts: Sequence[_Facts]) -> tuple[Status, Group]:
+        """Return the status of the sums of some parts, and the sums."""
+        limits = self.limits
+        group = sum_group([earned for earned, *_ in parts], self.name, method=limits.estimate)
+        dated = [found for earned, found, _ in parts if earned.status_date != NONE]
+        from_file = any(earned.source == FROM_FILE for earned, *_ in parts)
+        both = (
+            assess_schedule(group, _dates(dated), limits, dated=bool(dated) or not parts, what="Last finish"),
+            assess_cost(group.sums, self.budget, limits, group.currency, from_file=from_file),
+        )
+        told: tuple[Dimension, ...] = ()
+        if self.registers is not None:
+            told = assess_registers([one for *_, one in parts if one is not None], self.registers, limits)
+        judged = {one.name: one for one in told}
+        rest = tuple(judged.get(each) or not_assessed(each, why) for each, why in UNASSESSED.items())
+        known = [earned.status_date for earned, *_ in parts if earned.status_date != NONE]
+        return overall((*both, *rest), confidence(None, min(known, default=NONE), self.asked)), group
 
 
 def _together(children: Sequence[Child]) -> Measure | None:
@@ -138,8 +159,8 @@ def _distribution(children: Sequence[Child]) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _recovered(child: Child) -> tuple[Earned, Dates]:
-    """Return a child as if it were where its plan wanted it: on time, on cost, at the approved finish."""
+def _recovered(child: Child) -> _Facts:
+    """Return a child as if it were where its plan wanted it: on time, on cost, at the approved finish, at ease."""
     earned, found, sums = child.earned, child.dates, child.earned.sums
     if sums.ev.value is not None and sums.pv.value is not None:
         done = max(sums.ev.value, sums.pv.value)
@@ -148,11 +169,11 @@ def _recovered(child: Child) -> tuple[Earned, Dates]:
         earned = replace(earned, sums=better, manager_etc=None)
     if found.slip.value is not None and found.slip.value > 0:
         found = replace(found, forecast_finish=found.approved_finish, slip=value(0), slip_percent=value(0))
-    return earned, found
+    return earned, found, None if child.registers is None else recovered(child.registers)
 
 
 def _candidates(children: Sequence[Child]) -> list[int]:
-    """Return the children to try: those furthest behind plan and over cost, and the one that finishes last."""
+    """Return the children to try: those furthest behind plan and over cost, and who finishes last or alone decides."""
     behind = [
         row for row, child in enumerate(children) if child.status.overall not in (Colour.GREEN, Colour.NOT_ASSESSED)
     ]
@@ -160,7 +181,7 @@ def _candidates(children: Sequence[Child]) -> list[int]:
         return behind
     furthest = sorted(behind, key=lambda row: -_shortfall(children[row]))[:TRIED]
     last = max(behind, key=lambda row: children[row].dates.forecast_finish)
-    return sorted({*furthest, last})
+    return sorted({*furthest, last, *(singled([child.registers for child in children]) & set(behind))})
 
 
 def _shortfall(child: Child) -> float:
@@ -169,17 +190,15 @@ def _shortfall(child: Child) -> float:
     return max((sums.pv.value or 0.0) - done, 0.0) + max((sums.ac.value or 0.0) - done, 0.0)
 
 
-def _deciding(
-    children: Sequence[Child], name: str, limits: Tolerances, budget: Measure | None, asked: Moment, now: Status
-) -> str:
+def _deciding(children: Sequence[Child], judge: _Judge, now: Status) -> str:
     """Return the child whose recovery alone betters the colour most; the larger budget decides between equals."""
     if now.overall in (Colour.GREEN, Colour.NOT_ASSESSED):
         return ""
-    plain = [(child.earned, child.dates) for child in children]
+    plain = [(child.earned, child.dates, child.registers) for child in children]
     gains: Mapping[int, int] = {}
     for row in _candidates(children):
         tried = [*plain[:row], _recovered(children[row]), *plain[row + 1 :]]
-        then, _ = _status(tried, name, limits, budget, asked)
+        then, _ = judge.status(tried)
         gain = RANK[now.overall] - RANK[then.overall]
         if gain > 0 and then.overall is not Colour.NOT_ASSESSED:
             gains = {**gains, row: gain}
