@@ -9,6 +9,7 @@ from typing import Any
 
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.kit.many import of_these
+from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.accounts.queries import newest_line
 from conspectus.rooms.agile.queries.facts import backlog_facts
@@ -35,7 +36,7 @@ from conspectus.rooms.schedule.queries.facts import plan_facts
 from conspectus.rooms.schedule.queries.field_facts import field_facts
 from conspectus.rooms.scope.queries.facts import scope_facts
 from conspectus.rooms.stakeholders.queries.facts import stakeholder_facts
-from conspectus.rooms.status.actions import judge_registers
+from conspectus.rooms.status.actions import keep_judged, registers_judged
 from conspectus.rooms.status.queries.cycle_facts import cycle_facts
 from conspectus.rooms.status.queries.facts import report_facts
 
@@ -94,9 +95,12 @@ def gather(wanted: Iterable[int] | None, *, on: date, source: str, at: datetime)
         part = ids[place : place + AT_ONCE]
         rows = Project.objects.select_related("portfolio", "programme", "division", "manager", "sponsor")
         projects = [row for row in of_these(rows, part, "pk").order_by("pk") if row.pk in set(part)]
-        written += record_facts(measure(projects, on), on=on, source=source, at=at)
-        if on == at.date():
-            judge_registers(projects, on=on)
+        with only_reading():  # what registers hold is asked once, for the facts of their status and for what is kept
+            found = measure(projects, on)
+            judged = registers_judged(projects, on=on) if on == at.date() else None
+        written += record_facts(found, on=on, source=source, at=at)
+        if judged is not None:
+            keep_judged(judged)
     return written
 
 

@@ -277,6 +277,7 @@ class RegisterStatus(models.Model):
     worst_unpriced = models.CharField(max_length=20, choices=Colour.choices)  # by what those see who may not see cost
     told = models.JSONField()  # by dimension: colour and words, and both again for who may not see cost
     judged_on = models.DateField()
+    part = models.JSONField(default=dict)  # what a group needs of them
     # Of a project without a plan that its backlog judges: what lists order and narrow by, as for a plan.
     stands = models.BooleanField(default=False)
     status_on = models.DateField(null=True)  # the day of the backlog

@@ -17,7 +17,7 @@ from conspectus.rooms.changes.queries.requests import (
     get_change,
     log_counts,
 )
-from conspectus.rooms.changes.queries.standing import ChangeStanding, change_standings
+from conspectus.rooms.changes.queries.standing import ChangeStanding, change_bases, change_standings
 
 __all__ = [
     "CategoryGrowth",
@@ -26,6 +26,7 @@ __all__ = [
     "ChangeView",
     "Growth",
     "RebaselineSum",
+    "change_bases",
     "change_standings",
     "change_view",
     "change_views",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +28,13 @@ class ChangeStanding:
     base: Measure | None = None
 
 
-def change_standings(projects: Collection[int], on: date) -> dict[int, ChangeStanding]:
-    """Return how the changes of projects stood at the end of a day; those without any submitted are left out."""
+def change_standings(
+    projects: Collection[int], on: date, *, bases: Mapping[int, Measure] | None = None
+) -> dict[int, ChangeStanding]:
+    """Return how the changes of projects stood at the end of a day; those without any submitted are left out.
+
+    ``bases`` are what they are measured by, where the caller knows.
+    """
     wanted = set(projects)
     rows = ChangeRequest.objects.filter(submitted_at__date__lte=on)
     asked = ("project", "cost_minor", "state", "withdrawn_at", "decision__decided_at", "decision__state")
@@ -46,7 +51,7 @@ def change_standings(projects: Collection[int], on: date) -> dict[int, ChangeSta
             before.rejected + (state == ChangeState.REJECTED),
             before.net_minor + ((cost or 0) if state in COUNTED else 0),
         )
-    bases = _bases(found, on)
+    bases = change_bases(found, on) if bases is None else bases
     return {pk: _with_base(one, bases.get(pk)) for pk, one in found.items()}
 
 
@@ -61,7 +66,7 @@ def _with_base(one: ChangeStanding, base: Measure | None) -> ChangeStanding:
     return ChangeStanding(one.registered, one.pending, one.approved, one.rejected, one.net_minor, there)
 
 
-def _bases(projects: Collection[int], on: date) -> dict[int, Measure]:
+def change_bases(projects: Collection[int], on: date) -> dict[int, Measure]:
     """Return what the changes of projects are measured by; another currency than the project's has no rate here."""
     asked = ("project", "bac_minor", "project__currency")
     plans = of_these(PlanSummary.objects.filter(is_current=True), projects)

@@ -79,8 +79,16 @@ def money_facts(projects: Sequence[Project], on: date) -> dict[int, Facts]:
     return found
 
 
-def contingency_left(projects: Sequence[Project], on: date) -> dict[int, Measure]:
-    """Return the contingency of each project's budget in force, less what was spent beyond its base, minor units."""
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """What is left of the contingency of a project and what it spent by a day, minor units of its currency."""
+
+    left: Measure
+    spent: Measure
+
+
+def contingency_left(projects: Sequence[Project], on: date) -> dict[int, Spare]:
+    """Return the contingency of each project's budget in force, less what was spent beyond its base."""
     ids = [one.pk for one in projects]
     midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
     approved = Budget.objects.filter(programme=None, approved_at__lt=midnight).order_by("number")
@@ -89,12 +97,11 @@ def contingency_left(projects: Sequence[Project], on: date) -> dict[int, Measure
     found = {}
     for one in projects:
         held, ledger = lines.get(newest.get(one.pk, 0), {}), ledgers.get(one.pk, _Ledger())
-        if not held:
-            continue
         abroad, lacking = exchanged(ledger.abroad, rates[one.portfolio_id], one.currency, on)
-        beyond = max(0, total([*ledger.booked, *abroad], *SPENT) - _of_kind(held, LineKind.BASE))
-        left = _of_kind(held, LineKind.CONTINGENCY) - beyond
-        found[one.pk] = missing(Reason.NO_RATE) if lacking else value(left)
+        spent = total([*ledger.booked, *abroad], *SPENT)
+        left = _of_kind(held, LineKind.CONTINGENCY) - max(0, spent - _of_kind(held, LineKind.BASE))
+        known = (value(left) if held else missing(NONE), value(spent))
+        found[one.pk] = Spare(*(missing(Reason.NO_RATE) if lacking and told else told for told in known))
     return found
 
 

@@ -11,7 +11,7 @@ from conspectus.rooms.status.actions.cycles import (
     set_reporting_rule,
 )
 from conspectus.rooms.status.actions.overrides import end_override, override_status, require_steering
-from conspectus.rooms.status.actions.registers import judge_registers
+from conspectus.rooms.status.actions.registers import keep_judged, registers_judged
 from conspectus.rooms.status.actions.repeating import keep_draft, repeat_report
 from conspectus.rooms.status.actions.reports import (
     FORECASTS,
@@ -45,11 +45,12 @@ __all__ = [
     "declare_status",
     "delegate_report",
     "end_override",
-    "judge_registers",
     "keep_draft",
+    "keep_judged",
     "keep_snapshots",
     "open_cycle",
     "override_status",
+    "registers_judged",
     "repeat_report",
     "require_steering",
     "return_report",

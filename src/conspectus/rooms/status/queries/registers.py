@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from conspectus.engine.measure import Measure, Reason, missing, value
+from conspectus.kit.reading import asked_once
 from conspectus.rooms.agile.queries import throughput_of
-from conspectus.rooms.changes.queries import ChangeStanding, change_standings
+from conspectus.rooms.changes.queries import change_bases, change_standings
 from conspectus.rooms.money.queries.facts import contingency_left
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.quality.queries import QualityStanding, quality_standings
@@ -21,7 +22,18 @@ from conspectus.rooms.scope.queries import ScopeStanding, scope_standings
 from conspectus.rooms.status.queries.alone import alone_costs, stands_alone
 
 if TYPE_CHECKING:
-    from conspectus.engine.status import CostFacts, Dimension, PaceFacts, Tolerances
+    from conspectus.engine.status import (
+        CostFacts,
+        Dimension,
+        PaceFacts,
+        QualityFacts,
+        RegisterPart,
+        RiskFacts,
+        ScopeFacts,
+        Threats,
+        Tolerances,
+    )
+    from conspectus.rooms.agile.queries import ChoiceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +49,99 @@ class Judged:
         return self.full if with_cost or self.unpriced is None else self.unpriced
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the registers of a project hold at the end of a day; ``pace`` and ``cost`` where its backlog judges it."""
+
+    scope: ScopeFacts
+    quality: QualityFacts
+    risk: RiskFacts
+    threats: Threats
+    spent: Measure
+    pace: tuple[ChoiceView, PaceFacts] | None
+    cost: CostFacts | None
+
+    def part(self, name: str, currency: str) -> RegisterPart:
+        """Return what it brings into a group."""
+        from conspectus.engine.status import RegisterPart
+
+        left = self.risk.contingency
+        return RegisterPart(name, currency, self.scope, self.quality, self.threats, left, self.spent)
+
+
+def registered(projects: Sequence[Project], on: date) -> dict[int, Registered]:
+    """Return what the registers of projects hold at the end of a day; of each asked once while only reading.
+
+    Asks the database the same number of times for one project and for a thousand.
+    """
+    known = _known(on)
+    lacking = [one for one in projects if one.pk not in known]
+    if lacking:
+        known.update(_registered(lacking, on))
+    return {one.pk: known[one.pk] for one in projects}
+
+
+@asked_once
+def _known(on: date) -> dict[int, Registered]:
+    """Return what is known already of a day; nothing, unless only reading."""
+    return {}
+
+
+def _registered(projects: Sequence[Project], on: date) -> dict[int, Registered]:
+    from conspectus.engine.status import QualityFacts, RiskFacts, ScopeFacts
+
+    ids = [one.pk for one in projects]
+    bases = change_bases(ids, on)
+    scopes, changes = scope_standings(ids, on), change_standings(ids, on, bases=bases)
+    checked, risks = quality_standings(ids, on), risk_standings(projects, on)
+    spare, paces = contingency_left(projects, on), throughput_of(projects, on)
+    costs = alone_costs([one for one in projects if one.pk in paces and stands_alone(*paces[one.pk])], paces, on)
+    found = {}
+    for one in projects:
+        there, change = scopes.get(one.pk, ScopeStanding()), changes.get(one.pk)
+        looked, risk = checked.get(one.pk, QualityStanding()), risks.get(one.pk, RiskStanding())
+        reviewed = there.accepted + there.rejected
+        net, base = (None, bases.get(one.pk)) if change is None else (value(change.net_minor), change.base)
+        titles = tuple(title for _, title in risk.unanswered)
+        found[one.pk] = Registered(
+            ScopeFacts(there.deliverables, there.overdue, net, base),
+            QualityFacts(reviewed + looked.reviews + looked.raised, looked.overdue, reviewed, there.accepted),
+            RiskFacts(risk.registered, risk.exposure, spare[one.pk].left, titles),
+            threats_of(risk),
+            spare[one.pk].spent,
+            paces.get(one.pk),
+            costs.get(one.pk),
+        )
+    return found
+
+
+def threats_of(there: RiskStanding) -> Threats:
+    """Return the threats of a project, or of a place, as a group adds them up."""
+    from conspectus.engine.status import Threats
+
+    return Threats(there.registered, there.left, there.amounts, there.shared, there.unanswered)
+
+
 def judged_dimensions(projects: Sequence[Project], on: date) -> dict[int, dict[str, Judged]]:
     """Return the dimensions of projects that registers judge at the end of a day, by project and name.
 
     Asks the database the same number of times for one project and for a thousand.
     """
-    held = tolerances_on(projects, on)
-    ids = [one.pk for one in projects]
-    scopes, changes = scope_standings(ids, on), change_standings(ids, on)
-    checked = quality_standings(ids, on)
-    risks, spare = risk_standings(projects, on), contingency_left(projects, on)
-    paces = throughput_of(projects, on)
-    costs = alone_costs([one for one in projects if one.pk in paces and stands_alone(*paces[one.pk])], paces, on)
+    from conspectus.engine.status import assess_quality
+
+    known, held = registered(projects, on), tolerances_on(projects, on)
     found = {}
     for one in projects:
-        there, limits = scopes.get(one.pk, ScopeStanding()), bands(held[one.pk])
-        growth = paces[one.pk][1].growth if one.pk in paces and paces[one.pk][0].scopes else None
-        found[one.pk] = {"scope": _scope(there, changes.get(one.pk), limits, growth)}
-        found[one.pk]["quality"] = _quality(there, checked.get(one.pk, QualityStanding()), limits)
-        if one.pk in paces and paces[one.pk][0].judges:
-            found[one.pk] |= _by_backlog(paces[one.pk][1], costs.get(one.pk), bands(held[one.pk], one.currency))
-        found[one.pk]["risk"] = _risk(risks.get(one.pk, RiskStanding()), spare.get(one.pk), limits)
+        there, limits = known[one.pk], bands(held[one.pk])
+        choice, pace = there.pace or (None, None)
+        growth = pace.growth if choice and pace and choice.scopes else None
+        told = {
+            "scope": _scope(there.scope, limits, growth),
+            "quality": Judged(_said(assess_quality(there.quality, limits))),
+        }
+        if choice and pace and choice.judges:
+            told |= _by_backlog(pace, there.cost, bands(held[one.pk], one.currency))
+        found[one.pk] = told | {"risk": _risk(there.risk, limits)}
     return found
 
 
@@ -81,35 +165,20 @@ def _by_backlog(pace: PaceFacts, cost: CostFacts | None, limits: Tolerances) -> 
     }
 
 
-def _scope(
-    there: ScopeStanding, change: ChangeStanding | None, limits: Tolerances, growth: Measure | None = None
-) -> Judged:
-    from conspectus.engine.status import ScopeFacts, assess_growth, assess_scope
+def _scope(facts: ScopeFacts, limits: Tolerances, growth: Measure | None) -> Judged:
+    from conspectus.engine.status import assess_growth, assess_scope
 
     def told(facts: ScopeFacts) -> Judgement:
         registered = assess_scope(facts, limits)
         return _said(registered if growth is None else assess_growth(growth, limits, registered))
 
-    unpriced = ScopeFacts(there.deliverables, there.overdue)
-    shut = told(unpriced)
-    if change is None:
-        return Judged(shut)
-    return Judged(told(replace(unpriced, change=value(change.net_minor), base=change.base)), shut)
+    shut = told(replace(facts, change=None))
+    return Judged(shut) if facts.change is None else Judged(told(facts), shut)
 
 
-def _quality(there: ScopeStanding, checked: QualityStanding, limits: Tolerances) -> Judged:
-    from conspectus.engine.status import QualityFacts, assess_quality
+def _risk(full: RiskFacts, limits: Tolerances) -> Judged:
+    from conspectus.engine.status import assess_risk
 
-    reviewed = there.accepted + there.rejected
-    registered = reviewed + checked.reviews + checked.raised
-    return Judged(_said(assess_quality(QualityFacts(registered, checked.overdue, reviewed, there.accepted), limits)))
-
-
-def _risk(there: RiskStanding, left: Measure | None, limits: Tolerances) -> Judged:
-    from conspectus.engine.status import RiskFacts, assess_risk
-
-    none = missing(Reason.NO_DATA)
-    full = RiskFacts(there.registered, there.exposure, left or none, there.unanswered)
     hidden = missing(Reason.HIDDEN)
     unpriced = replace(full, exposure=hidden, contingency=hidden)
     return Judged(_said(assess_risk(full, limits)), _said(assess_risk(unpriced, limits)))
