@@ -154,7 +154,9 @@ def _touched(lines: Iterable[tuple[str, str, str]]) -> set[int] | None:
 def _reached(kind: str, subject: str, told: Mapping[str, Any]) -> Collection[int] | None:
     """Return the projects one deed reached; None where that may be any."""
     if kind == "project":
-        return (int(subject),)
+        return (int(subject), *told.get("reaches", ()))
+    if kind == "registerentry":  # of a project, or of what projects lie in; and those it reaches
+        return [*told.get("reaches", ()), *([told["project"]] if told.get("project") else ())]
     if kind == "projects":
         return tuple(told["projects"])
     if kind == "ledger":

@@ -68,6 +68,11 @@ def migrate(*, at: datetime, backup: bool = True) -> list[str]:
         from conspectus.rooms.schedule.actions import fill_parts  # brings the engine along, which few commands need
 
         fill_parts()
+    lacking = Project.objects.filter(register_status__part={}).select_related("portfolio")
+    if projects := list(lacking):
+        from conspectus.rooms.status.actions import keep_judged, registers_judged
+
+        keep_judged(registers_judged(projects, on=at.date()))
     if pending:
         from conspectus.rooms.schedule.actions import take_costs_anew
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -96,9 +96,10 @@ def change_register_entry(
     with audited("change_register_entry", by=by, at=at) as line:
         row = lock_row(entry, revision)
         before = {"before": row.state, "owner_before": row.owner_id}
+        reached = reaching(row)
         fill(row, new, at)
         keep(row, new)
-        tell(line, row, **before)
+        tell(line, row, reached, **before)
     return row
 
 
@@ -155,10 +156,17 @@ def make(place: Place, new: Particulars, by: User, at: datetime) -> RegisterEntr
     return row
 
 
-def tell(line: Line, row: RegisterEntry, **more: object) -> None:
-    """Say in the audit log what an entry is now."""
+def reaching(row: RegisterEntry) -> set[int]:
+    """Return the other projects an entry reaches."""
+    return set(row.also.order_by().values_list("pk", flat=True))
+
+
+def tell(line: Line, row: RegisterEntry, reached: Collection[int] = (), **more: object) -> None:
+    """Say in the audit log what an entry is now, and what other projects it reaches, or did before."""
     names = ("title", "state", "owner_id", "review_on", "score", "exposure_minor", "escalated_to")
     told = {"entry_kind": row.kind} | {name.removesuffix("_id"): getattr(row, name) for name in names}
+    reaches = sorted(reaching(row) | set(reached))
+    told |= {"reaches": reaches} if reaches else {}
     line.about("registerentry", row.pk, project=row.project_id, **told, **more)
 
 

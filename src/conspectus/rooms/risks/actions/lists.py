@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,11 +37,20 @@ def import_register_entries(
     for one in {row.place for row in rows} - {place}:
         require(by, "import_register_entries", one, at.date())
     with audited("import_register_entries", by=by, at=at) as line:
+        reached = _reaching(row.entry.pk for row in rows if row.entry is not None)
         made = all_or_none(rows, lambda row: _take(row, by, at), called="row", most=MOST_ROWS)
         opened = [one.pk for one, row in zip(made, rows, strict=True) if row.entry is None]
         changed = [one.pk for one, row in zip(made, rows, strict=True) if row.entry is not None]
-        line.about(type(place).__name__.lower(), place.pk, source=source[:200], opened=opened, changed=changed)
+        reached |= _reaching(one.pk for one in made)
+        told = {"source": source[:200], "opened": opened, "changed": changed}
+        line.about(type(place).__name__.lower(), place.pk, **told, **({"reaches": sorted(reached)} if reached else {}))
     return made
+
+
+def _reaching(entries: Iterable[int]) -> set[int]:
+    """Return the other projects that entries reach."""
+    links = RegisterEntry.also.through.objects.filter(registerentry__in=list(entries))
+    return set(links.values_list("project", flat=True))
 
 
 def _take(row: Listed, by: User, at: datetime) -> RegisterEntry:
