@@ -248,6 +248,7 @@ class GroupReview:
     portions: tuple[Portion, ...]
     not_assessed: tuple[str, ...]
     deciding: str
+    own_risks: bool = False  # risk was judged by money at risk of the group itself too
 
 
 @dataclass(frozen=True, slots=True)

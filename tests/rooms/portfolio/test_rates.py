@@ -27,7 +27,7 @@ from conspectus.rooms.portfolio.queries import (
 )
 from conspectus.rooms.schedule.actions import import_plan
 from conspectus.rooms.schedule.models import PlanSummary
-from conspectus.rooms.schedule.queries import group_status
+from conspectus.rooms.status.queries import group_status
 
 pytestmark = pytest.mark.rows
 DAY = AT.date()

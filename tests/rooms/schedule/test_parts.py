@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.schedule.actions import fill_parts, import_plan, parts
 from conspectus.rooms.schedule.bridge.parts import child_of, part_json
 from conspectus.rooms.schedule.models import PlanRevision, PlanSummary
-from conspectus.rooms.schedule.queries import group_status
+from conspectus.rooms.status.queries import group_status
 
 PLAN = b"Id,Task,Duration,Predecessors,Start,Cost,%% complete,Baseline finish\n1,Dig,5d,,2026-01-05,%d,50,2026-01-09\n"
 
@@ -44,7 +45,7 @@ def test_what_older_versions_stored_has_no_part() -> None:
     assert part_json(None) == {}
 
 
-def test_a_portfolio_is_judged_as_its_review_judges_it_with_three_questions(cast: Cast) -> None:
+def test_a_portfolio_is_judged_as_its_review_judges_it_with_four_questions(cast: Cast) -> None:
     bob = cast.bob
     projects = [cast.project, *(make.project(portfolio=cast.project.portfolio) for _ in range(2))]
     for number, project in enumerate(projects, 1):
@@ -55,8 +56,9 @@ def test_a_portfolio_is_judged_as_its_review_judges_it_with_three_questions(cast
         connection,
     ) as asked:
         found = group_status(bob, at=AT, whole="All projects")
-    assert len(asked) == 3
-    assert found[0] == review_portfolio(by=bob, at=AT).groups[0]
+    assert len(asked) == 4
+    judged = tuple(one for one in found[0].status if one.dimension not in ("scope", "quality", "risk"))
+    assert replace(found[0], status=judged) == review_portfolio(by=bob, at=AT).groups[0]
     assert found[0].projects == 3
     assert group_status(bob, at=AT, whole="All projects") is found  # nothing is other: not judged again
     assert group_status(bob, at=AT, whole="Everything")[0].name == "Everything"

@@ -81,6 +81,22 @@ class _Sum:
         return value(sum(round(amount * self.factors[currency]) for currency, amount in sums.items()))
 
 
+def merged(some: Iterable[Threats]) -> Threats:
+    """Return the threats of several places as those of one."""
+    every = list(some)
+    amounts: dict[str, int] = {}
+    for one in every:
+        for currency, amount in one.amounts.items():
+            amounts[currency] = amounts.get(currency, 0) + amount
+    return Threats(
+        sum(one.registered for one in every),
+        sum(one.left for one in every),
+        amounts,
+        tuple(each for one in every for each in one.shared),
+        tuple(each for one in every for each in one.unanswered),
+    )
+
+
 def assess_registers(
     parts: Sequence[RegisterPart], group: GroupRegisters, limits: Tolerances
 ) -> tuple[Dimension, Dimension, Dimension]:
@@ -118,8 +134,10 @@ def exchanged(parts: Sequence[RegisterPart], group: GroupRegisters) -> frozenset
     """Return the currencies that the sums of a group's registers take rates for."""
     every = (*parts, *group.beside)
     found = _used(_amounts(every, group)), _used(_bases(every) + _changes(every))
-    home = "" if group.exchange is None else group.exchange.home
-    return frozenset(code for codes in found if len(codes) > 1 for code in codes if code != home)
+    if group.exchange is None:
+        return frozenset()
+    known = [codes for codes in found if len(codes) > 1 and codes <= set(group.exchange.factors)]
+    return frozenset(code for codes in known for code in codes) - {group.exchange.home}
 
 
 def _used(amounts: Iterable[tuple[str, float]]) -> set[str]:

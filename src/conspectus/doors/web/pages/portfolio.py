@@ -37,13 +37,12 @@ from conspectus.rooms.schedule.queries import (
     GridFilter,
     PortfolioTotals,
     for_rows,
-    group_status,
     portfolio_projects,
     portfolio_totals,
 )
 from conspectus.rooms.schedule.queries.fields import project_fields
 from conspectus.rooms.schedule.queries.shares import any_shared, shared_projects, shared_sums
-from conspectus.rooms.status.queries import division_trend, newest_programme_status
+from conspectus.rooms.status.queries import division_trend, group_status, newest_programme_status
 
 from ..answers import done, page, show
 from ..asking import asker, at, query

@@ -150,11 +150,15 @@ def span(total: int, path: str, query: dict[str, str]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A group as the table shows it; ``shares`` are colour, projects and percent of the budget, where it has a sum."""
+    """A group as the table shows it, ``why`` by dimension.
+
+    ``shares`` are colour, projects and percent of the budget, where it has a sum.
+    """
 
     name: str
     colours: dict[str, str]
     words: str
+    why: tuple[tuple[str, str], ...]
     spi_t: Measure
     cpi: Measure
     shares: tuple[tuple[str, int, float | None], ...]
@@ -168,6 +172,7 @@ def group_rows(groups: Iterable[GroupReview]) -> list[Standing]:
             name=group.name,
             colours={one.dimension: one.colour for one in group.status},
             words=group.words,
+            why=tuple((one.dimension, one.words) for one in group.status if one.dimension != "overall"),
             spi_t=group.money.spi_t,
             cpi=group.money.cpi,
             shares=_shares(group),

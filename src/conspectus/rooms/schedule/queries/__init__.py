@@ -5,7 +5,6 @@ from conspectus.rooms.schedule.queries.earned import WorkView, earned_by_work
 from conspectus.rooms.schedule.queries.editing import DraftRow, DraftView, PlanDraft, draft_view, plan_draft
 from conspectus.rooms.schedule.queries.gantt import gantt, task_names
 from conspectus.rooms.schedule.queries.grid import SORTS, GridFilter, portfolio_projects
-from conspectus.rooms.schedule.queries.groups import group_status
 from conspectus.rooms.schedule.queries.milestones import (
     MilestoneFilter,
     MilestoneRow,
@@ -104,7 +103,6 @@ __all__ = [
     "for_rows",
     "gantt",
     "get_revision",
-    "group_status",
     "milestones",
     "month_of",
     "plan_draft",

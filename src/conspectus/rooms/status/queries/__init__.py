@@ -21,6 +21,7 @@ from conspectus.rooms.status.queries.earned import (
 from conspectus.rooms.status.queries.gaps import GapGroup, GapView, gaps
 from conspectus.rooms.status.queries.grid import GridRow, grid_rows
 from conspectus.rooms.status.queries.groups import frozen_groups
+from conspectus.rooms.status.queries.newest_groups import group_status
 from conspectus.rooms.status.queries.programmes import (
     frozen_programmes,
     newest_programme_status,
@@ -90,6 +91,7 @@ __all__ = [
     "get_override",
     "get_report",
     "grid_rows",
+    "group_status",
     "live_statuses",
     "newest_programme_status",
     "overrides",
