@@ -10,6 +10,7 @@ from conspectus.journeys.gather_facts import gather_period
 from conspectus.kit.errors import Conflict, Stale
 from conspectus.kit.frozen import to_json
 from conspectus.kit.manner import PLAIN, written_for
+from conspectus.kit.reading import only_reading
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links.actions import renew_standings
 from conspectus.rooms.packs.bridge.parts import PARTS, gather_parts, part_text
@@ -60,7 +61,8 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
         )
     renew_standings(at=at)  # by the plans that came in last, too
     heard = reports_mark(period)
-    rows = snapshots(period, at=at)
+    with only_reading():  # what registers hold is asked once, for projects and for what they lie in
+        rows = snapshots(period, at=at)
     digest = seal({f"{row.subject_kind} {row.subject_id}": row.digest for row in rows})
     keep_snapshots(period, rows)
     frozen = publish(
@@ -87,7 +89,7 @@ def snapshots(period: Period, *, at: datetime) -> list[Snapshot]:
     statuses = assemble(projects, period, with_cost=None, on=at.date(), milestones=True, streams=True, sight=ALL_SEEN)
     programmes = list(Programme.objects.filter(portfolio=period.portfolio_id).select_related("manager"))
     own = own_budgets(period, programmes, at.date())
-    groups = list(group_statuses(period, statuses, own=own, least=1))
+    groups = list(group_statuses(period, statuses, on=at.date(), own=own, least=1))
     reported = programme_statuses(period, statuses, groups, programmes, own=own, on=at.date())
     return [
         *(_of_project(period, status) for status in statuses),

@@ -43,7 +43,7 @@ from conspectus.rooms.periods.models import Freeze, Period
 from conspectus.rooms.periods.queries import frozen_before, visible_periods
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.queries import visible_projects
-from conspectus.rooms.portfolio.rules import projects_with_cost
+from conspectus.rooms.portfolio.rules import projects_with_cost, sees_cost
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.queries import (
     EarnedPoint,
@@ -184,7 +184,7 @@ def read_book(by: User, period: Period, version: int, template: PackTemplate, *,
         _frozen(period, version),
         rows,
         frozen_programmes(by, period, version, at=at),
-        whole,
+        _if_seen(by, period, whole, at),
         hidden=len(digests) - len(rows),
         digests={pk: digest for pk, digest in digests.items() if pk in seen},
         parts={name: part_rows(name, body) for name, body in frozen_parts(period, version, PARTS).items()},
@@ -231,11 +231,19 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
     with_cost = projects_with_cost(by, at.date())
     hidden = Project.objects.filter(portfolio=period.portfolio_id).count() - len(rows)
     whole = hidden == 0 and (with_cost is None or all(row.project_id in with_cost for row in rows))
-    groups = group_statuses(period, rows) if whole else ()
+    groups = group_statuses(period, rows, on=at.date()) if whole else ()
     together = next((group for kind, _, group in groups if kind == SubjectKind.PORTFOLIO), None)
     parts = gather_parts(period.portfolio, min(period.ends_on - timedelta(days=1), at.date()))
-    stood = _Stood(_now(period, at), rows, declared, together, hidden=hidden, digests={}, parts=parts)
+    stood = _Stood(
+        _now(period, at), rows, declared, _if_seen(by, period, together, at), hidden=hidden, digests={}, parts=parts
+    )
     return _book(by, period, stood, template, at=at)
+
+
+def _if_seen(by: User, period: Period, whole: GroupReview | None, at: datetime) -> GroupReview | None:
+    """Return how the portfolio stands; nothing where money of its own is in it that ``by`` may not see."""
+    own = whole is not None and whole.own_risks
+    return None if own and not sees_cost(by, period.portfolio, at.date()) else whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,15 +15,20 @@ from conspectus.kit.frozen import from_json
 from conspectus.kit.many import of_these
 from conspectus.rooms.money.queries import BudgetView
 from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import closing_exchange, programmes_above
 from conspectus.rooms.schedule.bridge.parts import child_of
 from conspectus.rooms.schedule.bridge.tolerances import Held, bands
 from conspectus.rooms.schedule.models import PlanSummary
 from conspectus.rooms.status.choices import SubjectKind
 from conspectus.rooms.status.models import Snapshot
+from conspectus.rooms.status.queries.own_threats import WHOLE, own_threats
+from conspectus.rooms.status.queries.registers import registered
 from conspectus.rooms.status.queries.views import ProjectStatus
 
 if TYPE_CHECKING:
+    from conspectus.engine.status import Child, RegisterPart
+    from conspectus.review.grouped import Place
     from conspectus.review.result import GroupReview
 
 NOTHING: Mapping[int, BudgetView] = MappingProxyType({})
@@ -61,18 +68,16 @@ def frozen_groups(
 
 
 def group_statuses(
-    period: Period, rows: Sequence[ProjectStatus], *, own: Mapping[int, BudgetView] = NOTHING, least: int = 2
+    period: Period, rows: Sequence[ProjectStatus], *, on: date, own: Mapping[int, BudgetView] = NOTHING, least: int = 2
 ) -> Iterator[tuple[SubjectKind, int, GroupReview]]:
     """Yield the portfolio, then each programme with all below it, with its number and status from its own sums.
 
     ``rows`` hold money of every project: this is for the freeze, which sees all, and for what hides it again.
     A programme with a budget of its ``own`` is held to that. Groups of fewer projects than ``least`` are left out.
     """
+    from conspectus.engine.status import GroupRegisters, Threats
     from conspectus.review.grouped import Place, groups
 
-    wanted = {row.project_id: row for row in rows if row.revision is not None and row.figures is not None}
-    kept = PlanSummary.objects.filter(revision__number__in={row.revision for row in wanted.values()})
-    found = of_these(kept, list(wanted)).values_list("project", "revision__number", "part", "curve")
     place, last = period.portfolio_id, period.ends_on - timedelta(days=1)
     held, above = Held([place], last), programmes_above([place])
     inside = {
@@ -87,18 +92,55 @@ def group_statuses(
         )
         for pk, programmes in above.items()
     }
-    parts = []
+    day, exchange = min(on, last), closing_exchange([place], last)
+    registers = _registers(rows, day)
+    parts = [
+        (inside.get(row.programme_id or 0, ()), replace(child, registers=registers[row.project_id]))
+        for row, child in _children(rows)
+    ]
+    parts.sort(key=lambda part: (*(place.name for place in part[0]), "", part[1].name))
+    whole = Place(period.portfolio.name, None, bands(held.of_portfolio(place)))
+    beside: dict[Place, list[RegisterPart]] = defaultdict(list)
+    for row in rows:
+        for one in () if _planned(row) else (whole, *inside.get(row.programme_id or 0, ())):
+            beside[one].append(registers[row.project_id])
+    threats = own_threats([place], above, day).threats
+    known = {}
+    for one in {whole, *(each for places, _ in parts for each in places)}:
+        limit = own.get(one.key or 0)
+        budget = None if limit is None else (limit.base_minor, limit.contingency_minor)
+        known[one] = GroupRegisters(
+            threats.get(one.key or WHOLE, Threats()), beside=tuple(beside[one]), budget=budget, exchange=exchange
+        )
+    for one, group in groups(parts, whole, exchange, least, known):
+        if one is whole:
+            yield SubjectKind.PORTFOLIO, place, group
+        elif one.key is not None:
+            yield SubjectKind.PROGRAMME, one.key, group
+
+
+def _planned(row: ProjectStatus) -> bool:
+    return row.revision is not None and row.figures is not None
+
+
+def _children(rows: Sequence[ProjectStatus]) -> Iterator[tuple[ProjectStatus, Child]]:
+    """Yield the projects with a plan, with what their sums are made of."""
+    wanted = {row.project_id: row for row in rows if _planned(row)}
+    kept = PlanSummary.objects.filter(revision__number__in={row.revision for row in wanted.values()})
+    found = of_these(kept, list(wanted)).values_list("project", "revision__number", "part", "curve")
     for project, made_from, part, curve in found.iterator():
         row = wanted.get(project)
         if row is None or row.revision != made_from or row.figures is None:
             continue
         child = child_of(row.name, row.figures.money.currency, row.overall.colour, part, curve)
         if child is not None:
-            parts.append((inside.get(row.programme_id or 0, ()), child))
-    parts.sort(key=lambda part: (*(place.name for place in part[0]), "", part[1].name))
-    whole = Place(period.portfolio.name, None, bands(held.of_portfolio(place)))
-    for one, group in groups(parts, whole, closing_exchange([place], last), least):
-        if one is whole:
-            yield SubjectKind.PORTFOLIO, place, group
-        elif one.key is not None:
-            yield SubjectKind.PROGRAMME, one.key, group
+            yield row, child
+
+
+def _registers(rows: Sequence[ProjectStatus], on: date) -> dict[int, RegisterPart]:
+    """Return what the registers of projects bring into groups at the end of a day."""
+    names = {row.project_id: row.name for row in rows}
+    found = of_these(Project.objects.select_related("portfolio").order_by("pk"), list(names), "pk")
+    projects = [one for one in found if one.pk in names]
+    held = registered(projects, on)
+    return {one.pk: held[one.pk].part(names[one.pk], one.currency) for one in projects}

@@ -127,7 +127,7 @@ def _live(
     rows = assemble(list(found), period, with_cost=None, on=on, milestones=True, sight=ALL_SEEN)
     inner = tuple(row for row in rows if row.programme_id in below)
     own = own_budgets(period, wanted, on)
-    groups = group_statuses(period, inner, own=own, least=1)
+    groups = group_statuses(period, inner, on=on, own=own, least=1)
     return rows, programme_statuses(period, inner, groups, wanted, own=own, on=on)
 
 
@@ -188,6 +188,7 @@ def programme_statuses(
                 own_plan=next((_own_plan(row) for row in inside if row.project_id == programme.own_plan_id), None),
                 tolerance=held.of("programme", programme.pk, period.portfolio_id),
                 budget=_own_budget(own[programme.pk], inside, exchange) if programme.pk in own and exchange else None,
+                own_risks=group is not None and group.own_risks,
             )
         )
     return tuple(found)
@@ -201,7 +202,9 @@ def hidden_from(by: User, found: Sequence[ProgrammeStatus], *, at: datetime) -> 
     inner = set(visible_programmes(by, at.date()).order_by().values_list("pk", flat=True))
     seen = set(visible_projects(by, at.date()).order_by().values_list("pk", flat=True))
     named = (replace(status, programmes=tuple(one for one in status.programmes if one[0] in inner)) for status in found)
-    shut = _budgets_not_seen(by, [one.programme_id for one in found if one.budget is not None], at.date())
+    shut = _budgets_not_seen(
+        by, [one.programme_id for one in found if one.budget is not None or one.own_risks], at.date()
+    )
     return tuple(_hidden(status, with_cost, seen, shut) for status in named)
 
 
@@ -253,7 +256,9 @@ def programme_trend(by: User, programme: Programme, *, before: Period, at: datet
 
 def _open_to(kept: Mapping[str, Any], with_cost: frozenset[int], own: bool) -> bool:
     """Return whether the sums of a snapshot tell nothing that may not be seen."""
-    return (own or not kept.get("budget")) and all(one["project_id"] in with_cost for one in kept["children"])
+    return (own or not (kept.get("budget") or kept.get("own_risks"))) and all(
+        one["project_id"] in with_cost for one in kept["children"]
+    )
 
 
 def _written(body: str) -> ProgrammeStatus:

@@ -235,6 +235,7 @@ class ProgrammeStatus:
     tolerance: ToleranceView
     hidden: int = 0
     budget: OwnBudget | None = None  # None: none is approved, or not to be seen
+    own_risks: bool = False  # its risk was judged by money at risk of the programme itself too
 
     @property
     def overall(self) -> DimensionStatus:
