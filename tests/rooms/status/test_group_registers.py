@@ -32,7 +32,13 @@ from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.money.models import Budget, Entry
 from conspectus.rooms.periods.actions import lay_periods, open_period
-from conspectus.rooms.portfolio.actions import NewRate, arrange_programme, create_programme, give_project_role, grant_role, record_rates
+from conspectus.rooms.portfolio.actions import (
+    NewRate,
+    arrange_programme,
+    create_programme,
+    give_project_role,
+    record_rates,
+)
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.quality import actions as quality
 from conspectus.rooms.quality.actions import ConformityParticulars
@@ -239,7 +245,7 @@ def shown(by: User, **wanted: Any) -> dict[str, GroupReview]:
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_groups_are_judged_as_the_oracle_judges_them_shown_and_frozen(cast: Cast, seed: int) -> None:
     house = built(cast)
-    filled(cast, house, Random(seed))  # noqa: S311  # no secret
+    filled(cast, house, Random(seed))  # no secret
     gather_all(source="day", at=AT)
     every, home = house.every(), cast.portfolio
     inner = [one for one in every if one != house.south]
@@ -270,9 +276,9 @@ def test_groups_are_judged_as_the_oracle_judges_them_shown_and_frozen(cast: Cast
 def test_one_fault_in_any_project_is_a_fault_of_the_group_and_says_whose(cast: Cast) -> None:
     house = built(cast)
     gather_all(source="day", at=AT)
-    assert {each: colours(shown(cast.bob)["Warehouses"])[each] for each in ("scope", "quality", "risk")} == dict.fromkeys(
-        ("scope", "quality", "risk"), "not_assessed"
-    )
+    assert {
+        each: colours(shown(cast.bob)["Warehouses"])[each] for each in ("scope", "quality", "risk")
+    } == dict.fromkeys(("scope", "quality", "risk"), "not_assessed")
     delivered(cast, house.east, late=True)
     new = ConformityParticulars("Pores", severity="critical", found_on=DAY, due_on=DAY - timedelta(days=1))
     quality.raise_nonconformities(project=house.bare, new=[new], by=cast.bob, at=AT)
@@ -287,6 +293,114 @@ def test_one_fault_in_any_project_is_a_fault_of_the_group_and_says_whose(cast: C
     assert colours(found["Sheds"]) | {"schedule": "", "cost": ""} == {
         "schedule": "", "cost": "", "scope": "red", "quality": "not_assessed", "risk": "amber", "overall": "red",
     }  # fmt: skip
-    assert colours(found["All of these projects"] if "All of these projects" in found else found["All"])["scope"] == "red"
-    narrowed = shown(cast.bob, text="east")  # one project alone is no group
-    assert narrowed == {}
+    assert colours(found["All"])["scope"] == "red"
+    assert shown(cast.bob, text="east") == {}  # one project alone is no group
+
+
+def test_who_may_not_see_the_money_of_a_place_is_not_told_of_it(cast: Cast) -> None:
+    house = built(cast)
+    for one in house.every():
+        budget(cast, one, 100_000, 50_000)
+        give_project_role(project=one, person=cast.grace.person, role=Role.PROJECT_MANAGER, by=cast.bob, at=AT)
+    threat(cast, house.north, "Frost", 40_000)
+    gather_all(source="day", at=AT)
+    here = {"portfolio": cast.portfolio.pk}
+    assert colours(shown(cast.grace, **here)["Warehouses"])["risk"] == "green"
+    (month,) = lay_periods(portfolio=cast.portfolio, starting=DAY, through=DAY, by=cast.mona, at=AT)
+    month = open_period(period=month, revision=1, by=cast.mona, at=AT)
+    before = programme_status(cast.grace, cast.programme, month, at=AT)
+    assert before is not None
+    assert before.roll_up is not None
+    assert before.dimension("risk").computed.colour == "green"
+    threat(cast, cast.programme, "Strike", 90_000_000)
+    seen = shown(cast.ivan, **here)["Warehouses"]
+    assert (colours(seen)["risk"], seen.own_risks) == ("red", True)
+    assert words(shown(cast.grace, **here)["Warehouses"])["risk"] == "Not assessed, because you may not see it."
+    assert "no risks and contingency are recorded" in words(shown(cast.grace, **here)["Sheds"])["risk"]  # not of it
+    assert colours(shown(cast.grace, **here, text="e")["Warehouses"])["risk"] == "green"  # of projects looked for alone
+    hidden = programme_status(cast.grace, cast.programme, month, at=AT)
+    assert hidden is not None
+    assert hidden.roll_up is None
+    assert hidden.dimension("risk").computed.colour == "not_assessed"
+    month = freeze_period(period=month, revision=month.revision, by=cast.mona, at=AT)
+    kept = programme_status(cast.ivan, cast.programme, month, at=AT)
+    assert kept is not None
+    assert kept.own_risks
+    assert kept.dimension("risk").computed.colour == "red"
+    assert [one.colour for one in programme_trend(cast.ivan, cast.programme, before=month, at=AT)] == ["red"]
+    assert [one.colour for one in programme_trend(cast.grace, cast.programme, before=month, at=AT)] == [""]
+
+
+def test_a_programme_with_a_budget_of_its_own_has_its_contingency(cast: Cast) -> None:
+    house = built(cast)
+    threat(cast, house.north, "Frost", 160_000)
+    budget(cast, cast.programme, 100_000, 100_000)
+    (month,) = lay_periods(portfolio=cast.portfolio, starting=DAY, through=DAY, by=cast.mona, at=AT)
+    open_period(period=month, revision=1, by=cast.mona, at=AT)
+
+    def said() -> str:
+        _, status = newest_programme_status(cast.bob, cast.programme, at=AT)
+        assert status is not None
+        return status.dimension("risk").computed.words
+
+    assert said() == "Exposure is 80.0 % of the contingency left; green to 80 %."
+    spend(cast, house.bare, 90_000)
+    assert said().startswith("Exposure is 80.0 %")
+    spend(cast, house.west, 50_000)  # dollars: 30,000 euros beyond the base
+    assert said().startswith("Exposure is 114.3 % of the contingency left; amber to 100 %.")
+
+
+def test_recovery_of_the_one_at_fault_decides_by_registers_too(cast: Cast) -> None:
+    house = built(cast)
+    for one in house.every():
+        budget(cast, one, 100_000, 50_000)
+        threat(cast, one, "Frost", 20_000)
+    gather_all(source="day", at=AT)
+    sheds = shown(cast.bob)["Sheds"]
+    assert colours(sheds)["risk"] == "green"
+    threat(cast, house.east, "Flood", 400_000)
+    PlanSummary.objects.filter(project=house.east).update(schedule_colour="red")
+    gather_all(source="day", at=AT)
+    sheds = shown(cast.bob)["Sheds"]
+    assert (colours(sheds)["risk"], sheds.deciding) == ("red", "East")
+
+
+def test_what_registers_hold_is_asked_once_and_everything_reached_is_measured_again(cast: Cast) -> None:
+    house = built(cast)
+    shared = threat(cast, house.north, "Frost", 40_000, also=(house.east, house.west))
+    gather_all(source="day", at=AT)
+
+    def parts() -> dict[str, list[Any]]:
+        rows = RegisterStatus.objects.values_list("project__code", "part")
+        return {code: part["shared"] for code, part in rows if part["shared"]}
+
+    assert parts() == {key: [[shared.pk, "EUR", 20000]] for key in ("WN-1", "E-1", "W-1")}
+    new = replace(particulars_of(shared), also=(house.west,))
+    later = AT + timedelta(minutes=1)
+    shared = change_register_entry(entry=shared, new=new, revision=1, by=cast.bob, at=later)
+    assert follow_facts(at=later) == 0  # no fact is other, what is shared is
+    assert set(parts()) == {"WN-1", "W-1"}
+    threat(cast, cast.programme, "Strike", 10_000, also=(house.south,))
+    follow_facts(at=later)
+    assert set(parts()) == {"WN-1", "W-1", "S-1"}
+    with CaptureQueriesContext(connection) as asked:
+        gather([house.north.pk], on=DAY, source="deed", at=AT)
+    registers = [one for one in asked if '"risks_registerentry"."kind" = ' in one["sql"] and "shared" in one["sql"]]
+    assert len(registers) == 2  # those that belong to it, and those that reach it
+
+    RegisterStatus.objects.update(part={})  # as a version before left them
+    assert colours(shown(cast.bob)["Warehouses"])["risk"] == "not_assessed"
+    assert migrate(at=AT) == []
+    assert set(parts()) == {"WN-1", "W-1", "S-1"}
+
+
+def test_a_table_asks_as_often_for_one_project_as_for_many(cast: Cast) -> None:
+    house = built(cast)
+    counts = []
+    for place in (house.north, house.east, cast.programme, cast.portfolio):
+        threat(cast, place, "Frost", 40_000)
+        gather_all(source="day", at=AT)
+        with CaptureQueriesContext(connection) as asked:
+            shown(cast.bob, portfolio=cast.portfolio.pk)
+        counts.append(len(asked))
+    assert len(set(counts)) == 1

@@ -210,10 +210,7 @@ def status_page(project: Project, period: Period, kind: str, *, by: User, at: da
 
 
 def status_report(by: User, project: Project, period: Period, *, at: datetime) -> Pack:
-    """Return the status report of a visible project for a visible period, on one page.
-
-    Raises NotFound where the period holds nothing of the project.
-    """
+    """Return the status report of a visible project for a visible period, on one page; NotFound where that lacks it."""
     if period.state != PeriodState.FROZEN and period.portfolio_id != project.portfolio_id:
         raise NotFound
     template = pack_template(period.portfolio)
@@ -242,8 +239,8 @@ def read_draft(by: User, period: Period, template: PackTemplate, *, at: datetime
 
 def _if_seen(by: User, period: Period, whole: GroupReview | None, at: datetime) -> GroupReview | None:
     """Return how the portfolio stands; nothing where money of its own is in it that ``by`` may not see."""
-    own = whole is not None and whole.own_risks
-    return None if own and not sees_cost(by, period.portfolio, at.date()) else whole
+    own = whole is not None and whole.own_risks and not sees_cost(by, period.portfolio, at.date())
+    return None if own else whole
 
 
 @dataclass(frozen=True, slots=True)
