@@ -35,7 +35,7 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan, set_baseline
 from conspectus.rooms.schedule.models import CostLimit, PlanRevision, SpentDay
 from conspectus.rooms.schedule.queries import portfolio_view, revision_detail
-from conspectus.rooms.status.actions import judge_registers
+from conspectus.rooms.status.actions import keep_judged, registers_judged
 from conspectus.rooms.status.queries import live_statuses
 
 pytestmark = pytest.mark.rows
@@ -216,7 +216,7 @@ def test_backlogs_are_measured_as_they_stood(cast: Cast) -> None:
 
 def schedules(cast: Cast) -> tuple[str, str, str]:
     """Return what the period, the table and the page say of the schedule of the cast's project."""
-    judge_registers([cast.project], on=DAY)
+    keep_judged(registers_judged([cast.project], on=DAY))
     period = Period.objects.get()
     (status,) = [one for one in live_statuses(cast.bob, period, at=AT) if one.project_id == cast.project.pk]
     (row,) = [one for one in portfolio_view(cast.bob, at=AT) if one.project_id == cast.project.pk]

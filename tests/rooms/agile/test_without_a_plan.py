@@ -19,7 +19,7 @@ from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.models import RegisterStatus
 from conspectus.rooms.schedule.queries import portfolio_totals, portfolio_view, roadmap
 from conspectus.rooms.schedule.queries.grid import GridFilter
-from conspectus.rooms.status.actions import judge_registers
+from conspectus.rooms.status.actions import keep_judged, registers_judged
 from conspectus.rooms.status.queries import live_statuses
 
 pytestmark = pytest.mark.rows
@@ -35,7 +35,7 @@ def put(cast: Cast, as_of: date, **grown: Any) -> None:
 
 def choose(cast: Cast, **new: Any) -> None:
     choose_delivery(project=cast.project, new=NewChoice("We have no plan", **new), by=cast.bob, at=AT)
-    judge_registers([cast.project], on=DAY)
+    keep_judged(registers_judged([cast.project], on=DAY))
 
 
 def row_of(cast: Cast, by: Any = None) -> Any:
@@ -45,7 +45,7 @@ def row_of(cast: Cast, by: Any = None) -> Any:
 def test_a_backlog_alone_is_judged_where_that_is_chosen(cast: Cast) -> None:
     put(cast, DAY - timedelta(days=7), weeks=7)
     put(cast, DAY, left=8)
-    judge_registers([cast.project], on=DAY)
+    keep_judged(registers_judged([cast.project], on=DAY))
     assert row_of(cast).figures is None
     assert portfolio_totals(cast.bob, at=AT).unplanned >= 1
     choose(cast)

@@ -64,7 +64,7 @@ def group_status(by: User, wanted: ProjectFilter = EVERYTHING, *, at: datetime, 
     on = at.date()
     found = portfolio_projects(by, wanted, at=at).filter(Q(cost_open=True))
     rows = list(found.order_by().annotate(overall=overall_rank(), **_TEXTS).values_list(*_ASKED))
-    places = {row[1] for row in rows if row[5] is not None}  # where there is a plan to sum
+    places = {row[1] for row in rows if row[4] is not None}  # where there is a plan to sum
     rows = [row for row in rows if row[1] in places]
     held = Held(places, on)
     above = programmes_above(places)
