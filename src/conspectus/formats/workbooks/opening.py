@@ -103,7 +103,7 @@ def _sheets(data: bytes, notes: list[Finding], *, formulas: bool, fills: bool, m
         if sheet.sheet_state != "visible":
             continue
         unsaved = _unsaved_formulas(twin[sheet.title]) if twin is not None else set()
-        rows = list(_rows(sheet, unsaved, _hidden_columns(sheet), {} if fills else None))
+        rows = _even(list(_rows(sheet, unsaved, _hidden_columns(sheet), {} if fills else None)))
         found.append(Sheet(sheet.title, tuple(_spread(rows, _merged(sheet)) if merged else rows), tuple(notes)))
     values.close()
     if twin is not None:
@@ -122,9 +122,12 @@ def _unsaved_formulas(sheet: Any) -> set[str]:
 
 
 def _capped(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield rows, ignoring the claimed size; a long run of blank rows ends the sheet."""
+    """Yield rows as far as they are written, ignoring the claimed size; a long run of blank rows ends the sheet."""
+    from openpyxl.cell.read_only import EMPTY_CELL
+
     blank = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS), 1):
+    for number, padded in enumerate(sheet.iter_rows(max_col=COLUMNS), 1):
+        row = padded[: next((at for at in range(len(padded), 0, -1) if padded[at - 1] is not EMPTY_CELL), 0)]
         empty = all(cell.value is None for cell in row)
         blank = blank + 1 if empty else 0
         if blank > BLANKS:
@@ -145,6 +148,16 @@ def _rows(sheet: Any, formulas: set[str], hidden: set[int], fills: dict[int, str
         if hidden:
             cells = [replace(c, hidden=True) if at in hidden else c for at, c in enumerate(cells, 1)]
         yield Row(number, tuple(cells))
+
+
+def _even(rows: list[Row]) -> list[Row]:
+    """Give every row as many cells as the widest has."""
+    width = max((len(row.cells) for row in rows), default=0)
+    for at, row in enumerate(rows):
+        if (has := len(row.cells)) < width:
+            blanks = (Cell(f"{letter}{row.number}") for letter in _letters()[has + 1 : width + 1])
+            rows[at] = Row(row.number, (*row.cells, *blanks))
+    return rows
 
 
 def _fill(cell: Any, known: dict[int, str]) -> str:
