@@ -33,6 +33,7 @@ from conspectus.rooms.risks.actions import (
     particulars_of,
 )
 from conspectus.rooms.risks.models import Escalation, RegisterEntry
+from conspectus.rooms.risks.queries.burn_down import burn_down
 from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
 from conspectus.rooms.risks.queries.exposure import exposures, heat_map, top_exposures
 from conspectus.rooms.status.queries.registers import judged_dimensions
@@ -119,6 +120,19 @@ def test_a_shared_entry_shows_where_it_reaches_and_counts_once(cast: Cast) -> No
     record_rates(portfolio=cast.portfolio, rates=[rate], by=cast.mona, at=AT)
     assert amount(cast.bob, portfolio=cast.portfolio.pk) == (1_700_000, "EUR", 5, 1)
     assert top_exposures(cast.bob, RegisterFilter(portfolio=cast.portfolio.pk), TODAY)[0].title == "Pound"
+
+
+def test_what_is_open_today_costs_the_same_in_the_exposure_and_at_the_end_of_its_trend(cast: Cast) -> None:
+    rate = NewRate(kind="closing", currency="GBP", rate="1.25", valid_on=TODAY)
+    record_rates(portfolio=cast.portfolio, rates=[rate], by=cast.mona, at=AT)
+    enter(cast, quantities=replace(FROST, percent=100, cost_minor=1))
+    penny = Particulars("threat", "Penny", quantities=replace(FROST, percent=100, cost_minor=1), currency="GBP")
+    for days in range(3):
+        open_register_entry(place=cast.project, new=penny, by=cast.alice, at=AT - timedelta(days=days))
+    wanted = RegisterFilter(portfolio=cast.portfolio.pk)
+    (*_before, today) = burn_down(cast.bob, wanted, TODAY).points
+    assert (today.open, today.exposure.value) == (4, 5)  # 1 and three times 1.25, rounded once
+    assert amount(cast.bob, portfolio=cast.portfolio.pk) == (5, "EUR", 4, 0)
 
 
 def test_conversion_and_escalation_keep_links_and_history(cast: Cast) -> None:

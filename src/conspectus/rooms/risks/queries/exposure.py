@@ -152,13 +152,15 @@ def _factor(exchange: Exchange | None, currency: str, home: str) -> float | None
 
 
 def summed(rows: Sequence[Mapping[str, Any]], name: str, exchange: Exchange | None, home: str, hidden: int) -> Measure:
-    """Return what amounts by their currency come to; ``hidden`` entries tell why there are none."""
+    """Return what amounts come to, each currency rounded once; ``hidden`` entries tell why there are none."""
     if not rows:
         return missing(Reason.HIDDEN if hidden else Reason.NO_DATA)
-    if any(_factor(exchange, one["currency"], home) is None for one in rows):
+    amounts = Counter[str]()
+    for one in rows:
+        amounts[one["currency"]] += one[name] or 0
+    if any(_factor(exchange, currency, home) is None for currency in amounts):
         return missing(Reason.NO_RATE)
-    amounts = [(one[name] or 0, _factor(exchange, one["currency"], home)) for one in rows]
-    return value(sum(round(amount * (factor or 1.0)) for amount, factor in amounts))
+    return value(sum(round(amount * (_factor(exchange, one, home) or 1.0)) for one, amount in amounts.items()))
 
 
 def heat_map(by: User, wanted: RegisterFilter, kind: str, on: date) -> HeatMap:
