@@ -37,6 +37,7 @@ from conspectus.rooms.knowledge.actions import LessonText, record_lesson
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.portfolio.actions import Move, change_project_state, reopen_project
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.risks.actions import Particulars, change_register_entry, open_register_entry, particulars_of
 from conspectus.rooms.risks.models import RegisterEntry
@@ -253,3 +254,17 @@ def test_many_closures_are_asked_like_one(cast: Cast) -> None:
     assert (len(rows), len(set(asked))) == (9, 1)
     assert (rows[0].code, rows[0].waiting, rows[0].points) == ("WN-1", 8, len(Point))
     assert closure_rows(cast.dave, TODAY) == ()
+
+
+def test_a_deputy_does_not_confirm_in_place_of_who_submitted(cast: Cast) -> None:
+    row = begun(cast)
+    settled(cast, row)
+    row = actions.submit_closure(closure=row, words="All is handed over", revision=1, by=cast.mona, at=AT)
+    days = {"starts_on": TODAY, "last_on": TODAY}
+    name_deputy(person=cast.mona.person, deputy=cast.heidi.person, **days, by=cast.mona, at=AT)
+    verdict = Verdict(False, "Say more")
+    with pytest.raises(NotAllowed, match="You submitted"):
+        actions.decide_closure(closure=row, verdict=verdict, revision=row.revision, by=cast.heidi, at=AT)
+    name_deputy(person=cast.carol.person, deputy=cast.heidi.person, **days, by=cast.carol, at=AT)
+    row = actions.decide_closure(closure=row, verdict=verdict, revision=row.revision, by=cast.heidi, at=AT)
+    assert row.answer == "Say more"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -39,6 +40,7 @@ from conspectus.rooms.governance.queries import (
 from conspectus.rooms.outbox.models import Notice
 from conspectus.rooms.periods.actions import lay_periods, open_period
 from conspectus.rooms.periods.models import Period
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.status.actions import Declared, declare_status, submit_report
 
 TODAY = AT.date()
@@ -225,3 +227,15 @@ def test_who_decides_is_told(cast: Cast) -> None:
     follow_notices(at=AT)
     notices = list(Notice.objects.filter(person=cast.alice.person, subject_kind="exceptionreport"))
     assert [one.change.words for one in shown(cast.alice, notices, TODAY)] == ["Decided: Go on"]
+
+
+def test_a_deputy_does_not_decide_in_place_of_who_wrote_on_the_day_of_the_deed(cast: Cast) -> None:
+    row = open_exception(subject=cast.project, words="The permit", by=cast.alice, at=AT)
+    row = write_exception(exception=row, new=said(cast), revision=row.revision, by=cast.mona, at=AT)
+    given: dict[str, Any] = {"exception": row, "option": 2, "words": "Yes", "revision": row.revision}
+    days: dict[str, Any] = {"deputy": cast.heidi.person, "starts_on": TODAY, "last_on": TODAY, "at": AT}
+    name_deputy(person=cast.mona.person, by=cast.mona, **days)
+    with pytest.raises(NotAllowed, match="You wrote this"):
+        decide_exception(**given, by=cast.heidi, at=AT)
+    name_deputy(person=cast.carol.person, by=cast.carol, **days)
+    assert decide_exception(**given, by=cast.heidi, at=AT).state == "decided"

@@ -35,6 +35,7 @@ from conspectus.rooms.governance.queries import evidence_options, gate_days, gat
 from conspectus.rooms.governance.queries.at_stage import managers_at
 from conspectus.rooms.governance.queries.gate_facts import gate_facts
 from conspectus.rooms.outbox.models import Notice
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.schedule.queries import MilestoneFilter
 from conspectus.rooms.search.actions import follow_deeds
 from conspectus.rooms.search.queries import search
@@ -339,3 +340,24 @@ def test_what_is_measured_of_gates(cast: Cast) -> None:
         "gate_next_on": TODAY + timedelta(days=5),
         "gate_conditions_due": (due,),
     }
+
+
+def test_a_deputy_decides_at_no_gate_in_place_of_who_asked_nor_confirms_for_who_owns(cast: Cast) -> None:
+    following(cast)
+    a_charter(cast)
+    new = PlannedGate(planned_on=TODAY, reviewers=[Reviewing(cast.grace.person, "sponsor")])
+    row = actions.plan_gate_review(project=cast.project, gate="g1", new=new, by=cast.mona, at=AT)
+    told = HeldGate(TODAY, "green", "All there")
+    row = actions.hold_gate_review(review=row, new=told, revision=row.revision, by=cast.grace, at=AT)
+    days: dict[str, Any] = {"deputy": cast.heidi.person, "starts_on": TODAY, "last_on": TODAY, "at": AT}
+    name_deputy(person=cast.mona.person, by=cast.mona, **days)
+    wanted = [NewCondition("Hire", cast.mona.person, TODAY + timedelta(days=20))]
+    with pytest.raises(NotAllowed, match="asked for this review"):
+        decided(cast, row, "pass_with_conditions", conditions=wanted, by=cast.heidi)
+    decided(cast, row, "pass_with_conditions", conditions=wanted)
+    given: dict[str, Any] = {"condition": GateCondition.objects.get(), "state": "lifted", "words": "No", "revision": 1}
+    with pytest.raises(NotAllowed, match="own this condition"):
+        actions.judge_gate_condition(**given, by=cast.heidi, at=AT)
+    name_deputy(person=cast.carol.person, by=cast.carol, **days)
+    actions.judge_gate_condition(**given, by=cast.heidi, at=AT)
+    assert GateCondition.objects.get().state == "lifted"

@@ -14,6 +14,7 @@ from conspectus.journeys.compliance_findings import follow_findings
 from conspectus.journeys.home.governing import methods_due
 from conspectus.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from conspectus.rooms.accounts.models import AuditLine
+from conspectus.rooms.portfolio.actions.deputies import name_deputy
 from conspectus.rooms.portfolio.actions.life import Move, change_project_state
 from conspectus.rooms.search.actions import rebuild_index
 from conspectus.rooms.search.queries import search
@@ -260,3 +261,16 @@ def test_indicators_are_told_of_facts_and_a_method_is_looked_at_again(cast: Cast
     asked = [one.due_on for one in methods_due(cast.bob, START)]
     assert asked == [date(2024, 6, 10)]
     assert not list(methods_due(cast.alice, START)) + list(methods_due(cast.bob, date(2024, 5, 1)))
+
+
+def test_a_deputy_does_not_agree_in_place_of_who_answered(cast: Cast) -> None:
+    following(cast, sponsor_named=False)
+    new = Answered("disagree", "There is one")
+    row = actions.answer_finding(finding=the(cast), new=new, revision=1, by=cast.mona, at=at(START))
+    given: dict[str, Any] = {"finding": row, "agreed": False, "words": "Show it.", "revision": row.revision}
+    days: dict[str, Any] = {"deputy": cast.heidi.person, "starts_on": START, "last_on": START, "at": at(START)}
+    name_deputy(person=cast.mona.person, by=cast.mona, **days)
+    with pytest.raises(NotAllowed, match="Somebody else"):
+        actions.confirm_answer(**given, by=cast.heidi, at=at(START))
+    name_deputy(person=cast.bob.person, by=cast.bob, **days)
+    assert actions.confirm_answer(**given, by=cast.heidi, at=at(START)).state == "returned"

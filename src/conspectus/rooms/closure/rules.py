@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from conspectus.kit.errors import NotAllowed
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.closure.models import Benefit, Closure
@@ -12,17 +14,17 @@ FOUR_EYES = "You submitted this closure. Somebody else decides on it."
 IN_PERSON = "Only %(name)s can accept this, in person."
 
 
-def submitted_it(by: User, row: Closure) -> bool:
+def submitted_it(by: User, row: Closure, on: date) -> bool:
     """Return whether ``by``, or whom alone they stand in for here, submitted the closure."""
     doers = (row.submitted_by_id,)
     return row.submitted_by_id is not None and decides_own(
-        by, doers, lambda one: may(one, "decide_closure", row.project)
+        by, doers, lambda one: may(one, "decide_closure", row.project, on), on
     )
 
 
-def refuse_own(by: User, row: Closure) -> None:
+def refuse_own(by: User, row: Closure, on: date) -> None:
     """Refuse to decide on what one submitted."""
-    if submitted_it(by, row):
+    if submitted_it(by, row, on):
         raise NotAllowed(FOUR_EYES)
 
 

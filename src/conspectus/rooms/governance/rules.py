@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
-from django.utils.timezone import now
 
 from conspectus.kit.errors import Invalid, NotAllowed
 from conspectus.rooms.accounts.choices import Ability
@@ -41,19 +40,18 @@ def require_over(by: User, deed: str, subject: Project | Programme, on: date) ->
         require_from_above(by, deed, subject, OVER_IT, on)
 
 
-def wrote_it(by: User, row: ExceptionReport) -> bool:
+def wrote_it(by: User, row: ExceptionReport, on: date) -> bool:
     """Return whether ``by``, or somebody they stand in for here, wrote the exception."""
     subject = row.project or row.programme
     assert subject is not None
-    on = now().date()
     return row.written_by_id is not None and decides_own(
-        by, (row.written_by_id,), lambda one: may_over(one, "decide_exception", subject, on)
+        by, (row.written_by_id,), lambda one: may_over(one, "decide_exception", subject, on), on
     )
 
 
-def refuse_own(by: User, row: ExceptionReport) -> None:
+def refuse_own(by: User, row: ExceptionReport, on: date) -> None:
     """Refuse to decide on what one wrote."""
-    if wrote_it(by, row):
+    if wrote_it(by, row, on):
         raise NotAllowed(FOUR_EYES)
 
 
@@ -107,15 +105,16 @@ def _asked_to_review(by: User, row: GateReview, on: date) -> bool:
     return row.reviewers.filter(person=by.person_id).exists()
 
 
-def decides_alone(by: User, row: GateReview) -> bool:
+def decides_alone(by: User, row: GateReview, on: date) -> bool:
     """Return whether ``by`` would decide on what they manage or asked for."""
-    return decides_own(by, (row.project.manager_id, row.asked_by_id), lambda one: may(one, "decide_gate", row.project))
+    doers = (row.project.manager_id, row.asked_by_id)
+    return decides_own(by, doers, lambda one: may(one, "decide_gate", row.project, on), on)
 
 
 def require_gate(by: User, row: GateReview, on: date) -> None:
     """Refuse who may not decide at a gate, and who manages the project or asked for the review."""
     require(by, "decide_gate", row.project, on)
-    if decides_alone(by, row):
+    if decides_alone(by, row, on):
         raise NotAllowed(OWN_GATE)
 
 
@@ -135,14 +134,14 @@ def _owns(by: User, row: GateCondition, on: date) -> bool:
     return seen and not by.reading_only and row.owner_id == by.person_id
 
 
-def confirms_own(by: User, row: GateCondition, said_by: int | None) -> bool:
+def confirms_own(by: User, row: GateCondition, said_by: int | None, on: date) -> bool:
     """Return whether ``by`` would confirm what they own, said themselves, or manage."""
     doers = (row.owner_id, said_by, row.review.project.manager_id)
-    return decides_own(by, doers, lambda one: may(one, "judge_gate_condition", row.review.project))
+    return decides_own(by, doers, lambda one: may(one, "judge_gate_condition", row.review.project, on), on)
 
 
 def require_judge(by: User, row: GateCondition, said_by: int | None, on: date) -> None:
     """Refuse who may not confirm a condition, and who has a part in it."""
     require(by, "judge_gate_condition", row.review.project, on)
-    if confirms_own(by, row, said_by):
+    if confirms_own(by, row, said_by, on):
         raise NotAllowed(OWN_CONDITION)

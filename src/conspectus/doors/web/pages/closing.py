@@ -117,7 +117,7 @@ def closure(request: HttpRequest, project_id: str) -> HttpResponse:
     told |= {"view": view, "lacking": lacks_closure(by, project, on)}
     told["can"] = {name: bool(view and view.is_open) and may(by, deed, project, on) for name, deed in DEEDS.items()}
     if row is not None:
-        told["can"]["decide"] &= row.state == ClosureState.SUBMITTED and not submitted_it(by, row)
+        told["can"]["decide"] &= row.state == ClosureState.SUBMITTED and not submitted_it(by, row, on)
         told["can"]["submit"] &= row.state == ClosureState.BEGUN
     if view is not None:
         told["points"] = [(one, _place(project, one.point)) for one in view.points]

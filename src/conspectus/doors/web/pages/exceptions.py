@@ -46,7 +46,7 @@ def exception(request: HttpRequest, exception_id: str) -> HttpResponse:
         "writing": planning and view.state in ("wanted", "written"),
         "promising": planning and open_now,
         "deciding": view.state == "written" and may_over(by, "decide_exception", row.subject, on),
-        "own": wrote_it(by, row),
+        "own": wrote_it(by, row, on),
         "newest": view.told[::-1][:SHOWN],
         "earlier": view.told[::-1][SHOWN:],
         "closing": open_now and may_over(by, "close_exception", row.subject, on),

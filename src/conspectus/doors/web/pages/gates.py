@@ -133,9 +133,9 @@ def review(request: HttpRequest, gate_review_id: str) -> HttpResponse:
         "changing": row.state == GateState.PLANNED and may(by, "change_gate_review", row.project, on),
         "withdrawing": living and may(by, "withdraw_gate_review", row.project, on),
         "holding": living and may_hold(by, row, on),
-        "deciding": deciding and not decides_alone(by, row),
+        "deciding": deciding and not decides_alone(by, row, on),
         "choosing": living and may(by, "choose_evidence", row.project, on),
-        "own": deciding and decides_alone(by, row),
+        "own": deciding and decides_alone(by, row, on),
         "conditions": with_rights(by, row, view.conditions, on),
     }
     told |= talk(request, subject_of(row)) | lessons_asked(request, row.project, view.name)

@@ -61,13 +61,13 @@ def decide_closure(*, closure: Closure, verdict: Verdict, revision: int, by: Use
     """
     project = closure.project
     require(by, "decide_closure", project, at.date())
-    refuse_own(by, closure)
+    refuse_own(by, closure, at.date())
     words = clean_text(verdict.words, "words", required=True)
     authority = clean_line(verdict.authority, "authority", most=200, required=False)
     ready = _prepare(closure, verdict, words, authority, by, at) if verdict.confirmed else None
     with audited("decide_closure", by=by, at=at) as line:
         row = lock_row(closure, revision)
-        refuse_own(by, row)
+        refuse_own(by, row, at.date())
         if row.state != ClosureState.SUBMITTED:
             raise Conflict("state", "This closure is “%(label)s”.", label=ClosureState(row.state).label)
         told: dict[str, object] = {"confirmed": verdict.confirmed, "words": words, "submitted_by": row.submitted_by_id}

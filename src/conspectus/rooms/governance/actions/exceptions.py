@@ -104,14 +104,14 @@ def decide_exception(
 ) -> ExceptionReport:
     """Choose an option by its number, or none of them, in words; who wrote the exception does not decide on it."""
     require_over(by, "decide_exception", exception.subject, at.date())
-    refuse_own(by, exception)
+    refuse_own(by, exception, at.date())
     words = clean_text(words, "words", required=True)
     chosen = exception.options.filter(number=option).first() if option is not None else None
     if option is not None and chosen is None:
         raise Invalid("option", "There is no option of this number.", "option")
     with audited("decide_exception", by=by, at=at) as line:
         row = lock_row(exception, revision)
-        refuse_own(by, row)
+        refuse_own(by, row, at.date())
         if row.state != ExceptionState.WRITTEN:
             raise Conflict(
                 "state",
