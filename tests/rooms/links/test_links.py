@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -126,6 +128,45 @@ def test_plans_that_come_in_make_a_link_late_broken_and_gone(cast: Cast) -> None
     handed(cast.project, done, cast.alice)
     assert link_now(cast.alice, row.pk, at=AT).standing == "done"
     assert renew_standings(at=AT) == 0
+
+
+def test_how_a_link_stands_is_kept_with_its_step_or_not_at_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    giver, taker = two(cast)
+    row = propose_link(giver=giver, taker=taker, terms=replace(TERMS, lag_days=0), by=cast.alice, at=AT)
+    row = agree_link(link=row, side="taker", revision=1, by=cast.bob, at=AT)
+    handed(cast.project, plan(12), cast.alice)
+
+    def full(*_: Any) -> None:
+        raise DatabaseError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(LinkStep.objects), "bulk_create", full)
+        with pytest.raises(DatabaseError, match="full"):
+            renew_standings(at=AT)
+    row.refresh_from_db()
+    assert (row.standing, len(steps_of(row))) == ("on_time", 2)
+    assert (renew_standings(at=AT), renew_standings(at=AT)) == (1, 0)
+    assert [one.standing for one in steps_of(row)][2:] == ["broken"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_who_meet_the_same_new_plan_tell_of_it_once(cast: Cast) -> None:
+    giver, taker = two(cast)
+    row = propose_link(giver=giver, taker=taker, terms=replace(TERMS, lag_days=0), by=cast.alice, at=AT)
+    row = agree_link(link=row, side="taker", revision=1, by=cast.bob, at=AT)
+    handed(cast.project, plan(12), cast.alice)
+    start = threading.Barrier(6)
+
+    def reader(_number: int) -> int:
+        start.wait()
+        try:
+            return renew_standings(at=AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(reader, range(6))) == [0, 0, 0, 0, 0, 1]
+    assert LinkStep.objects.filter(what="stood").count() == 1
 
 
 def test_what_is_refused_and_what_lies_outside(cast: Cast) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from conspectus.kit.amounts import check_day
 from conspectus.kit.deeds import deed
 from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.locks import one_at_a_time
 from conspectus.kit.texts import clean_name, clean_text
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
@@ -209,18 +211,20 @@ def renew_standings(*, at: datetime) -> int:
 
     What plans did to a link is kept among its steps; the deed that did it is the plan's own.
     """
-    rows = list(_outdated().select_related(*_ENDS))
-    if not rows:
+    if not _outdated().exists():
         return 0
-    scale, steps = scale_of(rows), []
-    for row in rows:
-        before, cause = row.standing, _cause(row)
-        _keep(row, judge(row, scale))
-        if row.standing != before and (row.standing in ALARMING or before in ALARMING):
-            told = {"link": row, "what": Step.STOOD, "standing": row.standing, "on": row.given_on, "at": at}
-            steps.append(LinkStep(**told, project_id=cause[0], revision_number=cause[1]))
-    Link.objects.bulk_update(rows, _JUDGED, batch_size=500)
-    LinkStep.objects.bulk_create(steps)
+    with transaction.atomic():
+        one_at_a_time("links")  # two readers who meet the same plan tell of it once
+        rows, steps = list(_outdated().select_related(*_ENDS)), []
+        scale = scale_of(rows)
+        for row in rows:
+            before, cause = row.standing, _cause(row)
+            _keep(row, judge(row, scale))
+            if row.standing != before and (row.standing in ALARMING or before in ALARMING):
+                told = {"link": row, "what": Step.STOOD, "standing": row.standing, "on": row.given_on, "at": at}
+                steps.append(LinkStep(**told, project_id=cause[0], revision_number=cause[1]))
+        Link.objects.bulk_update(rows, _JUDGED, batch_size=500)
+        LinkStep.objects.bulk_create(steps)
     return len(steps)
 
 
