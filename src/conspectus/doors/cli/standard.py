@@ -32,8 +32,8 @@ def _add_packs(commands: Any) -> None:
     check = commands.add_parser("check", help="read a pack, check its expressions and run its cases; nothing is kept")
     check.add_argument("file", type=InFile, metavar="FILE", help="a method pack (YAML)")
     diff = commands.add_parser("diff", help="what one pack says otherwise than another, or than the published version")
-    diff.add_argument("old", type=InFile, metavar="FILE", help="the earlier pack")
-    diff.add_argument("new", type=InFile, metavar="FILE", help="the later pack")
+    diff.add_argument("old", type=InFile, metavar="FILE", help="the earlier pack; alone, the later one")
+    diff.add_argument("new", type=InFile, nargs="?", metavar="FILE", help="the later pack")
     listing = commands.add_parser("list", help="the methods and their newest versions")
     take = commands.add_parser("import", help="keep a pack as the draft of its method")
     take.add_argument("file", type=InFile, metavar="FILE", help="a method pack (YAML)")
@@ -120,15 +120,22 @@ def _check(arguments: argparse.Namespace) -> int:
 def _diff(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
     from conspectus.rooms.standards.bridge.differences import compare_methods
-    from conspectus.rooms.standards.bridge.packs import read_pack
+    from conspectus.rooms.standards.bridge.packs import method_of, read_pack
+    from conspectus.rooms.standards.queries import newest_versions
 
     acting_user(arguments)
     methods = []
-    for file in (arguments.old, arguments.new):
+    for file in filter(None, (arguments.old, arguments.new)):
         reading = read_pack(file.read())
         if reading.method is None:
             raise Refused(f"{file.name}: {reading.findings[0].place}: {reading.findings[0].words}")
         methods.append(reading.method)
+    if arguments.new is None:
+        published = next((one for one in newest_versions() if one.method.key == methods[0].key), None)
+        if published is None:
+            raise Refused(f"No version of the method {methods[0].key} is published. Name two packs to compare.")
+        methods.insert(0, method_of(published))
+        print(f"Against {published.name} {published.number}, as published.")
     found = compare_methods(*methods)
     print(f"Clauses: {found.added} added, {found.removed} removed, {found.changed} changed.")
     cells = [
