@@ -113,6 +113,7 @@ def test_a_gate_by_pages(cast: Cast) -> None:
     assert "Record a lesson" not in entered(cast.dave).get(at).content.decode()
     assert "100 %" in (board := alice.get("/gates/decisions/").content.decode())
     assert '<a lang="en" href="/gate-reviews/' in board
+    assert board.count('<th scope="row" class="wide" lang="en">') == 2  # the gate and its method among the pass rates
     assert "pass_with_conditions" in alice.get("/gates/decisions.csv").content.decode()
 
 

@@ -125,6 +125,7 @@ class PassRate:
     first: int
     first_passed: int
     first_rate: float | None
+    language: str = ""  # the name is written in
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,12 @@ def gate_rows(rows: Iterable[GateReview], on: date) -> tuple[GateRow, ...]:
 def gate_languages(rows: Iterable[GateReview]) -> dict[int, str]:
     """Return in which language the method names the gate of each review, by its id; asks once."""
     found = list(rows)
-    said = {
-        pk: method_of(one).language for pk, one in Version.objects.in_bulk({row.version_id for row in found}).items()
-    }
+    said = _languages({row.version_id for row in found})
     return {row.pk: said[row.version_id] for row in found}
+
+
+def _languages(versions: set[int]) -> dict[int, str]:
+    return {pk: method_of(one).language for pk, one in Version.objects.in_bulk(versions).items()}
 
 
 def _turns(rows: list[GateReview]) -> list[list[GateReview]]:
@@ -292,22 +295,38 @@ def pass_rates(by: User, wanted: GateFilter, on: date) -> PassRates:
     """Return how often gates were passed in a time; divisions are those projects belong to today."""
     since, until = time_of(wanted, on)
     rows = find_decisions(by, wanted, on).order_by("version__method", "name", "pk")
-    names = ("version__name", "name", "project__division__name", "number", "decision")
+    names = ("version", "version__name", "name", "project__division__name", "number", "decision")
     told = list(rows.values_list(*names))
+    spoken = _languages({one[0] for one in told})
     grouped: dict[str, dict[str, list[tuple[int, str]]]] = {"gates": {}, "divisions": {}, "methods": {}}
-    for method, gate, division, number, decision in told:
+    written: dict[str, str] = {}
+    for version, method, gate, division, number, decision in told:
         for kind, name in (("gates", f"{method}: {gate}"), ("divisions", division or ""), ("methods", method)):
             grouped[kind].setdefault(name, []).append((number, decision))
-    rates = {kind: tuple(_rate(name, each) for name, each in sorted(found.items())) for kind, found in grouped.items()}
-    return PassRates(since, until, _rate("", [(one[3], one[4]) for one in told]), **rates)
+            if kind != "divisions":
+                written[name] = spoken[version]
+    rates = {
+        kind: tuple(
+            _rate(name, each, "" if kind == "divisions" else written[name]) for name, each in sorted(found.items())
+        )
+        for kind, found in grouped.items()
+    }
+    return PassRates(since, until, _rate("", [(one[4], one[5]) for one in told]), **rates)
 
 
-def _rate(name: str, decided: list[tuple[int, str]]) -> PassRate:
+def _rate(name: str, decided: list[tuple[int, str]], language: str = "") -> PassRate:
     passed = sum(decision in PASSES for _, decision in decided)
     first = [decision for number, decision in decided if number == 1]
     at_once = sum(decision == GateDecision.PASS for decision in first)
     return PassRate(
-        name, len(decided), passed, _share(passed, len(decided)), len(first), at_once, _share(at_once, len(first))
+        name,
+        len(decided),
+        passed,
+        _share(passed, len(decided)),
+        len(first),
+        at_once,
+        _share(at_once, len(first)),
+        language,
     )
 
 
