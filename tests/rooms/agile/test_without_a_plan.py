@@ -123,6 +123,9 @@ def test_the_same_status_in_table_period_roadmap_and_pages(cast: Cast) -> None:
     assert "No plan yet" not in page
     for address in ("/portfolio/", "/roadmap/", f"/projects/{cast.project.pk}/status/", "/?"):
         assert client.get(address).status_code == 200, address
+    drawn = client.get("/roadmap/").content.decode()
+    assert "finish by throughput: P50; its bar ends at P80" in drawn
+    assert drawn.count('class="mark mark-half"') == 2  # the stroke, and the key beneath
     # Taken back, it stands as before: no plan yet.
     choose(cast, judges=False)
     assert row_of(cast).figures is None

@@ -43,6 +43,7 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
         lines = roadmap_lines(found, _opened(request, ask), ask, request.path, asked)
         chart = draw_roadmap(lines, found, zoom=ask.zoom, today=moment.replace(tzinfo=None))
         told |= {"chart": chart, "lines": [line for line, _ in lines], "sheet": len(lines) <= SHEET, "marks": STATES}
+        told["ranged"] = any(row.half_on for group in found.groups for row in group.projects)
     return show(request, "roadmap/roadmap.html", told)
 
 

@@ -249,7 +249,9 @@ def _marks(row: GanttRow, scale: Scale, middle: float) -> tuple[Diamonds, ...]:
 
 
 def _mark(kind: str, x: float, y: float) -> str:
-    """Return a diamond whose hole tells its state: none where done, a half where nobody has told, and so on."""
+    """Return a diamond whose hole tells its state: none where done, a half where nobody has told; P50 is a stroke."""
+    if kind == "half":
+        return f"M{x - 2:g} {y - 7:g}h4v14h-4Z"
     # Holes run the other way round, so that diamonds may lie over each other in one path.
     small, slot = f"M{x:g} {y - 2.5:g}l-2.5 2.5l2.5 2.5l2.5 -2.5Z", f"M{x - 3:g} {y - 1:g}v2h6v-2Z"
     holes = {"late": small, "missed": slot, "due": f"M{x:g} {y - 6:g}v12l6 -6Z"}

@@ -192,7 +192,7 @@ def _project_line(one: RoadmapProject, ask: RoadmapAsk, path: str, query: dict[s
     dated = one.milestones if not ask.level else ()
     marks = tuple(GanttMark(_end(m.on) - DAY // 2, m.state, milestone_words(m)) for m in dated if m.on)
     if one.half_on:
-        marks += (GanttMark(_end(one.half_on) - DAY // 2, "on_time", range_words(one)),)
+        marks += (GanttMark(_end(one.half_on) - DAY // 2, "half", range_words(one)),)
     row = GanttRow(
         f"p{one.project_id}", f"{one.code} {one.name}", depth, "task", _start(one.start_on), _end(one.finish_on),
         one.done_ratio, base_start=_start(one.baseline_start_on), base_finish=_end(one.baseline_finish_on), marks=marks,
