@@ -34,6 +34,10 @@ def test_registers_by_page(cast: Cast) -> None:
         assert "Frost" in page, path
         assert "4,000 EUR" in page, path
         assert "4,000 EUR" not in entered(cast.heidi).get(path).content.decode(), path
+    offers = [(f"{base}/register/", []), (f"/programmes/{cast.programme.pk}/register/", ["division"])]
+    for path, names in [*offers, ("/registers/", ["programme", "division"])]:
+        page = alice.get(path).content.decode()
+        assert [one for one in ("programme", "division") if f'<select name="{one}"' in page] == names, path
     on_map = alice.get(f"{base}/register/?as=map").content.decode()
     assert "kind=threat&amp;cell=4x5" in on_map
     assert "Top ten" in on_map

@@ -200,7 +200,7 @@ def _register(request: HttpRequest, fixed: dict[str, int], place: Place | None) 
         for name, ways in (("new_href", NEW), ("paste_href", PASTE), ("import_href", IMPORT)):
             told[name] = reverse(ways[kind], args=[place.pk])
         told["writing"] = may(by, "open_register_entry", place, on)
-    return told | {"place": place, "people": people_choices(), "here": request.get_full_path()}
+    return told | {"place": place, "people": people_choices(), "here": request.get_full_path(), "fixed": fixed}
 
 
 def _list(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -> dict[str, Any]:
