@@ -72,6 +72,7 @@ def test_a_project_is_moved_through_its_life(cast: Cast, enter: Enter) -> None:
     cast.project.refresh_from_db()
     assert cast.project.state == "paused"
     assert 'value="approved"' not in text(mona.get(place))  # cannot follow
+    assert 'class="columns"' not in text(mona.get(place))  # the steps have the width of the page
     assert mona.post(place, {"state": "approved", "reason": "x", "revision": "2"}).status_code == 422
     heirs = {"state": "split", "reason": "Two grounds", "revision": "2"}
     assert "Name the two or more projects" in text(mona.post(place, {**heirs, "successors": cast.project.code}))
