@@ -33,19 +33,21 @@ from conspectus.rooms.status.queries import (
     programme_statuses,
     reports_mark,
 )
+from conspectus.rooms.status.queries.cycles import not_accepted
 from conspectus.rooms.status.queries.groups import group_statuses
 
 if TYPE_CHECKING:
     from conspectus.review.result import GroupReview
 
 
-def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> Period:
+def freeze_period(*, period: Period, revision: int, reason: str = "", by: User, at: datetime) -> Period:
     """Keep how everything in the portfolio stands in an open period, then freeze it.
 
     All is computed and staged before the one short transaction that publishes
     it; a freeze that is broken off leaves the period open, and what it staged
     is swept by the next. Refuses a period that is not open or was changed
-    meanwhile.
+    meanwhile. Where reports asked for are not accepted, the audit keeps how
+    many, and the ``reason``.
     """
     require(by, "freeze_period", period.portfolio, at.date())
     if period.revision != revision:
@@ -70,6 +72,8 @@ def freeze_period(*, period: Period, revision: int, by: User, at: datetime) -> P
         digest=digest,
         subjects=sum(row.subject_kind not in PARTS for row in rows),
         confirm=lambda: confirm_snapshots(period, digest, heard),
+        waiting=len(not_accepted(by, period, at=at)),
+        reason=reason,
         revision=revision,
         by=by,
         at=at,

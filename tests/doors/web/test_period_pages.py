@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,11 @@ from django.test import Client
 from tests.cast import AT, Cast
 from tests.handed_in import file_of, house, reader  # noqa: F401  # a fixture is used by its name
 
-from conspectus.rooms.accounts.models import User
+from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.schedule.actions import import_plan
-from conspectus.rooms.status.models import Override, Report
+from conspectus.rooms.status.actions import open_cycle
+from conspectus.rooms.status.models import Override, Report, Request
 
 Enter = Callable[[User], Client]
 
@@ -60,6 +62,31 @@ def test_a_month_by_page(cast: Cast, enter: Enter, reader: None) -> None:  # noq
     assert "Costs came late" in text(mona.get(f"/periods/{period.pk}/"))
     assert text(mona.get(f"/periods/{period.pk}/?version=1")).count("All well") == 0
     assert mona.get(f"/periods/{period.pk}/?version=2").status_code == 404
+
+
+def test_a_freeze_without_reports_asks_and_keeps_why(cast: Cast, enter: Enter, reader: None) -> None:  # noqa: F811
+    mona, _ = april(cast, enter)
+    period = Period.objects.get(name="May 2024")  # the project was there before it ended
+    mona.post(f"/periods/{period.pk}/opening/", {"revision": "1"})
+    open_cycle(period=Period.objects.get(pk=period.pk), by=cast.mona, at=AT)
+    place, waiting = f"/periods/{period.pk}/freeze/", Request.objects.count()
+    assert f'href="{place}"' in text(mona.get(f"/periods/{period.pk}/"))
+    asked = text(mona.get(place))
+    assert f"{waiting} report" in asked
+    assert "WN-1 Warehouse north" in asked
+    pressed = mona.post(place, {"revision": "2", "reason": "The board meets today"})
+    assert pressed.status_code == 422
+    assert "Tick it to freeze without these reports." in text(pressed)
+    assert "The board meets today" in text(pressed)
+    assert "Say why; the reason is kept." in text(mona.post(place, {"revision": "2", "all_the_same": "on"}))
+    assert enter(cast.alice).get(place).status_code == 403
+    assert Period.objects.get(pk=period.pk).state == "open"
+    sent = {"revision": "2", "all_the_same": "on", "reason": "The board meets today"}
+    assert mona.post(place, sent).status_code == 302
+    kept = json.loads(AuditLine.objects.get(deed="freeze_period").body)
+    assert (kept["not_accepted"], kept["reason"]) == (waiting, "The board meets today")
+    assert mona.post(place, sent).status_code == 412
+    assert Period.objects.get(pk=period.pk).version == 1
 
 
 def test_what_changed_since_the_period_before(cast: Cast, enter: Enter, reader: None) -> None:  # noqa: F811

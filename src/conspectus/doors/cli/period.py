@@ -33,6 +33,7 @@ def register(subparsers: Any) -> None:
     listing.add_argument("portfolio", metavar="PORTFOLIO")
     opening = commands.add_parser("open", help="open a planned period")
     freeze = commands.add_parser("freeze", help="freeze an open period as everything stands")
+    freeze.add_argument("--reason", default="", help="why, where reports asked for are not accepted; kept in the audit")
     again = commands.add_parser("reopen", help="open a frozen period again; the version frozen stays")
     again.add_argument("--reason", required=True)
     for command in (opening, freeze, again):
@@ -118,7 +119,7 @@ def _freeze(arguments: argparse.Namespace) -> None:
 
     by = acting_user(arguments)
     row = get_period(by, arguments.id)
-    row = freeze_period(period=row, revision=row.revision, by=by, at=now())
+    row = freeze_period(period=row, revision=row.revision, reason=arguments.reason, by=by, at=now())
     last = freezes(row)[0]
     print(f"{row.name} is frozen as version {row.version}: {last.subjects} snapshots, digest {last.digest}")
 

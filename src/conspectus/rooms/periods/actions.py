@@ -129,6 +129,8 @@ def freeze_period(
     digest: str,
     subjects: int,
     confirm: Callable[[], None],
+    waiting: int = 0,
+    reason: str = "",
     revision: int,
     by: User,
     at: datetime,
@@ -136,9 +138,11 @@ def freeze_period(
     """Freeze an open period with the digest of the snapshots made for it; it never changes from now on.
 
     ``confirm`` is called within the transaction, to refuse where what was made
-    does not hold any more.
+    does not hold any more. ``waiting`` counts reports asked for that are not
+    accepted; why it is frozen all the same is kept in the audit.
     """
     require(by, "freeze_period", period.portfolio, at.date())
+    reason = clean_text(reason, "reason")
     with audited("freeze_period", by=by, at=at) as line:
         row = lock_row(period, revision)
         if row.state != PeriodState.OPEN:
@@ -154,7 +158,8 @@ def freeze_period(
         Freeze.objects.create(
             period=row, version=row.version, digest=digest, subjects=subjects, frozen_by=by.person, frozen_at=at
         )
-        line.about("period", row.pk, name=row.name, version=row.version, digest=digest, subjects=subjects)
+        told = {"not_accepted": waiting, "reason": reason} if waiting else {}
+        line.about("period", row.pk, name=row.name, version=row.version, digest=digest, subjects=subjects, **told)
     return row
 
 

@@ -73,7 +73,10 @@ class ListedIn(Body):
 
 
 class PeriodStateIn(Body):
-    """The state to move a period to: open or frozen; to open a frozen one again takes a reason."""
+    """The state to move a period to: open or frozen; to open a frozen one again takes a reason.
+
+    Frozen while reports asked for are not accepted, the reason is kept in the audit.
+    """
 
     state: str
     reason: str = ""
@@ -179,7 +182,7 @@ def post_period_state(
     row, revision = get_period(by, period_id), wanted_revision(request)
     given: dict[str, Any] = {"period": row, "revision": revision, "by": by, "at": now()}
     if body.state == PeriodState.FROZEN:
-        row = freeze_period(**given)
+        row = freeze_period(**given, reason=body.reason)
     elif body.state != PeriodState.OPEN:
         raise Invalid("state", "A period is moved to open or frozen.", "state")
     elif row.state == PeriodState.FROZEN:

@@ -51,6 +51,21 @@ class MoveForm(PageForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class FreezeForm(MoveForm):
+    """Why a period is frozen though reports asked for are not accepted."""
+
+    all_the_same = forms.BooleanField(
+        label=_("Freeze all the same"), error_messages={"required": _("Tick it to freeze without these reports.")}
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        help_text=_("Kept for good beside the freeze, in the audit log."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why; the reason is kept.")},
+    )
+
+
 class ReopenForm(MoveForm):
     """Why a frozen period is opened again."""
 

@@ -16,7 +16,7 @@ from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance.queries.standing import exceptions_noted
 from conspectus.rooms.periods import actions
-from conspectus.rooms.periods.choices import CalendarKind
+from conspectus.rooms.periods.choices import CalendarKind, PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.periods.queries import fiscal_calendar, freezes, get_period, periods_of, reopenings
 from conspectus.rooms.portfolio.models import Portfolio
@@ -29,11 +29,12 @@ from conspectus.rooms.status.queries import (
     period_standing,
     trend,
 )
+from conspectus.rooms.status.queries.cycles import not_accepted
 
 from ..answers import done, page, show
 from ..asking import asker, at, posted, query
 from ..forms.changing import saved
-from ..forms.periods import CalendarForm, LayForm, ListedForm, MoveForm, ReopenForm
+from ..forms.periods import CalendarForm, FreezeForm, LayForm, ListedForm, MoveForm, ReopenForm
 from ..panels.gaps import gap_figures
 from ..words import eve, spoken
 from .organisation import change_page
@@ -120,7 +121,9 @@ def period(request: HttpRequest, period_id: str) -> HttpResponse:
         "before": periods_of(row.portfolio).filter(starts_on__lt=row.starts_on).last(),
         "after": periods_of(row.portfolio).filter(starts_on__gt=row.starts_on).first(),
     }
-    return show(request, "periods/period.html", told | _moves(by, row))
+    moves = _moves(by, row)
+    told["asks"] = moves["may_move"] and row.state == PeriodState.OPEN and bool(not_accepted(by, row, at=on))
+    return show(request, "periods/period.html", told | moves)
 
 
 def _widest_first(row: ProjectStatus) -> tuple[float, str]:
@@ -139,20 +142,33 @@ def open_period(request: HttpRequest, period_id: str) -> HttpResponse:
     return redirect("period", row.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def freeze(request: HttpRequest, period_id: str) -> HttpResponse:
-    """Freeze an open period as everything stands."""
+    """Freeze an open period as everything stands; where reports are not accepted, ask first, and why."""
     by, on = asker(request), at(request)
     row = get_period(by, period_id, on.date())
     require(by, "freeze_period", row.portfolio, on.date())
-    row = freeze_period(period=row, revision=pressed_at(request), by=by, at=on)
-    done(
-        request,
-        _("%(name)s is frozen as version %(version)s; nothing changes it any more.")
-        % {"name": row.name, "version": row.version},
-    )
-    return redirect("period", row.pk)
+    waiting = not_accepted(by, row, at=on) if row.state == PeriodState.OPEN else ()
+    if request.method == "POST" and not waiting:
+        pressed_at(request)
+    form = (FreezeForm if waiting else MoveForm)(posted(request), initial={"revision": row.revision})
+
+    def keep(given: dict[str, Any]) -> object:
+        given.pop("all_the_same", None)
+        return freeze_period(period=row, **given, by=by, at=on)
+
+    if request.method == "POST" and saved(form, keep):
+        row.refresh_from_db()
+        done(
+            request,
+            _("%(name)s is frozen as version %(version)s; nothing changes it any more.")
+            % {"name": row.name, "version": row.version},
+        )
+        return redirect("period", row.pk)
+    trail = [*_trail(row.portfolio), (row.name, reverse("period", args=[row.pk]))]
+    told = {"period": row, "form": form, "waiting": waiting, "trail": trail, "back": trail[-1][1]}
+    return show(request, "periods/freeze.html", told, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -317,6 +317,11 @@ def _view(
     )
 
 
+def not_accepted(by: User, period: Period, *, at: datetime) -> tuple[RequestView, ...]:
+    """Return the requests of a visible period whose report is not accepted, what is missing longest first."""
+    return tuple(one for one in requests_of(by, period, at=at) if one.state != RequestState.ACCEPTED)
+
+
 def collected(rows: Iterable[RequestView]) -> CycleStand:
     """Return how far some requests are."""
     found = list(rows)
