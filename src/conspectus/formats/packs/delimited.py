@@ -9,7 +9,7 @@ from datetime import datetime
 from conspectus.formats.packs.page import Cell, Form, Grid
 from conspectus.formats.packs.words import visible
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # some spreadsheets take wide signs too
 
 
 def write_delimited(grid: Grid) -> bytes:
@@ -31,4 +31,5 @@ def _plain(cell: Cell) -> str:
 
 def _inert(text: str) -> str:
     """Return text that stays text: what would begin a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_LIVE) or text.startswith(_LIVE) else visible(text)
+    shown = visible(text)  # a line break before a sign is shown as a space
+    return f"'{text}" if text.startswith(_LIVE) or shown.lstrip().startswith(_LIVE) else shown
