@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from tests.cast import AT, Cast
+from tests.rooms.packs.test_packs import table, told
 from tests.rooms.schedule.test_parts import PLAN
 
 from conspectus.journeys.freeze_period import freeze_period
@@ -327,6 +328,8 @@ def test_who_may_not_see_the_money_of_a_place_is_not_told_of_it(cast: Cast) -> N
     assert kept is not None
     assert kept.own_risks
     assert kept.dimension("risk").computed.colour == "red"
+    packed = [{row[0]: row[6:9] for row in table(told(who, month), "Programmes")} for who in (cast.ivan, cast.grace)]
+    assert [each["Warehouses"] for each in packed] == [["–", "–", "◆ red"], ["–", "–", "–"]]
     assert [one.colour for one in programme_trend(cast.ivan, cast.programme, before=month, at=AT)] == ["red"]
     assert [one.colour for one in programme_trend(cast.grace, cast.programme, before=month, at=AT)] == [""]
 

@@ -7,16 +7,17 @@ from conspectus.review.pages.cells import SHAPES, TONES, brief, columns, plural,
 from conspectus.rooms.packs.bridge.book import Book
 from conspectus.rooms.packs.bridge.pages.cells import NOTHING, amount_in, computed, declared, gap
 from conspectus.rooms.packs.bridge.pages.growth import HEADS, programme_cells
-from conspectus.rooms.status.queries import ProgrammeStatus
+from conspectus.rooms.status.queries import DimensionStatus, ProgrammeStatus
 
 
 def programmes(book: Book) -> tuple[Page, ...]:
     """Return one row a programme, then what each reports and what its sums say; no page where there is none."""
     if not book.reported:
         return ()
-    heads = "Programme|Declared|By its sums|Gap>|Schedule|Cost|Projects|Worse than its sums|Budget>|Forecast>|CPI>"
-    rows = tuple(_row(book, one) for one in book.reported)
-    grid = Grid("", columns(f"{heads}|{HEADS}", "2.3 1.1 1.1 0.6 1.1 1.1 1.8 2 1.3 1.3 0.6 1.1 0.8"), rows)
+    heads = "Programme|Declared|By its sums|Gap>|Schedule|Cost|Scope|Quality|Risk"
+    sums = f"Projects|Worse than its sums|Budget>|Forecast>|CPI>|{HEADS}"
+    widths = "2.1 1.1 1.1 0.6 1.1 1 1 1 1 1.6 1.8 1.2 1.2 0.6 1.1 0.8"
+    grid = Grid("", columns(f"{heads}|{sums}", widths), tuple(_row(book, one) for one in book.reported))
     words = Grid(
         "In their words, and by the sums",
         columns("Programme|Manager|The report says|The sums say", "2 1.4 4 4"),
@@ -39,11 +40,17 @@ def _row(book: Book, one: ProgrammeStatus) -> tuple[Cell, ...]:
         gap(one.overall.gap),
         computed(one.dimension("schedule")),
         computed(one.dimension("cost")),
+        *(_by_registers(one.dimension(name)) for name in ("scope", "quality", "risk")),
         _spread(one),
         Cell(f"{SHAPES[worst.colour]} {worst.name}", tone=TONES[worst.colour]) if worst else NOTHING,
         *money,
         *programme_cells(book, one.programme_id),
     )
+
+
+def _by_registers(one: DimensionStatus) -> Cell:
+    """Return what registers say; a dash where they say nothing, as in periods frozen before they were asked."""
+    return NOTHING if one.colour == "not_assessed" else computed(one)
 
 
 def _spread(one: ProgrammeStatus) -> Cell:
