@@ -14,13 +14,12 @@ def programmes(book: Book) -> tuple[Page, ...]:
     """Return one row a programme, then what each reports and what its sums say; no page where there is none."""
     if not book.reported:
         return ()
-    heads = "Programme|Declared|By its sums|Gap>|Schedule|Cost|Scope|Quality|Risk"
-    sums = f"Projects|Worse than its sums|Budget>|Forecast>|CPI>|{HEADS}"
-    widths = "2.1 1.1 1.1 0.6 1.1 1 1 1 1 1.6 1.8 1.2 1.2 0.6 1.1 0.8"
-    grid = Grid("", columns(f"{heads}|{sums}", widths), tuple(_row(book, one) for one in book.reported))
+    heads = "Programme|Declared|By its sums|Gap>|Schedule|Cost|Projects|Worse than its sums|Budget>|Forecast>|CPI>"
+    rows = tuple(_row(book, one) for one in book.reported)
+    grid = Grid("", columns(f"{heads}|{HEADS}", "2.3 1.1 1.1 0.6 1.1 1.1 1.8 2 1.3 1.3 0.6 1.1 0.8"), rows)
     words = Grid(
         "In their words, and by the sums",
-        columns("Programme|Manager|The report says|The sums say", "2 1.4 4 4"),
+        columns("Programme|Manager|Scope|Quality|Risk|The report says|The sums say", "2 1.4 1 1 1 3.3 3.3"),
         tuple(_words(one) for one in book.reported),
     )
     lead = f"{plural(len(book.reported), 'programme')}. Computed from the sums of all projects in each and below it."
@@ -40,7 +39,6 @@ def _row(book: Book, one: ProgrammeStatus) -> tuple[Cell, ...]:
         gap(one.overall.gap),
         computed(one.dimension("schedule")),
         computed(one.dimension("cost")),
-        *(_by_registers(one.dimension(name)) for name in ("scope", "quality", "risk")),
         _spread(one),
         Cell(f"{SHAPES[worst.colour]} {worst.name}", tone=TONES[worst.colour]) if worst else NOTHING,
         *money,
@@ -64,6 +62,7 @@ def _words(one: ProgrammeStatus) -> tuple[Cell, ...]:
     return (
         text(one.name, Tone.STRONG),
         text(one.manager or "nobody"),
+        *(_by_registers(one.dimension(name)) for name in ("scope", "quality", "risk")),
         text(told[:600]) if told else Cell("No report.", tone=Tone.MUTED),
         said(one.overall.computed.words),
     )
