@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.cast import Cast
 from tests.doors.test_permission_matrix import entered
 
@@ -203,3 +204,62 @@ def test_the_category_of_many_is_changed_at_every_door(cast: Cast, capsys: pytes
     refused = alice.post("/registers/changes/", {"entry": entries, "category": "none"})
     assert "There is no such category." in refused.content.decode()
     assert set(RegisterEntry.objects.values_list("category", flat=True)) == {"supplier"}
+
+
+def test_a_refused_change_of_many_keeps_what_was_chosen_and_typed(cast: Cast) -> None:
+    alice, api = entered(cast.alice), "/api/v1/register-entries"
+    opened = [{"kind": "threat", "title": "Frost"}, {"kind": "assumption", "title": "Ground <firm>"}]
+    many = {"project": cast.project.pk, "entries": [*opened, {"kind": "threat", "title": "Flood"}]}
+    assert alice.post(f"{api}/many", many, **JSON).status_code == 201
+    frost, ground, flood = RegisterEntry.objects.order_by("pk")
+    there, typed = (
+        f"/projects/{cast.project.pk}/register/?sort=title",
+        {"outcome": "It “came”", "review_on": "2027-03-31"},
+    )
+    chosen = [f"{frost.pk}.{frost.revision}", f"{ground.pk}.{ground.revision}"]
+    sent = {"entry": chosen, "back": there, "state": "occurred", "category": "legal", **typed}
+
+    def refused(who: Client, status: int, **more: object) -> str:
+        answer = who.post("/registers/changes/", sent | more)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert "Nothing was changed." in page
+        assert "Expected money" in page  # the register itself, not a page of errors
+        assert set(RegisterEntry.objects.values_list("state", "category")) == {("open", "other")}
+        return page
+
+    page = refused(alice, 422)
+    assert "Ground &lt;firm&gt;: An entry of this kind is never in this state." in page
+    assert "Frost: " not in page
+    assert [f'value="{one.pk}.{one.revision}" checked' in page for one in (frost, ground, flood)] == [True, True, False]
+    for kept in ('value="It “came”"', 'value="2027-03-31"', '"legal" selected', '"occurred" selected', there):
+        assert kept in page
+    assert '<details class="tools no-print" open>' in page
+    assert "Tick the entries first." in refused(alice, 422, entry=[])
+    empty = dict.fromkeys(("state", "category", "outcome", "review_on"), "")
+    assert "Say what is to be changed" in refused(alice, 422, **empty)
+    assert "Enter a date such as 2027-03-31." in refused(alice, 422, review_on="soon")
+    gone = refused(alice, 404, entry=[chosen[0], "987654.1"])
+    assert "not there any more, or not open to you" in gone
+    assert f'value="{chosen[0]}" checked' in gone
+    assert "Frost: You may not do this." in refused(entered(cast.grace), 422, entry=chosen[:1], state="closed")
+    for odd in ("/nowhere/", "https://elsewhere.example/", "", "/registers/999/"):
+        assert "Ground &lt;firm&gt;: " in refused(alice, 422, back=odd)
+
+
+def test_an_entry_changed_meanwhile_is_named_and_stays_chosen_where_the_list_lost_it(cast: Cast) -> None:
+    alice, api = entered(cast.alice), "/api/v1/register-entries"
+    many = {"project": cast.project.pk, "entries": [{"kind": "threat", "title": one} for one in ("Frost", "Flood")]}
+    alice.post(f"{api}/many", many, **JSON)
+    rows = list(RegisterEntry.objects.order_by("pk"))
+    sent = {"entry": [f"{one.pk}.{one.revision}" for one in rows], "back": "/registers/?text=f", "category": "legal"}
+    shut = {"entry": sent["entry"][:1], "state": "closed", "outcome": "Sold"}
+    assert alice.post("/registers/changes/", shut).status_code == 302
+    page = alice.post("/registers/changes/", sent).content.decode()
+    assert re.search("Frost: [^<]* changed this", page)
+    assert "Flood: " not in page
+    assert "Chosen, but not in the list above any more" in page
+    again = re.findall(r'name="entry" value="([^"]+)" checked', page)
+    assert sorted(again) == sorted([f"{rows[0].pk}.{rows[0].revision + 1}", f"{rows[1].pk}.{rows[1].revision}"])
+    assert alice.post("/registers/changes/", sent | {"entry": again}).headers["Location"] == "/registers/?text=f"
+    assert set(RegisterEntry.objects.values_list("title", "category")) == {("Frost", "legal"), ("Flood", "legal")}

@@ -247,7 +247,7 @@ def post_entries(request: HttpRequest, body: RegisterEntriesIn) -> Status[Page[R
 
 @router.post("/register-entries/changes", response={200: Page[RegisterView]}, summary="Change several alike")
 def post_changes(request: HttpRequest, body: EntryChangesIn) -> Page[RegisterView]:
-    """Change state, owner or day of review of several entries: all of them or none."""
+    """Change state, owner, category or day of review of several entries: all of them or none."""
     by, at = asker(request), now()
     changes = [_bulk(by, one, at) for one in body.changes]
     rows = actions.change_register_entries(changes=changes, by=by, at=at)

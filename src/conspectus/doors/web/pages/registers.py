@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from conspectus.journeys.registers import register_file
-from conspectus.kit.errors import Invalid
+from conspectus.kit.errors import Refusal, SignInAgain
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.choices import ViewOf
 from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
@@ -24,21 +25,21 @@ from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
 from conspectus.rooms.risks.queries.burn_down import burn_down
-from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries, get_entry
+from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries
 from conspectus.rooms.risks.queries.exposure import Exposure, exposures, heat_map, top_exposures
 from conspectus.rooms.risks.queries.touched import open_entries_on
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, query
-from ..forms.registers import ReviewDayForm
 from ..paging import window
 from ..panels.burn_down import burn_curve
 from ..tables.portfolio import asked_id
 from ..words import address, money, several
-from .choices import people_choices, picked
+from .choices import people_choices
 from .frame import frame, programme_frame
 from .narrowing import narrowing_choices
 from .packs import TABLES
+from .register_changes import NOT_AGAIN, Again, asked_changes, refused_again
 from .views import views_bar
 
 Place = Project | Programme | Portfolio
@@ -82,28 +83,42 @@ PASTE = {"project": "paste-project-entries", "programme": "paste-programme-entri
 @page
 def registers(request: HttpRequest) -> HttpResponse:
     """Show the registers of everything one may see."""
-    by, on = asker(request), at(request).date()
-    places = [one for one in visible_portfolios(by, on) if may(by, "open_register_entry", one, on)]
-    told = {"trail": [], "over": "layouts/base.html", "places": places} | views_bar(request, ViewOf.REGISTER)
-    return show(request, "registers/register.html", told | _register(request, {}, None))
+    return _of_all(request)
 
 
 @require_safe
 @page
 def project_register(request: HttpRequest, project_id: str) -> HttpResponse:
     """Show the register of a project with the entries that reach it."""
-    project, told = frame(request, project_id, "Risks")
-    return show(request, "registers/project.html", told | _register(request, {"project": project.pk}, project))
+    return _of_project(request, project_id)
 
 
 @require_safe
 @page
 def programme_register(request: HttpRequest, programme_id: str) -> HttpResponse:
     """Show the register of a programme: its own entries and those of its projects."""
+    return _of_programme(request, programme_id)
+
+
+def _of_all(request: HttpRequest, again: Again = NOT_AGAIN) -> HttpResponse:
+    by, on = asker(request), at(request).date()
+    places = [one for one in visible_portfolios(by, on) if may(by, "open_register_entry", one, on)]
+    told = {"trail": [], "over": "layouts/base.html", "places": places} | views_bar(request, ViewOf.REGISTER)
+    told |= _register(request, {}, None)
+    return show(request, "registers/register.html", told | again.told(told), status=again.status)
+
+
+def _of_project(request: HttpRequest, project_id: str, again: Again = NOT_AGAIN) -> HttpResponse:
+    project, told = frame(request, project_id, "Risks")
+    told |= _register(request, {"project": project.pk}, project)
+    return show(request, "registers/project.html", told | again.told(told), status=again.status)
+
+
+def _of_programme(request: HttpRequest, programme_id: str, again: Again = NOT_AGAIN) -> HttpResponse:
     by, on = asker(request), at(request).date()
     row = get_programme(by, programme_id, on)
-    told = {"programme": row} | programme_frame(by, row, "Risks")
-    return show(request, "registers/programme.html", told | _register(request, {"programme": row.pk}, row))
+    told = {"programme": row} | programme_frame(by, row, "Risks") | _register(request, {"programme": row.pk}, row)
+    return show(request, "registers/programme.html", told | again.told(told), status=again.status)
 
 
 @require_safe
@@ -120,31 +135,37 @@ def register_table(request: HttpRequest, kind: str) -> HttpResponse:
 @require_POST
 @page
 def change_entries(request: HttpRequest) -> HttpResponse:
-    """Change state, owner, category or day of review of the entries chosen."""
-    by, on = asker(request), at(request)
-    given = picked(by, {"owner": request.POST.get("owner", "")})
-    day = ReviewDayForm({"review_on": request.POST.get("review_on", "")})
-    if not day.is_valid():
-        raise Invalid("review_on", _("Enter a date such as 2027-03-31."), "review_on")
-    words = {name: request.POST.get(name, "") for name in ("state", "outcome", "category")}
-    changes = []
-    for text in request.POST.getlist("entry"):
-        number, _dot, revision = text.partition(".")
-        row = get_entry(by, number, on.date())
-        changes.append(
-            actions.BulkChange(
-                entry=row,
-                revision=int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
-                owner=given["owner"],
-                review_on=day.cleaned_data["review_on"],
-                **words,
-            )
-        )
-    rows = actions.change_register_entries(changes=changes, by=by, at=on)
-    done(request, _("%(entries)s changed.") % {"entries": several(len(rows), "entry")})
+    """Change state, owner, category or day of review of the entries chosen; refused, the register comes back."""
     back = request.POST.get("back", "")
     inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if inside else reverse("registers"))
+    back = back if inside else reverse("registers")
+    by, on = asker(request), at(request)
+    try:
+        rows = actions.change_register_entries(changes=asked_changes(request.POST, by, on), by=by, at=on)
+    except SignInAgain:
+        raise
+    except Refusal as refusal:
+        return _come_back(request, back, refused_again(request.POST, refusal, by, on.date()))
+    done(request, _("%(entries)s changed.") % {"entries": several(len(rows), "entry")})
+    return redirect(back)
+
+
+def _come_back(request: HttpRequest, back: str, again: Again) -> HttpResponse:
+    """Show the register the entries were chosen in, as if its address had been asked."""
+    ways: dict[str, Callable[..., HttpResponse]] = {
+        "project-register": _of_project,
+        "programme-register": _of_programme,
+    }
+    there = urlsplit(back)
+    try:
+        found = resolve(there.path)
+    except Resolver404:
+        found = resolve(reverse("registers"))
+    way = ways.get(found.url_name or "")
+    request.path = there.path if way or found.url_name == "registers" else reverse("registers")
+    request.path_info, request.GET = request.path, QueryDict(there.query)  # type: ignore[assignment]  # read only
+    request.META["QUERY_STRING"] = there.query
+    return way(request, *found.args, **found.kwargs, again=again) if way else _of_all(request, again)
 
 
 def place_named(request: HttpRequest, kind: str, place_id: str) -> Place:
