@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,10 +13,14 @@ from conspectus.rooms.links.queries import Matrix, MatrixCell, MatrixName
 
 from ..words import address, several, tenths
 
-WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE = 168, 44, 150, 22, 16
-TAG_X, TAG_Y = 72, 25  # how far labels keep from each other
+WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE = 168, 44, 190, 26, 16
+TAG_X, TAG_Y = 72, 24  # how far labels keep from each other
+TURN = 60  # how far a line that goes back reaches beside its boxes
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)  # of the line, where a label may stand
 MOST_DRAWN = 150  # beyond this a picture shows nothing; the matrix does
+
+
+Curve = tuple[tuple[int, int], tuple[int, int], tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +70,96 @@ def called(one: MatrixName) -> str:
 
 
 def draw_network(found: Matrix, asked: dict[str, str]) -> Picture:
-    """Lay the network out: each box in the column after those it takes from, as far as the order of names goes."""
+    """Lay the network out: each box in the column after those it takes from, long lines in rows of their own."""
+    drawn = [cell for cell in found.cells if cell.giver != cell.taker]
+    column = _columns(found)
+    ways = {(cell.giver, cell.taker): _between(column[cell.giver], column[cell.taker]) for cell in drawn}
+    back = TURN if any(column[giver] >= column[taker] for giver, taker in ways) else 0
+    spots = {key: (x + back, y) for key, (x, y) in _spots(found, column, ways).items()}
+    boxes = {one.key: spots[one.key, one.key, column[one.key]] for one in found.names}
+    nodes = tuple(_node(one, boxes[one.key], found.grouped) for one in found.names)
+    taken: list[tuple[int, int]] = []
+    lines = []
+    for cell in drawn:
+        pair = (cell.giver, cell.taker)
+        curves = _curves(boxes[cell.giver], [spots[*pair, at] for at in ways[pair]], boxes[cell.taker])
+        lines.append(_line(cell, curves, taken, boxes, (found, asked)))
+    right, low = (max((spot[axis] for spot in spots.values()), default=0) for axis in (0, 1))
+    return Picture(nodes, tuple(lines), right + WIDTH + EDGE + back, low + HEIGHT + EDGE)
+
+
+def _columns(found: Matrix) -> dict[str, int]:
+    """Return in which column each box stands: after all it takes from, as far as the order of names goes."""
     place = {one.key: number for number, one in enumerate(found.names)}
+    givers: dict[str, list[str]] = {}
+    for cell in found.cells:
+        if place[cell.giver] < place[cell.taker]:
+            givers.setdefault(cell.taker, []).append(cell.giver)
     column: dict[str, int] = {}
     for one in found.names:
-        before = [column[cell.giver] for cell in found.cells
-                  if cell.taker == one.key and place[cell.giver] < place[one.key]]  # fmt: skip
-        column[one.key] = max(before, default=-1) + 1
-    rows: dict[int, int] = {}
-    spots: dict[str, tuple[int, int]] = {}
+        column[one.key] = max((column[key] for key in givers.get(one.key, [])), default=-1) + 1
+    return column
+
+
+def _between(giver: int, taker: int) -> range:
+    """Return the columns a line passes, from giver to taker; one that goes back passes those of both."""
+    return range(giver + 1, taker) if giver < taker else range(giver, taker - 1, -1)
+
+
+def _spots(
+    found: Matrix, column: dict[str, int], ways: dict[tuple[str, str], range]
+) -> dict[tuple[str, str, int], tuple[int, int]]:
+    """Return where each box stands and where each line passes a column: level with what it comes from."""
+    held: dict[int, list[tuple[str, str]]] = {}
     for one in found.names:
-        at = column[one.key]
-        spots[one.key] = (EDGE + at * (WIDTH + GAP_X), EDGE + rows.get(at, 0) * (HEIGHT + GAP_Y))
-        rows[at] = rows.get(at, 0) + 1
-    nodes = tuple(_node(one, spots[one.key], found.grouped) for one in found.names)
-    taken: list[tuple[int, int]] = []
-    drawn = [cell for cell in found.cells if cell.giver != cell.taker]
-    lines = tuple(_line(cell, spots, taken, found, asked) for cell in drawn)
-    width = 2 * EDGE + (max(rows, default=0) + 1) * (WIDTH + GAP_X) - GAP_X
-    return Picture(nodes, lines, width, 2 * EDGE + max(rows.values(), default=1) * (HEIGHT + GAP_Y) - GAP_Y + 30)
+        held.setdefault(column[one.key], []).append((one.key, one.key))
+    for pair, way in ways.items():
+        for at in way:
+            held.setdefault(at, []).append(pair)
+    came: dict[str, list[str]] = {}
+    for giver, taker in ways:
+        if column[giver] < column[taker]:
+            came.setdefault(taker, []).append(giver)
+    level: dict[tuple[str, str, int], int] = {}
+    for at in sorted(held):
+        wish = {pair: _wish(pair, at, column, came, level) for pair in held[at]}
+        level |= {(*pair, at): row for row, pair in enumerate(sorted(held[at], key=wish.__getitem__))}
+    return {key: (EDGE + key[2] * (WIDTH + GAP_X), EDGE + row * (HEIGHT + GAP_Y)) for key, row in level.items()}
+
+
+def _wish(
+    pair: tuple[str, str],
+    at: int,
+    column: dict[str, int],
+    came: dict[str, list[str]],
+    level: dict[tuple[str, str, int], int],
+) -> float:
+    """Return the row a box or a line would have in its column: the mean of where it comes from."""
+    giver, taker = pair
+    if giver != taker:
+        if column[giver] >= column[taker]:
+            return math.inf  # what goes back runs below
+        return level[giver, taker, at - 1] if at - 1 > column[giver] else level[giver, giver, at - 1]
+    rows = [
+        level[one, taker, at - 1] if column[one] < at - 1 else level[one, one, at - 1] for one in came.get(taker, [])
+    ]
+    return sum(rows) / len(rows) if rows else 0
+
+
+def _curves(giver: tuple[int, int], passed: list[tuple[int, int]], taker: tuple[int, int]) -> list[Curve]:
+    """Return a line's pieces: a curve in each gap; between them it runs straight through the columns it passes."""
+    x, y, goes_back = giver[0] + WIDTH, giver[1] + HEIGHT // 2, taker[0] <= giver[0]
+    pieces: list[Curve] = []
+    for left, top in [*passed, taker]:
+        last = len(pieces) == len(passed)
+        goal, level = left + WIDTH if goes_back and not last else left, top + HEIGHT // 2
+        bend = max(40, abs(goal - x) // 2)
+        out, into = (-bend, bend) if goes_back else (bend, -bend)
+        if goal == x:  # a turn beside a box: right of the giver, left of the taker
+            out = into = -TURN if last else TURN
+        pieces.append(((x, y), (x + out, y), (goal + into, level), (goal, level)))
+        x, y = left if goes_back else left + WIDTH, level
+    return pieces
 
 
 def cell_words(cell: MatrixCell, found: Matrix) -> str:
@@ -115,27 +191,25 @@ def _node(one: MatrixName, spot: tuple[int, int], grouped: str) -> Node:
 
 def _line(
     cell: MatrixCell,
-    spots: dict[str, tuple[int, int]],
+    curves: list[Curve],
     taken: list[tuple[int, int]],
-    found: Matrix,
-    asked: dict[str, str],
+    boxes: dict[str, tuple[int, int]],
+    asked: tuple[Matrix, dict[str, str]],
 ) -> Line:
-    (x1, y1), (x2, y2) = spots[cell.giver], spots[cell.taker]
-    first, then = (x1 + WIDTH, y1 + HEIGHT // 2), (x2, y2 + HEIGHT // 2)
-    bend = max(40, abs(then[0] - first[0]) // 2)
-    path = f"M{first[0]} {first[1]}C{first[0] + bend} {first[1]} {then[0] - bend} {then[1]} {then[0]} {then[1]}"
-    curve = (first, (first[0] + bend, first[1]), (then[0] - bend, then[1]), then)
-    spot = _free_spot(curve, taken, spots)
+    path = "L".join(_curve_words(one) for one in curves)
+    spot = _free_spot(curves, taken, boxes)
     taken.append(spot)
     slack = "" if cell.slack_days is None else tenths(cell.slack_days)
-    return Line(
-        path, *spot, cell.worst, cell.links, slack, cell_words(cell, found), cell_address(cell, found.grouped, asked)
-    )
+    words, href = cell_words(cell, asked[0]), cell_address(cell, asked[0].grouped, asked[1])
+    return Line(f"M{path}", *spot, cell.worst, cell.links, slack, words, href)
 
 
-def _free_spot(
-    curve: tuple[tuple[int, int], ...], taken: list[tuple[int, int]], spots: dict[str, tuple[int, int]]
-) -> tuple[int, int]:
+def _curve_words(curve: Curve) -> str:
+    first, *rest = (f"{x} {y}" for x, y in curve)
+    return f"{first}C{' '.join(rest)}"
+
+
+def _free_spot(curves: list[Curve], taken: list[tuple[int, int]], spots: dict[str, tuple[int, int]]) -> tuple[int, int]:
     """Return where on its line a label stands: the middle, or as near to it as neither label nor box is hidden."""
 
     def hidden(one: tuple[int, int]) -> int:
@@ -147,8 +221,7 @@ def _free_spot(
         return labels + boxes
 
     best, least = (0, 0), -1
-    for share in SHARES:
-        spot = _on_curve(curve, share)
+    for spot in (_on_curve(curve, share) for curve in curves for share in SHARES):
         found = hidden(spot)
         if least < 0 or found < least:
             best, least = spot, found
@@ -157,7 +230,7 @@ def _free_spot(
     return best
 
 
-def _on_curve(curve: tuple[tuple[int, int], ...], share: float) -> tuple[int, int]:
+def _on_curve(curve: Curve, share: float) -> tuple[int, int]:
     """Return the point of a cubic curve at a share of its way."""
     left = 1 - share
     parts = (left**3, 3 * left**2 * share, 3 * left * share**2, share**3)
