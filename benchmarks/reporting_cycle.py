@@ -14,7 +14,7 @@ PROJECTS, AIM_OPEN, AIM_PAGE, AIM_BOOK = 1_000, 10, 100, 10
 
 def main(*, small: bool = False) -> None:
     """Build three demo projects, copy them, lay another month and open its cycle, then ask for the desk."""
-    size = 5 if small else PROJECTS
+    size = 12 if small else PROJECTS
     with empty_house():
         at: Any = datetime.now(UTC)
         organisation = base(at)

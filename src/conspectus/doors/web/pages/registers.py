@@ -163,7 +163,7 @@ def _come_back(request: HttpRequest, back: str, again: Again) -> HttpResponse:
         found = resolve(reverse("registers"))
     way = ways.get(found.url_name or "")
     request.path = there.path if way or found.url_name == "registers" else reverse("registers")
-    request.path_info, request.GET = request.path, QueryDict(there.query)  # type: ignore[assignment]  # read only
+    request.path_info, request.GET = request.path, QueryDict(there.query)
     request.META["QUERY_STRING"] = there.query
     return way(request, *found.args, **found.kwargs, again=again) if way else _of_all(request, again)
 
