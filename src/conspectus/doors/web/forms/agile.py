@@ -19,7 +19,7 @@ from conspectus.rooms.schedule.actions import DATE_ORDERS
 
 from ..sayings import said
 from .changing import effective_field
-from .fields import PageForm, day_field
+from .fields import PageForm, day_field, reason_field
 
 if TYPE_CHECKING:
     from conspectus.formats.agile import Guess
@@ -171,10 +171,7 @@ class DeliveryForm(PageForm):
     )
     since = forms.ChoiceField(label=_("Growth is measured from"), required=False)
     from_on = effective_field(_("Left out, it holds from today."))
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
-        error_messages={"required": _("Say why; the reason is kept.")},
-    )  # fmt: skip
+    reason = reason_field(rows=3)
 
     def __init__(self, *args: Any, uploads: Iterable[BacklogView], now: ChoiceView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

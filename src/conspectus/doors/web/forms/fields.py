@@ -53,6 +53,13 @@ def day_field(label: StrOrPromise, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, error_messages=wrong, **more)
 
 
+def reason_field(help_text: StrOrPromise = "", *, rows: int = 2, most: int = 2000) -> forms.CharField:
+    """Return a field that takes why something is done, which is kept."""
+    wrong = {"required": _("Say why; the reason is kept.")}
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=_("Reason"), max_length=most, help_text=help_text, widget=area, error_messages=wrong)
+
+
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 

@@ -11,24 +11,15 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.actions import Move
 
 from .changing import ChangeForm, Choices, effective_field
+from .fields import reason_field
 from .parties import coded_projects
-
-
-def _why() -> forms.CharField:
-    return forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        help_text=_("It is kept."),
-        error_messages={"required": _("Say why; the reason is kept.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class MoveForm(ChangeForm):
     """The next state of a project's life."""
 
     state = forms.ChoiceField(label=_("Move to"))
-    reason = _why()
+    reason = reason_field(_("It is kept."))
     authority = forms.CharField(
         label=_("By whose decision"),
         required=False,
@@ -57,7 +48,7 @@ class MoveForm(ChangeForm):
 class ReopenForm(ChangeForm):
     """Why a project that has ended lives again."""
 
-    reason = _why()
+    reason = reason_field(_("It is kept."))
     authority = forms.CharField(
         label=_("By whose decision"),
         max_length=200,

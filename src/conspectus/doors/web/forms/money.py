@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -19,18 +19,9 @@ from conspectus.rooms.portfolio.models import Contract, Project
 
 from ..manners import month as written_month
 from .changing import Choices
-from .fields import FigureField, PageForm, day_field
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from .fields import FigureField, PageForm, day_field, reason_field
 
 NATURES = [("", _("not said")), *Nature.choices]
-
-
-def _reason(words: StrOrPromise) -> forms.CharField:
-    wrong = {"required": _("Say why; the reason is kept.")}
-    area = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label=_("Reason"), max_length=500, help_text=words, widget=area, error_messages=wrong)
 
 
 class EntryForm(PageForm):
@@ -91,7 +82,7 @@ class CorrectionForm(EntryForm):
             ("reverse", _("Reverse it, nothing in its place")),
         ),
     )
-    reason = _reason(_("Kept with the reversal."))
+    reason = reason_field(_("Kept with the reversal."), most=500)
     field_order = ("what", "reason")
 
 
@@ -99,7 +90,7 @@ class BudgetForm(PageForm):
     """Why a budget is approved."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    reason = _reason(_("Kept for good beside the budget, such as “approved at gate 2”."))
+    reason = reason_field(_("Kept for good beside the budget, such as “approved at gate 2”."), most=500)
 
 
 class LineForm(PageForm):
@@ -146,7 +137,7 @@ class ForecastForm(PageForm):
     made_on = day_field(
         _("As of"), help_text=_("What was spent up to this day is in the ledger; below is what comes after it.")
     )
-    reason = _reason(_("What it rests on; kept beside the forecast."))
+    reason = reason_field(_("What it rests on; kept beside the forecast."), most=500)
 
     def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from conspectus.rooms.status.choices import SCALES, Dimension
 
 from ..words import spoken
 from .changing import ChangeForm
-from .fields import PageForm, day_field
+from .fields import PageForm, day_field, reason_field
 
 
 class CalendarForm(ChangeForm):
@@ -57,25 +57,13 @@ class FreezeForm(MoveForm):
     all_the_same = forms.BooleanField(
         label=_("Freeze all the same"), error_messages={"required": _("Tick it to freeze without these reports.")}
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        help_text=_("Kept for good beside the freeze, in the audit log."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why; the reason is kept.")},
-    )
+    reason = reason_field(_("Kept for good beside the freeze, in the audit log."))
 
 
 class ReopenForm(MoveForm):
     """Why a frozen period is opened again."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        help_text=_("Kept for good; the version that was frozen stays readable."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why; the reason is kept.")},
-    )
+    reason = reason_field(_("Kept for good; the version that was frozen stays readable."))
 
 
 class ReturnForm(MoveForm):

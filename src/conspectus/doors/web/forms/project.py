@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conspectus.rooms.schedule.choices import BaselineSource
 
-from .fields import PageForm
+from .fields import PageForm, reason_field
 
 
 class BaselineForm(PageForm):
@@ -21,13 +21,7 @@ class BaselineForm(PageForm):
         required=False,
         choices=(("", _("the file's baseline, else the plan's dates")), *BaselineSource.choices),
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        help_text=_("Kept for good beside the baseline, such as “approved at gate 2”."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say why; the reason is kept.")},
-    )
+    reason = reason_field(_("Kept for good beside the baseline, such as “approved at gate 2”."), rows=3)
 
     def __init__(self, *args: object, numbers: Iterable[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to the form
