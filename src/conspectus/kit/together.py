@@ -16,15 +16,19 @@ MOST = 200  # nobody else writes meanwhile
 
 
 class RowsRefused(Invalid):
-    """Nothing is done; ``findings`` name each row that cannot be, and why."""
+    """Nothing is done; ``findings`` name each row that cannot be, and why; ``rows`` are their places, from 0 on."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], rows: Sequence[int]) -> None:
         first, count = findings[0], len(findings)
         words = "%(place)s: %(why)s Nothing was changed."
         if count > 1:
             words = "%(count)s rows cannot be taken. The first is %(place)s: %(why)s Nothing was changed."
         super().__init__("rows", words, "rows", count=count, place=first.place, why=first.words)
-        self.findings = tuple(findings)
+        self.findings, self.rows = tuple(findings), tuple(rows)
+
+    def named(self, names: Sequence[str]) -> list[str]:
+        """Return why each row cannot be, under the name that people know it by."""
+        return [f"{names[row]}: {one.words}" for row, one in zip(self.rows, self.findings, strict=True)]
 
 
 def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str, most: int = MOST) -> list[R]:
@@ -34,7 +38,7 @@ def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str, most: i
     """
     if not 1 <= len(rows) <= most:
         raise Invalid("rows", "Send %(least)s to %(most)s at once.", "rows", least=1, most=most)
-    done, findings = [], []
+    done, findings, refused = [], [], []
     with transaction.atomic():
         for number, row in enumerate(rows, start=1):
             try:
@@ -45,6 +49,7 @@ def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str, most: i
             except Refusal as refusal:
                 code, place = refusal.code.upper(), f"{called} {number}"
                 findings.append(Finding(Severity.ERROR, code, place, refusal.words, "Correct it and send all again."))
+                refused.append(number - 1)
         if findings:
-            raise RowsRefused(findings)
+            raise RowsRefused(findings, refused)
     return done

@@ -174,12 +174,11 @@ def decide(request: HttpRequest, period_id: str) -> HttpResponse:
 
 def _of_reports(refusal: RowsRefused, chosen: Sequence[tuple[Report, int]]) -> list[str]:
     """Return why reports were refused, each by what it is of."""
-    found = []
-    for one in refusal.findings:
-        report, _revision = chosen[int(one.place.rpartition(" ")[2]) - 1]
-        name = f"{report.project.code} {report.project.name}".strip() if report.project else str(report.programme)
-        found.append(f"{name}: {one.words}")
-    return [*found, _("Nothing was changed.")]
+    names = [
+        f"{report.project.code} {report.project.name}".strip() if report.project else str(report.programme)
+        for report, _revision in chosen
+    ]
+    return [*refusal.named(names), _("Nothing was changed.")]
 
 
 def _decide(request: HttpRequest, row: Period, chosen: Sequence[tuple[Report, int]]) -> None:

@@ -72,7 +72,7 @@ def refused_again(sent: QueryDict, refusal: Refusal, by: User, on: date) -> Agai
             continue
     words = [refusal.words]
     if isinstance(refusal, RowsRefused):  # each row was read before, in this order
-        words = [f"{found[int(one.place.rpartition(' ')[2]) - 1].title}: {one.words}" for one in refusal.findings]
+        words = refusal.named([one.title for one in found])
     elif isinstance(refusal, NotFound):
         words = [_("An entry that was chosen is not there any more, or not open to you.")]
     typed = {name: sent.get(name, "") for name in TYPED}
