@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.collection.sheets import FIRST_ROW, begin_sheet, end_sheet, write_cell
 from conspectus.formats.masterlist import values
 from conspectus.formats.registers.values import step
 from conspectus.formats.workbooks import Cell, Manner, Refused, Row, Sheet
@@ -26,7 +27,6 @@ ITEMS: dict[str, tuple[str, ...]] = {
 }
 SHOWN = frozenset({"name", "baseline_on", "hint", "about"})  # never read back
 WIDTHS = {"code": 12, "name": 28, "title": 44, "hint": 64, "outcome": 34, "answer": 34, "owner": 20, "about": 28}
-LONGEST = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +71,20 @@ def mark_of(kind: str) -> str:
 def write_items(made: Any, book: ItemSheet, looks: Mapping[str, Any]) -> None:
     """Write one sheet into a workbook; every text is written as text."""
     order = ITEMS[book.kind]
-    sheet = made.add_worksheet(book.sheet[:31])
-    sheet.write_string(0, 1, book.sheet, looks["title"])
-    sheet.write_string(1, 1, book.lead, looks["lead"])
-    for at, code in enumerate(order):
-        sheet.write_string(2, at, mark_of(book.kind) if code == "key" else code)
-        sheet.write_string(3, at, book.headings.get(code, ""), looks["head"])
-        sheet.set_column(at, at, WIDTHS.get(code, 13), None, {"hidden": code == "key"})
-    sheet.set_row(2, None, None, {"hidden": True})
-    sheet.set_row(3, 32)
-    for number, row in enumerate(book.rows, start=4):
+    columns = [
+        (mark_of(book.kind) if code == "key" else code, book.headings.get(code, ""), WIDTHS.get(code, 13))
+        for code in order
+    ]
+    sheet = begin_sheet(made, (book.sheet, book.sheet, book.lead), columns, looks)
+    sheet.set_row(FIRST_ROW - 1, 32)
+    for number, row in enumerate(book.rows, start=FIRST_ROW):
         for at, code in enumerate(order):
             value = row.key if code == "key" else row.values.get(code)
-            _write(sheet, (number, at), value, looks[_look(code, shut=code == "key" or code in row.shut)])
+            write_cell(sheet, (number, at), value, looks[_look(code, shut=code == "key" or code in row.shut)])
     _offer(sheet, book, order)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
-    sheet.freeze_panes(4, 4)
-    sheet.set_landscape()
+    end_sheet(sheet, 4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(3)
+    sheet.repeat_rows(FIRST_ROW - 1)
 
 
 def _look(code: str, *, shut: bool) -> str:
@@ -98,20 +93,9 @@ def _look(code: str, *, shut: bool) -> str:
     return "shut" if shut else "number" if code in _STEPS else "text"
 
 
-def _write(sheet: Any, place: tuple[int, int], value: Value, look: Any) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(*place, datetime.combine(value, time()), look)
-    elif isinstance(value, int):
-        sheet.write_number(*place, value, look)
-    elif value:
-        sheet.write_string(*place, value[:LONGEST], look)
-    else:
-        sheet.write_blank(*place, None, look)
-
-
 def _offer(sheet: Any, book: ItemSheet, order: Sequence[str]) -> None:
     """Offer what may be said in lists; days and steps are held to what they can be."""
-    first, last = 4, 3 + len(book.rows)
+    first, last = FIRST_ROW, FIRST_ROW - 1 + len(book.rows)
     days = {"validate": "date", "criteria": "between", "minimum": date(1970, 1, 1), "maximum": date(2149, 12, 31)}
     steps = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 5}
     for at, code in enumerate(order):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from conspectus.formats.collection.columns import DIMENSIONS, FIELDS, MARK, SHOWN
 from conspectus.formats.collection.items import ItemSheet, write_items
+from conspectus.formats.collection.sheets import FIRST_ROW, begin_sheet, end_sheet, write_cell
 from conspectus.formats.packs.clock import stopped
 
 Value = str | date | float | None
@@ -18,7 +19,6 @@ LOCKED = ("key", "code", "name", *SHOWN)
 LONG = ("summary", "achieved", "planned", "decisions", "answer", "doubts", *(f"{one}_words" for one in DIMENSIONS))
 WIDTHS = {"code": 12, "name": 30, "manager": 20, "decide_on": 13, "finish_on": 13, "forecast": 16, "minutes": 9,
           "deed": 20, **dict.fromkeys(DIMENSIONS, 12), **dict.fromkeys(LONG, 34)}  # fmt: skip
-LONGEST = 32_000  # letters in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,12 @@ def write_reports(book: ReportSheet, *, clock: datetime) -> bytes:
     made.set_properties({"title": book.title[:255], "author": "Conspectus", "created": clock.replace(tzinfo=None)})
     looks = _looks(made)
     order = [code for code in _order() if code in book.headings or code == "key"]
-    sheet = made.add_worksheet(book.sheet[:31])
-    sheet.write_string(0, 1, book.title, looks["title"])
-    sheet.write_string(1, 1, book.lead, looks["lead"])
-    for at, code in enumerate(order):
-        sheet.write_string(2, at, MARK if at == 0 else code)
-        sheet.write_string(3, at, book.headings.get(code, ""), looks["head"])
-        sheet.set_column(at, at, WIDTHS.get(code, 14), None, {"hidden": code == "key"})
-    sheet.set_row(2, None, None, {"hidden": True})
-    for number, row in enumerate(book.rows, start=4):
+    columns = [(MARK if code == "key" else code, book.headings.get(code, ""), WIDTHS.get(code, 14)) for code in order]
+    sheet = begin_sheet(made, (book.sheet, book.title, book.lead), columns, looks)
+    for number, row in enumerate(book.rows, start=FIRST_ROW):
         _write_row(sheet, number, row, order, looks)
     _offer(sheet, book, order)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
-    sheet.freeze_panes(4, 3)
-    sheet.set_landscape()
+    end_sheet(sheet, 3)
     for one in book.items:
         write_items(made, one, looks)
     helping = made.add_worksheet(book.help_sheet[:31])
@@ -110,21 +102,14 @@ def _write_row(sheet: Any, number: int, row: SheetRow, order: Sequence[str], loo
     for at, code in enumerate(order):
         value: Value = row.key if code == "key" else row.values.get(code)
         shut = code in LOCKED or code in row.shut
-        look = looks["shut" if shut else FIELDS[code].kind]
-        if isinstance(value, date):
-            sheet.write_datetime(number, at, datetime.combine(value, time()), looks["shut_day"] if shut else look)
-        elif isinstance(value, float):
-            sheet.write_number(number, at, value, look)
-        elif value:
-            sheet.write_string(number, at, value[:LONGEST], look)
-        else:
-            sheet.write_blank(number, at, None, look)
+        kind = "shut_day" if shut and isinstance(value, date) else "shut" if shut else FIELDS[code].kind
+        write_cell(sheet, (number, at), value, looks[kind])
 
 
 def _offer(sheet: Any, book: ReportSheet, order: Sequence[str]) -> None:
     """Offer what may be said in lists; days and minutes are held to what they can be."""
-    last = 3 + len(book.rows)
-    for number, row in enumerate(book.rows, start=4):
+    last = FIRST_ROW - 1 + len(book.rows)
+    for number, row in enumerate(book.rows, start=FIRST_ROW):
         for code in DIMENSIONS:
             place = order.index(code)
             sheet.data_validation(number, place, number, place, {"validate": "list", "source": list(row.levels)})
