@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,6 +16,12 @@ from conspectus.kit.errors import Invalid, Stale
 from conspectus.kit.frozen import to_json
 
 NEW, CHANGE, SAME, REFUSED = DEEDS = ("new", "change", "same", "refused")
+
+
+def counted(lines: Iterable[Any], deeds: Sequence[str]) -> dict[str, int]:
+    """Return how many lines there are of each deed."""
+    found = Counter(line.deed for line in lines)
+    return {deed: found[deed] for deed in deeds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ class SheetPreview:
     @property
     def counts(self) -> dict[str, int]:
         """How many lines there are of each deed."""
-        found = Counter(line.deed for line in self.lines)
-        return {deed: found[deed] for deed in DEEDS}
+        return counted(self.lines, DEEDS)
 
     @property
     def ready(self) -> int:

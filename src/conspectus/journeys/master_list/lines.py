@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from conspectus.engine.findings import Finding
 from conspectus.formats.masterlist import Column
 from conspectus.journeys.master_list.matching import Like
+from conspectus.journeys.sheet_lines import counted
 from conspectus.kit.frozen import to_json
 
 NEW, CHANGE, SAME, ASK, REFUSED = DEEDS = ("new", "change", "same", "ask", "refused")
@@ -70,8 +70,7 @@ class ListPreview:
     @property
     def counts(self) -> dict[str, int]:
         """How many lines there are of each kind."""
-        found = Counter(line.deed for line in self.lines)
-        return {deed: found[deed] for deed in DEEDS}
+        return counted(self.lines, DEEDS)
 
     @property
     def digest(self) -> str:
