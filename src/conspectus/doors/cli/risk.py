@@ -23,6 +23,11 @@ def register(subparsers: Any) -> None:
     """Add the commands of registers."""
     parser = subparsers.add_parser("risk", help="risks, opportunities, issues, assumptions and decisions")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_reading(commands)
+    _add_writing(commands)
+
+
+def _add_reading(commands: Any) -> None:
     listing = commands.add_parser("list", help="open entries, the gravest first")
     exposure = commands.add_parser("exposure", help="expected money of open risks and opportunities")
     trend = commands.add_parser("trend", help="open entries at the end of each of the last periods")
@@ -38,6 +43,11 @@ def register(subparsers: Any) -> None:
     for command in (listing, export):
         command.add_argument("--state", default="", help="another state than open, or all")
         command.add_argument("--text", default="", help="words in event, cause, effect or owner")
+    for command, run in ((listing, _list), (exposure, _exposure), (trend, _trend), (export, _export)):
+        for_rows(command, run)
+
+
+def _add_writing(commands: Any) -> None:
     opening = commands.add_parser("open", help="enter one")
     opening.add_argument("kind", choices=KINDS)
     paste = commands.add_parser("import", help="take a sheet (.xlsx, .csv): all rows that can be, or none")
@@ -69,16 +79,8 @@ def register(subparsers: Any) -> None:
     escalate.add_argument("level", choices=("programme", "portfolio", "back"))
     for command in (convert, escalate):
         command.add_argument("reason")
-    every = (
-        (listing, _list),
-        (exposure, _exposure),
-        (trend, _trend),
-        (export, _export),
-        (opening, _open),
-        (paste, _import),
-        (change, _change),
-    )
-    for command, run in (*every, (convert, _convert), (escalate, _escalate)):
+    pairs = ((opening, _open), (paste, _import), (change, _change), (convert, _convert), (escalate, _escalate))
+    for command, run in pairs:
         for_rows(command, run)
 
 

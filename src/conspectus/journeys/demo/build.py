@@ -102,6 +102,16 @@ def build_demo(
             answer_findings(organisation, morning(end + FROZEN_AFTER, today))
     govern(organisation, today)
     gates.pass_until(today)
+    _bring_to_today(organisation, today)
+    on_progress(len(handed_in), len(handed_in), "")
+    follow_deeds(at=morning(today, today))
+    gather_all(source="day", at=morning(today, today))
+    follow_findings(at=morning(today, today))
+    return Built(organisation, len(seeds), len(handed_in))
+
+
+def _bring_to_today(organisation: Organisation, today: date) -> None:
+    """Do what the enterprise did since its last frozen month, and tell people of it."""
     for arrange in (cut_projects, share_views, propose_one_more):
         arrange(organisation, at=morning(today, today))
     keep_scope(organisation, today)
@@ -116,11 +126,6 @@ def build_demo(
     for day in (today - timedelta(days=5), today):  # what fell due since is told
         keep_reminders(at=morning(day, today))
     follow_notices(at=morning(today, today))
-    on_progress(len(handed_in), len(handed_in), "")
-    follow_deeds(at=morning(today, today))
-    gather_all(source="day", at=morning(today, today))
-    follow_findings(at=morning(today, today))
-    return Built(organisation, len(seeds), len(handed_in))
 
 
 def _look_ahead(books: Books, at: datetime) -> None:
