@@ -199,6 +199,16 @@ def test_many_are_entered_or_changed_at_once_or_none(cast: Cast) -> None:
     assert len(set(counts)) == 1
 
 
+def test_how_entries_ended_is_never_overwritten_by_a_change_of_many(cast: Cast) -> None:
+    open_one, closed = enter(cast, "Open"), enter(cast, "Closed")
+    change_register_entries(changes=[BulkChange(closed, 1, "closed", "It passed.")], by=cast.alice, at=AT)
+    with pytest.raises(RowsRefused):  # open entries have not ended
+        change_register_entries(changes=[BulkChange(open_one, 1, "", "Gone.")], by=cast.alice, at=AT)
+    both = [BulkChange(open_one, 1, "closed", "Gone."), BulkChange(closed, 2, "closed", "Gone.")]
+    rows = change_register_entries(changes=both, by=cast.alice, at=AT)
+    assert [row.outcome for row in rows] == ["Gone.", "It passed."]
+
+
 def test_risk_of_a_project_is_judged_by_its_register_and_contingency(cast: Cast) -> None:
     def judged(with_cost: bool = True) -> tuple[str, str]:
         found = judged_dimensions([cast.project], TODAY)[cast.project.pk]["risk"].told(with_cost)

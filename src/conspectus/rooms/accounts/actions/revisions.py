@@ -19,7 +19,9 @@ def lock_row(row: Row, revision: object) -> Row:
     now: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if now.revision != revision:
         last = lines_about(type(row).__name__.lower(), row.pk).first()
-        who = f"{last.actor_name} changed this at {last.at:%H:%M} UTC" if last else "Somebody changed this"
-        raise Stale("%(who)s. Look at the new values, then decide.", now.revision, who=who)
+        if last is None:
+            raise Stale("Somebody changed this. Look at the new values, then decide.", now.revision)
+        words = "%(who)s changed this at %(at)s UTC. Look at the new values, then decide."
+        raise Stale(words, now.revision, who=last.actor_name, at=f"{last.at:%H:%M}")
     now.revision += 1
     return now  # type: ignore[no-any-return]  # the same kind of row that came in

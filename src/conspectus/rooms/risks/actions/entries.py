@@ -105,7 +105,10 @@ def change_register_entry(
 
 @dataclass(frozen=True, slots=True)
 class BulkChange:
-    """One of several entries to change alike, read at its revision; what is left out stays."""
+    """One of several entries to change alike, read at its revision; what is left out stays.
+
+    How it ended goes with a state other than open, and is kept as it was where the entry is in that state already.
+    """
 
     entry: RegisterEntry
     revision: int
@@ -172,8 +175,11 @@ def tell(line: Line, row: RegisterEntry, reached: Collection[int] = (), **more: 
 
 def _change(one: BulkChange, by: User, at: datetime) -> RegisterEntry:
     require(by, "change_register_entries", one.entry.place, at.date())
+    if one.outcome and one.state in ("", EntryState.OPEN):
+        raise Invalid("outcome", "Say in which state they end as well; how an entry ended is kept with it.", "outcome")
     row = lock_row(one.entry, one.revision)
-    _set_state(row, one.state or row.state, one.outcome or row.outcome, at)
+    state = one.state or row.state
+    _set_state(row, state, row.outcome if state == row.state else one.outcome or row.outcome, at)
     if one.category and one.category not in Category.values:
         raise Invalid("category", "There is no such category.", "category")
     row.category, row.owner = one.category or row.category, one.owner or row.owner
