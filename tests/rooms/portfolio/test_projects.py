@@ -10,6 +10,7 @@ from tests import factories as make
 from tests.cast import Cast
 
 from conspectus.kit.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
+from conspectus.kit.manner import Manner, written_for
 from conspectus.rooms.accounts.actions import authenticate_token, deactivate_user, issue_token, local_operator
 from conspectus.rooms.accounts.choices import Role
 from conspectus.rooms.accounts.models import AuditLine
@@ -139,6 +140,8 @@ def test_a_stale_change_is_refused_and_says_who_was_faster(cast: Cast) -> None:
         change_project(project=cast.project, changes={"name": "South"}, revision=1, by=cast.alice, at=AT)
     assert caught.value.words == "Bob changed this at 09:00 UTC. Look at the new values, then decide."
     assert caught.value.revision == 2
+    with written_for(Manner("de", "de-DE", "Europe/Berlin")), pytest.raises(Stale, match="Bob hat dies um 09:00 UTC"):
+        change_project(project=cast.project, changes={"name": "South"}, revision=1, by=cast.alice, at=AT)
     for revision in (None, True, "2", 2.0):
         refusal("revision", change_project, project=cast.project, changes={}, revision=revision, by=cast.alice)
     refusal("stale", change_project, project=cast.project, changes={}, revision=10**9, by=cast.alice)

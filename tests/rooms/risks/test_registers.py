@@ -202,7 +202,7 @@ def test_many_are_entered_or_changed_at_once_or_none(cast: Cast) -> None:
 def test_how_entries_ended_is_never_overwritten_by_a_change_of_many(cast: Cast) -> None:
     open_one, closed = enter(cast, "Open"), enter(cast, "Closed")
     change_register_entries(changes=[BulkChange(closed, 1, "closed", "It passed.")], by=cast.alice, at=AT)
-    with pytest.raises(RowsRefused):  # open entries have not ended
+    with pytest.raises(RowsRefused, match="in which state they end"):
         change_register_entries(changes=[BulkChange(open_one, 1, "", "Gone.")], by=cast.alice, at=AT)
     both = [BulkChange(open_one, 1, "closed", "Gone."), BulkChange(closed, 2, "closed", "Gone.")]
     rows = change_register_entries(changes=both, by=cast.alice, at=AT)

@@ -21,7 +21,11 @@ def lock_row(row: Row, revision: object) -> Row:
         last = lines_about(type(row).__name__.lower(), row.pk).first()
         if last is None:
             raise Stale("Somebody changed this. Look at the new values, then decide.", now.revision)
-        words = "%(who)s changed this at %(at)s UTC. Look at the new values, then decide."
-        raise Stale(words, now.revision, who=last.actor_name, at=f"{last.at:%H:%M}")
+        raise Stale(
+            "%(who)s changed this at %(at)s UTC. Look at the new values, then decide.",
+            now.revision,
+            who=last.actor_name,
+            at=f"{last.at:%H:%M}",
+        )
     now.revision += 1
     return now  # type: ignore[no-any-return]  # the same kind of row that came in

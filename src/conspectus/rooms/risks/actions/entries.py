@@ -179,7 +179,8 @@ def _change(one: BulkChange, by: User, at: datetime) -> RegisterEntry:
         raise Invalid("outcome", "Say in which state they end as well; how an entry ended is kept with it.", "outcome")
     row = lock_row(one.entry, one.revision)
     state = one.state or row.state
-    _set_state(row, state, row.outcome if state == row.state else one.outcome or row.outcome, at)
+    ended = one.outcome if state != row.state else ""
+    _set_state(row, state, ended or row.outcome, at)
     if one.category and one.category not in Category.values:
         raise Invalid("category", "There is no such category.", "category")
     row.category, row.owner = one.category or row.category, one.owner or row.owner
