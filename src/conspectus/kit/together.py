@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.kit.errors import Invalid, Refusal, SignInAgain
@@ -20,9 +21,9 @@ class RowsRefused(Invalid):
 
     def __init__(self, findings: Sequence[Finding], rows: Sequence[int]) -> None:
         first, count = findings[0], len(findings)
-        words = "%(place)s: %(why)s Nothing was changed."
+        words = gettext_noop("%(place)s: %(why)s Nothing was changed.")
         if count > 1:
-            words = "%(count)s rows cannot be taken. The first is %(place)s: %(why)s Nothing was changed."
+            words = gettext_noop("%(count)s rows cannot be taken. The first is %(place)s: %(why)s Nothing was changed.")
         super().__init__("rows", words, "rows", count=count, place=first.place, why=first.words)
         self.findings, self.rows = tuple(findings), tuple(rows)
 

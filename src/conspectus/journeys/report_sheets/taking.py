@@ -58,8 +58,12 @@ def take_reports(
     if shown and shown != preview.shown:
         raise Stale("The reports have changed since this sheet was looked at. Look at it again, then take it.", 0)
     if preview.bad and not partly:
-        words = "Rows cannot be taken: %(count)s. Correct them, or take the good ones alone."
-        raise Invalid("rows", words, "file", count=preview.bad)
+        raise Invalid(
+            "rows",
+            "Rows cannot be taken: %(count)s. Correct them, or take the good ones alone.",
+            "file",
+            count=preview.bad,
+        )
     if not preview.ready:
         raise Invalid("nothing", "No row of this sheet is ready and says what is to become of it.", "file")
     reports = [_taken(one, file.period, by, at) for one in rows if one.line.ready]

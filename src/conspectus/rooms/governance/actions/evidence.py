@@ -61,8 +61,7 @@ def choose_evidence(
     with audited("choose_evidence", by=by, at=at) as line:
         Project.objects.select_for_update().get(pk=project.pk)
         if evidence_revision(project) != revision:
-            words = "Somebody chose other evidence meanwhile. Look at it, then choose."
-            raise Stale(words, evidence_revision(project))
+            raise Stale("Somebody chose other evidence meanwhile. Look at it, then choose.", evidence_revision(project))
         stands = chosen_evidence([project.pk], at.date()).get(project.pk, {})
         wanted = {one.evidence: one.thing for one in chosen}
         new = {key: thing for key, thing in wanted.items() if stands.get((version.method_id, key)) != thing}

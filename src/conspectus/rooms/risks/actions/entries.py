@@ -227,8 +227,7 @@ def _fill_quantities(row: RegisterEntry, given: Quantities) -> None:
         least = 1 if scaled else 0
         whole = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and not (whole and least <= value <= most):
-            words = "This is a whole number from %(least)s to %(most)s."
-            raise Invalid("number", words, name, least=least, most=most)
+            raise Invalid("number", "This is a whole number from %(least)s to %(most)s.", name, least=least, most=most)
         setattr(row, name, value)
     compute(row)
 
