@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from conspectus.kit.errors import NotFound
 from conspectus.kit.ids import row_id
+from conspectus.kit.manner import written_day
 from conspectus.kit.subjects import LONGEST_ID, Reference, Subject, SubjectKind
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.queries import ChangeFilter, find_changes
@@ -85,7 +86,7 @@ def subject_of(row: Any) -> Subject:
         name = _("Report of %(subject)s for %(period)s") % given
         return Subject(kind.value, str(row.pk), name, row.project_id)
     if kind is SubjectKind.ASSURANCE:
-        told = {"subject": row.project.code, "day": row.reviewed_on.isoformat()}
+        told = {"subject": row.project.code, "day": written_day(row.reviewed_on)}
         return Subject(kind.value, str(row.pk), _("Assurance review of %(subject)s, %(day)s") % told, row.project_id)
     if kind is SubjectKind.GATE_REVIEW:
         return Subject(kind.value, str(row.pk), f"{row.name}, {row.project.code or row.project.name}", row.project_id)

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django.utils.translation import override
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 # How numbers and days are written where only a language was chosen.
 USUAL_REGIONS = {"en": "en-GB", "de": "de-DE"}
@@ -67,3 +73,29 @@ def chosen(usual: Manner, *, language: str = "", region: str = "", zone: str = "
     spoken = language or usual.language
     fitting = usual.region if spoken == usual.language else USUAL_REGIONS[spoken]
     return Manner(spoken, region or fitting, zone or usual.zone)
+
+
+def written_day(on: date) -> str:
+    """Return a day as the present reader's region writes it, its month named in their language."""
+    reader = manner()
+    return _day(on, reader.language, reader.region)
+
+
+@lru_cache(maxsize=4096)  # a roadmap writes thousands of days, many of them the same
+def _day(on: date, language: str, region: str) -> str:
+    return shaped_day(on, str(locale_of(region).date_formats["medium"].pattern), language)
+
+
+@lru_cache(maxsize=4096)
+def shaped_day(on: date, pattern: str, language: str) -> str:
+    """Return a day by a pattern of CLDR, its names in a language."""
+    from babel.dates import format_date
+
+    return format_date(on, pattern, locale=language)
+
+
+def locale_of(region: str) -> Locale:
+    """Return what CLDR knows of a region; the library is read with the first page, not at the start."""
+    from babel import Locale
+
+    return Locale.parse(region, sep="-")

@@ -9,6 +9,7 @@ from tests.cast import AT, Cast
 from tests.packs import pack
 
 from conspectus.doors.web.panels.home import change_address
+from conspectus.formats.packs.words import english_day
 from conspectus.journeys.notices.clock.keep import keep_reminders
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
@@ -38,6 +39,10 @@ FIRST = MORNING.date()
 
 def day(number: int) -> date:
     return FIRST + timedelta(days=number)
+
+
+def in_words(number: int) -> str:
+    return english_day(day(number))
 
 
 def told(who: User, number: int) -> list[tuple[str, str]]:
@@ -71,22 +76,24 @@ def test_what_falls_due_is_told_once(cast: Cast) -> None:
     assert keep_reminders(at=early) == 0
     assert told(cast.heidi, 0) == []  # one given within the week was told when it was given
     assert told(cast.heidi, 3) == [
-        (about.name, f"Call them; Was to be done by {day(2)} and is still open"),
-        (about.name, f"Order the pumps; To be done by {day(10)}"),
+        (about.name, f"Call them; Was to be done by {in_words(2)} and is still open"),
+        (about.name, f"Order the pumps; To be done by {in_words(10)}"),
     ]
     assert told(cast.heidi, 3) == told(cast.heidi, 3)  # the same day again tells nothing anew
     assert AuditLine.objects.filter(deed="remind_people").count() == 1
     assert told(cast.heidi, 4) == []
-    assert told(cast.alice, 10) == [("Frost", f"To be reviewed on {day(10)}")]  # nobody owns it: its manager
+    assert told(cast.alice, 10) == [("Frost", f"To be reviewed on {in_words(10)}")]  # nobody owns it: its manager
     manager = cast.programme.manager
     assert manager is not None
-    assert ("Frost", f"Escalated, and its review of {day(10)} has passed") in told(manager.user, 11)
-    assert told(cast.heidi, 11) == [(about.name, f"Order the pumps; Was to be done by {day(10)} and is still open")]
+    assert ("Frost", f"Escalated, and its review of {in_words(10)} has passed") in told(manager.user, 11)
+    assert told(cast.heidi, 11) == [
+        (about.name, f"Order the pumps; Was to be done by {in_words(10)} and is still open")
+    ]
     later = ActionParticulars("Order the pumps", cast.heidi.person, day(14))
     at = MORNING + timedelta(days=11, hours=1)
     action = change_action(action=action, new=later, revision=action.revision, by=cast.alice, at=at)
     assert told(cast.heidi, 11) == []  # moved: what was told says nothing any more
-    assert told(cast.heidi, 12) == [(about.name, f"Order the pumps; To be done by {day(14)}")]
+    assert told(cast.heidi, 12) == [(about.name, f"Order the pumps; To be done by {in_words(14)}")]
     close_action(
         action=action, state="done", answer="Ordered", revision=action.revision, by=cast.heidi,
         at=MORNING + timedelta(days=12, hours=1),
@@ -108,8 +115,8 @@ def test_gates_conditions_and_methods_are_told_of(cast: Cast) -> None:
     row = plan_gate_review(project=cast.project, gate="g1", new=new, by=cast.alice, at=MORNING)
     assert told(cast.grace, 0) == []
     name = f"{row.name}, {cast.project.code}"
-    assert told(cast.grace, 2) == told(cast.alice, 2) == [(name, f"The gate is reviewed on {day(9)}")]
-    assert told(cast.alice, 10) == [(name, f"The review was planned for {day(9)} and was not held")]
+    assert told(cast.grace, 2) == told(cast.alice, 2) == [(name, f"The gate is reviewed on {in_words(9)}")]
+    assert told(cast.alice, 10) == [(name, f"The review was planned for {in_words(9)} and was not held")]
     at = MORNING + timedelta(days=10, hours=1)
     held = HeldGate(day(10), "green", "There")
     row = hold_gate_review(review=row, new=held, revision=row.revision, by=cast.grace, at=at)
@@ -119,6 +126,6 @@ def test_gates_conditions_and_methods_are_told_of(cast: Cast) -> None:
     decision = DecidedGate("pass_with_conditions", "Go", shown_to, "Drafted", given)
     decide_gate(review=row, new=decision, revision=row.revision, by=cast.carol, at=at)
     bob = [one for one in told(cast.bob, 10) if one[0] == version.name]
-    assert bob == [(version.name, f"The method is to be looked at again by {day(40)}")]
-    assert told(cast.heidi, 13) == [(name, f"A condition of the gate is to be met by {day(20)}")]
-    assert told(cast.heidi, 21) == [(name, f"A condition of the gate was due on {day(20)} and is not settled")]
+    assert bob == [(version.name, f"The method is to be looked at again by {in_words(40)}")]
+    assert told(cast.heidi, 13) == [(name, f"A condition of the gate is to be met by {in_words(20)}")]
+    assert told(cast.heidi, 21) == [(name, f"A condition of the gate was due on {in_words(20)} and is not settled")]

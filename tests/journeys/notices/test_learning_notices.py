@@ -10,6 +10,7 @@ from tests import factories as make
 from tests.cast import AT, Cast
 
 from conspectus.doors.web.panels.home import change_address
+from conspectus.formats.packs.words import english_day
 from conspectus.journeys.notices.clock.keep import keep_reminders
 from conspectus.journeys.notices.follow import follow_notices
 from conspectus.journeys.notices.shown import shown
@@ -78,7 +79,7 @@ def test_owners_hear_of_their_articles_and_when_to_look_at_them_again(cast: Cast
     late = AT.date() + timedelta(days=1)
     row = change_article(article=row, new=replace(new, review_on=late), revision=row.revision, by=by, at=AT)
     keep_reminders(at=morning + timedelta(days=1))
-    due = ("due", f"To be looked at again from {late}", address)
+    due = ("due", f"To be looked at again from {english_day(late)}", address)
     assert told(cast.grace) == [*read, due]
     change_article(article=row, new=replace(new, review_on=None), revision=row.revision, by=by, at=AT)
     assert told(cast.grace) == read

@@ -74,7 +74,7 @@ def test_a_house_that_never_told_anybody_begins_with_what_is_done_from_then_on(c
     assert words(cast.alice) == []
     ((kind, what, said),) = words(cast.carol)
     assert (kind, what) == ("changed", "plan")
-    assert said == "Revision 2 of the plan came in; it finishes 2024-04-15, 3 days later"
+    assert said == "Revision 2 of the plan came in; it finishes 15 Apr 2024, 3 days later"
     Told.objects.update(number=10**9)  # the rows come from a backup of before
     assert follow_notices(at=AT) == 0
     assert Told.objects.get().number == AuditLine.objects.count()

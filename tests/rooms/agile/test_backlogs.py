@@ -251,9 +251,9 @@ def test_throughput_judges_the_schedule_where_that_is_chosen(cast: Cast) -> None
     assert backlog_facts([cast.project], DAY)[cast.project.pk]["backlog_late_percent"] == 80
     follow_notices(at=AT)
     assert {one.change.words for one in shown(cast.carol, list(notices_of(cast.carol)), DAY)} == {
-        f"2 backlogs came in, the newest is number 2; accepted by {DAY + timedelta(days=21)} with 80 %; "
-        "past the approved finish 2024-05-03",
-        f"From {DAY} on throughput judges the schedule",
+        "2 backlogs came in, the newest is number 2; accepted by 27 May 2024 with 80 %; "
+        "past the approved finish 3 May 2024",
+        "From 6 May 2024 on throughput judges the schedule",
     }
     (old,) = WATCHES["backlog_old"].due(DAY, DAY)
     assert (old.subject, old.persons) == (("project", str(cast.project.pk)), frozenset({cast.alice.person_id}))

@@ -81,7 +81,7 @@ def test_a_cycle_asks_everybody_once_and_measures_who_was_in_time(cast: Cast, ma
     assert cycle.escalates_on == date(2024, 6, 10)
     assert {str(one.subject) for one in Request.objects.all()} == {str(cast.project), str(cast.programme)}
     follow_notices(at=OPENED)
-    assert words_to(cast.alice) == [("asked", f"The report of {cast.project} is asked for, due 2024-06-07")]
+    assert words_to(cast.alice) == [("asked", f"The report of {cast.project} is asked for, due 7 Jun 2024")]
     assert not Notice.objects.filter(kind="period").exists()  # nobody is told twice
     begin_cycle(period=may, revision=2, by=cast.mona, at=on(2))  # asked again: nobody came since
     assert AuditLine.objects.filter(deed="open_cycle").count() == 1

@@ -5,23 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from conspectus.kit.manner import manner
-
-if TYPE_CHECKING:
-    from babel import Locale
+from conspectus.kit.manner import locale_of, manner, shaped_day
 
 MINUS, NUL = "−", "\0"
 _FIGURES = re.compile(r"([^\d]*)(.*?)([^\d]*)", re.DOTALL)
-
-
-def _locale(region: str) -> Locale:
-    """Return what CLDR knows of a region; the library is read with the first page, not at the start."""
-    from babel import Locale
-
-    return Locale.parse(region, sep="-")
 
 
 @lru_cache(maxsize=16)
@@ -29,7 +18,7 @@ def _signs(region: str) -> tuple[str, str]:
     """Return what stands between thousands and what before decimals."""
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
-    locale = _locale(region)
+    locale = locale_of(region)
     return get_group_symbol(locale), get_decimal_symbol(locale)
 
 
@@ -53,17 +42,6 @@ def plain_number(typed: str) -> str:
     return f"{before}{figures.replace(group, NUL).replace(point, '.').replace(NUL, ',')}{after}"
 
 
-def written_day(on: dt.date) -> str:
-    """Return a day, its month named in the reader's language."""
-    reader = manner()
-    return _day(on, reader.language, reader.region)
-
-
-@lru_cache(maxsize=4096)  # a roadmap writes thousands of days, many of them the same
-def _day(on: dt.date, language: str, region: str) -> str:
-    return _shaped(on, str(_locale(region).date_formats["medium"].pattern), language)
-
-
 def month(on: dt.date) -> str:
     """Return a month such as ``Oct 2026``."""
     return shaped(on, "LLL y")
@@ -71,14 +49,7 @@ def month(on: dt.date) -> str:
 
 def shaped(on: dt.date, pattern: str) -> str:
     """Return a day by a pattern of CLDR, its names in the reader's language."""
-    return _shaped(on, pattern, manner().language)
-
-
-@lru_cache(maxsize=4096)
-def _shaped(on: dt.date, pattern: str, language: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(on, pattern, locale=language)
+    return shaped_day(on, pattern, manner().language)
 
 
 def here(instant: dt.datetime) -> dt.datetime:
@@ -97,4 +68,4 @@ def clock(local: dt.datetime) -> str:
 def _clock(time: dt.time, region: str) -> str:
     from babel.dates import format_time
 
-    return format_time(time, "short", locale=_locale(region))
+    return format_time(time, "short", locale=locale_of(region))

@@ -30,9 +30,9 @@ from conspectus.engine.status.throughput import AGAIN, NO_GROWTH, NO_PROMISE, PR
 from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.formats.agile import sentences as of_backlogs
 from conspectus.formats.masterlist import sentences as of_sheets
-from conspectus.kit.manner import Manner, manner
+from conspectus.kit.manner import Manner, manner, written_day
 
-from .manners import number, written_day
+from .manners import number
 
 CHECKS = (
     "Logic", "Leads", "Lags", "Relationship types", "Hard constraints", "High float", "Negative float",

@@ -13,6 +13,7 @@ from conspectus.engine.measure import REASON_WORDS, Measure, Reason
 from conspectus.engine.plan import DAY, NONE
 from conspectus.formats.currencies import decimals, written
 from conspectus.formats.packs.words import told as told_of_packs
+from conspectus.kit.manner import written_day
 from conspectus.rooms.governance.choices import (
     CauseKind,
     Closing,
@@ -29,7 +30,7 @@ from conspectus.rooms.schedule.choices import Colour
 from conspectus.rooms.standards.choices import FindingAnswer, FindingEnd, FindingState, FindingStepKind
 from conspectus.rooms.status.choices import Dimension, ReportState, RequestState
 
-from .manners import clock, here, number, written_day
+from .manners import clock, here, number
 from .nouns import NOUNS
 from .sayings import said
 

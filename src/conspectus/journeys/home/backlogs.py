@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conspectus.journeys.home.views import Change
+from conspectus.kit.manner import written_day
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.agile.queries.since import BacklogMove, backlog_moves, choices_since
@@ -23,7 +24,7 @@ def backlog_changes(codes: Mapping[int, str], since: datetime, on: date) -> Iter
         words = _("From %(day)s on the plan judges the schedule")
         if choice.judges:
             words = _("From %(day)s on throughput judges the schedule")
-        words %= {"day": choice.from_on.isoformat()}
+        words %= {"day": written_day(choice.from_on)}
         yield _change(codes, choice.project_id, choice.recorded_at, "counting", words, choice.recorded_by)
 
 
@@ -50,9 +51,9 @@ def _words(one: BacklogMove) -> Iterator[str]:
             "accepted by %(day)s with 80 %%, %(days)s days earlier",
             -days,
         )
-    yield words % {"day": one.sure_on.isoformat(), "days": abs(days)}
+    yield words % {"day": written_day(one.sure_on), "days": abs(days)}
     if one.approved_on is not None and one.sure_on > one.approved_on:
-        yield _("past the approved finish %(day)s") % {"day": one.approved_on.isoformat()}
+        yield _("past the approved finish %(day)s") % {"day": written_day(one.approved_on)}
 
 
 def _change(codes: Mapping[int, str], pk: int, at: datetime, what: str, words: str, by: Person) -> Change:

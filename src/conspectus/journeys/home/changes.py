@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from conspectus.journeys.home.backlogs import backlog_changes
 from conspectus.journeys.home.views import Change
 from conspectus.journeys.subjects import seen_subjects
-from conspectus.kit.manner import inside
+from conspectus.kit.manner import inside, written_day
 from conspectus.kit.subjects import Subject, SubjectKind
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.accounts.queries import deeds_since, divisions
@@ -109,7 +109,7 @@ def _plan(one: PlanMove) -> Change:
     words %= {"number": one.number, "plans": one.plans}
     if one.finish_before and one.finish and one.finish != one.finish_before:
         days = (one.finish - one.finish_before).days
-        told = {"day": one.finish.isoformat(), "days": abs(days)}
+        told = {"day": written_day(one.finish), "days": abs(days)}
         words += "; " + (_later if days > 0 else _earlier)(abs(days)) % told
     colours = (one.colour_before, one.colour) if one.colour_before != one.colour else ("", "")
     named = {one.project_id: f"{one.code} {one.name}"}

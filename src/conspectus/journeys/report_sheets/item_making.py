@@ -22,6 +22,7 @@ from conspectus.journeys.report_sheets.items import (
     open_items,
 )
 from conspectus.journeys.subjects import seen_subjects
+from conspectus.kit.manner import written_day
 from conspectus.rooms.followup.choices import ActionState
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.risks.choices import UNCERTAIN
@@ -92,7 +93,7 @@ def headings(kind: str) -> dict[str, str]:
 
 def _lead(desk: Desk, kind: str, count: int) -> str:
     if kind == MILESTONES:
-        until = (desk.period.ends_on + AHEAD).isoformat()
+        until = written_day(desk.period.ends_on + AHEAD)
         words = _(
             "Open milestones before %(day)s. Change the forecast, or say when it was done; the plan is saved anew."
         )

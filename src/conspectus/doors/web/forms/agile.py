@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from conspectus.formats import encodings
 from conspectus.kit.errors import Invalid
+from conspectus.kit.manner import written_day
 from conspectus.rooms.agile.actions import NewChoice, SaidOf
 from conspectus.rooms.agile.choices import COLUMNS, CountedIn, ItemKind, Meaning
 from conspectus.rooms.agile.queries import BacklogView, ChoiceView
@@ -177,7 +178,7 @@ class DeliveryForm(PageForm):
         super().__init__(*args, **kwargs)
         self.initial = {name: getattr(now, name) for name in _KEPT}
         words = _("backlog %(number)s of %(day)s")
-        named = [(str(one.number), words % {"number": one.number, "day": one.as_of.isoformat()}) for one in uploads]
+        named = [(str(one.number), words % {"number": one.number, "day": written_day(one.as_of)}) for one in uploads]
         field: Any = self.fields["since"]
         field.choices = [("", _("the first backlog")), *named]
 

@@ -45,7 +45,7 @@ from ..forms import cycles as forms
 from ..forms.changing import saved
 from ..panels.cycles import cycle_figures
 from ..tables.portfolio import window
-from ..words import several
+from ..words import day, several
 from .choices import people_choices
 from .organisation import change_page
 from .packs import TABLES
@@ -102,7 +102,7 @@ def _the_desk(request: HttpRequest, row: Period, refused: Sequence[str] = (), st
     deciding = row.state == "open" and may(by, "open_cycle", row.portfolio, on.date())
     told["filling"] = row.state == "open" and writes_any(row, by, on)
     told |= {"deciding": deciding, "may_open": may(by, "open_cycle", row.portfolio, on.date())}
-    told["figures"] = cycle_figures(stand, on.date().isoformat()) if every else ()
+    told["figures"] = cycle_figures(stand, day(on)) if every else ()
     return show(request, "cycles/collection.html", told, status=status)
 
 

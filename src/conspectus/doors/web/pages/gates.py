@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conspectus.journeys.subjects import subject_of
 from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.manner import written_day
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.choices import OPEN_GATES, GateState
@@ -39,7 +40,6 @@ from ..answers import done, page, show
 from ..asking import asker, at, posted
 from ..forms import gates as forms
 from ..forms.changing import saved
-from ..manners import written_day
 from .choices import people_choices, picked
 from .followup import talk
 from .frame import frame

@@ -6,11 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from conspectus.kit.manner import written_day
 from conspectus.rooms.facts.choices import FACTS
 from conspectus.rooms.governance.choices import Shows
 from conspectus.rooms.governance.queries import EvidenceView
-
-from ..manners import written_day
 
 register = template.Library()
 _SENTENCES = {

@@ -13,6 +13,7 @@ from conspectus.journeys.notices.events import ACTION, ALONE, METHOD, REMINDERS
 from conspectus.journeys.notices.learning import ARTICLE
 from conspectus.journeys.notices.telling.told import DUE, Told
 from conspectus.journeys.subjects import seen_subjects
+from conspectus.kit.manner import written_day
 from conspectus.kit.subjects import Reference
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.knowledge.queries.articles import titles_of
@@ -54,7 +55,7 @@ def _said(mine: Sequence[Notice], days: set[date], person: int) -> dict[Told_on,
         for one in told:
             if still.get(one.thing) == one.day:
                 about = (one.subject_kind, one.subject_id)
-                found.setdefault((one.told_on, about), []).append(watch.words % {"day": one.day.isoformat()})
+                found.setdefault((one.told_on, about), []).append(watch.words % {"day": written_day(one.day)})
     return found
 
 

@@ -17,6 +17,7 @@ from conspectus.journeys.notices.events import (
     PERIOD,
 )
 from conspectus.journeys.notices.telling.told import Told, told_change
+from conspectus.kit.manner import written_day
 from conspectus.rooms.accounts.models import AuditLine, User
 from conspectus.rooms.outbox.choices import Kind
 from conspectus.rooms.outbox.models import Notice
@@ -48,7 +49,7 @@ def period_notices(by: User, notices: Sequence[Notice], lines: Mapping[int, Audi
 
 def _asked(one: Notice, line: AuditLine, owed: Sequence[RequestOf], name: str) -> Change:
     """Return what a request or a reminder says now: which reports are still missing, and until when."""
-    told = {"subject": owed[0].subject, "count": len(owed), "day": owed[0].due_on.isoformat()}
+    told = {"subject": owed[0].subject, "count": len(owed), "day": written_day(owed[0].due_on)}
     words = ngettext(
         "The report of %(subject)s is asked for, due %(day)s",
         "%(count)d reports are asked of you, the first of %(subject)s, due %(day)s",
