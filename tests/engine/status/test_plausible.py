@@ -45,6 +45,8 @@ def test_a_sound_report_has_none() -> None:
         ({"open_milestones": (("Roof on", date(2024, 5, 28)),)}, "MILESTONE_OPEN"),
         ({"finish_on": date(2024, 5, 27)}, "FINISH_PAST"),
         ({"spi_t": 0.90}, "FORECAST_STILL"),
+        ({"revision": None, "by_backlog": True, "status_on": None}, "NO_BACKLOG"),
+        ({"revision": None, "by_backlog": True, "finish_on": date(2024, 5, 27)}, "FINISH_PAST"),
         ({"gaps": {"overall": 1.0}}, "OVERALL_BETTER"),
         ({"summary": " \n"}, "SILENT"),
         ({"decisions": "More people"}, "DECISION_UNDATED"),
@@ -62,6 +64,7 @@ def test_each_is_found_with_words_place_and_remedy(change: dict[str, object], co
     "change",
     [
         {"revision": 3, "done": True},  # nothing is left to update
+        {"revision": None, "by_backlog": True},
         {"percent": 40.0},  # alike in whole percent
         {"actual_cost": 399.0, "currency": "CHF"},  # not to be compared
         {"actual_cost": 1000.0},
@@ -75,6 +78,16 @@ def test_each_is_found_with_words_place_and_remedy(change: dict[str, object], co
 )
 def test_what_fits_is_not_found(change: dict[str, object]) -> None:
     assert codes(replace(NOW, **change), LAST, BEFORE) == []  # type: ignore[arg-type]  # fields of what is told
+
+
+def test_a_backlog_is_to_move_on_where_it_judges_alone() -> None:
+    last = replace(LAST, revision=None, by_backlog=True)
+    same = replace(NOW, revision=None, by_backlog=True, status_on=last.status_on)
+    (found,) = doubts(same, (last,))
+    assert (found.code, found.place) == ("BACKLOG_NOT_UPDATED", "backlog")
+    assert found.words == "The newest backlog is still that of 2024-04-28, as in the period before."
+    assert codes(replace(same, done=True), last) == []
+    assert codes(same, replace(last, by_backlog=False)) == []  # a plan of that day
 
 
 def test_five_milestones_are_named_the_earliest_first() -> None:

@@ -11,7 +11,9 @@ from tests.backlogs import export
 from tests.cast import AT, Cast
 
 from conspectus.doors.cli import run
+from conspectus.journeys.home.todo import Duties
 from conspectus.kit.errors import Refusal
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.agile.actions import NewChoice, SaidOf, choose_delivery, import_backlog
 from conspectus.rooms.money.actions import NewLine, approve_budget
 from conspectus.rooms.periods.actions import lay_periods, open_period
@@ -21,6 +23,7 @@ from conspectus.rooms.schedule.queries import portfolio_totals, portfolio_view, 
 from conspectus.rooms.schedule.queries.grid import GridFilter
 from conspectus.rooms.status.actions import keep_judged, registers_judged
 from conspectus.rooms.status.queries import live_statuses
+from conspectus.rooms.status.queries.doubts import Said, report_doubts
 
 pytestmark = pytest.mark.rows
 DAY = AT.date()
@@ -130,6 +133,50 @@ def test_the_same_status_in_table_period_roadmap_and_pages(cast: Cast) -> None:
     choose(cast, judges=False)
     assert row_of(cast).figures is None
     assert not RegisterStatus.objects.get(pk=cast.project.pk).stands
+
+
+def test_the_backlog_is_asked_for_where_it_judges_alone(cast: Cast) -> None:
+    (laid,) = lay_periods(portfolio=cast.portfolio, starting=DAY, through=DAY, by=cast.mona, at=AT)
+    period = open_period(period=laid, revision=1, by=cast.mona, at=AT)
+    client, said = Client(), Said(summary="On course")
+    client.force_login(cast.alice)
+
+    def asked() -> list[str]:
+        return [one.code for one in report_doubts(cast.project, period, said, DAY)]
+
+    def todo() -> list[tuple[str, str, bool]]:
+        found = Duties(cast.alice, [cast.alice.person_id], DAY).mine()
+        return [(one.what, one.words, one.late) for one in found if one.what in ("plan", "backlog")]
+
+    assert asked() == ["NO_PLAN"]
+    assert [what for what, _, _ in todo()] == ["plan"]
+    choose(cast, scopes=True, start_on=START, finish_on=FINISH)
+    assert asked() == ["NO_BACKLOG"]
+    assert todo() == [("backlog", "There is no backlog yet. Upload the one that judges the project", False)]
+    (status,) = [one for one in live_statuses(cast.bob, period, at=AT) if one.project_id == cast.project.pk]
+    assert status.by_backlog
+    lacking = "Not assessed, because no backlog is uploaded. Upload the backlog"
+    for name in ("schedule", "cost"):
+        assert status.dimension(name).computed.words.startswith(lacking), name
+    pages = {
+        f"/projects/{cast.project.pk}/": "its backlog judges it, and none is uploaded yet.",
+        f"/projects/{cast.project.pk}/status/": "No backlog was uploaded by the end of the period.",
+        f"/projects/{cast.project.pk}/update/?period={period.pk}": "No backlog was uploaded by the end of the period.",
+        "/": "There is no backlog yet.",
+    }
+    for address, words in pages.items():
+        page = client.get(address).content.decode()
+        assert words in page, address
+        assert "No plan was handed in" not in page, address
+        assert "no plan was handed in" not in page, address
+        assert f"/projects/{cast.project.pk}/backlog/" in page, address
+    put(cast, DAY - timedelta(days=22))
+    assert asked() == []
+    assert todo() == [("backlog", "The newest backlog is of 14 Apr 2024; upload a new one", True)]
+    User.objects.filter(pk=cast.alice.pk).update(language="de")
+    assert "14.04.2024" in client.get("/").content.decode()
+    put(cast, DAY)
+    assert (asked(), todo()) == ([], [])
 
 
 def test_what_it_was_approved_for_is_whole(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from conspectus.engine.status.exposure import RiskFacts, assess_risk
 from conspectus.engine.status.forecast import CostFacts, assess_forecast
 from conspectus.engine.status.groups import Child, GroupStatus, Share, assess_group
 from conspectus.engine.status.registers import QualityFacts, ScopeFacts, assess_quality, assess_scope
-from conspectus.engine.status.throughput import PaceFacts, assess_growth, assess_throughput
+from conspectus.engine.status.throughput import PaceFacts, assess_growth, assess_throughput, lacks_backlog
 from conspectus.engine.status.together import GroupRegisters, RegisterPart, Threats, assess_registers, exchanged, merged
 from conspectus.engine.status.verdict import Band, Colour, Confidence, Dimension, Status, Tolerances, not_assessed
 from conspectus.engine.status.worth import Call, Verdict, worth
@@ -46,6 +46,7 @@ __all__ = [
     "cost_of",
     "dates",
     "exchanged",
+    "lacks_backlog",
     "merged",
     "not_assessed",
     "worth",

@@ -16,6 +16,8 @@ COST_CODES = frozenset({"COST_FELL", "SPENT_BEYOND", "COST_BETTER"})  # only for
 
 NO_PLAN = "No plan was handed in by the end of the period."
 SAME_PLAN = "The plan is still revision %(number)s, that of the period before."
+NO_BACKLOG = "No backlog was uploaded by the end of the period."
+SAME_BACKLOG = "The newest backlog is still that of %(day)s, as in the period before."
 FELL = "%(part)s %% of the plan is complete, %(all)s %% in the period before."
 COST_FELL = "Actual cost is lower than in the period before."
 OPEN = "The milestone “%(name)s” was due on %(day)s and is not done."
@@ -31,6 +33,8 @@ BETTER = tuple(
 REMEDIES = {
     "NO_PLAN": "Hand in the plan, or say why there is none.",
     "PLAN_NOT_UPDATED": "Hand in the newest plan, or say that nothing moved.",
+    "NO_BACKLOG": "Upload the backlog, or say why there is none.",
+    "BACKLOG_NOT_UPDATED": "Upload the newest backlog, or say that nothing moved.",
     "PERCENT_FELL": "Correct the progress, or say what was taken back.",
     "COST_FELL": "Correct the costs, or say what was credited.",
     "MILESTONE_OPEN": "Report it as done, move it, or say what it waits for.",
@@ -42,7 +46,8 @@ REMEDIES = {
     "BETTER": "Say why, or declare what the data say.",
 }
 SENTENCES = (
-    NO_PLAN, SAME_PLAN, FELL, COST_FELL, OPEN, PAST, SPENT, STANDS, SILENT, UNDATED, *BETTER, *REMEDIES.values(),
+    NO_PLAN, SAME_PLAN, NO_BACKLOG, SAME_BACKLOG, FELL, COST_FELL, OPEN, PAST, SPENT, STANDS, SILENT, UNDATED,
+    *BETTER, *REMEDIES.values(),
 )  # fmt: skip
 
 
@@ -50,11 +55,13 @@ SENTENCES = (
 class Told:
     """What one period says of a project; money in whatever unit, the same in all periods compared.
 
+    ``by_backlog``: there is no plan, and its backlog judges the project; ``status_on`` is then of the newest backlog.
     ``gaps`` are declared ranks minus computed ones by dimension, ``reasons`` the dimensions with words.
     """
 
     last_on: date
     revision: int | None = None
+    by_backlog: bool = False
     status_on: date | None = None
     percent: float | None = None  # complete, 0 to 100
     done: bool = False  # no work is left
@@ -98,7 +105,9 @@ def doubts(now: Told, before: Sequence[Told] = ()) -> tuple[Finding, ...]:
 
 
 def _of_the_plan(now: Told, last: Told | None) -> Iterator[tuple[str, str, str]]:
-    if now.revision is None:
+    if now.by_backlog:
+        yield from _of_the_backlog(now, last)
+    elif now.revision is None:
         yield "NO_PLAN", "plan", NO_PLAN
     elif last is not None and last.revision == now.revision and not now.done:
         yield "PLAN_NOT_UPDATED", "plan", SAME_PLAN % {"number": now.revision}
@@ -108,12 +117,19 @@ def _of_the_plan(now: Told, last: Told | None) -> Iterator[tuple[str, str, str]]
             yield "PERCENT_FELL", "progress", FELL % {"part": part, "all": share}
 
 
+def _of_the_backlog(now: Told, last: Told | None) -> Iterator[tuple[str, str, str]]:
+    if now.status_on is None:
+        yield "NO_BACKLOG", "backlog", NO_BACKLOG
+    elif last is not None and last.by_backlog and last.status_on == now.status_on and not now.done:
+        yield "BACKLOG_NOT_UPDATED", "backlog", SAME_BACKLOG % {"day": now.status_on.isoformat()}
+
+
 def _of_dates(now: Told, before: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
     day = now.status_on or now.last_on
     late = sorted((on, name) for name, on in now.open_milestones if on <= day)
     for on, name in late[:MOST_MILESTONES]:
         yield "MILESTONE_OPEN", name[:200], OPEN % {"name": name, "day": on.isoformat()}
-    if now.finish_on is not None and now.finish_on < day and not now.done and now.revision is not None:
+    if now.finish_on is not None and now.finish_on < day and not now.done and _told_how_far(now):
         yield "FINISH_PAST", "forecast", PAST % {"day": now.finish_on.isoformat()}
     row = (now, *before[: STILL - 1])
     finishes = {one.finish_on for one in row}
@@ -121,6 +137,11 @@ def _of_dates(now: Told, before: Sequence[Told]) -> Iterator[tuple[str, str, str
     still = len(row) == len(speeds) == STILL and len(finishes) == 1 and not now.done
     if still and now.finish_on is not None and speeds[0] < min(SLOW, speeds[-1]):
         yield "FORECAST_STILL", "forecast", STANDS % {"day": now.finish_on.isoformat()}
+
+
+def _told_how_far(now: Told) -> bool:
+    """Return whether a plan or a backlog tells what is left."""
+    return now.revision is not None or (now.by_backlog and now.status_on is not None)
 
 
 def _of_money(now: Told, last: Told | None) -> Iterator[tuple[str, str, str]]:

@@ -52,6 +52,11 @@ class PaceFacts:
     accepted: Measure = UNMEASURED  # share of its scope
 
 
+def lacks_backlog(name: str) -> Dimension:
+    """Return a dimension of a project judged by its backlog alone, before the first is uploaded."""
+    return not_assessed(name, UNKNOWN["no_backlog"], remedy=UPLOAD)
+
+
 def assess_throughput(facts: PaceFacts, limits: Tolerances) -> Dimension:
     """Judge the schedule by the day reached with 80 % against the finish approved, in percent of the planned duration.
 

@@ -13,10 +13,12 @@ from conspectus.journeys.home.governing import governing
 from conspectus.journeys.home.registered import registered
 from conspectus.journeys.home.views import PeriodStand, Task
 from conspectus.journeys.subjects import seen_subjects
-from conspectus.kit.manner import inside
+from conspectus.kit.manner import inside, written_day
 from conspectus.kit.subjects import SubjectKind
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.agile.choices import OLD_DAYS
+from conspectus.rooms.agile.queries.since import backlogs_asked
 from conspectus.rooms.files.queries import documents_due
 from conspectus.rooms.followup.queries.given import actions_waiting
 from conspectus.rooms.knowledge.queries import (
@@ -185,8 +187,12 @@ class Duties:
 
     def _plans(self) -> Iterator[Task]:
         plans = plans_asked(self.own)
+        backlogs = backlogs_asked([one.project_id for one in plans], self.on)
         for one in plans:
-            yield from _plan(one, self.on)
+            if one.errors is not None or one.project_id not in backlogs:
+                yield from _plan(one, self.on)
+            if one.project_id in backlogs:
+                yield from _backlog(one, backlogs[one.project_id], self.on)
         named = {one.project_id: one for one in plans}
         missed: dict[int, int] = {}
         for row in missed_milestones(list(named), self.on):
@@ -206,7 +212,7 @@ class Duties:
         for claim in claims_waiting(self.by, self.persons, self.on):
             contract = claim.contract
             named = (SubjectKind.CONTRACT.value, str(contract.pk), contract.title)
-            words = _("The claim of %(day)s is not decided") % {"day": claim.raised_on.isoformat()}
+            words = _("The claim of %(day)s is not decided") % {"day": written_day(claim.raised_on)}
             yield Task("claim", words, *named)
 
 
@@ -249,6 +255,16 @@ def _plan(one: PlanAsked, on: date) -> Iterator[Task]:
             one.errors,
         )
         yield _of(*where, "findings", words % {"count": one.errors})
+
+
+def _backlog(one: PlanAsked, as_of: date | None, on: date) -> Iterator[Task]:
+    """Yield what is asked of the backlog that judges a project."""
+    where = (one.project_id, one.code, one.name)
+    if as_of is None:
+        yield _of(*where, "backlog", _("There is no backlog yet. Upload the one that judges the project"))
+    elif (on - as_of).days > OLD_DAYS:
+        words = _("The newest backlog is of %(day)s; upload a new one") % {"day": written_day(as_of)}
+        yield _of(*where, "backlog", words, late=True)
 
 
 def _of(project: int, code: str, name: str, what: str, words: str, **more: object) -> Task:

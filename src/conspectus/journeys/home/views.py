@@ -25,8 +25,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 class Task:
     """Something that waits to be done: about what, why, until when; ``late`` once that day has passed."""
 
-    # report, acceptance, override, findings, plan, milestone, contract, claim, document, article, lessons, action,
-    # compliance, answers, method, nonconformity, communication
+    # report, acceptance, override, findings, plan, backlog, milestone, contract, claim, document, article, lessons,
+    # action, compliance, answers, method, nonconformity, communication
     what: str
     words: str
     subject_kind: str

@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+OLD_DAYS = 21  # a team plans in rounds of two or three weeks
+
 
 class Tool(TextChoices):
     """Where a backlog was exported from."""

@@ -16,9 +16,10 @@ from conspectus.formats.currencies import decimals
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.agile.queries import newest_view
+from conspectus.rooms.agile.queries.since import backlogs_asked
 from conspectus.rooms.changes.queries import growth_of
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.portfolio.rules import sees_cost
+from conspectus.rooms.portfolio.rules import may, sees_cost
 from conspectus.rooms.risks.queries.touched import entries_by_task
 from conspectus.rooms.schedule.queries import (
     STALE_DAYS,
@@ -100,10 +101,14 @@ def overview(request: HttpRequest, project_id: str) -> HttpResponse:
 
 
 def _alone(by: User, project: Project, on: date) -> dict[str, Any]:
-    """Return what registers and the backlog say of a project without a plan, and what it was approved for."""
+    """Return what registers and the backlog say of a project without a plan, and what it was approved for.
+
+    Where the backlog judges it and none is uploaded, only that.
+    """
     figures = figures_alone(project, with_cost=sees_cost(by, project, on))
     if figures is None:
-        return {}
+        lacking = project.pk in backlogs_asked([project.pk], on)
+        return {"lacks_backlog": lacking, "may_upload": lacking and may(by, "import_backlog", project, on)}
     judged, span = [(Dimension(name).label, told) for name, told in figures.registers.items()], figures.backlog
     words = _("Nobody said what it was approved for.")
     if span and span.approved_finish_on:

@@ -37,6 +37,7 @@ declared, without data to compare|earned over spent|forecast finish|highest esti
 made without the right to see it|no estimate has a value|nobody manages it|no currency|of all pairs
 of projects with cost in their plan|projects with both|steps; above 0 is better than the data|sum of actual cost
 sum of earned value|than the data|working days|worst of those assessed|no plan by the end of the period|no baseline
+no backlog by the end of the period
 divides by 0|no data|not due|out of reach|not applicable|no rate|too few|no status date|No milestone is due.
 No milestone is missed.|No open milestones.|No project holds a budget.|No project is red or amber.
 No report is better than the data.|No report wants a decision.|Nothing was reported in words.

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from conspectus.journeys.notices.clock.watch import Watch
 from conspectus.kit.subjects import SubjectKind
+from conspectus.rooms.agile.choices import OLD_DAYS
 from conspectus.rooms.agile.queries.since import backlogs_of_days, days_of_newest
 from conspectus.rooms.outbox.actions import Due
-
-OLD_DAYS = 21  # a team plans in rounds of two or three weeks
 
 
 def _old(first: date, last: date) -> Iterator[Due]:

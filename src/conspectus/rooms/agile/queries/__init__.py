@@ -109,10 +109,11 @@ def choices_of(project: Project) -> list[ChoiceView]:
 
 def choices_on(projects: Sequence[Project], on: date) -> dict[int, ChoiceView]:
     """Return how the backlogs of projects count on a day, of those that have chosen; asks the database once."""
-    return _choices_on([one.pk for one in projects], on)
+    return choices_of_those([one.pk for one in projects], on)
 
 
-def _choices_on(ids: Collection[int], on: date) -> dict[int, ChoiceView]:
+def choices_of_those(ids: Collection[int], on: date) -> dict[int, ChoiceView]:
+    """Return how the backlogs of projects count on a day, by their ids; of many ids those of all projects."""
     rows = DeliveryChoice.objects.filter(from_on__lte=on).select_related("recorded_by").order_by("recorded_at", "pk")
     return {row.project_id: _choice(row) for row in of_these(rows, ids)}
 
@@ -124,20 +125,21 @@ def revisions_of(project: Project) -> QuerySet[BacklogRevision]:
 
 def newest_backlogs(projects: Sequence[Project], on: date) -> dict[int, BacklogRevision]:
     """Return the backlog of each project that was newest at the end of a day, by project."""
-    return _newest([one.pk for one in projects], on)
+    return newest_of_those([one.pk for one in projects], on)
 
 
 def sure_days(ids: Collection[int], on: date) -> dict[int, date]:
     """Return by which day all is accepted with 80 %, of the projects whose newest backlogs tell; asks twice."""
-    choices, found = _choices_on(ids, on), {}
-    for pk, row in _newest(ids, on).items():
+    choices, found = choices_of_those(ids, on), {}
+    for pk, row in newest_of_those(ids, on).items():
         day = day_kept(row.figures[choices.get(pk, NOBODY).unit or row.figures["usual"]], 80)
         if day is not None:
             found[pk] = day
     return found
 
 
-def _newest(ids: Collection[int], on: date) -> dict[int, BacklogRevision]:
+def newest_of_those(ids: Collection[int], on: date) -> dict[int, BacklogRevision]:
+    """Return the backlogs that were newest at the end of a day, by the ids of projects; of many ids those of all."""
     then = BacklogRevision.objects.filter(project=OuterRef("project"), imported_at__date__lte=on, as_of__lte=on)
     rows = BacklogRevision.objects.filter(pk=Subquery(then.order_by(*NEWEST).values("pk")[:1]))
     rows = rows.select_related("imported_by").defer("findings")

@@ -13,7 +13,7 @@ from conspectus.engine.plan import NONE
 from conspectus.kit.many import of_these
 from conspectus.rooms.agile.bridge import day_kept
 from conspectus.rooms.agile.models import BacklogRevision, DeliveryChoice
-from conspectus.rooms.agile.queries import NEWEST, NOBODY, choices_on, paces_of
+from conspectus.rooms.agile.queries import NEWEST, NOBODY, choices_of_those, choices_on, newest_of_those, paces_of
 from conspectus.rooms.portfolio.choices import State
 from conspectus.rooms.schedule.bridge.figures import day_of
 
@@ -75,6 +75,14 @@ def backlogs_of_days(first: date, last: date) -> QuerySet[BacklogRevision]:
     """Return the newest backlogs of active projects that are of a day between two, both counted in."""
     rows = _newest().filter(as_of__range=(first, last))
     return rows.select_related("project").order_by("as_of", "pk")
+
+
+def backlogs_asked(projects: Collection[int], on: date) -> dict[int, date | None]:
+    """Return of which day the newest backlog is of those projects it judges, None where none is uploaded."""
+    wanted = set(projects)
+    judged = {pk for pk, one in choices_of_those(wanted, on).items() if one.judges and pk in wanted}
+    newest = newest_of_those(judged, on) if judged else {}
+    return {pk: newest[pk].as_of if pk in newest else None for pk in judged}
 
 
 def days_of_newest(ids: Collection[int]) -> dict[int, date]:

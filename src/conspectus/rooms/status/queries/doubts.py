@@ -14,6 +14,7 @@ from conspectus.rooms.periods.choices import PeriodState
 from conspectus.rooms.periods.models import Period
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries.fields import ALL_SEEN
+from conspectus.rooms.schedule.queries import FiguresView
 from conspectus.rooms.status.bridge import gap
 from conspectus.rooms.status.choices import WRITABLE, SubjectKind
 from conspectus.rooms.status.models import Report, ReportFinding
@@ -131,7 +132,13 @@ def _told(status: ProjectStatus, period: Period, said: Said | None = None) -> To
     if said is None:
         said = Said(finish_on=report.finish_on, forecast_minor=report.forecast_minor)
     if figures is None:
-        return Told(last, summary=said.summary, decisions=said.decisions, decide_on=said.decide_on)
+        return Told(
+            last,
+            by_backlog=status.by_backlog,
+            summary=said.summary,
+            decisions=said.decisions,
+            decide_on=said.decide_on,
+        )
     money = figures.money
     gaps = {
         one.dimension: found
@@ -141,9 +148,10 @@ def _told(status: ProjectStatus, period: Period, said: Said | None = None) -> To
     return Told(
         last_on=last,
         revision=status.revision,
+        by_backlog=figures.backlog is not None,
         status_on=figures.status_on,
         percent=_percent(money.earned_value, money.bac, figures.done, figures.tasks),
-        done=figures.tasks > 0 and figures.done == figures.tasks,
+        done=_done(figures),
         actual_cost=money.actual_cost.value,
         forecast_cost=said.forecast_minor if said.forecast_minor is not None else money.forecast.value,
         finish_on=said.finish_on or figures.finish_on,
@@ -156,6 +164,13 @@ def _told(status: ProjectStatus, period: Period, said: Said | None = None) -> To
         decisions=said.decisions,
         decide_on=said.decide_on,
     )
+
+
+def _done(figures: FiguresView) -> bool:
+    """Return whether no work is left: every task is done, or all of the backlog is accepted."""
+    if figures.backlog is not None:
+        return figures.backlog.accepted.value == 1
+    return figures.tasks > 0 and figures.done == figures.tasks
 
 
 def _percent(earned: Measure, budget: Measure, done: int, tasks: int) -> float | None:

@@ -152,11 +152,12 @@ def standing_alone(found: Mapping[int, Mapping[str, Judged]]) -> dict[int, Alone
 
 def _by_backlog(pace: PaceFacts, cost: CostFacts | None, limits: Tolerances) -> dict[str, Judged]:
     """Return the schedule by throughput, and where there is no plan the cost by what money there is."""
-    from conspectus.engine.status import assess_forecast, assess_throughput
+    from conspectus.engine.status import assess_forecast, assess_throughput, lacks_backlog
 
     schedule = assess_throughput(pace, limits)
     if cost is None:
-        return {"schedule": Judged(_said(schedule))}
+        told = {"schedule": Judged(_said(schedule))}
+        return told | ({"cost": Judged(_said(lacks_backlog("cost")))} if pace.alone else {})
     slip = schedule.inputs.get("slip_days")
     alone = Alone(pace, cost, slip.value if slip else None)
     return {

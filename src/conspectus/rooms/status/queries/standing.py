@@ -215,6 +215,7 @@ def _status(
         stale_days=(last - figures.status_on).days if figures and figures.status_on else None,
         milestones=standing.milestones if standing else (),
         tolerance=standing.tolerance if standing else None,
+        by_backlog=standing is None and "schedule" in judged,
     )
 
 

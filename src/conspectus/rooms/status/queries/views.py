@@ -113,6 +113,7 @@ class ProjectStatus:
     fields: tuple[FieldShown, ...] = ()  # of the organisation, as at the period's last day
     tolerance: ToleranceView | None = None  # what judged it; snapshots of older versions keep none
     streams: tuple[StreamView, ...] = ()  # work streams by the plan it stood by
+    by_backlog: bool = False  # its backlog judges it, as there is no plan; older snapshots tell it only by figures
 
     @property
     def overall(self) -> DimensionStatus:

@@ -98,9 +98,13 @@ def _lead(row: ProjectStatus) -> str:
         row.programme,
         row.division,
         told(f"status date {figures.status_on}") if figures and figures.status_on else "no status date",
-        figures.baseline_words if figures else "no plan by the end of the period",
+        figures.baseline_words if figures else _lacking(row),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _lacking(row: ProjectStatus) -> str:
+    return "no backlog by the end of the period" if row.by_backlog else "no plan by the end of the period"
 
 
 def _standing(row: ProjectStatus) -> tuple[Figure, ...]:
