@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from conspectus.journeys.demo.build import Built, build_demo
 from conspectus.journeys.demo.enterprise import SEEDS, Seed
 from conspectus.journeys.demo.stories import STORIES
+from conspectus.journeys.demo.team import CODE as TEAM
 from conspectus.journeys.home.look import home
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.accounts.queries import verify_audit
@@ -36,18 +37,19 @@ def build(seeds: tuple[Seed, ...], told: list[tuple[int, int]]) -> Built:
 
 
 def rows_of(built: Built) -> dict[str, PortfolioRow]:
-    """Return the rows of the portfolio table by code, without the two trials that have ended."""
-    return {row.code: row for row in portfolio_view(built.organisation.director, at=NOW) if row.state != "closed"}
+    """Return the rows of the portfolio table by code, without the trials that ended and the team without a plan."""
+    rows = portfolio_view(built.organisation.director, at=NOW)
+    return {row.code: row for row in rows if row.state != "closed" and row.code != TEAM}
 
 
 def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
     told: list[tuple[int, int]] = []
     built = build(FEW, told)
     assert told == [(done, 20) for done in range(21)]
-    assert (Project.objects.count(), PlanRevision.objects.count(), Baseline.objects.count()) == (5, 20, 3)
+    assert (Project.objects.count(), PlanRevision.objects.count(), Baseline.objects.count()) == (6, 20, 3)
     assert [period.state for period in Period.objects.all()] == ["frozen"] * 11 + ["open"]
     asked = [collected(requests_of(built.organisation.director, one, at=NOW)) for one in Period.objects.all()]
-    assert {one.requested for one in asked} == {6}
+    assert [one.requested for one in asked] == [6] * 4 + [8] * 8
     assert sum(one.findings for one in asked) > 0 == sum(one.unanswered for one in asked)
     assert len({one.timeliness.value for one in asked}) > 1
     assert set(Reminder.objects.values_list("kind", flat=True)) == {"reminder", "escalation"}
@@ -67,6 +69,26 @@ def test_a_small_demo_has_all_that_the_large_one_has(tmp_path: Any) -> None:
         judged = row.code != "CD-04"  # a plain table names no status date
         assert (row.figures.schedule.colour in {"green", "amber", "red"}) is judged
         assert (row.figures.cost.colour != "not_assessed") is judged
+
+    team_without_a_plan(built)
+
+
+def team_without_a_plan(built: Built) -> None:
+    """Check that the team stands by its backlog: in the table, on the roadmap, and in each period it lived in."""
+    by = built.organisation.director
+    row = next(one for one in portfolio_view(by, at=NOW) if one.code == TEAM)
+    assert row.revision is None
+    assert row.figures is not None
+    judged = (row.figures.schedule.colour, row.figures.registers["scope"].colour, row.figures.cost.colour)
+    assert set(judged) <= {"green", "amber", "red"}
+    drawn = next(one for group in roadmap(by, at=NOW).groups for one in group.projects if one.code == TEAM)
+    assert drawn.half_on is not None
+    assert drawn.finish_on is not None
+    assert drawn.half_on <= drawn.finish_on
+    for period in Period.objects.order_by("starts_on")[4:]:
+        told = next(one for one in statuses(by, period, at=NOW) if one.code == TEAM)
+        assert "not_assessed" not in {told.dimension(name).computed.colour for name in ("schedule", "scope", "cost")}
+        assert told.report.state == ("submitted" if period.state == "open" else "accepted")
 
 
 def test_dates_of_the_deeds_never_lie_after_today() -> None:
@@ -114,5 +136,5 @@ def test_who_says_green_and_is_not_is_found_and_nobody_else() -> None:
     seeded = {seed.code for seed in SEEDS if STORIES[seed.story].says_green}
     assert len(seeded) == 8
     assert {row.code for row in found.optimistic} == seeded
-    assert (found.whole.pairs, found.whole.worse) == (21, 0)  # every report, as registers judge where plans cannot
+    assert (found.whole.pairs, found.whole.worse) == (22, 0)  # every report, as registers judge where plans cannot
     assert {row.code for row in rows if not row.report.state and row.state != "closed"} == {"NC-05", "CO-03", "CO-05"}

@@ -23,7 +23,7 @@ AZURE = ("ID", "Work Item Type", "Title", "State", "Story Points", "Parent", "It
 
 
 @dataclass(frozen=True, slots=True)
-class _Team:
+class Team:
     """A team of the demo: how much it ends a week, and how its scope grows."""
 
     code: str
@@ -38,9 +38,9 @@ class _Team:
 
 
 TEAMS = (
-    _Team("CD-03", "jira", "APP", (3, 4, 2, 5, 3), 6, 150, 3,
+    Team("CD-03", "jira", "APP", (3, 4, 2, 5, 3), 6, 150, 3,
           ("Sign in and profile", "Meter readings", "Bills and payment", "Outage news", "Moving house"), judges=True),
-    _Team("CD-05", "azure", "", (4, 3, 6, 4), 10, 230, 12,
+    Team("CD-05", "azure", "", (4, 3, 6, 4), 10, 230, 12,
           ("Sources connected", "Catalogue", "Quality rules", "Reports of the regulator", "Access and audit")),
 )  # fmt: skip
 WORK = (
@@ -71,7 +71,7 @@ def keep_backlogs(organisation: Organisation, today: date) -> None:
         project = organisation.projects[numbers[team.code]]
         manager = organisation.people[manager_of(numbers[team.code])]
         for month, end in enumerate(ends):
-            data = _export(team, ends[0], end, month)
+            data = export(team, ends[0], end, month)
             name = f"{team.code.lower()}-{end:%Y-%m}.csv"
             said = SaidOf(as_of=end, date_order="ymd")
             import_backlog(project=project, data=data, name=name, said=said, by=manager, at=morning(end + WEEK, today))
@@ -81,7 +81,7 @@ def keep_backlogs(organisation: Organisation, today: date) -> None:
             choose_delivery(project=project, new=chosen, by=organisation.director, at=at)
 
 
-def _export(team: _Team, first: date, end: date, month: int) -> bytes:
+def export(team: Team, first: date, end: date, month: int) -> bytes:
     """Return a team's backlog as it stood on a day."""
     items = _items(team, first, end, month)
     into = io.StringIO()
@@ -90,7 +90,7 @@ def _export(team: _Team, first: date, end: date, month: int) -> bytes:
     return into.getvalue().encode()
 
 
-def _items(team: _Team, first: date, end: date, month: int) -> list[_Item]:
+def _items(team: Team, first: date, end: date, month: int) -> list[_Item]:
     """Return the same items at every export, further on each time."""
     drawn, start = Random(team.code), first - team.begun * WEEK  # noqa: S311  # a story, no secret
     start -= timedelta(days=start.weekday())
@@ -115,7 +115,7 @@ def _items(team: _Team, first: date, end: date, month: int) -> list[_Item]:
     return items
 
 
-def _jira(team: _Team, items: list[_Item], first: date) -> Iterator[tuple[object, ...]]:
+def _jira(team: Team, items: list[_Item], first: date) -> Iterator[tuple[object, ...]]:
     yield JIRA
     for place, name in enumerate(team.epics, start=1):
         yield "Epic", f"{team.prefix}-{place}", name, "In Progress", "In Progress", "", "", "", first, "", ""
@@ -127,7 +127,7 @@ def _jira(team: _Team, items: list[_Item], first: date) -> Iterator[tuple[object
         yield "Story", key, one.title, *state, one.points, epic, sprint, *days
 
 
-def _azure(team: _Team, items: list[_Item], first: date) -> Iterator[tuple[object, ...]]:
+def _azure(team: Team, items: list[_Item], first: date) -> Iterator[tuple[object, ...]]:
     yield AZURE
     for place, name in enumerate(team.epics, start=1):
         yield place, "Epic", name, "Active", "", "", "Data platform", first, first, ""

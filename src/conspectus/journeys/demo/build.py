@@ -28,6 +28,7 @@ from conspectus.journeys.demo.quality import keep_quality
 from conspectus.journeys.demo.risks import keep_registers, tend_registers
 from conspectus.journeys.demo.scope import keep_scope
 from conspectus.journeys.demo.talk import keep_documents, stand_in, talk
+from conspectus.journeys.demo.team import BacklogTeam
 from conspectus.journeys.demo.updates import MONTHS, Revision, revisions
 from conspectus.journeys.exceptions import follow_exceptions
 from conspectus.journeys.gather_facts import gather_all
@@ -77,7 +78,8 @@ def build_demo(
     for begin in (agree_rule, say_what_for, follow_methods):
         begin(organisation, first)
     follow_exceptions(at=first)
-    books, gates, place = Books(organisation, seeds, today), Gates(organisation, today), 0
+    books, gates = Books(organisation, seeds, today), Gates(organisation, today)
+    team, place = BacklogTeam(organisation, today), 0
     for month, (end, period) in enumerate(zip(ends, periods, strict=True)):
         while place < len(handed_in) and handed_in[place][0].handed_in_on <= end:
             revision, number = handed_in[place]
@@ -95,7 +97,7 @@ def build_demo(
         if month == len(ends) - 1:
             _look_ahead(books, morning(end + BOOKED_AFTER, today))
         tend_registers(organisation, month, morning(end, today))
-        _tell(organisation, seeds, period, end, today, silent=len(ends) - 1 - month)
+        _tell(books, team, period, end, silent=len(ends) - 1 - month)
         follow_exceptions(at=morning(end + FROZEN_AFTER, today))
         follow_findings(at=morning(end + FROZEN_AFTER, today))
         if month == len(ends) - 1:
@@ -116,9 +118,8 @@ def _bring_to_today(organisation: Organisation, today: date) -> None:
         arrange(organisation, at=morning(today, today))
     keep_scope(organisation, today)
     follow_notices(at=morning(today, today))  # people are told of what follows
-    talk(organisation, today)
-    keep_documents(organisation, today)
-    stand_in(organisation, today)
+    for follow in (talk, keep_documents, stand_in):
+        follow(organisation, today)
     ask_for_more(organisation, morning(today, today))
     for keep in (learn, close_projects, keep_registers, keep_quality, keep_backlogs):
         keep(organisation, today)
@@ -134,15 +135,14 @@ def _look_ahead(books: Books, at: datetime) -> None:
     books.expect([books.organisation.people[manager_of(number)] for number in range(len(books.seeds))], at)
 
 
-def _tell(
-    organisation: Organisation, seeds: tuple[Seed, ...], period: Period, end: date, today: date, *, silent: int
-) -> None:
+def _tell(books: Books, team: BacklogTeam, period: Period, end: date, *, silent: int) -> None:
     """Gather the reports of a month and freeze it; the newest stays open."""
-    asked = Month(end, today, silent)
+    organisation, asked = books.organisation, Month(end, books.today, silent)
+    team.deliver(end, silent)
     period = open_month(organisation, period, asked)
-    reports = gather_month(organisation, seeds, period, asked)
+    reports = (*team.report(period, asked), *gather_month(organisation, books.seeds, period, asked))
     if silent:
-        freeze_month(organisation, period, reports, morning(end + FROZEN_AFTER, today))
+        freeze_month(organisation, period, reports, morning(end + FROZEN_AFTER, books.today))
 
 
 def _hand_in(books: Books, number: int, revision: Revision) -> None:

@@ -128,8 +128,8 @@ def _to_say(organisation: Organisation, seeds: Sequence[Seed], period: Period, m
     for number, seed in enumerate(seeds):
         row, story = found[seed.code], STORIES[seed.story]
         if row.revision is not None and month.silent >= story.months_silent:
-            words = _words(row, month.end + timedelta(days=20), says_green=story.says_green)
-            said[number] = (_said(row, says_green=story.says_green), words)
+            words = words_of(row, month.end + timedelta(days=20), says_green=story.says_green)
+            said[number] = (colours_of(row, says_green=story.says_green), words)
     projects = [organisation.projects[number] for number in said]
     ranks = {organisation.projects[number].pk: said_by(*one) for number, one in said.items()}
     doubts = doubts_of(ranks, projects, period, month.at(6).date())
@@ -208,7 +208,7 @@ def freeze_month(organisation: Organisation, period: Period, reports: Sequence[R
     return freeze_period(period=period, revision=period.revision, by=by, at=at)
 
 
-def _said(row: ProjectStatus, *, says_green: bool) -> list[Declared]:
+def colours_of(row: ProjectStatus, *, says_green: bool) -> list[Declared]:
     """Return what a manager declares: the colours of the data, or green whatever they are."""
     found = []
     for one in row.dimensions[:3]:  # overall, schedule, cost
@@ -220,10 +220,11 @@ def _said(row: ProjectStatus, *, says_green: bool) -> list[Declared]:
     return found
 
 
-def _words(row: ProjectStatus, decide_on: date, *, says_green: bool) -> Words:
+def words_of(row: ProjectStatus, decide_on: date, *, says_green: bool) -> Words:
+    """Return what a manager writes."""
     colour = "green" if says_green else row.overall.computed.colour
     figures = row.figures
-    done = f"{figures.done} of {figures.tasks} tasks are done." if figures else ""
+    done = f"{figures.done} of {figures.tasks} tasks are done." if figures and figures.tasks else ""
     following = [one for one in row.milestones if not one.done and one.on is not None][:2]
     return Words(
         summary=ALL_WELL if says_green else SAYS.get(colour, SAYS["green"]),
