@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from conspectus.formats.packs.page import Cell, Column, Grid
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.rooms.accounts.models import User
+from conspectus.rooms.agile.queries.sprint_days import sprint_days
 from conspectus.rooms.governance.queries import gate_days
 from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow, milestones
@@ -26,11 +30,21 @@ def milestones_csv(*, by: User, at: datetime, wanted: MilestoneFilter) -> bytes:
     return write_delimited(Grid(caption="", columns=tuple(Column(head, 1.0, False) for head in HEADS), rows=rows))
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands on a day of the calendar, by an id that stays its own."""
+
+    ident: str
+    on: date
+    summary: str
+    description: str
+
+
 @written_for(PLAIN)
 def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site: str = "conspectus") -> bytes:
-    """Return the milestones the filter leaves, and the days of their projects' gates, as an iCalendar.
+    """Return the milestones the filter leaves, the days of their projects' gates and the ends of their sprints.
 
-    ``site`` makes the ids of its entries its own.
+    An iCalendar; ``site`` makes the ids of its entries its own.
     """
     from icalendar import Calendar, Event
 
@@ -38,31 +52,30 @@ def milestones_calendar(*, by: User, at: datetime, wanted: MilestoneFilter, site
     made.add("prodid", "-//Conspectus//Milestones//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", "Milestones")
-    for row in milestones(by, wanted, at=at):
-        if row.on is None:
-            continue
+    for one in _entries(by, at, wanted):
         event = Event()
-        event.add("uid", f"{row.project_id}-{row.uid}@{site}")
+        event.add("uid", f"{one.ident}@{site}")
         event.add("dtstamp", at.astimezone(UTC))
-        event.add("dtstart", row.on)
-        event.add("dtend", row.on + timedelta(days=1))
-        event.add("summary", f"{row.code}: {row.name}")
-        event.add("description", _told(row))
-        event.add("transp", "TRANSPARENT")  # a milestone takes nobody's time
-        made.add_component(event)
-    for gate in gate_days(by, wanted, at.date()):
-        event = Event()
-        named = f"condition-{gate.condition_id}" if gate.condition_id else f"gate-{gate.gate_review_id}"
-        event.add("uid", f"{named}@{site}")
-        event.add("dtstamp", at.astimezone(UTC))
-        event.add("dtstart", gate.on)
-        event.add("dtend", gate.on + timedelta(days=1))
-        what = f"condition: {gate.condition}" if gate.condition_id else "review"
-        event.add("summary", f"{gate.code}: {gate.name}, {what}")
-        event.add("description", gate.project)
-        event.add("transp", "TRANSPARENT")
+        event.add("dtstart", one.on)
+        event.add("dtend", one.on + timedelta(days=1))
+        event.add("summary", one.summary)
+        event.add("description", one.description)
+        event.add("transp", "TRANSPARENT")  # none of these takes anybody's time
         made.add_component(event)
     return bytes(made.to_ical())
+
+
+def _entries(by: User, at: datetime, wanted: MilestoneFilter) -> Iterator[_Entry]:
+    for row in milestones(by, wanted, at=at):
+        if row.on is not None:
+            yield _Entry(f"{row.project_id}-{row.uid}", row.on, f"{row.code}: {row.name}", _told(row))
+    for gate in gate_days(by, wanted, at.date()):
+        named = f"condition-{gate.condition_id}" if gate.condition_id else f"gate-{gate.gate_review_id}"
+        what = f"condition: {gate.condition}" if gate.condition_id else "review"
+        yield _Entry(named, gate.on, f"{gate.code}: {gate.name}, {what}", gate.project)
+    for sprint in sprint_days(by, wanted, at.date()):
+        named = f"sprint-{sprint.project_id}-{sha256(sprint.name.encode()).hexdigest()[:16]}"
+        yield _Entry(named, sprint.on, f"{sprint.code}: {sprint.name} ends", sprint.project)
 
 
 def _told(row: MilestoneRow) -> str:

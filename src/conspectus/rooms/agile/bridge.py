@@ -33,7 +33,10 @@ def columns_digest(columns: Columns) -> str:
 
 
 def figures_json(backlog: Backlog) -> dict[str, Any]:
-    """Return the figures of a backlog as they are kept, in items and in points; ``usual`` says which count."""
+    """Return the figures of a backlog as they are kept, in items and in points; ``usual`` says which count.
+
+    ``sprints`` are those whose last day the tool tells: name, first and last day.
+    """
     from conspectus.engine.agile import Unit, measure_pace
 
     usual = measure_pace(backlog)
@@ -41,7 +44,12 @@ def figures_json(backlog: Backlog) -> dict[str, Any]:
     epics = [one for one in usual.epics if one.key]
     unsized = sum(0 < one.items == one.unestimated for one in epics)
     shape = {"epics": len(epics), "epics_unestimated": unsized, "blocked": usual.underway.blocked}
-    return {"usual": usual.unit.value, **found, "shape": shape}
+    dated = [[one.name, _iso(one.starts_on), _iso(one.ends_on)] for one in backlog.sprints if one.ends_on]
+    return {"usual": usual.unit.value, **found, "shape": shape, "sprints": dated}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _kept(pace: Pace) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from conspectus.journeys.milestone_files import milestones_calendar, milestones_
 from conspectus.kit.errors import NotFound
 from conspectus.rooms.accounts.actions import authenticate_token
 from conspectus.rooms.accounts.choices import Scope
+from conspectus.rooms.agile.queries.sprint_days import sprint_days
 from conspectus.rooms.governance.queries import gate_days
 from conspectus.rooms.schedule.queries import by_month, milestones, month_of
 
@@ -96,11 +97,12 @@ def _list(request: HttpRequest, asked: dict[str, str], rows: tuple[Any, ...]) ->
 def _grid(request: HttpRequest, asked: dict[str, str], rows: tuple[Any, ...]) -> dict[str, Any]:
     first, _ = month_of(asked["month"])
     today = at(request).date()
-    gates = gate_days(asker(request), table.read_milestone_filter(asked), today)
+    by, wanted = asker(request), table.read_milestone_filter(asked)
+    gates, sprints = gate_days(by, wanted, today), sprint_days(by, wanted, today)
     earlier, later = table.beside(first)
     return {
         "month": first,
-        "weeks": table.weeks_of(first, rows, gates, today),
+        "weeks": table.weeks_of(first, rows, gates, sprints, today),
         "earlier": address(request.path, asked, month=earlier),
         "later": address(request.path, asked, month=later),
     }

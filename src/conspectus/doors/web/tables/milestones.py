@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from conspectus.rooms.agile.queries.sprint_days import SprintDay
 from conspectus.rooms.governance.queries import GateDay
 from conspectus.rooms.schedule.choices import MilestoneState
 from conspectus.rooms.schedule.queries import MilestoneFilter, MilestoneRow
@@ -54,6 +55,7 @@ class Day:
     today: bool
     rows: tuple[MilestoneRow, ...]
     gates: tuple[GateDay, ...] = ()
+    sprints: tuple[SprintDay, ...] = ()
 
 
 def read_milestone_filter(query: dict[str, str]) -> MilestoneFilter:
@@ -72,7 +74,13 @@ def read_milestone_filter(query: dict[str, str]) -> MilestoneFilter:
     )
 
 
-def weeks_of(first: date, rows: Iterable[MilestoneRow], gates: Iterable[GateDay], today: date) -> list[list[Day]]:
+def weeks_of(
+    first: date,
+    rows: Iterable[MilestoneRow],
+    gates: Iterable[GateDay],
+    sprints: Iterable[SprintDay],
+    today: date,
+) -> list[list[Day]]:
     """Return the weeks of a month, Monday first, with what falls on each day."""
     dated: dict[date, list[MilestoneRow]] = {}
     for row in rows:
@@ -81,10 +89,20 @@ def weeks_of(first: date, rows: Iterable[MilestoneRow], gates: Iterable[GateDay]
     held: dict[date, list[GateDay]] = {}
     for gate in gates:
         held.setdefault(gate.on, []).append(gate)
+    ending: dict[date, list[SprintDay]] = {}
+    for sprint in sprints:
+        ending.setdefault(sprint.on, []).append(sprint)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return [
         [
-            Day(on, on.month == first.month, on == today, tuple(dated.get(on, ())), tuple(held.get(on, ())))
+            Day(
+                on,
+                on.month == first.month,
+                on == today,
+                tuple(dated.get(on, ())),
+                tuple(held.get(on, ())),
+                tuple(ending.get(on, ())),
+            )
             for on in week
         ]
         for week in weeks

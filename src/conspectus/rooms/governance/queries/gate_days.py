@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.governance.choices import STANDING_CONDITIONS, GateState
 from conspectus.rooms.governance.models import GateCondition, GateReview
-from conspectus.rooms.schedule.queries import MilestoneFilter, month_of, projects_of_milestones
-from conspectus.rooms.schedule.queries.milestones import WINDOWS
+from conspectus.rooms.schedule.queries import MilestoneFilter, projects_of_milestones
+from conspectus.rooms.schedule.queries.milestones import days_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,5 @@ def gate_days(by: User, wanted: MilestoneFilter, on: date) -> tuple[GateDay, ...
 
 
 def _within(wanted: MilestoneFilter, column: str, on: date) -> dict[str, Any]:
-    if wanted.month:
-        first, after = month_of(wanted.month)
-    elif days := WINDOWS[wanted.window]:
-        first, after = on, on + timedelta(days=days)
-    else:
-        return {}
-    return {f"{column}__gte": first, f"{column}__lt": after}
+    asked = days_asked(wanted, on)
+    return {} if asked is None else {f"{column}__gte": asked[0], f"{column}__lt": asked[1]}

@@ -131,6 +131,14 @@ def month_of(text: str) -> tuple[date, date]:
         raise Invalid("month", "Write a month as year and month, such as 2026-11.", "month") from None
 
 
+def days_asked(wanted: MilestoneFilter, on: date) -> tuple[date, date] | None:
+    """Return the first day a filter asks for and the one after its last; None where it asks for any."""
+    if wanted.month:
+        return month_of(wanted.month)
+    days = WINDOWS[wanted.window]
+    return (on, on + timedelta(days=days)) if days else None
+
+
 def projects_of_milestones(by: User, wanted: MilestoneFilter, today: date) -> QuerySet[Project]:
     """Return the visible projects whose milestones a filter asks for."""
     places = {name: getattr(wanted, name) for name in ("portfolio", "programme", "division", "manager")}
