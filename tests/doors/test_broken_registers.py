@@ -1,4 +1,4 @@
-"""Broken files at the doors of registers: refused in words at each, nothing stored; rows that are there, and twice."""
+"""Broken files at the doors of registers and actions: refused in words, nothing stored; rows there, and twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.formats.workbooks.sheets import repacked, workbook
 from conspectus.doors.cli import run
 from conspectus.rooms.risks.models import RegisterEntry
 
-ROWS: list[list[Any]] = [["ID", "Risk", "Probability"], ["R-1", "Ice", "high"]]
+ROWS: list[list[Any]] = [["ID", "Risk", "Probability", "Action"], ["R-1", "Ice", "high", "Salt"]]
 BOOK, OLE = workbook(ROWS), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT = b"ID,Risk,Probability\nR-1,Ice,high\n"
 BROKEN = {
@@ -33,14 +33,15 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("which", BROKEN)
+@pytest.mark.parametrize(("of", "area", "command"), [("register", "entries", "risk"), ("action", "actions", "action")])
 @pytest.mark.rows
 @pytest.mark.django_db
 def test_a_broken_file_is_refused_in_words_and_stores_nothing(
-    cast: Cast, which: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cast: Cast, which: str, of: str, area: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, name, words = BROKEN[which]
-    alice, place = entered(cast.alice), f"/api/v1/projects/{cast.project.pk}/register-list"
-    page = f"/projects/{cast.project.pk}/import-entries/"
+    alice, place = entered(cast.alice), f"/api/v1/projects/{cast.project.pk}/{of}-list"
+    page = f"/projects/{cast.project.pk}/import-{area}/"
     before = stored()
     for path in (f"{place}/preview", place):
         answer = alice.post(path, {"file": SimpleUploadedFile(name, data)})
@@ -54,7 +55,7 @@ def test_a_broken_file_is_refused_in_words_and_stores_nothing(
     assert 'name="file"' in shown.content.decode()  # the way to another file
     file = tmp_path / name
     file.write_bytes(data)
-    assert run(["risk", "import", "project", str(cast.project.pk), str(file), "--as", cast.alice.email]) == 2
+    assert run([command, "import", "project", str(cast.project.pk), str(file), "--as", cast.alice.email]) == 2
     assert words.lower() in "".join(capsys.readouterr()).lower()
     assert stored() == before
 

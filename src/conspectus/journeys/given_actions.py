@@ -1,4 +1,4 @@
-"""Actions of any register with the names of what they are about, as far as their reader may see that; and as CSV."""
+"""Actions of any register with the names of what they are about, as far as one may see that; to take along."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from conspectus.formats.packs.page import Cell, Column, Grid
 from conspectus.journeys.subjects import seen_subjects
+from conspectus.journeys.tables import count_cell, day_cell, require_kind, table_file
 from conspectus.kit.errors import NotFound
 from conspectus.kit.manner import PLAIN, written_for
 from conspectus.kit.subjects import Subject
@@ -24,9 +25,11 @@ from conspectus.rooms.followup.queries.given import (
 from conspectus.rooms.portfolio.rules import persons
 
 HEADS = (
-    "Action", "About", "Code", "Project", "Owner", "Due", "First due", "State", "Overdue, calendar d", "Given by",
-    "Given on", "Closed on", "Closed by", "Answer",
+    "Action number here", "Action", "About", "Code", "Project", "Owner", "Due", "First due", "State",
+    "Overdue, calendar d", "Given by", "Given on", "Closed on", "Closed by", "Answer",
 )  # fmt: skip
+WIDE = frozenset({"Action", "About", "Answer"})
+FIGURES = frozenset({"Action number here", "Due", "First due", "Overdue, calendar d", "Given on", "Closed on"})
 
 
 def action_views(by: User, rows: Sequence[Action], on: date) -> list[ActionView]:
@@ -51,13 +54,14 @@ def get_action(by: User, action_id: object, on: date) -> tuple[Action, Subject |
 
 
 @written_for(PLAIN)
-def actions_csv(*, by: User, at: datetime, wanted: ActionFilter) -> bytes:
-    """Return the actions the filter leaves as CSV; no text in it can become a formula."""
-    from conspectus.formats.packs.delimited import write_delimited
-
+def actions_file(*, by: User, at: datetime, kind: str, wanted: ActionFilter) -> bytes:
+    """Return the actions the filter leaves as a workbook or CSV that reads back in; no text becomes a formula."""
+    require_kind(kind)
     on = at.date()
     rows = tuple(_cells(row, on) for row in action_views(by, list(find_actions(by, wanted, on)), on))
-    return write_delimited(Grid(caption="", columns=tuple(Column(head, 1.0, False) for head in HEADS), rows=rows))
+    columns = tuple(Column(head, 3.0 if head in WIDE else 1.0, head in FIGURES) for head in HEADS)
+    grid = Grid("", columns, rows, "No action is left by what was chosen.")
+    return table_file(grid, kind, title="Actions", rows="actions", at=at)
 
 
 def _name(row: Action, subject: Subject | None) -> str:
@@ -65,10 +69,17 @@ def _name(row: Action, subject: Subject | None) -> str:
 
 
 def _cells(row: ActionView, on: date) -> tuple[Cell, ...]:
-    days = (row.due_on, row.first_due_on)
-    due, first = (day.isoformat() if day else "" for day in days)
-    late = str((on - row.due_on).days) if row.late and row.due_on else ""
-    closed = row.closed_on.isoformat() if row.closed_on else ""
-    state = str(ActionState(row.state).label)
-    named = (row.words, row.subject, row.code, row.project, row.owner, due, first, state, late, row.opened_by)
-    return tuple(Cell(text) for text in (*named, row.opened_on.isoformat(), closed, row.closed_by, row.answer))
+    late = (on - row.due_on).days if row.late and row.due_on else None
+    return (
+        count_cell(row.action_id),
+        *(Cell(one) for one in (row.words, row.subject, row.code, row.project, row.owner)),
+        day_cell(row.due_on),
+        day_cell(row.first_due_on),
+        Cell(str(ActionState(row.state).label)),
+        count_cell(late),
+        Cell(row.opened_by),
+        day_cell(row.opened_on),
+        day_cell(row.closed_on),
+        Cell(row.closed_by),
+        Cell(row.answer),
+    )

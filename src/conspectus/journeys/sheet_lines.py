@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from conspectus.engine.findings import Finding
-from conspectus.formats.registers import ReadTable
-from conspectus.formats.workbooks import Refused
+from conspectus.formats.registers import Described, ReadRegister, ReadTable, read_described
+from conspectus.formats.workbooks import Manner, Refused
 from conspectus.kit.errors import Invalid, Stale
 from conspectus.kit.frozen import to_json
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
+
+Place = Project | Programme | Portfolio
 
 NEW, CHANGE, SAME, REFUSED = DEEDS = ("new", "change", "same", "refused")
 
@@ -22,6 +25,17 @@ def counted(lines: Iterable[Any], deeds: Sequence[str]) -> dict[str, int]:
     """Return how many lines there are of each deed."""
     found = Counter(line.deed for line in lines)
     return {deed: found[deed] for deed in deeds}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A sheet and all that was said of it; ``columns`` map headings."""
+
+    data: bytes
+    name: str
+    place: Place
+    columns: Mapping[str, str] = field(default_factory=dict)
+    manner: Manner = field(default_factory=Manner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,14 @@ class SheetPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One line with what taking it needs, as the deed of its list takes it; nothing where it takes nothing."""
+
+    line: Any
+    listed: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetTaken:
     """What taking a sheet came to: rows opened and changed, left as they are, or refused."""
 
@@ -102,11 +124,42 @@ def require_ready(preview: SheetPreview, shown: str) -> None:
     raise Invalid("rows", "No row of this list says anything new. Nothing was changed.", "file")
 
 
-def taken(preview: SheetPreview, opened: tuple[int, ...], changed: tuple[int, ...]) -> SheetTaken:
-    """Return what taking a sheet came to: exactly what was shown."""
+def take_planned(
+    preview: SheetPreview, planned: Sequence[PlannedRow], shown: str, store: Callable[[list[Any]], Sequence[Any]]
+) -> SheetTaken:
+    """Take all rows that are ready by one deed, all of them or none; those at fault are left out as they were shown.
+
+    ``shown`` is the digest of the preview that was seen: where the lines have changed since, nothing is taken.
+    """
+    require_ready(preview, shown)
+    ready = [one for one in planned if one.listed is not None]
+    made = list(zip(store([one.listed for one in ready]), ready, strict=True))
+    opened, changed = (tuple(row.pk for row, one in made if one.line.deed == deed) for deed in (NEW, CHANGE))
     counts = preview.counts
     assert (len(opened), len(changed)) == (counts[NEW], counts[CHANGE])
     return SheetTaken(opened, changed, counts[SAME], counts[REFUSED])
+
+
+def read_sheet(file: SheetFile, kind: Described) -> ReadRegister:
+    """Return what a sheet says; refuses a file that cannot be used at all."""
+    try:
+        return read_described(file.data, file.name, kind, told=file.columns, manner=file.manner)
+    except Refused as refusal:
+        raise not_readable(refusal) from None
+
+
+def pasted_sheet(text: str, kind: Described) -> bytes:
+    """Return pasted lines as a sheet; those without headings get the ones such rows are read by."""
+    data = text.encode()
+    try:
+        headed = not read_described(data, "pasted.tsv", kind).asks
+    except Refused:
+        headed = False
+    if headed or not kind.unheaded:
+        return data
+    # A line alone is a row here, not a heading between rows: it says nothing of its second column.
+    lines = (line if "\t" in line else f"{line}\t-" for line in text.splitlines() if line.strip())
+    return "\n".join((kind.unheaded, *lines)).encode()
 
 
 def not_readable(refusal: Refused) -> Invalid:

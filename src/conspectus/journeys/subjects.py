@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.changes.queries import ChangeFilter, find_changes
 from conspectus.rooms.governance.queries import visible_exceptions, visible_gate_reviews, visible_reviews
 from conspectus.rooms.links.queries import visible_links
+from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.queries import (
     find_contracts,
     find_parties,
@@ -28,7 +29,7 @@ from conspectus.rooms.portfolio.queries import (
 )
 from conspectus.rooms.quality.queries import ConformityFilter, find_nonconformities
 from conspectus.rooms.risks.queries.entries import visible_entries
-from conspectus.rooms.schedule.queries.todo import milestone_names
+from conspectus.rooms.schedule.queries.todo import current_milestones, milestone_names
 from conspectus.rooms.scope.queries import DeliverableFilter, find_deliverables
 from conspectus.rooms.stakeholders.queries import find_stakeholders
 from conspectus.rooms.standards.queries.findings import visible_findings
@@ -55,6 +56,17 @@ _ROWS: dict[str, Callable[[User, date], QuerySet[Any]]] = {
     SubjectKind.GATE_REVIEW: visible_gate_reviews,
 }
 
+# What lists name a thing of a project by, beside what it is called: its number or its name alone.
+_NAMED: dict[str, tuple[str, ...]] = {
+    SubjectKind.REGISTERENTRY: ("key",),
+    SubjectKind.GATE_REVIEW: ("name",),
+    SubjectKind.CHANGE_REQUEST: ("title",),
+    SubjectKind.DELIVERABLE: ("code", "name"),
+    SubjectKind.NONCONFORMITY: ("code", "title"),
+    SubjectKind.EXCEPTION: (),
+    SubjectKind.ASSURANCE: (),
+}
+
 
 def find_subject(by: User, kind: str, subject_id: str, on: date) -> Subject:
     """Return one thing ``by`` may see; an unknown kind is not found, like what may not be seen."""
@@ -76,6 +88,19 @@ def seen_subjects(by: User, references: Iterable[Reference], on: date) -> dict[R
         for one in (_milestones if kind == SubjectKind.MILESTONE else _rows)(by, kind, ids, on)
     )
     return {one.reference: one for one in found}
+
+
+def things_in(by: User, project: Project, on: date) -> Iterator[tuple[str, Subject]]:
+    """Yield the things of a project that ``by`` may see, by each name that lists call them by."""
+    for kind, names in _NAMED.items():
+        for row in _ROWS[kind](by, on).filter(project=project):
+            subject = subject_of(row)
+            for name in dict.fromkeys((subject.name, *(str(getattr(row, one, "")) for one in names))):
+                if name:
+                    yield name, subject
+    for uid, name in current_milestones(project.pk):
+        if len(identity := f"{project.pk}-{uid}") <= LONGEST_ID:
+            yield name, Subject(SubjectKind.MILESTONE.value, identity, name, project.pk)
 
 
 def subject_of(row: Any) -> Subject:

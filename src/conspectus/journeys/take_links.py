@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from conspectus.formats.linklists import read_links
-from conspectus.formats.registers import ReadRegister
-from conspectus.formats.workbooks import Refused
+from conspectus.formats.linklists import LINK_LIST
 from conspectus.journeys.link_list.desk import Desk, PlannedLink
-from conspectus.journeys.link_list.lines import LinkFile, LinkListPreview
-from conspectus.journeys.sheet_lines import REFUSED, SheetTaken, not_readable, require_ready, taken
+from conspectus.journeys.link_list.lines import LinkListPreview
+from conspectus.journeys.sheet_lines import REFUSED, SheetFile, SheetTaken, read_sheet, take_planned
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links.actions import import_links
 from conspectus.rooms.links.queries.circles import circle_path
+from conspectus.rooms.portfolio.models import Programme
 from conspectus.rooms.portfolio.rules import require
 
 
-def preview_links(*, file: LinkFile, by: User, at: datetime) -> LinkListPreview:
+def preview_links(*, file: SheetFile, by: User, at: datetime) -> LinkListPreview:
     """Return what taking a list of links would do, row by row; stores nothing.
 
     Refuses a file that cannot be read, and an asker who may not plan in the place.
@@ -27,23 +27,20 @@ def preview_links(*, file: LinkFile, by: User, at: datetime) -> LinkListPreview:
     return _planned(file, by, at)[0]
 
 
-def take_links(*, file: LinkFile, shown: str = "", by: User, at: datetime) -> SheetTaken:
+def take_links(*, file: SheetFile, shown: str = "", by: User, at: datetime) -> SheetTaken:
     """Take all rows that are ready in one deed, all of them or none; those at fault are left out as they were shown.
 
     ``shown`` is the digest of the preview that was seen: where the lines have changed since, nothing is taken.
     """
     preview, planned = _planned(file, by, at)
-    require_ready(preview, shown)
-    rows = [one.listed for one in planned if one.listed is not None]
-    made = import_links(place=file.place, rows=rows, source=file.name, by=by, at=at)
-    opened = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.link is None)
-    changed = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.link is not None)
-    return taken(preview, opened, changed)
+    told: dict[str, Any] = {"place": file.place, "source": file.name, "by": by, "at": at}
+    return take_planned(preview, planned, shown, lambda rows: import_links(rows=rows, **told))
 
 
-def _planned(file: LinkFile, by: User, at: datetime) -> tuple[LinkListPreview, list[PlannedLink]]:
+def _planned(file: SheetFile, by: User, at: datetime) -> tuple[LinkListPreview, list[PlannedLink]]:
     require(by, "import_links", file.place, at.date())
-    found = _read(file)
+    found = read_sheet(file, LINK_LIST)
+    assert not isinstance(file.place, Programme)  # no door takes links of one
     desk = Desk(file.place, by=by, at=at)
     planned = _without_circles([desk.plan(one) for one in found.entries], by, at)
     lines = tuple(one.line for one in planned)
@@ -67,10 +64,3 @@ def _without_circles(planned: Sequence[PlannedLink], by: User, at: datetime) -> 
         kept += [] if tie is None else [tie]
         found.append(one)
     return found
-
-
-def _read(file: LinkFile) -> ReadRegister:
-    try:
-        return read_links(file.data, file.name, told=file.columns, manner=file.manner)
-    except Refused as refusal:
-        raise not_readable(refusal) from None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from conspectus.formats.registers import ReadRegister, read_register
 from conspectus.formats.workbooks import Refused
-from conspectus.journeys.register_list.desk import Desk, Planned
+from conspectus.journeys.register_list.desk import Desk
 from conspectus.journeys.register_list.lines import RegisterFile, RegisterPreview
-from conspectus.journeys.sheet_lines import SheetTaken, not_readable, require_ready, taken
+from conspectus.journeys.sheet_lines import PlannedRow, SheetTaken, not_readable, take_planned
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.rules import require
@@ -30,15 +31,11 @@ def take_register(*, file: RegisterFile, shown: str = "", by: User, at: datetime
     ``shown`` is the digest of the preview that was seen: where the lines have changed since, nothing is taken.
     """
     preview, planned = _planned(file, by, at)
-    require_ready(preview, shown)
-    rows = [one.listed for one in planned if one.listed is not None]
-    made = import_register_entries(place=file.place, rows=rows, source=file.name, by=by, at=at)
-    opened = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is None)
-    changed = tuple(row.pk for row, one in zip(made, rows, strict=True) if one.entry is not None)
-    return taken(preview, opened, changed)
+    told: dict[str, Any] = {"place": file.place, "source": file.name, "by": by, "at": at}
+    return take_planned(preview, planned, shown, lambda rows: import_register_entries(rows=rows, **told))
 
 
-def _planned(file: RegisterFile, by: User, at: datetime) -> tuple[RegisterPreview, list[Planned]]:
+def _planned(file: RegisterFile, by: User, at: datetime) -> tuple[RegisterPreview, list[PlannedRow]]:
     require(by, "import_register_entries", file.place, at.date())
     if file.kind not in EntryKind.values:
         raise Invalid("kind", "An entry is a threat, an opportunity, an issue, an assumption or a decision.", "kind")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import now
 from tests.cast import Cast
-from tests.doors.who import CONTRIBUTORS, READERS, SCOPED, Row
+from tests.doors.who import CONTRIBUTORS, OPENERS, READERS, SCOPED, STEERERS, Row
 
 from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.accounts.actions import local_operator
@@ -18,10 +18,16 @@ _OF_SUBJECT = Row(CONTRIBUTORS, READERS, body=_WORDS)
 
 API = {
     "GET /actions": Row(),
+    "GET /actions/file": Row(),
     "GET /subjects/{subject_kind}/{subject_id}/actions": SCOPED,
     "POST /subjects/{subject_kind}/{subject_id}/actions": _OF_SUBJECT,
     "GET /actions/{action_id}": SCOPED,
     "PATCH /actions/{action_id}": Row(CONTRIBUTORS, READERS, body=_WORDS),
+    **{
+        f"POST /{place}s/{{{place}_id}}/action-list{what}": Row(able, READERS, files=True)
+        for place, able in (("project", CONTRIBUTORS), ("programme", STEERERS), ("portfolio", OPENERS))
+        for what in ("", "/preview")
+    },
     "POST /actions/{action_id}/closure": Row(CONTRIBUTORS, READERS, body={"state": "done", "answer": ""}),
 }
 PAGES = {
@@ -30,6 +36,9 @@ PAGES = {
     "action": SCOPED,
     "change-action": Row(CONTRIBUTORS, READERS),
     "new-action": Row(CONTRIBUTORS, READERS),
+    "import-project-actions": Row(CONTRIBUTORS, READERS),
+    "import-programme-actions": Row(STEERERS, READERS),
+    "import-actions": Row(OPENERS, READERS),
 }
 
 

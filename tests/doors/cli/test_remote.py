@@ -19,6 +19,7 @@ from conspectus.rooms.money.models import Entry
 from conspectus.rooms.portfolio.models import Project
 
 WORDS = {  # what a reading command takes beside its name
+    "action export": "actions.csv",
     "assurance show": "9999",
     "backlog list": "WN-1",
     "backlog show": "WN-1",

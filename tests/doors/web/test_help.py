@@ -20,7 +20,7 @@ from conspectus.rooms.knowledge.bridge import shipped_articles
 from conspectus.rooms.knowledge.queries import help_for
 from conspectus.rooms.knowledge.queries.help import guide_of_forms, name_of
 
-BASES = {"PageForm", "ChangeForm"}  # what others are made of
+BASES = {"PageForm", "ChangeForm", "SheetForm"}  # what others are made of
 
 
 def classes() -> Iterator[type[forms.BaseForm]]:

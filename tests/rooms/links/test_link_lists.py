@@ -11,8 +11,9 @@ from tests import factories as make
 from tests.cast import AT, Cast
 from tests.rooms.links.test_links import DAY, TERMS, handed, plan, two
 
-from conspectus.journeys.link_list.lines import LinkFile, LinkListPreview
+from conspectus.journeys.link_list.lines import LinkListPreview
 from conspectus.journeys.links import links_csv
+from conspectus.journeys.sheet_lines import SheetFile
 from conspectus.journeys.take_links import preview_links, take_links
 from conspectus.kit.errors import Invalid, NotAllowed, Stale
 from conspectus.rooms.links.actions import OutsideEvent, propose_link, withdraw_link
@@ -21,7 +22,7 @@ from conspectus.rooms.links.queries import LinkFilter
 
 
 def look(cast: Cast, data: bytes, by: Any, name: str = "list.csv", **more: Any) -> LinkListPreview:
-    return preview_links(file=LinkFile(data, name, more.pop("place", cast.portfolio), **more), by=by, at=AT)
+    return preview_links(file=SheetFile(data, name, more.pop("place", cast.portfolio), **more), by=by, at=AT)
 
 
 def messy() -> bytes:
@@ -64,7 +65,7 @@ def test_a_messy_sheet_is_proposed_and_the_same_again_changes_nothing(cast: Cast
     ):  # fmt: skip
         assert words in line.refused
     assert any("Bemerkung" in one.words for one in found.findings)
-    file = LinkFile(messy(), "list.xlsx", cast.portfolio)
+    file = SheetFile(messy(), "list.xlsx", cast.portfolio)
     with pytest.raises(Stale):
         take_links(file=file, shown="x", by=cast.bob, at=AT)
     taken = take_links(file=file, shown=found.digest, by=cast.bob, at=AT)
@@ -114,7 +115,7 @@ def test_the_export_reads_back_and_only_what_differs_is_asked_for(cast: Cast) ->
     assert [(one.field, one.before, one.after) for one in found.lines[0].changes] == [
         ("by_on", "2024-04-12", "2024-04-15")
     ]
-    taken = take_links(file=LinkFile(text, "links.csv", cast.project), by=cast.alice, at=AT)
+    taken = take_links(file=SheetFile(text, "links.csv", cast.project), by=cast.alice, at=AT)
     row = Link.objects.get(pk=first.pk)
     assert (taken.changed, str(row.asked_on), row.giver_said, row.taker_said) == (
         (first.pk,),
@@ -140,7 +141,7 @@ def test_rows_that_close_a_circle_are_refused_with_the_path_and_who_owns_both_ag
     mine = look(cast, (heads + rows).encode(), cast.alice, place=cast.project)
     assert [(one.deed, one.agreed) for one in mine.lines] == [("new", True), ("refused", False), ("refused", False)]
     assert "Neither side" in mine.lines[1].refused or "no project" in mine.lines[1].refused
-    take_links(file=LinkFile((heads + rows).encode(), "a.csv", cast.project), by=cast.alice, at=AT)
+    take_links(file=SheetFile((heads + rows).encode(), "a.csv", cast.project), by=cast.alice, at=AT)
     assert Link.objects.get().state == "agreed"
     short = b"Giver task,Taker,Taker task,Agreed\nDig,ST-1,2,2024-04-12\n"
     assert look(cast, short, cast.bob, place=cast.project).lines[0].giver == "WN-1 Dig"

@@ -18,6 +18,7 @@ from conspectus.doors.api.errors import KIND, REFUSALS, Problem, install, proble
 from conspectus.doors.api.once import WRITES, answered_once
 from conspectus.doors.api.strict import StrictParser
 from conspectus.doors.api.v1 import (
+    action_lists,
     actions,
     assurance,
     backlogs,
@@ -133,6 +134,7 @@ api.add_router("", stakeholders.router)
 api.add_router("", changes.router)
 api.add_router("", documents.router)
 api.add_router("", actions.router)
+api.add_router("", action_lists.router)
 api.add_router("", followup.router)
 api.add_router("", registers.router)
 api.add_router("", register_lists.router)
@@ -171,6 +173,7 @@ FILES = {
     "pack_file": BYTES,
     "document_file": BYTES,
     "article_file": BYTES,
+    "action_table": BYTES,
     "lessons_table": BYTES,
     "glossary_table": BYTES,
     "version_templates": ZIP,

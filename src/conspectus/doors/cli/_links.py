@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli._files import InFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows
-from conspectus.doors.cli._said import add_manner, mapping_named, said_of
-from conspectus.doors.cli._sheets import add_sheet, columns_of, manner_told, take_sheet
+from conspectus.doors.cli._said import add_manner, said_of
+from conspectus.doors.cli._sheets import add_place, add_sheet, import_sheet
 from conspectus.doors.cli._terminal import print_json, print_table
 from conspectus.formats.packs.words import told
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def add_sheet_commands(commands: Any) -> None:
     """Add what takes a file."""
     bring = commands.add_parser("import", help="take a sheet of links (.xlsx, .csv): all rows that can be, or none")
-    bring.add_argument("place", choices=("project", "portfolio"))
-    bring.add_argument("place_id", metavar="ID")
+    add_place(bring, "project", "portfolio")
     add_sheet(bring)
     plan = commands.add_parser("preview-plan", help="what a plan would move in all projects; nothing is stored")
     plan.add_argument("code")
@@ -66,33 +65,15 @@ def _preview_plan(arguments: argparse.Namespace) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    data, name = arguments.file.read(), arguments.file.name
     open_rows(arguments)
-    from conspectus.journeys.link_list.lines import LinkFile
-    from conspectus.journeys.mapped import read_as
-    from conspectus.journeys.register_list.desk import portfolio_of
     from conspectus.journeys.take_links import preview_links, take_links
-    from conspectus.rooms.portfolio.actions import save_mapping
     from conspectus.rooms.portfolio.choices import SheetKind
 
-    by, at = acting_user(arguments), now()
-    place = _place(by, arguments)
-    portfolio = portfolio_of(place)
-    told = {"columns": columns_of(arguments), "manner": manner_told(arguments)}
-    mapping = mapping_named(portfolio, SheetKind.LINKS, arguments.mapping)
-    columns, written = read_as(SheetKind.LINKS, mapping=mapping, **told, by=by, at=at)
-    file = LinkFile(data, name, place, columns, written)
-    return take_sheet(
+    return import_sheet(
         arguments,
-        preview_links(file=file, by=by, at=at),
-        lambda shown: take_links(file=file, shown=shown, by=by, at=at),
-        lambda kept: save_mapping(portfolio=portfolio, kind=SheetKind.LINKS, **kept, by=by, at=at),
+        SheetKind.LINKS,
+        preview_links,
+        take_links,
         names=("proposed", "asked anew"),
         titles=lambda line: f"{line.giver} > {line.taker}",
     )
-
-
-def _place(by: Any, arguments: argparse.Namespace) -> Any:
-    from conspectus.rooms.portfolio.queries import get_portfolio, get_project
-
-    return (get_project if arguments.place == "project" else get_portfolio)(by, arguments.place_id)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from conspectus.doors.cli import Refused
 from conspectus.doors.cli._files import InFile
-from conspectus.doors.cli._said import add_manner
+from conspectus.doors.cli._rows import acting_user, now
+from conspectus.doors.cli._said import add_manner, mapping_named
 from conspectus.doors.cli._terminal import print_json
 from conspectus.formats.packs.words import told as plain
 
 if TYPE_CHECKING:
-    from conspectus.journeys.sheet_lines import SheetPreview, SheetTaken
+    from conspectus.journeys.sheet_lines import Place, SheetPreview, SheetTaken
+    from conspectus.rooms.accounts.models import User
+    from conspectus.rooms.portfolio.choices import SheetKind
 
 
 def add_sheet(command: argparse.ArgumentParser) -> None:
@@ -38,6 +41,56 @@ def manner_told(arguments: argparse.Namespace) -> dict[str, str]:
     from conspectus.journeys.mapped import MANNER
 
     return {name: getattr(arguments, name) for name in MANNER}
+
+
+def add_place(command: argparse.ArgumentParser, *kinds: str) -> None:
+    """Add where a sheet goes."""
+    command.add_argument("place", choices=kinds)
+    command.add_argument("place_id", metavar="ID")
+
+
+def place_of(by: User, arguments: argparse.Namespace) -> Place:
+    """Return the project, programme or portfolio a command names."""
+    from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, get_project
+
+    found: dict[str, Callable[..., Place]] = {
+        "project": get_project,
+        "programme": get_programme,
+        "portfolio": get_portfolio,
+    }
+    return found[arguments.place](by, arguments.place_id)
+
+
+def import_sheet(
+    arguments: argparse.Namespace,
+    kind: SheetKind,
+    preview: Callable[..., SheetPreview],
+    take: Callable[..., SheetTaken],
+    *,
+    names: tuple[str, str],
+    titles: Callable[[Any], str],
+) -> int:
+    """Take a sheet into its place; the rows are open. ``names`` are what new and changed rows become."""
+    from conspectus.journeys.mapped import read_as
+    from conspectus.journeys.sheet_lines import SheetFile
+    from conspectus.journeys.sheet_rows import portfolio_of
+    from conspectus.rooms.portfolio.actions import save_mapping
+
+    by, at = acting_user(arguments), now()
+    place = place_of(by, arguments)
+    portfolio = portfolio_of(place)
+    mapping = mapping_named(portfolio, kind, arguments.mapping)
+    said: dict[str, Any] = {"columns": columns_of(arguments), "manner": manner_told(arguments)}
+    columns, manner = read_as(kind, mapping=mapping, **said, by=by, at=at)
+    file = SheetFile(arguments.file.read(), arguments.file.name, place, columns, manner)
+    return take_sheet(
+        arguments,
+        preview(file=file, by=by, at=at),
+        lambda shown: take(file=file, shown=shown, by=by, at=at),
+        lambda kept: save_mapping(portfolio=portfolio, kind=kind, **kept, by=by, at=at),
+        names=names,
+        titles=titles,
+    )
 
 
 def take_sheet(

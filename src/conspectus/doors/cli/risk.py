@@ -9,7 +9,7 @@ from typing import Any
 from conspectus.doors.cli._files import OutFile
 from conspectus.doors.cli._rows import acting_user, for_rows, now, open_rows, person_named
 from conspectus.doors.cli._said import mapping_named
-from conspectus.doors.cli._sheets import add_sheet, columns_of, manner_told, take_sheet
+from conspectus.doors.cli._sheets import add_place, add_sheet, columns_of, manner_told, place_of, take_sheet
 from conspectus.doors.cli._terminal import print_json, print_table
 
 KINDS = ("threat", "opportunity", "issue", "assumption", "decision")
@@ -52,8 +52,7 @@ def _add_writing(commands: Any) -> None:
     opening.add_argument("kind", choices=KINDS)
     paste = commands.add_parser("import", help="take a sheet (.xlsx, .csv): all rows that can be, or none")
     for command in (opening, paste):
-        command.add_argument("place", choices=PLACES)
-        command.add_argument("place_id", metavar="ID")
+        add_place(command, *PLACES)
     opening.add_argument("title")
     paste.add_argument("--kind", default="threat", choices=KINDS, help="of rows that do not say it")
     add_sheet(paste)
@@ -162,19 +161,19 @@ def _open(arguments: argparse.Namespace) -> None:
         **told,
         **_linked(by, arguments),
     )
-    row = open_register_entry(place=_place(by, arguments), new=new, by=by, at=at)
+    row = open_register_entry(place=place_of(by, arguments), new=new, by=by, at=at)
     print(f"{row.pk} {row.title}")
 
 
 def _import(arguments: argparse.Namespace) -> int:
     open_rows(arguments)
-    from conspectus.journeys.register_list.desk import portfolio_of
     from conspectus.journeys.register_list.said import RegisterSaid
+    from conspectus.journeys.sheet_rows import portfolio_of
     from conspectus.journeys.take_register import preview_register, take_register
     from conspectus.rooms.portfolio.actions import save_mapping
 
     by, at = acting_user(arguments), now()
-    place = _place(by, arguments)
+    place = place_of(by, arguments)
     portfolio = portfolio_of(place)
     mapping = mapping_named(portfolio, "register", arguments.mapping)
     said = RegisterSaid(arguments.kind, mapping, columns_of(arguments), **manner_told(arguments))
@@ -249,13 +248,6 @@ def _escalate(arguments: argparse.Namespace) -> None:
     told = {"level": level, "reason": arguments.reason, "revision": row.revision}
     row = escalate_register_entry(entry=row, **told, by=by, at=at)
     print(f"{row.pk} lies with the {row.escalated_to or 'register it came from'}")
-
-
-def _place(by: Any, arguments: argparse.Namespace) -> Any:
-    from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, get_project
-
-    found = {"project": get_project, "programme": get_programme, "portfolio": get_portfolio}
-    return found[arguments.place](by, arguments.place_id)
 
 
 def _wanted(arguments: argparse.Namespace) -> Any:

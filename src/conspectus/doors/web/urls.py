@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from conspectus.doors.web.addresses.actions import actions_addresses
 from conspectus.doors.web.addresses.changes import changes_addresses
 from conspectus.doors.web.addresses.closing import closing_addresses
 from conspectus.doors.web.addresses.gates import gates_addresses
@@ -19,7 +20,6 @@ from conspectus.doors.web.addresses.stakeholders import stakeholders_addresses
 from conspectus.doors.web.addresses.standards import standards_addresses
 from conspectus.doors.web.health import health, ready
 from conspectus.doors.web.pages import (
-    actions,
     audit,
     deputies,
     documents,
@@ -53,6 +53,7 @@ from conspectus.doors.web.pages import (
 )
 
 urlpatterns = [
+    *actions_addresses,
     *changes_addresses,
     *closing_addresses,
     *gates_addresses,
@@ -99,11 +100,6 @@ urlpatterns = [
     path("views/<str:view_id>/change/", views.change_view, name="change-view"),
     path("views/<str:view_id>/removal/", views.remove_view, name="remove-view"),
     path("views/<str:view_id>/first/", views.first_view, name="first-view"),
-    path("actions/", actions.action_list, name="actions"),
-    path("actions.csv", actions.action_file, name="action-file"),
-    path("actions/<str:action_id>/", actions.action, name="action"),
-    path("actions/<str:action_id>/change/", actions.change_action, name="change-action"),
-    path("subjects/<str:subject_kind>/<path:subject_id>/new-action/", actions.new_action, name="new-action"),
     path("milestones/", milestones.milestone_calendar, name="milestones"),
     path("milestones.csv", milestones.milestone_file, name="milestone-file"),
     path("due/feed/<str:secret>.ics", milestones.due_feed, name="due-feed"),

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from conspectus.formats.linklists.fields import LINK_FIELDS
-from conspectus.formats.linklists.reading import read_links
+from conspectus.formats.linklists.reading import LINK_LIST
 
-__all__ = ["LINK_FIELDS", "read_links"]
+__all__ = ["LINK_FIELDS", "LINK_LIST"]

@@ -29,5 +29,11 @@ SENTENCES = (
     "If another one is meant, rename the others in the sheet.",
     "This may be any list: nothing but '%(name)s' speaks of risks, issues or the like.",
     "Say which column holds the event.",
+    "No column holds the tasks that give or take.",
+    "No column holds what is to be done.",
+    "Name the columns, such as Giver, Giver task, Taker, Taker task, What and Agreed.",
+    "Name a column Action, and at least one more such as Owner, Due or Status.",
+    "No list of links was found on %(name)s.",
+    "No list of actions was found on %(name)s.",
     "%(cell)s belongs to a cell that spans rows; its amount is read for the first of them.",
 )

@@ -18,8 +18,10 @@ from conspectus.formats.workbooks.cells import BadCell
 from conspectus.formats.workbooks.values import day_first
 from conspectus.formats.workbooks.words import EMPTY, fold
 
-SEVERAL_LINES = frozenset({"cause", "effect", "response_words", "outcome"})
-ONCE = frozenset({"title", "key", "entry", "words", "link"})  # what spans rows says this of the first alone
+SEVERAL_LINES = frozenset({"cause", "effect", "response_words", "outcome", "answer", "happened", "advice"})
+ONCE = frozenset(
+    {"title", "key", "entry", "words", "link", "action", "lesson"}
+)  # what spans rows says this of the first alone
 LONE = 3
 GUARDED = re.compile(r"'[=+\-@]")  # as CSV is written, so that no text becomes a formula
 

@@ -13,11 +13,11 @@ from conspectus.formats.registers import ReadEntry
 from conspectus.journeys.link_list.lines import LinkLine, Place
 from conspectus.journeys.link_list.sides import Side, sides_of
 from conspectus.journeys.link_list.words import kind_of, lag_of
-from conspectus.journeys.sheet_lines import CHANGE, NEW, REFUSED, SAME, FieldChange
+from conspectus.journeys.sheet_lines import CHANGE, NEW, REFUSED, SAME, FieldChange, PlannedRow
+from conspectus.journeys.sheet_rows import Everybody
 from conspectus.kit.errors import Invalid, Refusal
 from conspectus.kit.texts import clean_name, fold
-from conspectus.rooms.accounts.models import Person, User
-from conspectus.rooms.accounts.queries import people
+from conspectus.rooms.accounts.models import User
 from conspectus.rooms.links.actions import LinkEnd, ListedLink, OutsideEvent, Terms
 from conspectus.rooms.links.choices import MOST_LAG, OPEN, LinkKind, LinkState
 from conspectus.rooms.links.models import Link
@@ -33,11 +33,9 @@ Key = tuple[int, str]  # a project and the id of its task; of what lies outside 
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedLink:
-    """One line with what taking it needs; nothing where it takes nothing."""
+class PlannedLink(PlannedRow):
+    """One line with what taking it needs, and what it would tie."""
 
-    line: LinkLine
-    listed: ListedLink | None = None
     tie: tuple[Key, Key] | None = None  # between projects, that it would add
 
 
@@ -55,9 +53,7 @@ class Desk:
         self.views = {one.link_id: one for one in link_views(by, rows, self.on)}
         self.by_id = {row.pk: row for row in rows}
         self.by_ends = {_ends(row): row for row in rows if row.state in OPEN}
-        self.everybody: dict[str, Person] = {}
-        for person in people():
-            self.everybody |= {fold(person.name): person} | ({fold(person.email): person} if person.email else {})
+        self.everybody = Everybody()
         self.mine, self.documents = persons(by, self.on), newest_documents()
         self.seen: dict[object, int] = {}
         self._able: dict[int, bool] = {}
@@ -179,7 +175,7 @@ class Desk:
             if side.party and party is None:
                 notes.append(_("'%(text)s' is not known here and is left out.") % {"text": side.party[:60]})
             return OutsideEvent(clean_name(side.event, "event_name"), found.days.get("event_on"), party)
-        owner = self.everybody.get(fold(side.owner)) if side.owner else None
+        owner = self.everybody.named(side.owner) if side.owner else None
         if side.owner and owner is None:
             note = _("'%(name)s' is nobody on record; who manages the project answers for that side.")
             notes.append(note % {"name": side.owner[:60]})

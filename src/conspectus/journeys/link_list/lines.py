@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from conspectus.formats.workbooks import Manner
 from conspectus.journeys.sheet_lines import FieldChange, SheetPreview
 from conspectus.rooms.portfolio.models import Portfolio, Project
 
 Place = Project | Portfolio
-
-
-@dataclass(frozen=True, slots=True)
-class LinkFile:
-    """A sheet and all that was said of it; ``columns`` map headings."""
-
-    data: bytes
-    name: str
-    place: Place
-    columns: Mapping[str, str] = field(default_factory=dict)
-    manner: Manner = field(default_factory=Manner)
 
 
 @dataclass(frozen=True, slots=True)

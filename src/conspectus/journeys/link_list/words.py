@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conspectus.formats.registers.values import word
-from conspectus.journeys.register_list.desk import words_of
+from conspectus.journeys.sheet_rows import words_of
 from conspectus.kit.errors import Invalid
 from conspectus.rooms.links.choices import LinkKind
 

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from conspectus.journeys.notices.closures import CLOSURES, told_by_name
+from conspectus.journeys.notices.given import ACTIONS, told_of_actions
 from conspectus.journeys.notices.learning import ARTICLE, ARTICLES, LESSONS, told_of_articles, told_of_lessons
 from conspectus.kit.subjects import Reference, SubjectKind
 from conspectus.rooms.accounts.models import AuditLine
 from conspectus.rooms.changes.models import ChangeRequest
 from conspectus.rooms.files.models import Document
-from conspectus.rooms.followup.models import Action, Comment
+from conspectus.rooms.followup.models import Comment
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.links.queries import alarms_of, links_of, open_links_of
 from conspectus.rooms.links.rules import owners_of_sides
@@ -36,7 +37,6 @@ TALK = frozenset({"add_comment", "change_comment"})
 DOCUMENTS = frozenset({"add_document", "add_document_version"})
 CYCLES = frozenset({"open_cycle", "chase_reports", "delegate_report"})
 PERIODS = frozenset({"open_period", "freeze_period", "reopen_period"})
-ACTIONS = frozenset({"open_action", "change_action", "close_action"})
 EXCEPTIONS = frozenset({"ask_for_exception", "open_exception", "write_exception", "decide_exception"})
 EXCEPTIONS |= {"close_exception", "end_exception"}
 CONFORMITY = frozenset({"raise_nonconformities", "change_nonconformity", "correct_nonconformity"})
@@ -220,12 +220,8 @@ def _of_leavers(lines: Sequence[AuditLine]) -> Iterator[Event]:
 
 def _of_actions(lines: Sequence[AuditLine]) -> Iterator[Event]:
     """Tell who is given an action, and who gave one when it is closed."""
-    told = _chosen(lines, ACTIONS)
-    rows = Action.objects.in_bulk([int(line.subject_id) for line, _ in told]) if told else {}
-    for line, body in told:
-        person = rows[int(line.subject_id)].opened_by_id if line.deed == "close_action" else body["owner"]
-        if person is not None and person != body.get("owner_before"):
-            yield Event(line, line.at, (ACTION, line.subject_id), direct={int(person): Kind.ACTION})
+    for line, action, person in told_of_actions(_chosen(lines, ACTIONS)):
+        yield Event(line, line.at, (ACTION, str(action)), direct={person: Kind.ACTION})
 
 
 def _of_exceptions(lines: Sequence[AuditLine]) -> Iterator[Event]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from conspectus.formats.currencies import decimals, written
 from conspectus.formats.masterlist import Amount
@@ -16,52 +14,26 @@ from conspectus.formats.registers.values import state as state_named
 from conspectus.formats.registers.values import word
 from conspectus.journeys.register_list.lines import EntryLine
 from conspectus.journeys.register_list.linked import LINKED, Touchable
-from conspectus.journeys.sheet_lines import CHANGE, NEW, REFUSED, SAME, FieldChange
+from conspectus.journeys.sheet_lines import CHANGE, NEW, REFUSED, SAME, FieldChange, Place, PlannedRow
+from conspectus.journeys.sheet_rows import ENDED, Everybody, Projects, portfolio_of, words_of
 from conspectus.kit.currencies import currency_code
 from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import User
-from conspectus.rooms.accounts.queries import people
-from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
-from conspectus.rooms.portfolio.queries import visible_projects
-from conspectus.rooms.portfolio.rules import may, sees_cost
+from conspectus.rooms.portfolio.models import Portfolio, Project
+from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.risks.actions import Listed, Particulars, Quantities, particulars_of
 from conspectus.rooms.risks.choices import RESPONSES, STATES, UNCERTAIN, Category, EntryState, Response
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, find_entries
 
-Place = Project | Programme | Portfolio
 TEXTS = ("title", "cause", "effect", "response_words", "key")
 FIGURES = (
     "probability", "impact_time", "impact_cost", "impact_quality", "percent", "days", "residual_probability",
     "residual_impact", "residual_percent",
 )  # fmt: skip
 ONLY_UNCERTAIN = frozenset({"probability", "percent", "residual_probability", "residual_percent"})
-LANGUAGES = ("en", "de")
 SEVERAL = frozenset({*LINKED, "tasks"})
-ENDED = "Closed in the list it came from."
-
-
-def portfolio_of(place: Place) -> Portfolio:
-    """Return the portfolio a place lies in."""
-    return place if isinstance(place, Portfolio) else place.portfolio
-
-
-def words_of(choices: Any) -> dict[str, str]:
-    """Return for each word a choice is known by, in every language there is, its value."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            found |= {word(str(one.label)): one.value for one in choices}
-    return found | {one.value: one.value for one in choices}
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One line with what taking it needs; nothing where it takes nothing."""
-
-    line: EntryLine
-    listed: Listed | None = None
 
 
 class Desk:
@@ -81,17 +53,13 @@ class Desk:
         for row in own:
             self.by_key.setdefault(fold(row.key), []).append(row)
         self.by_title = {(row.place, row.kind, fold(row.title)): row for row in reversed(own)}
-        self.projects: dict[str, Project] = {}
-        for one in () if isinstance(place, Project) else self._projects(on):
-            self.projects |= {fold(one.code): one, fold(one.name): one}
-        self.everybody = {fold(one.name): one for one in people()}
+        self.projects, self.everybody = Projects(place, "import_register_entries", by=by, on=on), Everybody()
         self.categories, self.responses = words_of(Category), words_of(Response)
         self.states = words_of(EntryState)
         self.touchable = Touchable(portfolio_of(place), by, on)
         self.seen: dict[Any, int] = {}
-        self.writable: dict[int, bool] = {}
 
-    def plan(self, found: ReadEntry) -> Planned:
+    def plan(self, found: ReadEntry) -> PlannedRow:
         """Return what one row would do."""
         kind, title = found.kind, found.texts.get("title", "")
         told: dict[str, Any] = {
@@ -110,16 +78,16 @@ class Desk:
             self._once(found, there)
             return self._known(found, there, told) if there is not None else self._new(found, told)
         except Invalid as refusal:
-            return Planned(EntryLine(**told, deed=REFUSED, kind=kind, refused=refusal.words))
+            return PlannedRow(EntryLine(**told, deed=REFUSED, kind=kind, refused=refusal.words))
 
-    def _new(self, found: ReadEntry, told: dict[str, Any]) -> Planned:
+    def _new(self, found: ReadEntry, told: dict[str, Any]) -> PlannedRow:
         notes: list[str] = []
         place = self._place(found)
         particulars = self._particulars(found, None, place, notes)
         line = EntryLine(**told, deed=NEW, kind=found.kind, place=str(place), notes=tuple(notes))
-        return Planned(line, Listed(particulars, place))
+        return PlannedRow(line, Listed(particulars, place))
 
-    def _known(self, found: ReadEntry, row: RegisterEntry, told: dict[str, Any]) -> Planned:
+    def _known(self, found: ReadEntry, row: RegisterEntry, told: dict[str, Any]) -> PlannedRow:
         notes: list[str] = []
         if found.texts.get("project") and self._place(found) != row.place:
             notes.append(_("It stays where it is, in %(place)s.") % {"place": row.place})
@@ -128,19 +96,13 @@ class Desk:
         told |= {"title": told["title"] or row.title, "kind": row.kind, "entry_id": row.pk, "place": str(row.place)}
         deed = CHANGE if changes else SAME
         line = EntryLine(**told, deed=deed, changes=changes, notes=tuple(notes))
-        return Planned(line, Listed(new, row.place, row, row.revision) if changes else None)
+        return PlannedRow(line, Listed(new, row.place, row, row.revision) if changes else None)
 
     def _inside(self, row: RegisterEntry) -> bool:
         """Return whether an entry lies in the place and not only reaches it."""
         if isinstance(self.place, Project):
             return row.project_id == self.place.pk
         return True
-
-    def _projects(self, on: Any) -> list[Project]:
-        rows = visible_projects(self.by, on)
-        if isinstance(self.place, Programme):
-            return list(rows.filter(programme__path__contains=f"/{self.place.pk}/"))
-        return list(rows.filter(portfolio=self.place.pk))
 
     def _there(self, found: ReadEntry) -> RegisterEntry | None:
         """Return the entry a row means: by our number, by the number of its list, else by place, kind and event."""
@@ -167,22 +129,7 @@ class Desk:
 
     def _place(self, found: ReadEntry) -> Place:
         """Return where a new entry goes: the project its row names, else the place the list is taken into."""
-        name = found.texts.get("project", "")
-        if not name:
-            return self.place
-        if isinstance(self.place, Project):
-            if fold(name) in (fold(self.place.code), fold(self.place.name)):
-                return self.place
-            raise Invalid("project", "'%(named)s' is another project; this is the register of %(place)s.", "project",
-                          named=name[:60], place=str(self.place))  # fmt: skip
-        project = self.projects.get(fold(name))
-        if project is None:
-            if fold(name) == fold(self.place.name):
-                return self.place
-            raise Invalid("project", "There is no project '%(named)s' here.", "project", named=name[:60])
-        if not self.writable.setdefault(project.pk, may(self.by, "import_register_entries", project, self.at.date())):
-            raise Invalid("project", "You may not write the register of '%(named)s'.", "project", named=name[:60])
-        return project
+        return self.projects.named(found.texts.get("project", ""))
 
     def _particulars(self, found: ReadEntry, row: RegisterEntry | None, place: Place, notes: list[str]) -> Particulars:
         """Return what is kept of an entry after the row: what it does not say stays."""
@@ -227,9 +174,7 @@ class Desk:
             known = self.responses.get(word(text))
             told["response"] = known if known in RESPONSES.get(kind, frozenset()) else None
         if text := found.texts.get("owner"):
-            told["owner"] = self.everybody.get(fold(text))
-            if told["owner"] is None:
-                notes.append(_("'%(name)s' is nobody on record; the owner stays open.") % {"name": text[:60]})
+            told["owner"] = self.everybody.owner(text, notes)
         for name in ("category", "response"):
             if name in told and told[name] is None:
                 text = found.texts[name][:60]

@@ -14,7 +14,6 @@ from conspectus.formats.collection import ReadItem
 from conspectus.formats.collection.items import Value
 from conspectus.formats.registers.values import state as state_named
 from conspectus.formats.registers.values import word
-from conspectus.journeys.register_list.desk import words_of
 from conspectus.journeys.report_sheets.desk import Desk
 from conspectus.journeys.report_sheets.items import (
     ACTIONS,
@@ -30,6 +29,7 @@ from conspectus.journeys.report_sheets.items import (
     told_of,
 )
 from conspectus.journeys.report_sheets.lines import SheetLine
+from conspectus.journeys.sheet_rows import words_of
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.accounts.queries import people

@@ -55,6 +55,7 @@ class SheetKind(TextChoices):
     REGISTER = "register", _("Register")
     REPORTS = "reports", _("Reports")
     LINKS = "links", _("Links")
+    ACTIONS = "actions", _("Actions")
 
 
 class RateKind(TextChoices):

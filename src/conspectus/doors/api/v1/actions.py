@@ -10,11 +10,12 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from conspectus.doors.api.access import asker
+from conspectus.doors.api.archives import handed_over
 from conspectus.doors.api.paging import USUAL, known_only, page, tag, wanted_revision
 from conspectus.doors.api.strict import Body, Day
 from conspectus.doors.api.v1.references import merged, referred
 from conspectus.doors.api.v1.shapes import Page
-from conspectus.journeys.given_actions import action_views, get_action
+from conspectus.journeys.given_actions import action_views, actions_file, get_action
 from conspectus.journeys.subjects import find_subject
 from conspectus.kit.subjects import Subject
 from conspectus.rooms.accounts.models import User
@@ -77,6 +78,14 @@ def list_actions(request: HttpRequest, asked: Query[AskedActions]) -> Page[Actio
     by, on = asker(request), now().date()
     rows, following = page(find_actions(by, asked.wanted(), on), asked.cursor, asked.limit)
     return Page(items=action_views(by, rows, on), next=following)
+
+
+@router.get("/actions/file", response={200: bytes}, summary="Actions to take along")
+def action_table(request: HttpRequest, asked: Query[AskedActions], form: str = "xlsx") -> HttpResponse:
+    """Return actions as xlsx or csv (``form``), as narrowed; what is written reads back in."""
+    known_only(request, *(set(AskedActions.model_fields) - {"cursor", "limit"}), "form")
+    data = actions_file(by=asker(request), at=now(), kind=form, wanted=asked.wanted())
+    return handed_over(data, f"actions.{form}", "application/octet-stream")
 
 
 @router.get(

@@ -11,12 +11,12 @@ from ninja.files import UploadedFile
 
 from conspectus.doors.api.access import asker
 from conspectus.doors.api.uploads import contents
-from conspectus.doors.api.v1.lists import ColumnOut, FindingShape, json_object
+from conspectus.doors.api.v1.lists import json_object
+from conspectus.doors.api.v1.sheets import FieldChangeOut, ListSheetIn, RowsTakenOut, SheetOut
 from conspectus.journeys.mapped import MANNER
-from conspectus.journeys.register_list.desk import Place
 from conspectus.journeys.register_list.lines import RegisterFile
 from conspectus.journeys.register_list.said import RegisterSaid
-from conspectus.journeys.sheet_lines import told
+from conspectus.journeys.sheet_lines import Place, told
 from conspectus.journeys.take_register import preview_register, take_register
 from conspectus.rooms.portfolio.queries import get_portfolio, get_programme, get_project
 from conspectus.rooms.portfolio.rules import require
@@ -24,39 +24,12 @@ from conspectus.rooms.portfolio.rules import require
 router = Router(tags=["registers"])
 
 
-class RegisterListIn(Schema):
-    """What is said beside a sheet: the kind of rows that do not say it, how it is read.
-
-    ``columns`` is a JSON object, heading: field. ``shown`` is the digest of the preview that was seen.
-    """
+class RegisterListIn(ListSheetIn):
+    """What is said beside a sheet of a register: the kind of rows that do not say it, how amounts are written, too."""
 
     kind: str = "threat"
-    mapping: str = ""
-    columns: str = ""
-    date_order: str = ""
     amounts: str = ""
-    encoding: str = ""
     currency: str = ""
-    shown: str = ""
-
-
-class ReadTableOut(Schema):
-    """A table of the sheet: where its headings stand, and what its columns are read as."""
-
-    sheet: str
-    heading_row: int
-    caption: str
-    kind: str
-    columns: list[ColumnOut]
-
-
-class EntryChangeOut(Schema):
-    """One thing a row changes."""
-
-    field: str
-    label: str
-    before: str
-    after: str
 
 
 class EntryLineOut(Schema):
@@ -70,30 +43,15 @@ class EntryLineOut(Schema):
     key: str
     entry_id: int | None
     place: str
-    changes: list[EntryChangeOut]
+    changes: list[FieldChangeOut]
     notes: list[str]
     refused: str
 
 
-class RegisterPreviewOut(Schema):
-    """A register as it would be taken; ``digest`` is handed back as ``shown`` to take just this."""
+class RegisterPreviewOut(SheetOut):
+    """A register as it would be taken."""
 
-    file: str
-    digest: str
-    counts: dict[str, int]
-    tables: list[ReadTableOut]
     lines: list[EntryLineOut]
-    findings: list[FindingShape]
-    asks: list[FindingShape]
-
-
-class RegisterTakenOut(Schema):
-    """What taking a register came to: entries opened and changed; rows that say nothing new, or are refused."""
-
-    opened: list[int]
-    changed: list[int]
-    same: int
-    refused: int
 
 
 @router.post(
@@ -110,7 +68,7 @@ def preview_project_sheet(
 
 @router.post(
     "/projects/{project_id}/register-list",
-    response={200: RegisterTakenOut},
+    response={200: RowsTakenOut},
     summary="Take a register from a sheet",
 )
 def post_project_sheet(
@@ -134,7 +92,7 @@ def preview_programme_sheet(
 
 @router.post(
     "/programmes/{programme_id}/register-list",
-    response={200: RegisterTakenOut},
+    response={200: RowsTakenOut},
     summary="Take a register from a sheet",
 )
 def post_programme_sheet(
@@ -158,7 +116,7 @@ def preview_portfolio_sheet(
 
 @router.post(
     "/portfolios/{portfolio_id}/register-list",
-    response={200: RegisterTakenOut},
+    response={200: RowsTakenOut},
     summary="Take a register from a sheet",
 )
 def post_portfolio_sheet(

@@ -2,6 +2,7 @@
 
 READS = frozenset(
     """
+    action export
     action list
     assurance list
     assurance show

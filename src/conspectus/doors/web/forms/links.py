@@ -147,23 +147,6 @@ class LinkEndForm(ChangeForm):
         offer(self, "project", heirs)
 
 
-class LinkFileForm(PageForm):
-    """Links kept in a sheet."""
-
-    file = forms.FileField(
-        label=_("Sheet"),
-        allow_empty_file=True,
-        max_length=400,
-        help_text=_("A workbook (.xlsx) or CSV."),
-        error_messages={"required": _("Choose a file.")},
-    )
-    mapping = forms.ChoiceField(label=_("Read it by"), required=False)
-
-    def __init__(self, *args: Any, mappings: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mapping"].choices = [("", _("its headings")), *mappings]  # type: ignore[attr-defined]
-
-
 def terms_of(values: dict[str, Any]) -> Terms:
     """Return the terms a form gave."""
     return Terms(values["words"], values["by_on"], values["kind"], values["lag_days"])

@@ -229,26 +229,6 @@ class ReviewDayForm(PageForm):
     review_on = day_field(_("Next review"), required=False)
 
 
-class RegisterFileForm(PageForm):
-    """A register kept in a sheet."""
-
-    file = forms.FileField(
-        label=_("Sheet"),
-        allow_empty_file=True,
-        max_length=400,
-        help_text=_("A workbook (.xlsx) or CSV. It may hold several tables, such as risks and below them issues."),
-        error_messages={"required": _("Choose a file.")},
-    )
-    kind = forms.ChoiceField(
-        label=_("Rows that do not say it are"), choices=EntryKind.choices, initial=EntryKind.THREAT
-    )
-    mapping = forms.ChoiceField(label=_("Read it by"), required=False)
-
-    def __init__(self, *args: Any, mappings: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mapping"].choices = [("", _("its headings")), *mappings]  # type: ignore[attr-defined]
-
-
 class PasteForm(PageForm):
     """Rows pasted from a sheet."""
 

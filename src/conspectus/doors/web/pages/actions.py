@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from conspectus.journeys.given_actions import action_views, actions_csv, get_action
+from conspectus.journeys.given_actions import action_views, actions_file, get_action
 from conspectus.journeys.subjects import find_subject
-from conspectus.kit.errors import Conflict, NotAllowed
+from conspectus.kit.errors import Conflict, NotAllowed, NotFound
 from conspectus.kit.subjects import Subject
 from conspectus.rooms.followup import actions
 from conspectus.rooms.followup.choices import ActionState
@@ -28,6 +28,8 @@ from conspectus.rooms.followup.rules import (
     require_may_open,
 )
 from conspectus.rooms.portfolio.choices import ViewOf
+from conspectus.rooms.portfolio.queries import visible_portfolios
+from conspectus.rooms.portfolio.rules import may
 
 from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query
@@ -36,9 +38,11 @@ from ..forms.changing import saved
 from ..paging import window
 from ..places import place
 from ..tables.portfolio import asked_id
+from .action_lists import ACTIONS
 from .choices import people_choices, picked
 from .narrowing import narrowing_choices
 from .organisation import change_page
+from .packs import TABLES
 from .views import views_bar
 
 NARROWING = ("text", "portfolio", "programme", "division", "whose", "state")
@@ -61,8 +65,12 @@ STATES = (
 def subject_actions(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     """Return what the panel of actions on a thing's page takes; the page has shown the thing to be visible."""
     on = at(request).date()
-    giving = may_open_actions(asker(request), place_of(subject.kind, subject.id, subject.project_id), on)
-    return {"given_actions": actions_of(subject, on), "giving_actions": giving}
+    place = place_of(subject.kind, subject.id, subject.project_id)
+    giving = may_open_actions(asker(request), place, on)
+    told: dict[str, Any] = {"given_actions": actions_of(subject, on)}
+    if giving and subject.kind in ACTIONS.addresses:
+        told["import_actions_href"] = reverse(ACTIONS.addresses[subject.kind], args=[subject.id])
+    return told | {"giving_actions": giving}
 
 
 @require_safe
@@ -73,6 +81,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
     found = window(find_actions(by, read_action_filter(asked), on), request.path, asked)
     told = narrowing_choices(request, NARROWING) | found
     told |= {
+        "places": [one for one in visible_portfolios(by, on) if may(by, "import_actions", one, on)],
         "rows": action_views(by, found["rows"], on),
         "whose": WHOSE,
         "carried": [("view", asked["view"])] if asked.get("view") else [],
@@ -84,10 +93,14 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page
-def action_file(request: HttpRequest) -> HttpResponse:
-    """Hand over the actions as narrowed, as CSV."""
-    data = actions_csv(by=asker(request), at=at(request), wanted=read_action_filter(query(request)))
-    return hand_over(data, "actions.csv", "text/csv; charset=utf-8")
+def action_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the actions as narrowed, as a workbook or CSV that reads back in."""
+    if kind not in TABLES:
+        raise NotFound
+    wanted = read_action_filter(query(request))
+    return hand_over(
+        actions_file(by=asker(request), at=at(request), kind=kind, wanted=wanted), f"actions.{kind}", TABLES[kind]
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,7 @@ from ..sayings import said
 from ..words import several
 from .ledger_files import given_file
 from .packs import TABLES
-from .register_lists import WRITTEN, columns_said, numbered_tables
+from .sheets import WRITTEN, columns_said, numbered_tables
 
 
 @require_safe

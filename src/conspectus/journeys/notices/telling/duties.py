@@ -32,10 +32,19 @@ def action_notices(by: User, notices: Sequence[Notice], lines: Mapping[int, Audi
     for one in mine:
         row, line = rows.get(int(one.subject_id)), lines[one.line]
         if row is not None:
-            given = _("You are to do: %(words)s") if line.deed != "close_action" else _("Closed: %(words)s")
-            told = told_change(one, line, ACTION, given % {"words": row.words}, row.subject)
+            told = told_change(
+                one, line, ACTION, _action_words(line, row.action_id) % {"words": row.words}, row.subject
+            )
             found[ACTION, str(one.line)] = replace(told, action_id=row.action_id)
     return found
+
+
+def _action_words(line: AuditLine, action: int) -> str:
+    if line.deed == "import_actions":
+        if action in json.loads(line.body)["closed"]:
+            return _("A list closes actions you gave; this is one of them: %(words)s")
+        return _("A list gives you actions; this is one of them: %(words)s")
+    return _("Closed: %(words)s") if line.deed == "close_action" else _("You are to do: %(words)s")
 
 
 def link_notices(by: User, notices: Sequence[Notice], lines: Mapping[int, AuditLine], on: date) -> Told:

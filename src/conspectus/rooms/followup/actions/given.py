@@ -34,7 +34,7 @@ def open_action(*, subject: Subject, new: ActionParticulars, by: User, at: datet
     require_may_open(by, place_of(subject.kind, subject.id, subject.project_id), at.date())
     row = Action(subject_kind=subject.kind, subject_id=subject.id, project_id=subject.project_id)
     row.opened_by, row.opened_at = by.person, at
-    _fill(row, new)
+    fill_action(row, new)
     row.first_due_on = row.due_on
     with audited("open_action", by=by, at=at) as line:
         row.save()
@@ -51,7 +51,7 @@ def change_action(*, action: Action, new: ActionParticulars, revision: int, by: 
     with audited("change_action", by=by, at=at) as line:
         row = _open(action, revision)
         before = row.owner_id
-        _fill(row, new)
+        fill_action(row, new)
         row.first_due_on = row.first_due_on or row.due_on
         row.save()
         line.about("action", row.pk, **_told(row), owner_before=before)
@@ -92,10 +92,16 @@ def _open(action: Action, revision: int) -> Action:
     return row
 
 
-def _fill(row: Action, new: ActionParticulars) -> None:
-    row.words = clean_line(new.words, "words", most=500)
-    row.owner = new.owner
-    row.due_on = None if new.due_on is None else check_day(new.due_on, "due_on")
+def check_action(new: ActionParticulars) -> ActionParticulars:
+    """Return what is to be done as it can be kept; refuses what cannot."""
+    due_on = None if new.due_on is None else check_day(new.due_on, "due_on")
+    return ActionParticulars(clean_line(new.words, "words", most=500), new.owner, due_on)
+
+
+def fill_action(row: Action, new: ActionParticulars) -> None:
+    """Put what is to be done, by whom and until when."""
+    said = check_action(new)
+    row.words, row.owner, row.due_on = said.words, said.owner, said.due_on
 
 
 def _told(row: Action) -> dict[str, object]:

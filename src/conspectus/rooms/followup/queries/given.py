@@ -16,6 +16,7 @@ from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.followup.choices import SOON_DAYS, ActionState
 from conspectus.rooms.followup.models import Action
+from conspectus.rooms.portfolio.models import Portfolio, Programme, Project
 from conspectus.rooms.portfolio.queries import (
     ProjectFilter,
     find_projects,
@@ -82,6 +83,27 @@ def visible_actions(by: User, on: date) -> QuerySet[Action]:
     return rows.filter(seen | Q(owner__in=whose) | Q(opened_by__in=whose))
 
 
+def actions_in(by: User, place: Project | Programme | Portfolio, on: date) -> QuerySet[Action]:
+    """Return the actions, closed ones too, about a place and what lies in it, as far as ``by`` may see them."""
+    rows = visible_actions(by, on)
+    if isinstance(place, Project):
+        return rows.filter(project=place)
+    return rows.filter(_of_places(by, {type(place).__name__.lower(): place.pk}, on))
+
+
+def _of_places(by: User, places: dict[str, int | None], on: date) -> Q:
+    """Return what leaves the actions of projects in some places; without a division those about the places, too."""
+    found = Q(project__in=find_projects(by, ProjectFilter(**places), on=on).order_by().values("pk"))  # type: ignore[arg-type]
+    portfolio, programme = places.get("portfolio"), places.get("programme")
+    if places.get("division") is not None:
+        return found
+    if programme is not None:
+        return found | Q(project=None, subject_kind="programme", subject_id=str(programme))
+    own = [str(pk) for pk in Programme.objects.filter(portfolio=portfolio).order_by().values_list("pk", flat=True)]
+    found |= Q(project=None, subject_kind="programme", subject_id__in=own)
+    return found | Q(project=None, subject_kind="portfolio", subject_id=str(portfolio))
+
+
 def stored_action(action_id: object) -> Action:
     """Return an action, whatever it is about: the caller checks that it may be seen."""
     row = actions_by_id([row_id(action_id)]).first()
@@ -116,7 +138,7 @@ def find_actions(by: User, wanted: ActionFilter, on: date) -> QuerySet[Action]:
         )
     places = {name: getattr(wanted, name) for name in ("portfolio", "programme", "division")}
     if any(one is not None for one in places.values()):
-        rows = rows.filter(project__in=find_projects(by, ProjectFilter(**places), on=on).order_by().values("pk"))
+        rows = rows.filter(_of_places(by, places, on))
     if wanted.project is not None:
         rows = rows.filter(project=wanted.project)
     closed = Case(When(state=ActionState.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())

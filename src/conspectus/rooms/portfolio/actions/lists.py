@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError
 from django.db.models import Q
 
+from conspectus.formats.actionlists import ACTION_FIELDS
 from conspectus.formats.collection import FIELDS as REPORT_FIELDS
 from conspectus.formats.linklists import LINK_FIELDS
 from conspectus.formats.masterlist import FIELDS, Field
@@ -31,6 +32,7 @@ SHEETS: dict[str, Mapping[str, Field]] = {  # of several tables, by what their c
     SheetKind.REGISTER: REGISTER_FIELDS,
     SheetKind.REPORTS: REPORT_FIELDS,
     SheetKind.LINKS: LINK_FIELDS,
+    SheetKind.ACTIONS: ACTION_FIELDS,
 }
 KINDS = ", ".join(SheetKind.values)
 MANNER = ("date_order", "amounts", "encoding", "currency")

@@ -72,6 +72,12 @@ def milestone_names(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str]
     return found
 
 
+def current_milestones(project: int) -> list[tuple[str, str]]:
+    """Return uid and name of the milestones of the newest plan of a project the caller has shown to be visible."""
+    rows = Milestone.objects.filter(revision__project=project, revision__summary__is_current=True).order_by("pk")
+    return [(uid, name or uid) for uid, name in rows.values_list("uid", "name")]
+
+
 def missed_milestones(projects: Collection[int], today: date) -> list[MissedMilestone]:
     """Return the missed milestones of projects the caller has shown to be visible, the longest overdue first."""
     by_then = F("revision__summary__status_on")
