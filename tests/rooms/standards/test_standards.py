@@ -230,9 +230,49 @@ def test_a_policy_is_explained_and_tried_on_the_live_portfolio(cast: Cast) -> No
     assert {row.project.code: str(row.standing) for row in found.rows} == {"WN-1": "failed", "HO-1": "not_assessable"}
     assert found.words == "“Sponsor named”."
     words = queries.check_expression("(today - plan_status_on).days <= days", ["days"]).words
-    assert words == "The day that is asked less “Status date of the plan”, in days is at most days."
+    assert words == "The number of days since “Status date of the plan” is at most the limit “days”."
     with pytest.raises(Invalid, match="no fact or limit called 'nothing'"):
         queries.check_expression("nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "$count([d for d in milestones_open if (today - d).days > most]) == 0",
+            "There is no entry in “Open milestones” where the number of days since then is more than the limit “most”.",
+        ),
+        (
+            "$count([d for d in milestones_open if d < today]) <= 2",
+            "The number of entries in “Open milestones” where this day is before today is at most 2.",
+        ),
+        (
+            "$any([today > d for d in milestones_open])",
+            "For at least one of “Open milestones”: this day is before today.",
+        ),
+        (
+            "$all([d >= today for d in milestones_open if d.year == 2027])",
+            "For each of “Open milestones”, only where the year of this day is 2027: this day is not before today.",
+        ),
+        ("$count([d for d in milestones_open]) == 0", "The number of entries in “Open milestones” is 0."),
+        (
+            "$latest([d for d in milestones_open if d < today]) != null",
+            "The latest of “Open milestones”, only where this day is before today is given.",
+        ),
+        ("not manager_is_sponsor", "“Manager is sponsor” does not hold."),
+        (
+            "not (sponsor_named and plan_status_on != null)",
+            "It is not so that “Sponsor named” and “Status date of the plan” is given.",
+        ),
+        (
+            "(budget_size ?? 0) >= 300 or (plan_status_on - today).days < 3",
+            "“Project size” (or 0 where there is none) is at least 300 or the number of days until “Status date of the "
+            "plan” is less than 3.",
+        ),
+    ],
+)
+def test_rules_over_lists_are_explained_in_plain_words(cast: Cast, text: str, words: str) -> None:
+    assert queries.check_expression(text, ["most"]).words == words
 
 
 def test_a_deputy_does_not_decide_in_place_of_who_asked(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from ..answers import done, hand_over, page, show
 from ..asking import asker, at, posted, query, sent
 from ..forms import standards as forms
 from ..forms.changing import saved
+from ..words import told as in_words
 from .organisation import tabs
 
 
@@ -228,4 +229,4 @@ def expression(request: HttpRequest) -> HttpResponse:
         found = check_expression(text, limits)
     except Invalid as refusal:
         return JsonResponse({"words": refusal.words}, status=422)
-    return JsonResponse({"words": found.words, "uses": list(found.uses), "kind": str(found.kind)})
+    return JsonResponse({"words": in_words(found.words), "uses": list(found.uses), "kind": str(found.kind)})
