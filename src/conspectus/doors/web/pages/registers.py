@@ -25,7 +25,7 @@ from conspectus.rooms.portfolio.rules import may
 from conspectus.rooms.risks import actions
 from conspectus.rooms.risks.choices import Category, EntryKind, EntryState
 from conspectus.rooms.risks.queries.burn_down import burn_down
-from conspectus.rooms.risks.queries.entries import RegisterFilter, entry_views, find_entries
+from conspectus.rooms.risks.queries.entries import RegisterFilter, entries_to_change, entry_views, find_entries
 from conspectus.rooms.risks.queries.exposure import Exposure, exposures, heat_map, top_exposures
 from conspectus.rooms.risks.queries.touched import open_entries_on
 
@@ -228,7 +228,8 @@ def _list(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -
     by, on = asker(request), at(request).date()
     found = window(find_entries(by, wanted, on), request.path, asked)
     ordered = [(label, _sort(request, asked, name)) for name, label in SORTED]
-    return found | {"rows": entry_views(by, found["rows"], on), "sorted": ordered}
+    choosable = entries_to_change(by, found["rows"], on)
+    return found | {"rows": entry_views(by, found["rows"], on), "sorted": ordered, "choosable": choosable}
 
 
 def _trend(request: HttpRequest, asked: dict[str, str], wanted: RegisterFilter) -> dict[str, Any]:

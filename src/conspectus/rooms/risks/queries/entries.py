@@ -25,7 +25,7 @@ from conspectus.rooms.portfolio.queries import (
     visible_programmes,
     visible_projects,
 )
-from conspectus.rooms.portfolio.rules import may_everywhere, persons, projects_with_cost, sees_cost
+from conspectus.rooms.portfolio.rules import may, may_everywhere, persons, projects_with, projects_with_cost, sees_cost
 from conspectus.rooms.risks.bridge import band
 from conspectus.rooms.risks.choices import MIDDLE_SCORE, TOP_SCORE, Category, EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
@@ -247,6 +247,17 @@ def entry_views(by: User, rows: Sequence[RegisterEntry], on: date) -> list[Regis
         return with_cost is None or row.project_id in with_cost
 
     return [entry_view(row, on, amounts=amounts(row), named=row.project_id in seen) for row in rows]
+
+
+def entries_to_change(by: User, rows: Sequence[RegisterEntry], on: date) -> frozenset[int]:
+    """Return which of some entries ``by`` may change; asks as often for one as for many."""
+    able = projects_with(by, Ability.CONTRIBUTE, on)
+    ids = () if by.reading_only else {row.project_id for row in rows if row.project_id is not None}
+    projects = Project.objects.filter(*(() if able is None else (able,)), pk__in=ids).order_by()
+    inside = frozenset(projects.values_list("pk", flat=True)) if ids else frozenset()
+    above = {row.place for row in rows if row.project_id is None}
+    places = {one for one in above if may(by, "change_register_entries", one, on)}
+    return frozenset(row.pk for row in rows if row.project_id in inside or row.place in places)
 
 
 def _seen_projects(by: User, ids: set[int], on: date) -> set[int | None]:
