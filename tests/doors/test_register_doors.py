@@ -229,8 +229,11 @@ def test_a_refused_change_of_many_keeps_what_was_chosen_and_typed(cast: Cast) ->
         return page
 
     page = refused(alice, 422)
-    assert "Ground &lt;firm&gt;: An entry of this kind is never in this state." in page
+    assert f"{ground.pk} Ground &lt;firm&gt;: An entry of this kind is never in this state." in page
     assert "Frost: " not in page
+    told = {"entry": ground.pk, "revision": ground.revision, "state": "occurred", "outcome": "x"}
+    answer = alice.post(f"{api}/changes", {"changes": [told]}, **JSON).json()
+    assert [one["place"] for one in answer["findings"]] == [f"{ground.pk} Ground <firm>"]
     assert [f'value="{one.pk}.{one.revision}" checked' in page for one in (frost, ground, flood)] == [True, True, False]
     for kept in ('value="It “came”"', 'value="2027-03-31"', '"legal" selected', '"occurred" selected', there):
         assert kept in page
@@ -245,6 +248,26 @@ def test_a_refused_change_of_many_keeps_what_was_chosen_and_typed(cast: Cast) ->
     assert "Frost: You may not do this." in refused(entered(cast.grace), 422, entry=chosen[:1], state="closed")
     for odd in ("/nowhere/", "https://elsewhere.example/", "", "/registers/999/"):
         assert "Ground &lt;firm&gt;: " in refused(alice, 422, back=odd)
+
+
+def test_who_may_not_change_entries_is_offered_no_change_of_many(cast: Cast) -> None:
+    alice, mona, api = entered(cast.alice), entered(cast.mona), "/api/v1/register-entries"
+    shared = {"programme": cast.programme.pk, "also": [cast.project.pk]}
+    for place in ({"project": cast.project.pk}, shared):
+        assert mona.post(api, {"kind": "threat", "title": "Frost", **place}, **JSON).status_code == 201
+    of_project, of_programme = RegisterEntry.objects.order_by("pk")
+
+    def chosen(who: Client, page: str) -> list[bool]:
+        shown = who.get(page).content.decode()
+        assert all(f'href="/registers/{one.pk}/"' in shown for one in (of_project, of_programme))
+        offered = [f'value="{one.pk}.{one.revision}"' in shown for one in (of_project, of_programme)]
+        assert any(offered) == ("Change those chosen" in shown)
+        return offered
+
+    for page in ("/registers/", f"/projects/{cast.project.pk}/register/"):
+        assert chosen(mona, page) == [True, True]
+        assert chosen(alice, page) == [True, False]
+        assert chosen(entered(cast.grace), page) == [False, False]
 
 
 def test_an_entry_changed_meanwhile_is_named_and_stays_chosen_where_the_list_lost_it(cast: Cast) -> None:

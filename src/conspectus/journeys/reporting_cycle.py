@@ -48,7 +48,7 @@ def decide_reports(
             return accept_report(report=report, revision=revision, by=by, at=at)
         return return_report(report=report, words=words, revision=revision, by=by, at=at)
 
-    return all_or_none(chosen, decide, called="report")
+    return all_or_none(chosen, decide, name=lambda one: str(one[0].subject))
 
 
 def keep_cycles(*, at: datetime) -> int:

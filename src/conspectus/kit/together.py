@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.kit.errors import Invalid, Refusal, SignInAgain
@@ -17,29 +17,32 @@ MOST = 200  # nobody else writes meanwhile
 
 
 class RowsRefused(Invalid):
-    """Nothing is done; ``findings`` name each row that cannot be, and why; ``rows`` are their places, from 0 on."""
+    """Nothing is done; ``findings`` name each row that cannot be, and why."""
 
-    def __init__(self, findings: Sequence[Finding], rows: Sequence[int]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         first, count = findings[0], len(findings)
         words = gettext_noop("%(place)s: %(why)s Nothing was changed.")
         if count > 1:
             words = gettext_noop("%(count)s rows cannot be taken. The first is %(place)s: %(why)s Nothing was changed.")
         super().__init__("rows", words, "rows", count=count, place=first.place, why=first.words)
-        self.findings, self.rows = tuple(findings), tuple(rows)
+        self.findings = tuple(findings)
 
-    def named(self, names: Sequence[str]) -> list[str]:
-        """Return why each row cannot be, under the name that people know it by."""
-        return [f"{names[row]}: {one.words}" for row, one in zip(self.rows, self.findings, strict=True)]
+    @property
+    def reasons(self) -> list[str]:
+        """Why each row cannot be, under the name that people know it by."""
+        return [f"{one.place}: {one.words}" for one in self.findings]
 
 
-def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str, most: int = MOST) -> list[R]:
-    """Return what ``do`` made of each row, in one transaction; ``called`` is what a row is, such as report.
+def all_or_none(
+    rows: Sequence[T], do: Callable[[T], R], *, name: Callable[[T], str] | None = None, most: int = MOST
+) -> list[R]:
+    """Return what ``do`` made of each row, in one transaction; ``name`` says what a row is known by, else its number.
 
     Refuses no rows, more than are taken at once, and where any row is refused, all of them, each with its reason.
     """
     if not 1 <= len(rows) <= most:
         raise Invalid("rows", "Send %(least)s to %(most)s at once.", "rows", least=1, most=most)
-    done, findings, refused = [], [], []
+    done, findings = [], []
     with transaction.atomic():
         for number, row in enumerate(rows, start=1):
             try:
@@ -48,9 +51,9 @@ def all_or_none(rows: Sequence[T], do: Callable[[T], R], *, called: str, most: i
             except SignInAgain:
                 raise
             except Refusal as refusal:
-                code, place = refusal.code.upper(), f"{called} {number}"
-                findings.append(Finding(Severity.ERROR, code, place, refusal.words, "Correct it and send all again."))
-                refused.append(number - 1)
+                place = (name(row) if name else "") or gettext("row %(number)s") % {"number": number}
+                remedy = gettext("Correct it and send all again.")
+                findings.append(Finding(Severity.ERROR, refusal.code.upper(), place, refusal.words, remedy))
         if findings:
-            raise RowsRefused(findings, refused)
+            raise RowsRefused(findings)
     return done

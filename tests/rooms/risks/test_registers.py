@@ -41,6 +41,8 @@ from conspectus.rooms.status.queries.registers import judged_dimensions
 TODAY = AT.date()
 FROST = Quantities(probability=4, impact_time=3, impact_cost=5, percent=40, cost_minor=1_000_000, days=20)
 
+HAPPENED = Quantities(impact_time=3, impact_cost=5, cost_minor=1_000_000, days=20)
+
 
 def enter(cast: Cast, title: str = "Frost", kind: str = "threat", place: Any = None, **more: Any) -> RegisterEntry:
     by = more.pop("by", cast.alice)
@@ -60,11 +62,13 @@ def amount(by: User, **wanted: Any) -> tuple[Any, str, int, int]:
 def test_an_entry_is_scored_and_refuses_what_it_cannot_hold(cast: Cast) -> None:
     row = enter(cast, owner=cast.heidi.person)
     assert (row.score, row.inherent_minor, row.exposure_minor, row.currency) == (20, 400_000, 400_000, "EUR")
-    assert enter(cast, "Late steel", "issue").score == 25  # it has happened
+    assert enter(cast, "Late steel", "issue", quantities=HAPPENED).score == 25  # it has happened
     for wrong in (
         {"title": " "},
         {"kind": "threat", "response": "exploit"},
         {"category": "weather"},
+        {"kind": "issue"},  # what has happened has no probability
+        {"kind": "assumption", "quantities": Quantities(residual_percent=10)},
         {"state": "decided"},
         {"state": "closed"},  # without a word how it ended
         {"quantities": replace(FROST, probability=6)},
@@ -186,8 +190,9 @@ def test_many_are_entered_or_changed_at_once_or_none(cast: Cast) -> None:
     assert RegisterEntry.objects.count() == 0
     made = import_register_entries(place=cast.project, rows=rows, source="", by=cast.alice, at=AT)
     changes = [BulkChange(row, 1, owner=cast.grace.person, review_on=TODAY - timedelta(days=1)) for row in made]
-    with pytest.raises(RowsRefused):
+    with pytest.raises(RowsRefused) as refused:
         change_register_entries(changes=[*changes, BulkChange(made[0], 7)], by=cast.alice, at=AT)
+    assert [one.place for one in refused.value.findings] == [f"{made[0].pk} Frost"]
     change_register_entries(changes=changes, by=cast.alice, at=AT)
     assert found(cast.grace, whose="mine", late=True) == ["Frost", "Strike"]
     counts = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -23,16 +24,16 @@ from conspectus.rooms.accounts.models import User
 from conspectus.rooms.portfolio.models import Portfolio, Project
 from conspectus.rooms.portfolio.rules import sees_cost
 from conspectus.rooms.risks.actions import Listed, Particulars, Quantities, particulars_of
-from conspectus.rooms.risks.choices import RESPONSES, STATES, UNCERTAIN, Category, EntryState, Response
+from conspectus.rooms.risks.choices import RESPONSES, Category, EntryState, Response
 from conspectus.rooms.risks.models import RegisterEntry
 from conspectus.rooms.risks.queries.entries import RegisterFilter, find_entries
+from conspectus.rooms.risks.rules import ONLY_UNCERTAIN, check_certain, check_state
 
 TEXTS = ("title", "cause", "effect", "response_words", "key")
 FIGURES = (
     "probability", "impact_time", "impact_cost", "impact_quality", "percent", "days", "residual_probability",
     "residual_impact", "residual_percent",
 )  # fmt: skip
-ONLY_UNCERTAIN = frozenset({"probability", "percent", "residual_probability", "residual_percent"})
 SEVERAL = frozenset({*LINKED, "tasks"})
 
 
@@ -139,7 +140,7 @@ class Desk:
         numbers = {name: found.numbers[name] for name in FIGURES if name in found.numbers}
         if "impact" in found.numbers and not numbers.keys() & {"impact_time", "impact_cost", "impact_quality"}:
             numbers |= _gravest(row, found.numbers["impact"])
-        if kind not in UNCERTAIN:
+        if not _fits(lambda: check_certain(kind, numbers), notes):
             numbers = {name: value for name, value in numbers.items() if name not in ONLY_UNCERTAIN}
         said |= numbers | self._amounts(found, row, place, notes)
         said |= self._chosen(found, kind, notes) | self._ended(found, row, kind, notes)
@@ -188,12 +189,24 @@ class Desk:
         if not text:
             return told
         known = self.states.get(word(text)) or state_named(text)
-        if known not in STATES[kind]:
+        if not known:
             notes.append(_("'%(text)s' is not known here and is left out.") % {"text": text[:60]})
+        if not known or not _fits(lambda: check_state(kind, known), notes, text):
             return told
         if known != EntryState.OPEN and not (told or (row is not None and row.outcome)):
             told["outcome"] = ENDED
         return told | {"state": known}
+
+
+def _fits(check: Callable[[], None], notes: list[str], text: str = "") -> bool:
+    """Return whether a check lets something through; what it refuses is said, and left out."""
+    try:
+        check()
+    except Invalid as refusal:
+        said = _("%(why)s It is left out.") % {"why": refusal.words}
+        notes.append(f"'{text[:60]}': {said}" if text else said)
+        return False
+    return True
 
 
 def _gravest(row: RegisterEntry | None, impact: int) -> dict[str, int]:

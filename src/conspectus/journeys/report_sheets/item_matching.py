@@ -30,12 +30,14 @@ from conspectus.journeys.report_sheets.items import (
 )
 from conspectus.journeys.report_sheets.lines import SheetLine
 from conspectus.journeys.sheet_rows import words_of
+from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import fold
 from conspectus.rooms.accounts.models import Person
 from conspectus.rooms.accounts.queries import people
 from conspectus.rooms.followup.choices import ActionState
 from conspectus.rooms.portfolio.models import Project
-from conspectus.rooms.risks.choices import STATES, UNCERTAIN, EntryKind, EntryState
+from conspectus.rooms.risks.choices import EntryKind, EntryState
+from conspectus.rooms.risks.rules import check_certain, check_state
 
 OPEN, CHANGE, CLOSE = "open", "change", "close"
 
@@ -242,10 +244,11 @@ class ItemMatching:
         if kind not in KINDS:
             row.fault("KIND", _("A new row is a risk, an opportunity or an issue."))
             return
-        if state not in STATES[kind]:
-            row.fault("STATE", _("An entry of this kind is never in this state."))
-        if kind not in UNCERTAIN and row.values.get("probability"):
-            row.fault("PROBABILITY", _("An issue has happened; it has no probability."))
+        for check, said in ((check_state, state), (check_certain, row.values)):
+            try:
+                check(kind, said)
+            except Invalid as refusal:
+                row.fault(refusal.code.upper(), refusal.words)
 
     def _check_milestone(self, row: MatchedItem) -> None:
         done_on: Any = row.values.get("done_on")

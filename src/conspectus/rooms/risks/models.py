@@ -103,6 +103,11 @@ class RegisterEntry(models.Model):
         return self.title
 
     @property
+    def reference(self) -> str:
+        """Its number and what it is called: two of the same title are told apart."""
+        return f"{self.pk} {self.title[:80]}"
+
+    @property
     def place(self) -> Project | Programme | Portfolio:
         """Where it belongs."""
         return self.project or self.programme or self.portfolio

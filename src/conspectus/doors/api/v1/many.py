@@ -74,7 +74,7 @@ def put_reports(request: HttpRequest, period_id: str, body: ReportsIn) -> Writte
             row = submit_report(report=row, revision=row.revision, by=by, at=at)
         return WrittenOut(project=one.project, revision=row.revision, state=row.state)
 
-    return WrittenAllOut(reports=all_or_none(body.reports, write, called="report"))
+    return WrittenAllOut(reports=all_or_none(body.reports, write))
 
 
 @router.post("/roles/many", response={201: GrantsOut}, summary="Give many roles")
@@ -82,5 +82,5 @@ def post_grants(request: HttpRequest, body: GrantsIn) -> Status[GrantsOut]:
     """Give up to 200 roles, all or none; `findings` name each at fault."""
     by, at = asker(request), now()
     refuse_reading_only(by)
-    given = all_or_none(body.roles, lambda one: give(one, by=by, at=at), called="role")
+    given = all_or_none(body.roles, lambda one: give(one, by=by, at=at))
     return Status(201, GrantsOut(roles=given))

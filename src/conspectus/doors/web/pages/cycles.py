@@ -166,19 +166,10 @@ def decide(request: HttpRequest, period_id: str) -> HttpResponse:
     try:
         _decide(request, row, chosen)
     except RowsRefused as refusal:
-        return _the_desk(request, row, _of_reports(refusal, chosen), http_status(refusal))
+        return _the_desk(request, row, [*refusal.reasons, _("Nothing was changed.")], http_status(refusal))
     except (Invalid, Conflict) as refusal:
         return _the_desk(request, row, [refusal.words], http_status(refusal))
     return redirect("collection", row.pk)
-
-
-def _of_reports(refusal: RowsRefused, chosen: Sequence[tuple[Report, int]]) -> list[str]:
-    """Return why reports were refused, each by what it is of."""
-    names = [
-        f"{report.project.code} {report.project.name}".strip() if report.project else str(report.programme)
-        for report, _revision in chosen
-    ]
-    return [*refusal.named(names), _("Nothing was changed.")]
 
 
 def _decide(request: HttpRequest, row: Period, chosen: Sequence[tuple[Report, int]]) -> None:

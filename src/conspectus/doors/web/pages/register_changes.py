@@ -63,7 +63,7 @@ def asked_changes(sent: QueryDict, by: User, at: datetime) -> list[BulkChange]:
 
 
 def refused_again(sent: QueryDict, refusal: Refusal, by: User, on: date) -> Again:
-    """Return why nothing was changed, each entry by its name, with what was chosen and typed."""
+    """Return why nothing was changed, each entry by number and title, with what was chosen and typed."""
     found = []
     for number, _revision in map(_parted, sent.getlist("entry")[:MOST]):
         try:
@@ -71,8 +71,8 @@ def refused_again(sent: QueryDict, refusal: Refusal, by: User, on: date) -> Agai
         except NotFound:
             continue
     words = [refusal.words]
-    if isinstance(refusal, RowsRefused):  # each row was read before, in this order
-        words = refusal.named([one.title for one in found])
+    if isinstance(refusal, RowsRefused):
+        words = refusal.reasons
     elif isinstance(refusal, NotFound):
         words = [_("An entry that was chosen is not there any more, or not open to you.")]
     typed = {name: sent.get(name, "") for name in TYPED}

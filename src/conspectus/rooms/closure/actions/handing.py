@@ -58,7 +58,9 @@ def hand_over_open_items(
     with audited("hand_over_open_items", by=by, at=at) as line:
         row = still_open(closure)
         found = _open(row, at)
-        made = all_or_none(picked, lambda one: _hand(row, found, one, handover, by, at), called="item")
+        made = all_or_none(
+            picked, lambda one: _hand(row, found, one, handover, by, at), name=lambda one: _name(found, one)
+        )
         told = {name: getattr(handover, name) for name in ("person", "project", "division")}
         to = {name: thing.pk for name, thing in told.items() if thing is not None}
         items = [(one.subject_kind, one.subject_id) for one in made]
@@ -100,6 +102,11 @@ def _open(row: Closure, at: datetime) -> dict[Reference, Item]:
     points = (Point.REGISTERS, Point.ACTIONS, Point.CONTRACTS)
     items = [one for point in points for one in found[point].get(row.project_id, [])]
     return {one.reference: one for one in items if one.reference not in handed}
+
+
+def _name(found: dict[Reference, Item], one: Reference) -> str:
+    item = found.get(one)
+    return "" if item is None else f"{item.id} {item.name[:80]}"
 
 
 def _hand(row: Closure, found: dict[Reference, Item], one: Reference, to: Handover, by: User, at: datetime) -> Handing:

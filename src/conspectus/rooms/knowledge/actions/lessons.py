@@ -52,7 +52,7 @@ def paste_lessons(*, project: Project, text: str, by: User, at: datetime) -> lis
     """Write down the lessons of a pasted table, all or none; its first line names the columns."""
     require(by, "paste_lessons", project, at.date())
     begun = {"project": project, "entered_by": by.person, "entered_at": at}
-    rows = all_or_none(pasted_lessons(text), lambda one: _filled(Lesson(**begun), _text(one)), called="row")
+    rows = all_or_none(pasted_lessons(text), lambda one: _filled(Lesson(**begun), _text(one)))
     with audited("paste_lessons", by=by, at=at) as line:
         for row in rows:
             row.save()

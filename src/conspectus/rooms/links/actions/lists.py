@@ -53,7 +53,7 @@ def import_links(
     """
     require(by, "import_links", place, at.date())
     with audited("import_links", by=by, at=at) as line:
-        made = all_or_none(rows, lambda row: _take(row, by, at), called="row", most=MOST_ROWS)
+        made = all_or_none(rows, lambda row: _take(row, by, at), most=MOST_ROWS)
         if path := stored_circle(by, at.date()):
             raise Conflict("circle", "Projects would wait for each other in a circle: %(path)s.", path=path)
         pairs = list(zip(made, rows, strict=True))

@@ -61,7 +61,7 @@ def enter_quality_checks(
         return row
 
     with audited("enter_quality_checks", by=by, at=at) as line:
-        made = all_or_none(new, enter, called="row")
+        made = all_or_none(new, enter)
         line.about("project", project.pk, checks={row.pk: row.name for row in made})
     return made
 

@@ -55,7 +55,7 @@ def raise_nonconformities(
     require(by, "raise_nonconformities", project, at.date())
     try:
         with audited("raise_nonconformities", by=by, at=at) as line:
-            made = all_or_none(new, lambda one: _raise(project, one, by, at), called="row")
+            made = all_or_none(new, lambda one: _raise(project, one, by, at))
             rows = {row.pk: row.title for row in made}
             owners = {row.pk: row.owner_id for row in made}
             line.about("project", project.pk, nonconformities=rows, owners=owners)

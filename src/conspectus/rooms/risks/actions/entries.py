@@ -20,8 +20,9 @@ from conspectus.rooms.accounts.rules import refuse_reading_only
 from conspectus.rooms.portfolio.models import Contract, Objective, Party, Portfolio, Programme, Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.risks.bridge import compute
-from conspectus.rooms.risks.choices import RESPONSES, STATES, STEPS, Category, EntryKind, EntryState
+from conspectus.rooms.risks.choices import RESPONSES, STEPS, Category, EntryKind, EntryState
 from conspectus.rooms.risks.models import RegisterEntry
+from conspectus.rooms.risks.rules import check_certain, check_state
 from conspectus.rooms.schedule.actions import watch_task
 from conspectus.rooms.schedule.bridge.watching import LONGEST_UID
 from conspectus.rooms.schedule.models import WatchedTask
@@ -124,7 +125,7 @@ def change_register_entries(*, changes: Sequence[BulkChange], by: User, at: date
     """Change state, owner, category or day of review of several entries alike: all of them or none."""
     refuse_reading_only(by)
     with audited("change_register_entries", by=by, at=at) as line:
-        rows = all_or_none(changes, lambda one: _change(one, by, at), called="entry")
+        rows = all_or_none(changes, lambda one: _change(one, by, at), name=lambda one: one.entry.reference)
         line.about("register", rows[0].portfolio_id, entries=[row.pk for row in rows])
     return rows
 
@@ -220,7 +221,9 @@ def fill(row: RegisterEntry, new: Particulars, at: datetime) -> None:
 
 
 def _fill_quantities(row: RegisterEntry, given: Quantities) -> None:
-    for name in (field.name for field in fields(Quantities)):
+    names = [field.name for field in fields(Quantities)]
+    check_certain(row.kind, {name: value for name in names if (value := getattr(given, name)) != getattr(row, name)})
+    for name in names:
         value = getattr(given, name)
         scaled = name.endswith("probability") or "impact" in name
         most = STEPS if scaled else 100 if name.endswith("percent") else MOST_DAYS if name == "days" else MOST
@@ -233,8 +236,7 @@ def _fill_quantities(row: RegisterEntry, given: Quantities) -> None:
 
 
 def _set_state(row: RegisterEntry, state: str, outcome: str, at: datetime) -> None:
-    if state not in STATES[row.kind]:
-        raise Invalid("state", "An entry of this kind is never in this state.", "state")
+    check_state(row.kind, state)
     closing = state != EntryState.OPEN
     row.outcome = clean_text(outcome, "outcome")
     if closing and row.state == EntryState.OPEN and not row.outcome:

@@ -38,7 +38,7 @@ def import_register_entries(
         require(by, "import_register_entries", one, at.date())
     with audited("import_register_entries", by=by, at=at) as line:
         reached = _reaching(row.entry.pk for row in rows if row.entry is not None)
-        made = all_or_none(rows, lambda row: _take(row, by, at), called="row", most=MOST_ROWS)
+        made = all_or_none(rows, lambda row: _take(row, by, at), name=_name, most=MOST_ROWS)
         opened = [one.pk for one, row in zip(made, rows, strict=True) if row.entry is None]
         changed = [one.pk for one, row in zip(made, rows, strict=True) if row.entry is not None]
         reached |= _reaching(one.pk for one in made)
@@ -51,6 +51,10 @@ def _reaching(entries: Iterable[int]) -> set[int]:
     """Return the other projects that entries reach."""
     links = RegisterEntry.also.through.objects.filter(registerentry__in=list(entries))
     return set(links.values_list("project", flat=True))
+
+
+def _name(row: Listed) -> str:
+    return row.new.title[:80] if row.entry is None else row.entry.reference
 
 
 def _take(row: Listed, by: User, at: datetime) -> RegisterEntry:

@@ -55,7 +55,7 @@ def enter_deliverables(
         return row
 
     with audited("enter_deliverables", by=by, at=at) as line:
-        made = all_or_none(new, enter, called="row")
+        made = all_or_none(new, enter)
         line.about("project", project.pk, deliverables={row.pk: str(row) for row in made})
     return made
 

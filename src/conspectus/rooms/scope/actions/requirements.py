@@ -51,7 +51,7 @@ def enter_requirements(
         return row
 
     with audited("enter_requirements", by=by, at=at) as line:
-        made = all_or_none(new, enter, called="row")
+        made = all_or_none(new, enter)
         line.about("project", project.pk, requirements={row.pk: str(row) for row in made})
     return made
 

@@ -60,7 +60,7 @@ def enter_communications(
         return row
 
     with audited("enter_communications", by=by, at=at) as line:
-        made = all_or_none(new, enter, called="row")
+        made = all_or_none(new, enter)
         line.about("project", project.pk, communications={row.pk: row.what for row in made})
     return made
 

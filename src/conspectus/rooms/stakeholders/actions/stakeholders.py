@@ -60,7 +60,7 @@ def enter_stakeholders(
         return row
 
     with audited("enter_stakeholders", by=by, at=at) as line:
-        made = all_or_none(new, enter, called="row")
+        made = all_or_none(new, enter)
         line.about("project", project.pk, stakeholders=[row.pk for row in made])
     return made
 
