@@ -135,3 +135,19 @@ def test_rows_are_told_apart_by_key_project_and_place(cast: Cast) -> None:
         save_mapping(
             portfolio=cast.portfolio, name="x", columns={"Foo": "budget"}, kind="register", by=cast.mona, at=AT
         )
+
+
+def test_what_an_entry_never_has_is_left_out_and_said(cast: Cast) -> None:
+    data = b"Issue,Probability,State,Impact\nCrane stands,high,occurred,4\nRoof leaks,,nonsense,2\n"
+    crane, roof = look(cast, data, "issues.csv", kind="issue").lines
+    assert (crane.deed, crane.notes) == (
+        "new",
+        (
+            "Only risks and opportunities have a probability. It is left out.",
+            "'occurred': An entry of this kind is never in this state. It is left out.",
+        ),
+    )
+    assert roof.notes == ("'nonsense' is not known here and is left out.",)
+    file = RegisterFile(data, "issues.csv", cast.project, kind="issue")
+    take_register(file=file, shown="", by=cast.alice, at=AT)
+    assert set(RegisterEntry.objects.values_list("state", "probability")) == {("open", None)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -244,9 +245,9 @@ class ItemMatching:
         if kind not in KINDS:
             row.fault("KIND", _("A new row is a risk, an opportunity or an issue."))
             return
-        for check, said in ((check_state, state), (check_certain, row.values)):
+        for check in (partial(check_state, kind, state), partial(check_certain, kind, row.values)):
             try:
-                check(kind, said)
+                check()
             except Invalid as refusal:
                 row.fault(refusal.code.upper(), refusal.words)
 
