@@ -23,3 +23,7 @@ def test_an_accepted_deliverable_leads_with_no_judgement(cast: Cast, enter: Call
     hall = actions.judge_deliverable(deliverable=hall, state="accepted", revision=2, by=cast.carol, at=now())
     offered = carol.get(place).content.decode()
     assert ("Accept or reject" in offered, "Reject after all" in offered) == (False, True)
+    judging = carol.get(place + "judgement/").content.decode()
+    assert ('value="rejected"' in judging, 'value="accepted"' in judging) == (True, False)
+    again = carol.post(place + "judgement/", {"state": "accepted", "on": "2026-01-05", "revision": hall.revision})
+    assert (again.status_code, "Select a valid choice" in again.content.decode()) == (409, False)

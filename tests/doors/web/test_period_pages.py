@@ -174,3 +174,15 @@ def test_the_table_of_a_period_asks_the_same_number_of_times(
         make.project(portfolio=cast.portfolio, programme=cast.programme)
     with django_assert_max_num_queries(len(few.captured_queries)):
         mona.get(address)
+
+
+def test_the_desk_leads_to_freezing_where_reports_are_missing(
+    cast: Cast,
+    enter: Enter,
+    reader: None,  # noqa: F811  # the fixture
+) -> None:
+    mona, period = april(cast, enter)
+    offered = f'href="/periods/{period.pk}/freeze/"'
+    desk = f"/periods/{period.pk}/collection/"
+    assert offered in text(mona.get(desk))
+    assert offered not in text(enter(cast.alice).get(desk))

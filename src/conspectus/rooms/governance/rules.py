@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from conspectus.kit.errors import Invalid, NotAllowed
+from conspectus.kit.errors import Conflict, Invalid, NotAllowed
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
+from conspectus.rooms.governance.choices import ExceptionState
 from conspectus.rooms.governance.models import ExceptionReport, GateCondition, GateReview
 from conspectus.rooms.portfolio.choices import ENDED, ScopeKind, State
 from conspectus.rooms.portfolio.models import Grant, Programme, Project
@@ -145,3 +146,29 @@ def require_judge(by: User, row: GateCondition, said_by: int | None, on: date) -
     require(by, "judge_gate_condition", row.review.project, on)
     if confirms_own(by, row, said_by, on):
         raise NotAllowed(OWN_CONDITION)
+
+
+def require_writable(row: ExceptionReport) -> None:
+    """Refuse to write an exception that is decided on or closed."""
+    if row.state not in (ExceptionState.WANTED, ExceptionState.WRITTEN):
+        raise Conflict(
+            "state", "This exception is “%(state)s”; it can be written until it is decided on.", state=_state(row)
+        )
+
+
+def require_waiting(row: ExceptionReport) -> None:
+    """Refuse to decide on an exception that does not wait for a decision."""
+    if row.state != ExceptionState.WRITTEN:
+        raise Conflict(
+            "state", "This exception is “%(state)s”; only one that is written waits for a decision.", state=_state(row)
+        )
+
+
+def require_unclosed(row: ExceptionReport) -> None:
+    """Refuse to close an exception a second time."""
+    if row.state == ExceptionState.CLOSED:
+        raise Conflict("state", "This exception is “%(state)s”; it cannot be closed again.", state=_state(row))
+
+
+def _state(row: ExceptionReport) -> str:
+    return str(ExceptionState(row.state).label)

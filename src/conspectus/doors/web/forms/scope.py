@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +152,13 @@ class JudgeForm(StepForm):
         choices=[(one.value, one.label) for one in (DeliverableState.ACCEPTED, DeliverableState.REJECTED)],
     )
     field_order = ("revision", "state", "on", "reason")
+
+    def __init__(self, *given: Any, accepted: bool = False, **named: Any) -> None:
+        """Offer only what can still be decided: what is `accepted` can be rejected after all."""
+        super().__init__(*given, **named)
+        if accepted and self.data.get("state") != DeliverableState.ACCEPTED:
+            rejected = DeliverableState.REJECTED
+            cast(forms.ChoiceField, self.fields["state"]).choices = [(rejected.value, rejected.label)]
 
 
 class DropForm(PageForm):

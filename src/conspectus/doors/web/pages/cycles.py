@@ -103,6 +103,7 @@ def _the_desk(request: HttpRequest, row: Period, refused: Sequence[str] = (), st
     told["filling"] = row.state == "open" and writes_any(row, by, on)
     told |= {"deciding": deciding, "may_open": may(by, "open_cycle", row.portfolio, on.date())}
     told["figures"] = cycle_figures(stand, day(on)) if every else ()
+    told["may_freeze"] = may(by, "freeze_period", row.portfolio, on.date())
     return show(request, "cycles/collection.html", told, status=status)
 
 

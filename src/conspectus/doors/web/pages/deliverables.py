@@ -180,14 +180,15 @@ def judge_deliverable(request: HttpRequest, deliverable_id: str) -> HttpResponse
     by, on = asker(request), at(request)
     row = get_deliverable(by, deliverable_id, on.date())
     require(by, "judge_deliverable", row.project, on.date())
-    form = forms.JudgeForm(posted(request), initial={"on": on.date(), "revision": row.revision})
+    accepted = row.state == DeliverableState.ACCEPTED
+    form = forms.JudgeForm(posted(request), initial={"on": on.date(), "revision": row.revision}, accepted=accepted)
     if request.method == "POST" and saved(
         form, lambda given: actions.judge_deliverable(deliverable=row, **given, by=by, at=on)
     ):
         done(request, _("What was decided of “%(name)s” is recorded.") % {"name": row.name})
         return redirect("deliverable", row.pk)
-    title = _("Accept or reject %(name)s") % {"name": row}
-    return change_page(request, form, title=title, trail=_beyond(row), button=_("Record it"))
+    title = _("Reject %(name)s after all") if accepted else _("Accept or reject %(name)s")
+    return change_page(request, form, title=title % {"name": row}, trail=_beyond(row), button=_("Record it"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

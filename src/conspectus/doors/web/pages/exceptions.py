@@ -15,7 +15,14 @@ from conspectus.journeys.subjects import subject_of
 from conspectus.rooms.governance import actions
 from conspectus.rooms.governance.models import ExceptionReport
 from conspectus.rooms.governance.queries import exception_view, get_exception, get_promise
-from conspectus.rooms.governance.rules import may_over, require_over, wrote_it
+from conspectus.rooms.governance.rules import (
+    may_over,
+    require_over,
+    require_unclosed,
+    require_waiting,
+    require_writable,
+    wrote_it,
+)
 from conspectus.rooms.portfolio.models import Project
 from conspectus.rooms.portfolio.rules import may, require
 
@@ -61,6 +68,8 @@ def write(request: HttpRequest, exception_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_exception(by, exception_id, on.date())
     require(by, "write_exception", row.subject, on.date())
+    if request.method != "POST":  # what was typed meanwhile is kept: the deed itself answers
+        require_writable(row)
 
     def stored() -> dict[str, Any]:
         return forms.stored_exception(exception_view(by, get_exception(by, exception_id, on.date()), on.date()))
@@ -86,6 +95,8 @@ def decide(request: HttpRequest, exception_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_exception(by, exception_id, on.date())
     require_over(by, "decide_exception", row.subject, on.date())
+    if request.method != "POST":  # what was typed meanwhile is kept: the deed itself answers
+        require_waiting(row)
     view = exception_view(by, row, on.date())
     form = forms.ExceptionDecideForm(posted(request), view=view, initial={"revision": row.revision, "option": ""})
     told = {"title": _("Decide on the exception of %(name)s"), "here": _("Decide"), "button": _("Decide it")}
@@ -101,6 +112,8 @@ def close(request: HttpRequest, exception_id: str) -> HttpResponse:
     by, on = asker(request), at(request)
     row = get_exception(by, exception_id, on.date())
     require_over(by, "close_exception", row.subject, on.date())
+    if request.method != "POST":  # what was typed meanwhile is kept: the deed itself answers
+        require_unclosed(row)
     form = forms.ExceptionCloseForm(posted(request), initial={"revision": row.revision})
     told = {"title": _("Close the exception of %(name)s"), "here": _("Close"), "button": _("Close it")}
     return _deed(

@@ -8,14 +8,20 @@ from datetime import date, datetime
 
 from conspectus.kit.amounts import check_amount, check_day
 from conspectus.kit.deeds import deed
-from conspectus.kit.errors import Conflict, Invalid
+from conspectus.kit.errors import Invalid
 from conspectus.kit.texts import clean_text
 from conspectus.rooms.accounts.actions import audited, lock_row
 from conspectus.rooms.accounts.choices import Ability
 from conspectus.rooms.accounts.models import Person, User
 from conspectus.rooms.governance.choices import OPEN_STATES, CauseKind, Closing, ExceptionState
 from conspectus.rooms.governance.models import Cause, ExceptionReport, Option
-from conspectus.rooms.governance.rules import refuse_own, require_over
+from conspectus.rooms.governance.rules import (
+    refuse_own,
+    require_over,
+    require_unclosed,
+    require_waiting,
+    require_writable,
+)
 from conspectus.rooms.portfolio.models import Programme, Project
 from conspectus.rooms.portfolio.rules import require
 from conspectus.rooms.status.bridge import of_subject
@@ -80,10 +86,7 @@ def write_exception(
     options = _checked(new.options)
     with audited("write_exception", by=by, at=at) as line:
         row = lock_row(exception, revision)
-        if row.state not in (ExceptionState.WANTED, ExceptionState.WRITTEN):
-            raise Conflict(
-                "state", "This exception is “%(state)s”; it can be written until it is decided on.", state=_state(row)
-            )
+        require_writable(row)
         for name, text in texts.items():
             setattr(row, name, text)
         row.wanted_from, row.wanted_by, row.state = new.wanted_from, new.wanted_by, ExceptionState.WRITTEN
@@ -112,12 +115,7 @@ def decide_exception(
     with audited("decide_exception", by=by, at=at) as line:
         row = lock_row(exception, revision)
         refuse_own(by, row, at.date())
-        if row.state != ExceptionState.WRITTEN:
-            raise Conflict(
-                "state",
-                "This exception is “%(state)s”; only one that is written waits for a decision.",
-                state=_state(row),
-            )
+        require_waiting(row)
         row.chosen, row.decision, row.state = chosen, words, ExceptionState.DECIDED
         row.decided_by, row.decided_at = by.person, at
         row.save()
@@ -134,8 +132,7 @@ def close_exception(
     reason = clean_text(reason, "reason", required=True)
     with audited("close_exception", by=by, at=at) as line:
         row = lock_row(exception, revision)
-        if row.state == ExceptionState.CLOSED:
-            raise Conflict("state", "This exception is “%(state)s”; it cannot be closed again.", state=_state(row))
+        require_unclosed(row)
         row.state, row.closing, row.closed_reason = ExceptionState.CLOSED, Closing.DECISION, reason
         row.closed_by, row.closed_at = by.person, at
         row.save()
@@ -162,10 +159,6 @@ def _checked(options: Sequence[NewOption]) -> list[NewOption]:
         cost = 0 if one.cost_minor == 0 else cost
         found.append(NewOption(clean_text(one.words, "options", required=True), cost, one.days))
     return found
-
-
-def _state(row: ExceptionReport) -> str:
-    return str(ExceptionState(row.state).label)
 
 
 def _named(row: ExceptionReport) -> dict[str, int]:
