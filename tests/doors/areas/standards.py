@@ -105,7 +105,7 @@ def published(key: str, name: str, number: str = "1.0") -> Version:
         changes += (("max_age_days: 35", f"max_age_days: 5{number[-1]}"),)  # what is new in it
     by = local_operator()
     draft = actions.import_method(data=pack(*changes), by=by, at=now())
-    return actions.publish_method(draft=draft, words="", revision=draft.revision, by=by, at=now())
+    return actions.publish_method(draft=draft, words=f"What {number} brings.", revision=draft.revision, by=by, at=now())
 
 
 def adopted(project: Project, version: Version) -> None:

@@ -56,12 +56,12 @@ def test_a_draft_becomes_a_version_that_never_changes(cast: Cast) -> None:
     view = queries.view_draft(draft)
     assert [one.code for one in view.findings] == ["EXPRESSION"]
     with pytest.raises(Invalid, match=r"line \d+, policies/sponsor_named/expression: There is no fact"):
-        actions.publish_method(draft=draft, words="", revision=draft.revision, by=cast.bob, at=make.AT)
+        actions.publish_method(draft=draft, words="New", revision=draft.revision, by=cast.bob, at=make.AT)
     with pytest.raises(Stale):
         actions.change_method_draft(draft=draft, text=pack().decode(), revision=7, by=cast.bob, at=make.AT)
     draft = actions.change_method_draft(draft=draft, text=pack().decode(), revision=1, by=cast.bob, at=make.AT)
     with pytest.raises(NotAllowed):
-        actions.publish_method(draft=draft, words="", revision=2, by=cast.alice, at=make.AT)
+        actions.publish_method(draft=draft, words="New", revision=2, by=cast.alice, at=make.AT)
     with pytest.raises(NotFound):
         queries.get_method(cast.alice, "small")
     version = actions.publish_method(draft=draft, words="First", revision=2, by=cast.bob, at=make.AT)
@@ -76,12 +76,12 @@ def test_a_draft_becomes_a_version_that_never_changes(cast: Cast) -> None:
     with pytest.raises(Conflict):
         actions.start_method_draft(method=version.method, by=cast.bob, at=make.AT)
     with pytest.raises(Invalid, match=r"1\.0"):
-        actions.publish_method(draft=draft, words="", revision=1, by=cast.bob, at=make.AT)
+        actions.publish_method(draft=draft, words="New", revision=1, by=cast.bob, at=make.AT)
     again = actions.import_method(data=version.text.encode(), by=cast.bob, at=make.AT)
     assert again.revision == draft.revision
     only = actions.import_method(data=pack(SECOND[0]), by=cast.bob, at=make.AT)
     with pytest.raises(Invalid, match=r"This says what version 1\.0 says"):  # its number alone is another
-        actions.publish_method(draft=only, words="", revision=only.revision, by=cast.bob, at=make.AT)
+        actions.publish_method(draft=only, words="New", revision=only.revision, by=cast.bob, at=make.AT)
     actions.drop_method_draft(draft=only, revision=only.revision, by=cast.bob, at=make.AT)
     assert Method.objects.get().versions.count() == 1
 
@@ -95,7 +95,7 @@ def test_a_draft_is_compared_with_the_last_version(cast: Cast) -> None:
     told = {(one.key, field.name): (field.before, field.after) for one in found.parts for field in one.fields}
     assert told["plan_fresh", "limits"] == ("max_age_days 35", "max_age_days 50")
     assert told["sponsor_named", "title"] == ("A sponsor is named", "A sponsor is known")
-    second = actions.publish_method(draft=draft, words="", revision=1, by=cast.bob, at=make.AT)
+    second = actions.publish_method(draft=draft, words="New", revision=1, by=cast.bob, at=make.AT)
     assert queries.compare_versions(first, second) == found
 
 

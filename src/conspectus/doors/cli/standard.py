@@ -55,7 +55,7 @@ def _add_drafts(commands: Any) -> None:
     for command in (draft, write, drop, publish, trial):
         command.add_argument("method", help="its key; 'standard list' shows it")
     write.add_argument("file", type=InFile, metavar="FILE", help="a method pack (YAML)")
-    publish.add_argument("--words", default="", help="what is new")
+    publish.add_argument("--words", required=True, help="what is new; whoever moves to it reads this")
     trial.add_argument("policy", help="the key of the policy")
     pairs = ((draft, _draft), (write, _write), (drop, _drop), (publish, _publish), (trial, _try))
     for command, run in pairs:
@@ -247,7 +247,7 @@ def _adopt(arguments: argparse.Namespace) -> None:
     open_rows(arguments)
     from conspectus.rooms.portfolio.queries import project_by_code
     from conspectus.rooms.standards.actions import adopt_version
-    from conspectus.rooms.standards.queries.adopting import adoption_preview
+    from conspectus.rooms.standards.queries.adopting import adoption_preview, news_for
 
     by, at = acting_user(arguments), now()
     if arguments.preview:
@@ -258,6 +258,8 @@ def _adopt(arguments: argparse.Namespace) -> None:
             (one.code, one.before or "-", f"{one.counts.failed} -> {one.after.failed}", one.refusal) for one in lines
         ]
         print_table(("Code", "Follows now", "Not satisfied", "Refused"), cells)
+        for one in news_for([project.pk for project in projects], version, at.date()):
+            print(f"{one.number}: {one.words or 'nobody said what is new'}")
         return
     rows = adopt_version(
         projects=[project_by_code(by, code) for code in arguments.projects],

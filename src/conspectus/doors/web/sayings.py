@@ -31,6 +31,7 @@ from conspectus.engine.status.verdict import UNASSESSED
 from conspectus.formats.agile import sentences as of_backlogs
 from conspectus.formats.masterlist import sentences as of_sheets
 from conspectus.kit.manner import Manner, manner, written_day
+from conspectus.rooms.standards.choices import FIRST_SHIPPED
 
 from .manners import number
 
@@ -74,6 +75,7 @@ _NAMED = (
     "With dates set by hand, which the logic does not move",
 )
 SENTENCES = (
+    FIRST_SHIPPED,
     *_SLIPS,
     *DOUBTS,
     *of_backlogs.SENTENCES,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+FIRST_SHIPPED = "The first version that comes with Conspectus."
+NEWS = {("hybrid", "1.0"): FIRST_SHIPPED, ("investment", "1.0"): FIRST_SHIPPED, ("light", "1.0"): FIRST_SHIPPED}
+
 
 class Binding(TextChoices):
     """How strictly a clause binds."""

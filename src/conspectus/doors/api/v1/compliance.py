@@ -18,7 +18,7 @@ from conspectus.rooms.portfolio.queries import ProjectFilter, get_project
 from conspectus.rooms.standards import actions, queries
 from conspectus.rooms.standards.models import Adoption, Tailoring
 from conspectus.rooms.standards.queries import Counts
-from conspectus.rooms.standards.queries.adopting import AdoptionLine, adoption_preview
+from conspectus.rooms.standards.queries.adopting import AdoptionLine, adoption_preview, news_for
 from conspectus.rooms.standards.queries.indicators import IndicatorRow, project_indicators
 
 router = Router(tags=["compliance"])
@@ -155,10 +155,18 @@ class AdoptionLineOut(Schema):
     refusal: str
 
 
+class NewsOut(Schema):
+    """What is new in a version."""
+
+    number: str
+    words: str
+
+
 class AdoptionsOut(Schema):
-    """What adopting does or would do, in the order of the codes."""
+    """What adopting does or would do, in the order of the codes; ``news`` of all versions that are gone through."""
 
     adopted: bool
+    news: list[NewsOut]
     projects: list[AdoptionLineOut]
 
 
@@ -324,11 +332,15 @@ def post_adoptions(request: HttpRequest, version_id: str, body: AdoptionsIn) -> 
     refuse_reading_only(by)
     projects = sorted(referred_projects(by, body.projects).values(), key=lambda one: (one.code, one.pk))
     lines = adoption_preview(by, projects, version, body.starts_on, at.date())
+    news = [
+        NewsOut(number=one.number, words=one.words)
+        for one in news_for([one.pk for one in projects], version, at.date())
+    ]
     if not body.rehearse:
         actions.adopt_version(
             projects=projects, version=version, starts_on=body.starts_on, reason=body.reason, by=by, at=at
         )
-    return AdoptionsOut(adopted=not body.rehearse, projects=[_line(one) for one in lines])
+    return AdoptionsOut(adopted=not body.rehearse, news=news, projects=[_line(one) for one in lines])
 
 
 def _line(one: AdoptionLine) -> AdoptionLineOut:

@@ -98,7 +98,7 @@ class MethodTextIn(Body):
 class PublishIn(Body):
     """What is new in a version."""
 
-    words: str = ""
+    words: str
 
 
 def draft_out(row: Draft) -> MethodDraftOut:

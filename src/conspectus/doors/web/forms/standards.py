@@ -43,9 +43,9 @@ class PublishForm(PageForm):
     words = forms.CharField(
         label=_("What is new"),
         max_length=4000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown beside the version; projects that move to it read this."),
+        help_text=_("Shown beside the version; whoever moves to it reads this."),
+        error_messages={"required": _("Say what is new in this version; whoever moves to it reads this.")},
     )
 
 

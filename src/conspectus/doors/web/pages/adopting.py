@@ -65,6 +65,7 @@ def _shown(request: HttpRequest, version: Version, form: AdoptManyForm, told: di
     rows = adopting.candidates(by, version, wanted, on)
     told |= narrowing_choices(request, NARROWING) | {
         "version": version,
+        "news": adopting.news_for(told["chosen"], version, on),
         "form": form,
         "total": rows.count(),
         "rows": adopting.candidate_rows(list(rows[:MOST_CHANGED]), on),

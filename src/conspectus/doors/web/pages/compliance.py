@@ -174,6 +174,7 @@ def adopt(request: HttpRequest, project_id: str) -> HttpResponse:
     wanted = queries.get_version(chosen) if chosen else None
     told = {"project": project, "form": form, "held": held, "wanted": wanted, "trail": _trail(project)}
     told["difference"] = _difference(held, wanted)
+    told["news"] = queries.news_of(held, wanted) if wanted is not None else []
     return show(request, "standards/adopt.html", told, status=form.status)
 
 

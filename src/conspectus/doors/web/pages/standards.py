@@ -124,6 +124,7 @@ def compare(request: HttpRequest, version_id: str) -> HttpResponse:
         "other": other,
         "others": others,
         "difference": queries.compare_versions(other, row) if other else None,
+        "news": queries.news_of(other, row),
         "trail": [*trail(), (f"{row.name} {row.number}", reverse("version", args=[row.pk]))],
     }
     return show(request, "standards/compare.html", told)
@@ -159,13 +160,14 @@ def draft(request: HttpRequest, method_key: str) -> HttpResponse:
     return show(request, "standards/draft.html", {"form": form} | _beside(row), status=form.status)
 
 
-def _beside(row: Draft) -> dict[str, Any]:
-    """Return what stands beside the text of a draft."""
+def _beside(row: Draft, publishing: forms.PublishForm | None = None) -> dict[str, Any]:
+    """Return what stands beside the text of a draft, with the form of its publication as it was sent."""
     view = queries.view_draft(row)
+    publishing = publishing or forms.PublishForm(initial={"revision": row.revision})
     return {
         "draft": row,
         "view": view,
-        "publishing": forms.PublishForm(initial={"revision": row.revision}) if view.reading.sound else None,
+        "publishing": publishing if view.reading.sound else None,
         "dropping": forms.DropForm(initial={"revision": row.revision}),
         "policies": view.reading.method.policies if view.reading.method else (),
         "trail": trail(),
@@ -180,9 +182,13 @@ def publish(request: HttpRequest, method_key: str) -> HttpResponse:
     require(by, "publish_method", None, on.date())
     row = queries.get_draft(by, method_key)
     form = forms.PublishForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and "revision" in form.errors:
         raise Invalid("revision", "Look at the draft again, then publish it.", "revision")
-    made = actions.publish_method(draft=row, **form.cleaned_data, by=by, at=on)
+    if not saved(form, lambda given: actions.publish_method(draft=row, **given, by=by, at=on)):
+        text = forms.DraftForm(initial={"text": row.text, "revision": row.revision})
+        return show(request, "standards/draft.html", {"form": text} | _beside(row, form), status=form.status)
+    made = queries.newest_version(row.method)
+    assert made is not None  # it was published just now
     done(request, _("Version %(number)s is published.") % {"number": made.number})
     return redirect("version", made.pk)
 

@@ -94,10 +94,13 @@ def publish_method(*, draft: Draft, words: str, revision: int, by: User, at: dat
     """Make a draft the next version, which never changes, and end the draft.
 
     Refuses a draft in which anything is wrong, a number that was published
-    already, and one that says what the last version says.
+    already, one that says what the last version says, and one of which nobody
+    says what is new.
     """
     require(by, "publish_method", None, at.date())
     words = clean_text(words, "words")
+    if not words:
+        raise Invalid("no_news", "Say what is new in this version; whoever moves to it reads this.", "words")
     reading = read_pack(draft.text.encode("utf-8"))
     found = _sound(reading)
     if found.key != draft.method.key:

@@ -8,6 +8,7 @@ from conspectus.formats.methods.text import read_text
 from conspectus.rooms.accounts.models import User
 from conspectus.rooms.standards.actions.methods import import_method, number_order, publish_method
 from conspectus.rooms.standards.bridge.packs import shipped_packs
+from conspectus.rooms.standards.choices import NEWS
 from conspectus.rooms.standards.models import Draft, Version
 
 
@@ -27,5 +28,5 @@ def load_shipped_methods(*, by: User, at: datetime) -> list[Version]:
         if key in writing or any(number_order(one) >= number_order(number) for one in known.get(key, ())):
             continue
         draft = import_method(data=data, by=by, at=at)
-        made.append(publish_method(draft=draft, words="", revision=draft.revision, by=by, at=at))
+        made.append(publish_method(draft=draft, words=NEWS[key, number], revision=draft.revision, by=by, at=at))
     return made

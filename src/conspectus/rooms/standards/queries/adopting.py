@@ -20,7 +20,7 @@ from conspectus.rooms.standards.bridge.differences import Difference
 from conspectus.rooms.standards.models import Adoption, Version
 from conspectus.rooms.standards.queries.compliance import Counts, compliance_at, compliance_if
 from conspectus.rooms.standards.queries.dated import adoptions_at
-from conspectus.rooms.standards.queries.methods import compare_versions, get_version
+from conspectus.rooms.standards.queries.methods import compare_versions, get_version, news_of
 from conspectus.rooms.standards.rules import require_may_follow
 
 
@@ -98,6 +98,13 @@ def _refusal(by: User, project: Project, last: Adoption | None, version: Version
     except Refusal as refusal:
         return refusal.words
     return ""
+
+
+def news_for(project_ids: Sequence[int], version: Version, on: date) -> list[Version]:
+    """Return the versions whose news is read where projects move to one, back to the oldest of it they follow."""
+    followed = (one.version for one in adoptions_at(project_ids, on, None).values())
+    held = [one for one in followed if one.method_id == version.method_id and one.pk < version.pk]
+    return news_of(min(held, key=lambda one: one.pk, default=None), version)
 
 
 def differences_for(projects: Sequence[Project], version: Version, on: date) -> list[tuple[Version, int, Difference]]:

@@ -68,6 +68,14 @@ def versions_of(method: Method) -> QuerySet[Version]:
     return rows.defer("text").annotate(adopted=Count("adoptions__project", distinct=True))
 
 
+def news_of(held: Version | None, wanted: Version) -> list[Version]:
+    """Return the versions whose news one reads who moves from what is held to another version, the newest first."""
+    rows = Version.objects.select_related("method").defer("text").order_by("-pk")
+    if held is None or held.method_id != wanted.method_id or held.pk >= wanted.pk:
+        return list(rows.filter(pk=wanted.pk))
+    return list(rows.filter(method=wanted.method_id, pk__gt=held.pk, pk__lte=wanted.pk))
+
+
 def newest_version(method: Method) -> Version | None:
     """Return the version published last."""
     return method.versions.select_related("method", "published_by").order_by("-pk").first()
