@@ -58,7 +58,7 @@ def import_actions(
         require_may_open(by, place_of(one.kind, one.id, one.project_id), at.date())
     with audited("import_actions", by=by, at=at) as line:
         before = {row.action.pk: row.action.owner_id for row in rows if row.action is not None}
-        made = all_or_none(rows, lambda row: _take(row, by, at), called="row", most=MOST_ROWS)
+        made = all_or_none(rows, lambda row: _take(row, by, at), most=MOST_ROWS)
         told: dict[str, Any] = {"source": source[:200], "opened": [one.pk for one in made if one.pk not in before]}
         told |= {"changed": [one.pk for one in made if one.pk in before]}
         told["given"] = [one.pk for one in made if _is_given(one, before)]
