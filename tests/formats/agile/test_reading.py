@@ -13,6 +13,7 @@ import pytest
 from conspectus.doors.web.sayings import pieces
 from conspectus.engine.agile import ItemState
 from conspectus.formats.agile import Columns, Reading, Refused, columns_of, pack, read_backlog, unpack
+from conspectus.formats.old_office import OLE
 
 FILES = Path(__file__).parent / "files"
 AS_OF = date(2026, 11, 8)
@@ -173,6 +174,8 @@ def bomb() -> bytes:
 
 def test_hostile_files_are_refused() -> None:
     assert refused(b" \n") == "FILE_EMPTY"
+    assert refused(OLE + b"\0" * 600) == "WORKBOOK_OLD"
+    assert refused(OLE + "EncryptedPackage".encode("utf-16-le")) == "FILE_ENCRYPTED"
     assert refused(b"[" * 100_000) == "JSON_TOO_DEEP"
     assert refused(b'{"issues": [') == "JSON_DAMAGED"
     assert refused(b'[{"title": "\xff", "state": "open"}]') == "ENCODING_UNCLEAR"

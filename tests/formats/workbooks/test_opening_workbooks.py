@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from tests.formats.workbooks.sheets import repacked, workbook
 
 from conspectus.engine.findings import Severity
-from conspectus.formats.workbooks import Refused, read_workbook
+from conspectus.formats.actionlists import ACTION_LIST
+from conspectus.formats.agile import read_backlog
+from conspectus.formats.collection import read_reports
+from conspectus.formats.costs import read_costs, read_ledger
+from conspectus.formats.costs.contracts import read_contracts
+from conspectus.formats.costs.rates import read_rates
+from conspectus.formats.linklists import LINK_LIST
+from conspectus.formats.masterlist import read_master_list
+from conspectus.formats.old_office import OLE
+from conspectus.formats.registers import read_described, read_register
+from conspectus.formats.schedules import read
+from conspectus.formats.workbooks import Manner, Refused, read_workbook
 from conspectus.formats.workbooks.cells import BadCell
 from conspectus.formats.workbooks.values import parse_date
 
@@ -136,3 +150,50 @@ def test_dates_of_both_systems_and_serials_that_are_none() -> None:
     same = parse_date(sheet.rows[1].cells[1])
     assert same is not None
     assert same.minutes // 1440 == 20514
+
+
+LOCKED = OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+OLDER = OLE + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0" * 600
+
+
+def no_words(answer: Any) -> str:
+    """Return what refused a file where its reader tells it instead of raising it."""
+    return next(one.words for one in answer.findings if one.severity is Severity.REFUSED)
+
+
+READERS: dict[str, Callable[[bytes, str], Any]] = {
+    "plan": read,
+    "cost book": read_costs,
+    "ledger": read_ledger,
+    "contracts": lambda data, name: read_contracts(data, name, manner=Manner(), currency="EUR"),
+    "exchange rates": lambda data, name: read_rates(data, name, manner=Manner()),
+    "master list": read_master_list,
+    "register": read_register,
+    "links": lambda data, name: read_described(data, name, LINK_LIST),
+    "actions": lambda data, name: read_described(data, name, ACTION_LIST),
+    "reports": read_reports,
+    "backlog": lambda data, name: read_backlog(data, name, as_of=date(2026, 11, 24)),
+}
+
+
+@pytest.mark.parametrize("of", READERS)
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (LOCKED, "a.xlsx", "The file is password protected. Remove the password and retry."),
+        (OLDER, "a.xls", "This is a workbook of an old kind (.xls) or another program's file."),
+    ],
+)
+def test_a_locked_or_old_workbook_is_told_as_such_by_every_reader(of: str, data: bytes, name: str, words: str) -> None:
+    try:
+        said = no_words(READERS[of](data, name))
+    except Refused as refusal:
+        said = refusal.finding.words
+    assert said == words
+
+
+def test_a_locked_workbook_named_as_a_project_file_is_told_as_locked() -> None:
+    noise = random.Random(4).randbytes(20_000)
+    assert no_words(read(OLE + noise + LOCKED[8:], "a.mpp")) == (
+        "The file is password protected. Remove the password and retry."
+    )

@@ -28,6 +28,7 @@ from conspectus.engine.status.forecast import (
 from conspectus.engine.status.plausible import SENTENCES as DOUBTS
 from conspectus.engine.status.throughput import AGAIN, NO_GROWTH, NO_PROMISE, PROMISE, THROUGHPUT, UNKNOWN, UPLOAD
 from conspectus.engine.status.verdict import UNASSESSED
+from conspectus.formats import old_office
 from conspectus.formats.agile import sentences as of_backlogs
 from conspectus.formats.masterlist import sentences as of_sheets
 from conspectus.kit.manner import Manner, manner, written_day
@@ -81,6 +82,7 @@ SENTENCES = (
     *of_backlogs.SENTENCES,
     *of_backlogs.PLACES,
     *of_sheets.SENTENCES,
+    *old_office.SENTENCES,
     "SPI(t) is %(index)s; red below %(limit)s.",
     "SPI(t) is %(index)s; green from %(limit)s.",
     "Forecast at completion %(forecast)s is as approved.",

@@ -10,7 +10,7 @@ from conspectus.engine.findings import Finding
 from conspectus.formats.agile import sentences as say
 from conspectus.formats.agile.fields import HEADINGS, NEEDED
 from conspectus.formats.agile.objects import Found, iso_day, read_objects
-from conspectus.formats.workbooks import Refused, Sheet, read_delimited, read_workbook
+from conspectus.formats.workbooks import Refused, Sheet, is_workbook, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import Row, refuse
 from conspectus.formats.workbooks.words import fold
 
@@ -48,7 +48,7 @@ def read_raw(data: bytes, name: str, encoding: str | None = None) -> Raw:
         raise refuse("FILE_EMPTY", name, say.FILE_EMPTY, say.EXPORT_BACKLOG)
     if begin[:1] in (b"{", b"["):
         return _of_objects(read_objects(data, name))
-    if begin == b"PK":
+    if is_workbook(data):
         sheets = read_workbook(data, name)
         return _of_sheet(max(sheets, key=_known, default=Sheet("", ())), name)
     return _of_sheet(read_delimited(data, name, encoding), name)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import currencies
-from conspectus.formats.workbooks import Manner, Row, Sheet, read_delimited, read_workbook
+from conspectus.formats.workbooks import Manner, Row, Sheet, is_workbook, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, refuse
 from conspectus.formats.workbooks.locales import choose_locale
 from conspectus.formats.workbooks.values import day_first, parse_date
@@ -20,7 +20,7 @@ MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
 NAMED_MONTH = re.compile(r"^([a-z]{3,9})\.? (\d{4})$")
 QUARTER = re.compile(r"^(\d{4})[- ]?q([1-4])$|^q([1-4])[- ](\d{4})$")
 MONTHS = {name.lower(): n for n in range(1, 13) for name in (calendar.month_abbr[n], calendar.month_name[n])}
-BINARY = (b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"MZ", b"\x1f\x8b", b"7z\xbc", b"Rar!", b"<")
+BINARY = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"MZ", b"\x1f\x8b", b"7z\xbc", b"Rar!", b"<")
 EPOCH = date(1970, 1, 1)
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ def open_sheets(data: bytes, name: str, manner: Manner) -> list[Sheet]:
     """Return the sheets of a workbook, or delimited text as one; refuses what is neither."""
     if len(data) <= 1 or not data[:4096].strip():
         raise refuse("FILE_EMPTY", name, "The file is empty.", "Save it again and retry.")
-    if data.startswith(b"PK\x03\x04"):
+    if is_workbook(data):
         if PurePath(name).suffix.lower() == ".xlsm":
             raise refuse("WORKBOOK_MACROS", name, "Macro workbooks are not accepted; save as .xlsx.")
         return read_workbook(data, name)

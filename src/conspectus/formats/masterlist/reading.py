@@ -12,13 +12,12 @@ from conspectus.formats.masterlist.guessing import Readers, by_content, fits
 from conspectus.formats.masterlist.rows import read_rows
 from conspectus.formats.masterlist.tables import columns_unused
 from conspectus.formats.masterlist.values import unit_of
-from conspectus.formats.workbooks import Cell, Manner, Refused, Row, Sheet, read_delimited, read_workbook
+from conspectus.formats.workbooks import Cell, Manner, Refused, Row, Sheet, is_workbook, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import refuse
 
 HEAD_ROWS, SAMPLES = 30, 3
 PLAIN = Manner()
 SHEETS = (".xlsx",)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PLANS = (".mpp", ".mpt", ".mpx", ".xer", ".xml", ".pmxml")
 TEXTS = (".csv", ".tsv", ".txt")
 
@@ -72,17 +71,10 @@ def open_sheets(data: bytes, name: str, manner: Manner, *, merged: bool = False)
     ending = "." + name.rpartition(".")[2].casefold()
     if not data.strip():
         raise refuse("FILE_EMPTY", name, "The file is empty.", "Choose another one.")
-    if data[:8] == OLE:  # an old workbook, or a new one in a locked cover
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            words = "The file is password protected. Remove the password and retry."
-            raise refuse("FILE_ENCRYPTED", name, words)
-        if ending not in PLANS:
-            words = "This is a workbook of an old kind (.xls) or another program's file."
-            raise refuse("LIST_KIND", name, words, "Save it as .xlsx or .csv and try again.")
     if ending in PLANS or data.lstrip(b"\xef\xbb\xbf")[:6] in (b"ERMHDR", b"<?xml "):
         words = "This is a plan or another program's file, not a list."
         raise refuse("LIST_KIND", name, words, "Choose a workbook (.xlsx) or delimited text (.csv).")
-    if data[:4] == b"PK\x03\x04" or ending in SHEETS:
+    if is_workbook(data) or ending in SHEETS:
         return read_workbook(data, name, fills=True, merged=merged)
     if ending in TEXTS or not data[:1] or data[:1].isascii():
         return [read_delimited(data, name, manner.encoding)]

@@ -9,10 +9,10 @@ from pathlib import PurePath
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import encodings
+from conspectus.formats.old_office import LOCKED, OLE, is_locked
 from conspectus.formats.schedules import carried, exchange, loops, ole, orphans, pmxml, xer
 from conspectus.formats.schedules.process import Limits
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
 FOREIGN = (
     b"\xff\xd8\xff",
@@ -25,6 +25,7 @@ FOREIGN = (
     b"\x00\x01\x00\x00Standard",
 )
 OTHER_TOOLS = frozenset({".mpt", ".mpd", ".pod", ".gan", ".planner", ".pp", ".fts", ".cdpx"})
+OLD_BOOKS = (".xls", ".xlsx", ".xlsm")  # in an old cover; their reader says what to do with them
 KIND_WORDS = {
     ".mpp": "Project",
     ".mpx": "Project exchange",
@@ -88,7 +89,7 @@ def admit(data: bytes, name: str, limits: Limits, charset: str | None = None) ->
     if suffix in OTHER_TOOLS:
         raise refusal("FORMAT_UNSUPPORTED", name, "Save as .mpp or .xml.", "Open it in its own program and save it so.")
     if data.startswith(OLE):
-        return _project(data, name)
+        return Admitted("workbook", data) if suffix in OLD_BOOKS else _project(data, name)
     body = _plain(data)
     if body.startswith(b"ERMHDR"):
         return _primavera(xer.mended(body), name, charset)
@@ -146,6 +147,8 @@ def _project(data: bytes, name: str) -> Admitted:
     state = ole.inspect(data)
     if state == "cut":
         raise refusal("FILE_DAMAGED", name, DAMAGED)
+    if state == "other" and is_locked(data):
+        raise refusal("FILE_ENCRYPTED", name, LOCKED)
     if state == "other":
         raise refusal("NOT_A_PROJECT_FILE", name, NOT_OURS, "Choose a file saved by Project.")
     return Admitted("MPP", data)

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.old_office import LOCKED
 from conspectus.formats.schedules import carried, exchange, gate, lost, mapping
 from conspectus.formats.schedules.outcome import Reading
 from conspectus.formats.schedules.pool import POOL
@@ -124,8 +125,7 @@ def _explain(causes: list[str], kind: str, name: str) -> gate.Refused:
     """Turn what the reader threw into words a planner understands."""
     text = " ".join(causes).lower()
     if "password" in text:
-        words = "The file is password protected. Remove the password and retry."
-        return gate.refusal("PASSWORD_PROTECTED", name, words)
+        return gate.refusal("PASSWORD_PROTECTED", name, LOCKED)
     if "outofmemory" in text:
         words = "The reader stopped at its memory limit. Nothing of the file was used."
         return gate.refusal("READER_STOPPED", name, words, "Split the schedule and retry.")

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from conspectus.engine.findings import Finding, Severity
+from conspectus.formats.old_office import LOCKED, OLD, OLE, SAVE_AGAIN, is_locked
 from conspectus.formats.workbooks.cells import Cell, Refused, Row, Sheet, Value, refuse
 
 COLUMN = re.compile(r"<(?:\w+:)?col\b([^>]*)>")
@@ -23,7 +24,13 @@ UNPACKED, ENTRIES = 200 << 20, 500
 ROWS, COLUMNS, BLANKS = 100_000, 256, 1_000
 DAMAGED = "This workbook is cut off or damaged. Save it again and retry."
 
-__all__ = ["Refused", "read_workbook"]
+
+__all__ = ["Refused", "is_workbook", "read_workbook"]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether a file begins as workbooks do, those that are refused for their age or their lock too."""
+    return data.startswith((b"PK\x03\x04", OLE))
 
 
 def read_workbook(data: bytes, name: str, *, fills: bool = False, merged: bool = False) -> list[Sheet]:
@@ -33,6 +40,7 @@ def read_workbook(data: bytes, name: str, *, fills: bool = False, merged: bool =
     """
     import openpyxl
 
+    _refuse_old(data, name)
     assert openpyxl.DEFUSEDXML, "defusedxml must be installed: workbooks come from anywhere"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -45,6 +53,14 @@ def read_workbook(data: bytes, name: str, *, fills: bool = False, merged: bool =
         raise
     except Exception:  # whatever a broken workbook makes its reader throw is the same news to the user
         raise refuse("FILE_DAMAGED", name, DAMAGED) from None
+
+
+def _refuse_old(data: bytes, name: str) -> None:
+    """Refuse an old workbook, or a new one in a locked cover."""
+    if is_locked(data):
+        raise refuse("FILE_ENCRYPTED", name, LOCKED)
+    if data.startswith(OLE):
+        raise refuse("WORKBOOK_OLD", name, OLD, SAVE_AGAIN)
 
 
 def _check(archive: zipfile.ZipFile, name: str) -> list[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from conspectus.formats.old_office import OLE
+
 
 class DocumentKind(TextChoices):
     """What a document is for."""
@@ -21,7 +23,7 @@ class DocumentKind(TextChoices):
 
 
 MOST_BYTES = 25 * 1024 * 1024
-_PACKED, _OLD_OFFICE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+_PACKED, _OLD_OFFICE = (b"PK\x03\x04",), (OLE,)
 # What is not named here is refused: above all pages, drawings and programs that a browser or a machine would run.
 TAKEN: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF-",),
