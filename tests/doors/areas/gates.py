@@ -85,7 +85,7 @@ def _version() -> Version:
     own = [(f"name: {name}", f"name: {name} of Gated") for name in ("Red", "Green", "Project manager", "Sponsor")]
     text = pack(("key: small\nname", "key: gated\nname"), ("decisions: [pass, stop]}", GATES), *own)
     draft = import_method(data=text, by=by, at=at)
-    return publish_method(draft=draft, words="New", revision=draft.revision, by=by, at=at)
+    return publish_method(draft=draft, words="Gates as they are held here.", revision=draft.revision, by=by, at=at)
 
 
 def _made(project: Project, by: User, reviewer: Person, words: str) -> dict[str, Any]:
