@@ -14,6 +14,7 @@ from conspectus.kit.errors import Invalid, Refusal, SignInAgain
 T = TypeVar("T")
 R = TypeVar("R")
 MOST = 200  # nobody else writes meanwhile
+ROW = gettext_noop("row %(number)s")
 
 
 class RowsRefused(Invalid):
@@ -34,7 +35,12 @@ class RowsRefused(Invalid):
 
 
 def all_or_none(
-    rows: Sequence[T], do: Callable[[T], R], *, name: Callable[[T], str] | None = None, most: int = MOST
+    rows: Sequence[T],
+    do: Callable[[T], R],
+    *,
+    name: Callable[[T], str] | None = None,
+    numbered: str = ROW,
+    most: int = MOST,
 ) -> list[R]:
     """Return what ``do`` made of each row, in one transaction; ``name`` says what a row is known by, else its number.
 
@@ -51,7 +57,7 @@ def all_or_none(
             except SignInAgain:
                 raise
             except Refusal as refusal:
-                place = (name(row) if name else "") or gettext("row %(number)s") % {"number": number}
+                place = (name(row) if name else "") or gettext(numbered) % {"number": number}
                 remedy = gettext("Correct it and send all again.")
                 findings.append(Finding(Severity.ERROR, refusal.code.upper(), place, refusal.words, remedy))
         if findings:

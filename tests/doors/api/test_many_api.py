@@ -42,7 +42,7 @@ def test_reports_of_many_projects_go_in_at_once(cast: Cast, period: Period) -> N
     again = sent(projects[:1])
     again["reports"] += [{"project": 10**9, "declared": GREEN}]
     refused = bob("put", where, again).json()
-    assert [one["place"] for one in refused["findings"]] == ["row 1", "row 2"]
+    assert [one["place"] for one in refused["findings"]] == ["report 1", "report 2"]
     assert refused["findings"][1]["words"] == "Not found."
     assert "Nothing was changed." in refused["words"]
 
@@ -70,7 +70,7 @@ def test_many_roles_are_given_or_none(cast: Cast) -> None:
     wrong = [role, role | {"role": "king"}, role | {"scope": 10**9}, role]
     refused = bob("post", "/roles/many", {"roles": wrong})
     assert refused.status_code == 422
-    assert [one["place"] for one in refused.json()["findings"]] == ["row 2", "row 3", "row 4"]
+    assert [one["place"] for one in refused.json()["findings"]] == ["role 2", "role 3", "role 4"]
     assert Grant.objects.count() == before
     given = bob("post", "/roles/many", {"roles": [role, role | {"person": cast.judy.person_id}]})
     assert given.status_code == 201, given.content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.timezone import now
+from django.utils.translation import gettext_noop
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -74,7 +75,7 @@ def put_reports(request: HttpRequest, period_id: str, body: ReportsIn) -> Writte
             row = submit_report(report=row, revision=row.revision, by=by, at=at)
         return WrittenOut(project=one.project, revision=row.revision, state=row.state)
 
-    return WrittenAllOut(reports=all_or_none(body.reports, write))
+    return WrittenAllOut(reports=all_or_none(body.reports, write, numbered=gettext_noop("report %(number)s")))
 
 
 @router.post("/roles/many", response={201: GrantsOut}, summary="Give many roles")
@@ -82,5 +83,5 @@ def post_grants(request: HttpRequest, body: GrantsIn) -> Status[GrantsOut]:
     """Give up to 200 roles, all or none; `findings` name each at fault."""
     by, at = asker(request), now()
     refuse_reading_only(by)
-    given = all_or_none(body.roles, lambda one: give(one, by=by, at=at))
+    given = all_or_none(body.roles, lambda one: give(one, by=by, at=at), numbered=gettext_noop("role %(number)s"))
     return Status(201, GrantsOut(roles=given))
