@@ -70,6 +70,7 @@ def test_bad_cells_are_named(line: str, words: str) -> None:
     [
         (b"", "a.csv", "FILE_EMPTY"),
         (b"%PDF-1.7", "a.csv", "CONTENT_MISMATCH"),
+        (b"\xd0\xcf\x11\xe0 begun", "a.csv", "CONTENT_MISMATCH"),
         (b"Date;Colour\n", "a.csv", "HEADINGS_MISSING"),
         (b"Date,Amount\n03/04/2024,5\n", "a.csv", "DATE_ORDER"),
         (b'Date,Amount\n2024-04-30,"1,234"\n', "a.csv", "AMOUNT_LOCALE"),

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from conspectus.engine.findings import Finding, Severity
 from conspectus.formats import currencies
+from conspectus.formats.old_office import OLE
 from conspectus.formats.workbooks import Manner, Row, Sheet, is_workbook, read_delimited, read_workbook
 from conspectus.formats.workbooks.cells import BadCell, Cell, Table, refuse
 from conspectus.formats.workbooks.locales import choose_locale
@@ -20,7 +21,7 @@ MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
 NAMED_MONTH = re.compile(r"^([a-z]{3,9})\.? (\d{4})$")
 QUARTER = re.compile(r"^(\d{4})[- ]?q([1-4])$|^q([1-4])[- ](\d{4})$")
 MONTHS = {name.lower(): n for n in range(1, 13) for name in (calendar.month_abbr[n], calendar.month_name[n])}
-BINARY = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"MZ", b"\x1f\x8b", b"7z\xbc", b"Rar!", b"<")
+BINARY = (OLE[:4], b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"MZ", b"\x1f\x8b", b"7z\xbc", b"Rar!", b"<")
 EPOCH = date(1970, 1, 1)
 T = TypeVar("T")
 

@@ -24,7 +24,6 @@ UNPACKED, ENTRIES = 200 << 20, 500
 ROWS, COLUMNS, BLANKS = 100_000, 256, 1_000
 DAMAGED = "This workbook is cut off or damaged. Save it again and retry."
 
-
 __all__ = ["Refused", "is_workbook", "read_workbook"]
 
 
